@@ -1,0 +1,45 @@
+"""A layer of zones: districts, PCN areas, wards, a planner's own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+
+from cluster_geo.records import Notice, Source
+
+
+@dataclass(frozen=True, eq=False)
+class BoundaryLayer:
+    """Zones of one kind, and the zone of each school.
+
+    Parameters
+    ----------
+    name : str
+        Name of the layer ("district", "pcn", "area" ...).
+    zones : GeoDataFrame
+        Indexed by zone `code` (str, ascending) with `name` and geometry in EPSG:27700; the
+        geometry is empty where only a column or a grouping told the zones.
+    zone_of : mapping of int to str
+        Code of each school's zone by URN; a school in no zone is absent.
+    notices : tuple of Notice
+        Schools outside every zone, schools whose register and polygon disagree, repairs.
+    source : Source, optional
+        File the zones were read from.
+    """
+
+    name: str
+    zones: gpd.GeoDataFrame
+    zone_of: Mapping[int, str]
+    notices: tuple[Notice, ...] = field(default=())
+    source: Source | None = None
+
+    def name_of(self, code: str) -> str:
+        """Name of the zone with this code."""
+        return str(self.zones.at[code, "name"])
+
+    @property
+    def has_shapes(self) -> bool:
+        """Whether the zones can be drawn."""
+        return not bool(self.zones.geometry.is_empty.all())

@@ -1,0 +1,57 @@
+"""The columns of the schools table: name, type, unit and meaning, in one place.
+
+The table is indexed by `urn` (int64, ascending) and has geometry points in EPSG:27700
+(British National Grid, metres). Missing text is "", missing numbers are NaN.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `kind` is text, integer, number, flag or date; `unit` may be empty."""
+
+    name: str
+    kind: str
+    unit: str
+    meaning: str
+
+
+SCHOOL_COLUMNS: tuple[Column, ...] = (
+    Column("name", "text", "", "Name of the school as the register spells it"),
+    Column("phase", "text", "", "primary, secondary or all-through (counts as both)"),
+    Column("district", "text", "", "Name of the district"),
+    Column("district_code", "text", "", "Code of the district (GSS)"),
+    Column("authority", "text", "", "Name of the local authority"),
+    Column("authority_code", "text", "", "Three-figure code of the local authority"),
+    Column("laestab", "text", "", "Authority and establishment number, 886/1234"),
+    Column("ukprn", "text", "", "UK provider reference number"),
+    Column("establishment_type", "text", "", "Type of establishment"),
+    Column("status", "text", "", "Open, proposed to open, open but proposed to close"),
+    Column("open_date", "date", "", "Date opened (ISO 8601) or empty"),
+    Column("close_date", "date", "", "Date closed or to close (ISO 8601) or empty"),
+    Column("age_low", "number", "years", "Lowest statutory age"),
+    Column("age_high", "number", "years", "Highest statutory age"),
+    Column("admissions", "text", "", "Selective, Non-selective or empty"),
+    Column("gender", "text", "", "Mixed, Boys or Girls"),
+    Column("sixth_form", "flag", "", "Has an official sixth form"),
+    Column("postcode", "text", "", "Postcode"),
+    Column("ward_code", "text", "", "Code of the electoral ward"),
+    Column("lsoa_code", "text", "", "Code of the 2021 LSOA"),
+    Column("urban_rural", "text", "", "Urban or rural class"),
+    Column("trust_uid", "text", "", "Identifier of the multi-academy trust, else empty"),
+    Column("trust", "text", "", "Name of the multi-academy trust, else empty"),
+    Column("federation_code", "text", "", "Identifier of the federation, else empty"),
+    Column("federation", "text", "", "Name of the federation, else empty"),
+    Column("diocese", "text", "", "Name of the diocese, else empty"),
+    Column("srp", "flag", "", "Has a specialist resource provision or SEN unit"),
+    Column("srp_needs", "text", "", "Need types of the provision, joined by |: ASD|SLCN"),
+    Column("srp_places", "number", "pupils", "Places in the provision"),
+    Column("srp_on_roll", "number", "pupils", "Pupils on roll in the provision"),
+    Column("pupils", "number", "pupils", "Pupils on roll, with nursery and sixth form"),
+    Column("ehcp", "number", "pupils", "Pupils with an education, health and care plan"),
+    Column("sen_support", "number", "pupils", "Pupils on SEN support"),
+    Column("fsm_pct", "number", "per cent", "Pupils eligible for free school meals"),
+)

@@ -1,0 +1,81 @@
+"""What can go wrong, one class each; what a user did wrong is one message with every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ClusterGeoError(Exception):
+    """Base of every error this package raises on purpose; `exit_code` is the command's."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with an input, and what to do about it.
+
+    Parameters
+    ----------
+    where : str
+        File (its name as the user gave it), setting or option the fault is in.
+    found : str
+        What was found there.
+    fix : str
+        What the user can do.
+    row : int, optional
+        Line of the file, counted from 1 with the header as line 1.
+    column : str, optional
+        Column's or key's name.
+    """
+
+    where: str
+    found: str
+    fix: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = self.where
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column!r}"
+        return f"{place}: {self.found}. {self.fix}"
+
+
+class InputError(ClusterGeoError):
+    """Files or settings that cannot be used; carries every fault found, not only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        number = len(self.faults)
+        head = "1 fault" if number == 1 else f"{number} faults"
+        super().__init__("\n".join([f"{head} in the input:", *(f"  - {f}" for f in self.faults)]))
+
+
+class ScenarioError(InputError):
+    """A scenario file or a `--set` that asks for something unknown or impossible to mean."""
+
+
+class OutputError(ClusterGeoError):
+    """An output folder that cannot be written; nothing in it was changed."""
+
+
+class ImpossibleError(ClusterGeoError):
+    """It is proven that no plan keeps the hard rules."""
+
+    exit_code = 3
+
+
+class NoPlanFoundError(ClusterGeoError):
+    """Time or work ran out before any plan was found; nothing is proven."""
+
+    exit_code = 4
+
+
+def file_name(path: str | Path) -> str:
+    """Return the name by which a message should speak of `path`."""
+    return Path(path).name

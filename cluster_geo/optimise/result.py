@@ -1,0 +1,74 @@
+"""What a solve found, how sure it is, and how it got there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cluster_geo.plan import Plan
+
+Status = Literal["optimal", "feasible", "impossible", "none found"]
+StoppedBy = Literal["gap", "time limit", "work limit", "interrupted", "proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class TracePoint:
+    """Where a solve stood: best cost and bound so far (None where there is none yet)."""
+
+    seconds: float
+    work: int
+    stage: str
+    cost: float | None
+    bound: float | None
+    columns: int
+
+    @property
+    def gap(self) -> float | None:
+        """(cost - bound) / cost, a fraction."""
+        return gap_of(self.cost, self.bound)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Outcome of a solve.
+
+    Parameters
+    ----------
+    status : Status
+        "optimal" (the gap is closed to the tolerance), "feasible" (a plan with a gap),
+        "impossible" (proven) or "none found".
+    stopped_by : StoppedBy
+        Why the solve ended; kept apart from what it found.
+    plan : Plan or None
+    cost, bound : float or None
+        In km-equivalents (or minutes). No plan that keeps the hard rules costs less than
+        `bound`.
+    seconds : float
+    seed : int
+    trace : tuple of TracePoint
+    statements : tuple of str
+        Sentences for the reader: which wishes were made hard, which regions were solved apart.
+    """
+
+    status: Status
+    stopped_by: StoppedBy
+    plan: Plan | None
+    cost: float | None
+    bound: float | None
+    seconds: float
+    seed: int
+    work: int = 0
+    trace: tuple[TracePoint, ...] = field(default=())
+    statements: tuple[str, ...] = field(default=())
+
+    @property
+    def gap(self) -> float | None:
+        """(cost - bound) / cost as a fraction, never below 0."""
+        return gap_of(self.cost, self.bound)
+
+
+def gap_of(cost: float | None, bound: float | None) -> float | None:
+    """Return (cost - bound) / cost, or None where either is missing."""
+    if cost is None or bound is None:
+        return None
+    return max(0.0, (cost - bound) / cost) if cost else 0.0

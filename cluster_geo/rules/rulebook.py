@@ -1,0 +1,58 @@
+"""All the rules of a scenario, bound to a county: the one door through which clusters pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules.hub import HubChoice
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import PlanRule, Rule, Verdict
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Rules that judge a cluster, rules over the whole plan, and how a hub is chosen.
+
+    Parameters
+    ----------
+    rules : tuple of Rule
+    plan_rules : tuple of PlanRule
+    hub : HubChoice
+        Chooses the central school of a set of members.
+    """
+
+    rules: tuple[Rule, ...]
+    hub: HubChoice
+    plan_rules: tuple[PlanRule, ...] = field(default=())
+
+    def cluster(self, members: Iterable[int]) -> Cluster:
+        """Make the cluster of these members, with its hub."""
+        ordered = tuple(sorted(members))
+        return Cluster(ordered, self.hub.of(ordered))
+
+    def plan(self, groups: Iterable[Iterable[int]]) -> Plan:
+        """Make the plan whose clusters have these members."""
+        return Plan.of(self.cluster(group) for group in groups)
+
+    def judge(self, cluster: Cluster) -> dict[str, Verdict]:
+        """Judge one cluster by every rule, by the rule's name."""
+        return {rule.name: rule.judge(cluster) for rule in self.rules}
+
+    def admits(self, cluster: Cluster) -> bool:
+        """Whether the cluster keeps every hard rule."""
+        return all(rule.judge(cluster).kept for rule in self.rules if rule.hard)
+
+    def price(self, cluster: Cluster) -> float:
+        """Sum of what the rules charge the cluster."""
+        return sum(rule.judge(cluster).price for rule in self.rules if not rule.hard)
+
+    def cost(self, plan: Plan) -> float:
+        """Cost of a plan: the sum of the prices of its clusters."""
+        return sum(self.price(cluster) for cluster in plan.clusters)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Say every rule to a cluster model."""
+        for rule in self.rules:
+            rule.formulate(model)

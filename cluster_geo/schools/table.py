@@ -1,0 +1,73 @@
+"""The schools that a plan must cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+
+from cluster_geo.records import Notice, Source
+
+
+@dataclass(frozen=True, eq=False)
+class Schools:
+    """Schools to be clustered, and the settings shown beside them.
+
+    Parameters
+    ----------
+    table : GeoDataFrame
+        One row per school, indexed by `urn` (int64, ascending), columns as in
+        `columns.SCHOOL_COLUMNS`, points in EPSG:27700.
+    associates : GeoDataFrame
+        Special schools, PRUs and planned settings, same columns: shown, never counted.
+    as_at : str
+        Planning date (ISO 8601): who is open is judged on that day.
+    notices : tuple of Notice
+        Inclusions and exclusions by date, repairs, overrides.
+    sources : tuple of Source
+        Files the table was made from.
+    """
+
+    table: gpd.GeoDataFrame
+    associates: gpd.GeoDataFrame
+    as_at: str = ""
+    notices: tuple[Notice, ...] = field(default=())
+    sources: tuple[Source, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @property
+    def urns(self) -> tuple[int, ...]:
+        """URNs in ascending order, the order of every array about schools."""
+        return tuple(int(urn) for urn in self.table.index)
+
+    @property
+    def points(self) -> np.ndarray:
+        """Eastings and northings, shape (schools, 2), metres."""
+        return np.column_stack([self.table.geometry.x, self.table.geometry.y])
+
+    def where(self, flag: str) -> frozenset[int]:
+        """URNs of the schools whose boolean column `flag` is true."""
+        return frozenset(int(urn) for urn in self.table.index[self.table[flag].astype(bool)])
+
+    @property
+    def primaries(self) -> frozenset[int]:
+        """URNs of schools with a primary phase; all-through schools are in it."""
+        return self._of_phase("primary")
+
+    @property
+    def secondaries(self) -> frozenset[int]:
+        """URNs of schools with a secondary phase; all-through schools are in it."""
+        return self._of_phase("secondary")
+
+    def _of_phase(self, phase: str) -> frozenset[int]:
+        mask = self.table["phase"].isin([phase, "all-through"])
+        return frozenset(int(urn) for urn in self.table.index[mask])
+
+    def grouped_by(self, column: str) -> dict[str, frozenset[int]]:
+        """Return the URNs by value of a text column, values in order, "" left out."""
+        filled = self.table[self.table[column] != ""]
+        groups = filled.groupby(column, sort=True).groups
+        return {str(key): frozenset(int(u) for u in urns) for key, urns in groups.items()}
