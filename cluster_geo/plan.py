@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -55,3 +56,9 @@ class Plan:
     def cluster_of(self) -> dict[int, int]:
         """Place in `clusters` of each school's cluster, by URN."""
         return {urn: k for k, c in enumerate(self.clusters) for urn in c.members}
+
+
+def main_zone(members: Iterable[int], zone_of: Mapping[int, str]) -> str:
+    """Code of the zone with most of `members`, ties by lowest code; "" where none has any."""
+    schools = Counter(zone_of[urn] for urn in members if urn in zone_of)
+    return min(schools, key=lambda code: (-schools[code], code), default="")

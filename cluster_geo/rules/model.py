@@ -21,6 +21,9 @@ class ClusterModel(Protocol):
     def limit_size(self, low: int, high: int) -> None:
         """Require low <= sum of x <= high."""
 
+    def charge_cluster(self, amount: float) -> None:
+        """Charge (or, below 0, credit) an amount once for the cluster, whoever is in it."""
+
     def charge_travel(self, amounts: np.ndarray) -> None:
         """Charge ``amounts[i, j]`` for each member i of a cluster with hub j."""
 
@@ -57,5 +60,5 @@ class ClusterModel(Protocol):
     def charge_imbalance(self, amounts: Mapping[int, float], price: float) -> None:
         """Charge `price` >= 0 per unit of the absolute value of the members' summed amounts."""
 
-    def connect(self, graph: nx.Graph) -> None:
+    def connect(self, graph: nx.Graph[int]) -> None:
         """Require the members to induce a connected subgraph of `graph`."""

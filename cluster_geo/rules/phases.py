@@ -1,0 +1,49 @@
+"""Primary and secondary schools in one room, so that pupils' move at 11 can be planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import counted, listed
+
+
+@dataclass(frozen=True)
+class Phases:
+    """Each cluster has at least so many primaries and so many secondaries.
+
+    Parameters
+    ----------
+    primaries, secondaries : frozenset of int
+        URNs of the schools of each phase; an all-through school is in both.
+    least_primaries, least_secondaries : int
+        Least number of each in a cluster.
+    """
+
+    primaries: frozenset[int]
+    secondaries: frozenset[int]
+    least_primaries: int = 1
+    least_secondaries: int = 1
+    name: str = "phases"
+    hard: bool = True
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the phases; the count is of the schools that are short."""
+        short = []
+        lacking = 0
+        for schools, least, one, many in (
+            (self.primaries, self.least_primaries, "primary school", "primary schools"),
+            (self.secondaries, self.least_secondaries, "secondary school", "secondary schools"),
+        ):
+            present = sum(urn in schools for urn in cluster.members)
+            if present < least:
+                lacking += least - present
+                short.append(f"{counted(present, one, many)}, where {least} must be")
+        return Verdict(not short, count=lacking, words=listed(short))
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Require each phase."""
+        model.require(self.primaries, self.least_primaries)
+        model.require(self.secondaries, self.least_secondaries)

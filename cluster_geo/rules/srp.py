@@ -1,0 +1,43 @@
+"""Specialist resource provision: each cluster should have one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+
+
+@dataclass(frozen=True)
+class SrpCoverage:
+    """Each cluster has a school with an SRP, or is charged `price`.
+
+    Parameters
+    ----------
+    with_srp : frozenset of int
+        URNs of the schools with an SRP or SEN unit.
+    price : float
+        Per cluster without one, in the currency of travel; 0 to show only.
+    hard : bool
+        Whether a cluster without one is refused; then nothing is charged.
+    """
+
+    with_srp: frozenset[int]
+    price: float = 0.0
+    hard: bool = False
+    name: str = "srp"
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Look for a member with an SRP; the count is one where there is none."""
+        if any(urn in self.with_srp for urn in cluster.members):
+            return Verdict()
+        price = 0.0 if self.hard else self.price
+        return Verdict(not self.hard, price, count=1, words="no school with an SRP")
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Require an SRP, or charge its absence."""
+        if self.hard:
+            model.require(self.with_srp, 1)
+        elif self.price:
+            model.charge_absence(self.with_srp, self.price)

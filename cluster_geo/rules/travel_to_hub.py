@@ -1,0 +1,44 @@
+"""Travel of the members to their central school: the currency of every price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import amount
+from cluster_geo.travel import Travel
+
+
+@dataclass(frozen=True, eq=False)
+class TravelToHub:
+    """Charge `weight` for each unit of travel from a member to the hub.
+
+    Parameters
+    ----------
+    travel : Travel
+        From member to hub; in km or minutes.
+    weight : float
+        Price of one km or one minute.
+    """
+
+    travel: Travel
+    weight: float = 1.0
+    name: str = "travel"
+    hard: bool = False
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Sum the trips; the count is the travel itself, before the weight."""
+        position = self.travel.position
+        rows = [position[urn] for urn in cluster.members]
+        total = float(self.travel.matrix[rows, position[cluster.hub]].sum())
+        words = f"{amount(total, self.travel.unit)} to the central school"
+        return Verdict(price=self.weight * total, count=total, words=words)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Charge each member's trip."""
+        if self.weight:
+            model.charge_travel(self.weight * np.asarray(self.travel.matrix, dtype=float))

@@ -1,0 +1,88 @@
+"""Multi-academy trusts: the fewer clusters a trust sits in, the better for its schools."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import counted
+
+
+@dataclass(frozen=True)
+class Trusts:
+    """Charge `price` for each trust present in a cluster.
+
+    The unavoidable first piece of every trust is in the cost, so that the cost of a plan is
+    the sum over its clusters.
+
+    Parameters
+    ----------
+    members_of : mapping of str to frozenset of int
+        URNs by trust (`trust_uid`), trusts with two or more schools in the plan. A school is
+        in at most one.
+    price : float
+        In the currency of travel; 0 to show only.
+    trust_names : mapping of str to str, optional
+        Trusts' names, for the words.
+    """
+
+    members_of: Mapping[str, frozenset[int]]
+    price: float
+    trust_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    name: str = "trusts"
+    hard: bool = False
+    _trust_of: dict[int, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        trust_of = {urn: t for t, schools in self.members_of.items() for urn in schools}
+        object.__setattr__(self, "_trust_of", trust_of)
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the trusts present."""
+        here = Counter(self._trust_of[u] for u in cluster.members if u in self._trust_of)
+        words = "; ".join(
+            f"{self.trust_names.get(trust, trust)}: {number} of its "
+            f"{counted(len(self.members_of[trust]), 'school')}"
+            for trust, number in sorted(here.items())
+        )
+        return Verdict(price=self.price * len(here), count=len(here), words=words)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Charge the presence of each trust."""
+        if self.price:
+            for trust in sorted(self.members_of):
+                model.charge_presence(self.members_of[trust], self.price)
+
+
+@dataclass(frozen=True)
+class MostClustersOfTrust:
+    """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most."""
+
+    trust: str
+    schools: frozenset[int]
+    most: int
+    low: float = -math.inf
+
+    @property
+    def name(self) -> str:
+        """Name of the rule, with the trust's."""
+        return f"clusters of {self.trust}"
+
+    @property
+    def high(self) -> float:
+        """Greatest allowed number of clusters."""
+        return float(self.most)
+
+    def coefficient(self, cluster: Cluster) -> float:
+        """One if the trust has a school in the cluster."""
+        return float(any(urn in self.schools for urn in cluster.members))
+
+    def formulate(self, model: ClusterModel, price: float) -> None:
+        """Charge the trust's presence; a row with only an upper limit has price >= 0."""
+        if price:
+            model.charge_presence(self.schools, price)

@@ -1,0 +1,29 @@
+"""The words of a verdict: numbers and names as a reader would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Return "1 school", "3 schools": a number and its noun (plural by s unless given)."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    if len(parts) < 2:  # noqa: PLR2004 - one part needs no "and"
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def named(urns: Iterable[int], names: Mapping[int, str]) -> str:
+    """Return the schools by name and URN, in order of URN; by URN alone where unnamed."""
+    ordered = sorted(urns)
+    return listed([f"{names[urn]} ({urn})" if urn in names else f"URN {urn}" for urn in ordered])
+
+
+def amount(value: float, unit: str = "") -> str:
+    """Return a figure with at most two decimals and no trailing noughts, with its unit."""
+    figure = f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{figure} {unit}".rstrip()
