@@ -1,22 +1,34 @@
 """Rules: each judges one cluster, and says the same thing to a model."""
 
+from cluster_geo.rules.apart import Apart
+from cluster_geo.rules.balance import Balance, excess_of
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.non_selective import NonSelective, open_to_all
 from cluster_geo.rules.number_of_clusters import NumberOfClusters
 from cluster_geo.rules.one_piece import OnePiece
 from cluster_geo.rules.phases import Phases
+from cluster_geo.rules.pins import pin_rules
+from cluster_geo.rules.reference import CloseToReference, MostMovers
 from cluster_geo.rules.rule import PlanRule, Rule, Verdict
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
 from cluster_geo.rules.srp import SrpCoverage
+from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
 from cluster_geo.rules.trusts import MostClustersOfTrust, Trusts
+from cluster_geo.rules.worst_trip import WorstTrip
 from cluster_geo.rules.zones import Zones
 
 __all__ = [
+    "Apart",
+    "Balance",
+    "CloseToReference",
     "ClusterModel",
     "HubChoice",
     "MostClustersOfTrust",
+    "MostMovers",
+    "NonSelective",
     "NumberOfClusters",
     "OnePiece",
     "Phases",
@@ -25,8 +37,13 @@ __all__ = [
     "Rulebook",
     "Size",
     "SrpCoverage",
+    "Together",
     "TravelToHub",
     "Trusts",
     "Verdict",
+    "WorstTrip",
     "Zones",
+    "excess_of",
+    "open_to_all",
+    "pin_rules",
 ]

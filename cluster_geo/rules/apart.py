@@ -1,0 +1,39 @@
+"""Schools that must not share a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import listed, named
+
+
+@dataclass(frozen=True)
+class Apart:
+    """No two schools of a group share a cluster: the sum of x over each group is at most one.
+
+    Parameters
+    ----------
+    groups : tuple of frozenset of int
+    names : mapping of int to str, optional
+        Schools' names, for the words.
+    """
+
+    groups: tuple[frozenset[int], ...]
+    names: Mapping[int, str] = field(default_factory=dict, repr=False)
+    name: str = "apart"
+    hard: bool = True
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the schools beyond the first of each group."""
+        crowded = [here for group in self.groups if len(here := group & {*cluster.members}) > 1]
+        words = listed([f"{named(here, self.names)} in one cluster" for here in crowded])
+        return Verdict(not crowded, count=sum(len(here) - 1 for here in crowded), words=words)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Keep each group apart."""
+        for group in self.groups:
+            model.keep_apart(group)

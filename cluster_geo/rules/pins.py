@@ -1,0 +1,51 @@
+"""Pins: what a planner has settled by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cluster_geo.rules.apart import Apart
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.together import Together
+
+
+def pin_rules(
+    *,
+    together: Iterable[Iterable[int]] = (),
+    apart: Iterable[Iterable[int]] = (),
+    fixed: Mapping[str, Iterable[int]] | None = None,
+    names: Mapping[int, str] | None = None,
+) -> tuple[Rule, ...]:
+    """Make the hard rules that pins amount to.
+
+    Parameters
+    ----------
+    together, apart : iterable of groups of URNs
+        Groups whose schools share a cluster, and groups of which no two do.
+    fixed : mapping of str to URNs
+        Schools by the number of the cluster they are fixed to: together within a number, apart
+        across numbers. `naming.name_plan` gives such a cluster its number in the code.
+    names : mapping of int to str, optional
+        Schools' names, for the words.
+
+    Returns
+    -------
+    tuple of Rule
+        Rules named "pins.together", "pins.apart" and "pins.fixed", those that are needed.
+    """
+    names = names or {}
+    numbered = {number: frozenset(urns) for number, urns in sorted((fixed or {}).items())}
+    groups = {f"pin {k}": frozenset(urns) for k, urns in enumerate(together, start=1)}
+    pairs = tuple(frozenset(urns) for urns in apart)
+    rules: list[Rule] = []
+    if groups:
+        rules.append(Together("pins.together", groups, hard=True, names=names))
+    if pairs:
+        rules.append(Apart(pairs, names, name="pins.apart"))
+    if numbered:
+        titles = {number: f"cluster {number}" for number in numbered}
+        rules.append(Together("pins.fixed", numbered, hard=True, group_names=titles, names=names))
+    if len(numbered) > 1:
+        # One school speaks for each number: the others of its number are where it is.
+        rules.append(Apart((frozenset(map(min, numbered.values())),), names, "pins.fixed apart"))
+    return tuple(rules)

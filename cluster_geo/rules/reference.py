@@ -1,0 +1,101 @@
+"""Stay close to a reference plan: the last one, or the one consulted on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.plan import Cluster, main_zone
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import named
+
+
+@dataclass(frozen=True)
+class CloseToReference:
+    """Charge `price` for each member that is not of the cluster's main reference cluster.
+
+    The reference clusters are the zones, and a school outside the main zone is a mover. That
+    is a statement about one cluster, as a rule must be. Matching clusters one to one
+    (`plan.match`) is not, and counts a little more where a reference cluster is split: both
+    halves have it as their main one here, so no school has moved. Each half still holds only
+    schools that were together, which is what heads ask for.
+
+    A school that the reference does not know is new and never a mover.
+
+    Parameters
+    ----------
+    cluster_of : mapping of int to str
+        Code of each school's cluster in the reference plan, by URN.
+    new : frozenset of int
+        URNs of this plan's schools that the reference does not hold.
+    price : float
+        Per mover, in the currency of travel; 0 to show only.
+    names : mapping of int to str, optional
+        Schools' names, for the words.
+    """
+
+    cluster_of: Mapping[int, str]
+    new: frozenset[int] = frozenset()
+    price: float = 0.0
+    names: Mapping[int, str] = field(default_factory=dict, repr=False)
+    name: str = "reference"
+    hard: bool = False
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the movers."""
+        movers = movers_of(cluster, self.cluster_of)
+        if not movers:
+            return Verdict()
+        main = main_zone(cluster.members, self.cluster_of)
+        words = f"{named(movers, self.names)} not of {main} in the reference plan"
+        return Verdict(price=self.price * len(movers), count=len(movers), words=words)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Charge the movers."""
+        if self.price:
+            _charge_movers(model, self.cluster_of, self.new, self.price)
+
+
+@dataclass(frozen=True)
+class MostMovers:
+    """At most `most` schools move: the sum over the plan of each cluster's movers.
+
+    Movers are those of `CloseToReference`.
+    """
+
+    cluster_of: Mapping[int, str]
+    most: int
+    new: frozenset[int] = frozenset()
+    name: str = "most movers"
+    low: float = -math.inf
+
+    @property
+    def high(self) -> float:
+        """Greatest allowed number of movers."""
+        return float(self.most)
+
+    def coefficient(self, cluster: Cluster) -> float:
+        """Count the cluster's movers."""
+        return float(len(movers_of(cluster, self.cluster_of)))
+
+    def formulate(self, model: ClusterModel, price: float) -> None:
+        """Charge the movers; a row with only an upper limit has price >= 0."""
+        if price:
+            _charge_movers(model, self.cluster_of, self.new, price)
+
+
+def movers_of(cluster: Cluster, cluster_of: Mapping[int, str]) -> list[int]:
+    """URNs of the members that were in another cluster than the main reference cluster."""
+    main = main_zone(cluster.members, cluster_of)
+    return [urn for urn in cluster.members if cluster_of.get(urn, main) != main]
+
+
+def _charge_movers(
+    model: ClusterModel, cluster_of: Mapping[int, str], new: frozenset[int], price: float
+) -> None:
+    model.charge_outside_main(cluster_of, price)
+    if new:
+        # The model counts a school in no zone as outside; a new school has not moved.
+        model.charge_members(dict.fromkeys(sorted(new), -price))

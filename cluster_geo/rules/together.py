@@ -1,0 +1,91 @@
+"""Schools that belong together: federations, infant and junior pairs, networks, pins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import listed, named
+
+
+@dataclass(frozen=True)
+class Together:
+    """Keep each group in one cluster, or charge every cluster beyond its first.
+
+    A cluster that holds part of a group G is charged ``price * (1 - |C & G| / |G|)``, so that
+    the charges of a plan add up to `price` for each piece of G beyond the first.
+
+    Parameters
+    ----------
+    name : str
+        Name of the rule, as in the scenario ("federations", "infant-junior" ...).
+    groups : mapping of str to frozenset of int
+        URNs by group; groups of one school are harmless. A school may be in several.
+    price : float or mapping of str to float
+        Per extra cluster of a group, in the currency of travel; the same for all, or by group.
+        0 to show only.
+    hard : bool
+        Whether a cluster that holds part of a group is refused; then nothing is charged.
+    group_names : mapping of str to str, optional
+        Groups' names, for the words.
+    names : mapping of int to str, optional
+        Schools' names, for the words.
+    """
+
+    name: str
+    groups: Mapping[str, frozenset[int]]
+    price: float | Mapping[str, float] = 0.0
+    hard: bool = False
+    group_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    names: Mapping[int, str] = field(default_factory=dict, repr=False)
+    _groups_of: dict[int, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        groups_of = defaultdict(list)
+        for group in sorted(self.groups):
+            for urn in self.groups[group]:
+                groups_of[urn].append(group)
+        object.__setattr__(self, "_groups_of", dict(groups_of))
+
+    def price_of(self, group: str) -> float:
+        """Price of one more cluster for this group; 0 where the rule is hard."""
+        if self.hard:
+            return 0.0
+        if isinstance(self.price, Mapping):
+            return self.price.get(group, 0.0)
+        return self.price
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the parts of groups that are missing, each as a share of its group."""
+        here: dict[str, int] = defaultdict(int)
+        for urn in cluster.members:
+            for group in self._groups_of.get(urn, ()):
+                here[group] += 1
+        parted = sorted(group for group, n in here.items() if n < len(self.groups[group]))
+        if not parted:
+            return Verdict()
+        missing = {group: 1.0 - here[group] / len(self.groups[group]) for group in parted}
+        price = sum(self.price_of(group) * share for group, share in missing.items())
+        words = listed([self._parting(group, cluster) for group in parted])
+        return Verdict(not self.hard, price, sum(missing.values()), words)
+
+    def _parting(self, group: str, cluster: Cluster) -> str:
+        elsewhere = self.groups[group].difference(cluster.members)
+        title = self.group_names.get(group, group)
+        return f"{title} without {named(elsewhere, self.names)}"
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Keep each group together, or charge its presence and credit each member's share."""
+        for group in sorted(self.groups):
+            schools = self.groups[group]
+            if len(schools) < 2:  # noqa: PLR2004 - one school is always together
+                continue
+            if self.hard:
+                model.keep_together(schools)
+            elif price := self.price_of(group):
+                model.charge_presence(schools, price)
+                model.charge_members(dict.fromkeys(sorted(schools), -price / len(schools)))

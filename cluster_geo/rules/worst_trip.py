@@ -1,0 +1,59 @@
+"""A cap on the longest trip of a member to its central school."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.hub import TOLERANCE
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.words import amount, named
+from cluster_geo.travel import Travel
+
+
+@dataclass(frozen=True, eq=False)
+class WorstTrip:
+    """Each member travels at most `worst` to the hub.
+
+    The rulebook's `HubChoice` must carry the same `worst`: the hub is chosen among the members
+    that meet it, and a cluster in which none does is refused.
+
+    Parameters
+    ----------
+    travel : Travel
+        From member to hub.
+    worst : float
+        Longest trip allowed, in the unit of `travel`.
+    names : mapping of int to str, optional
+        Schools' names, for the words.
+    """
+
+    travel: Travel
+    worst: float
+    names: Mapping[int, str] = field(default_factory=dict, repr=False)
+    name: str = "worst trip"
+    hard: bool = True
+
+    def judge(self, cluster: Cluster) -> Verdict:
+        """Count the members whose trip is too long."""
+        position = self.travel.position
+        rows = [position[urn] for urn in cluster.members]
+        trips = self.travel.matrix[rows, position[cluster.hub]]
+        far = [cluster.members[k] for k in np.flatnonzero(trips > self.worst + TOLERANCE)]
+        if not far:
+            return Verdict()
+        longest = amount(float(trips.max()), self.travel.unit)
+        allowed = amount(self.worst, self.travel.unit)
+        words = (
+            f"{named(far, self.names)} beyond {allowed} of any central school: "
+            f"the longest trip is {longest}"
+        )
+        return Verdict(kept=False, count=len(far), words=words)
+
+    def formulate(self, model: ClusterModel) -> None:
+        """Forbid every pair of member and hub that is too far apart."""
+        model.forbid(np.asarray(self.travel.matrix) > self.worst + TOLERANCE)
