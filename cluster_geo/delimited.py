@@ -1,0 +1,231 @@
+"""Text tables as councils really save them: any of three encodings, quoted or not, zipped or not.
+
+Only the columns asked for are kept. Everything wrong with the text itself is one gathered error.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cluster_geo.errors import Fault, InputError, file_name
+
+DELIMITERS = ",;\t"
+MOST_ROWS_NAMED = 10
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+# UTF-8 that somebody once opened as cp1252 and saved again: "CafÃ©", "St Maryâ€™s".
+MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u2122]|â€")
+
+DOWNLOAD_AGAIN = "Download or save the file again"
+SAVE_AS_CSV = "Save it as 'CSV UTF-8' and give that file"
+
+
+@dataclass(frozen=True)
+class DelimitedFile:
+    """The text of a table before any column is chosen.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file in messages.
+    header : tuple of str
+        Column names as the file spells them.
+    text : str
+        The whole file, decoded.
+    delimiter : str
+        One of comma, semicolon and tab.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    text: str
+    delimiter: str
+
+    def columns(self, wanted: Mapping[str, str]) -> pd.DataFrame:
+        """Read some columns and drop the rest unread.
+
+        Parameters
+        ----------
+        wanted : mapping of str to str
+            Name to give a column, by its name in the header; headers the file lacks are left out.
+
+        Returns
+        -------
+        DataFrame
+            Strings without outer blanks, missing cells "", indexed by `row`: the line of the
+            file on which the record starts, the header being line 1.
+
+        Raises
+        ------
+        InputError
+            Rows of the wrong width, an unfinished row, bytes of no known encoding in a wanted
+            column, a wanted column twice in the header.
+        """
+        places = {header: i for i, header in enumerate(self.header) if header in wanted}
+        faults = self._repeated_headers(wanted)
+        rows, lines = self._records(tuple(places.values()), faults)
+        names = [wanted[header] for header in places]
+        frame = pd.DataFrame(rows, columns=names, index=pd.Index(lines, name="row"), dtype=object)
+        faults += self._unreadable_cells(frame, {wanted[h]: h for h in places})
+        if faults:
+            raise InputError(faults)
+        return frame
+
+    def _repeated_headers(self, wanted: Mapping[str, str]) -> list[Fault]:
+        counts = Counter(header for header in self.header if header in wanted)
+        return [
+            Fault(self.name, f"the column stands {n} times in the header", "Keep one", 1, header)
+            for header, n in counts.items()
+            if n > 1
+        ]
+
+    def _records(
+        self, places: tuple[int, ...], faults: list[Fault]
+    ) -> tuple[list[list[str]], list[int]]:
+        """Return the cells at `places` and the line each record starts on."""
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        odd: list[tuple[int, int]] = []
+        width = len(self.header)
+        reader = csv.reader(
+            io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True
+        )
+        line = 1
+        try:
+            next(reader)
+            for cells in reader:
+                start, line = line + 1, reader.line_num
+                if len(cells) == width:
+                    rows.append([cells[i].strip() for i in places])
+                    lines.append(start)
+                elif any(cell.strip() for cell in cells):
+                    odd.append((start, len(cells)))
+        except csv.Error as error:
+            found = f"the row cannot be read ({error})"
+            faults.append(Fault(self.name, found, f"{DOWNLOAD_AGAIN}; it may be cut off", line + 1))
+        faults += self._odd_widths(odd, last_line=line)
+        filled = [k for k, row in enumerate(rows) if any(row)]
+        return [rows[k] for k in filled], [lines[k] for k in filled]
+
+    def _odd_widths(self, odd: list[tuple[int, int]], last_line: int) -> list[Fault]:
+        faults = []
+        for line, cells in odd[:MOST_ROWS_NAMED]:
+            found = f"{cells} cells where the header has {len(self.header)}"
+            cut_off = line == last_line and cells < len(self.header)
+            fix = f"{DOWNLOAD_AGAIN}: it is cut off here" if cut_off else "Mend the row"
+            faults.append(Fault(self.name, found, fix, line))
+        if len(odd) > MOST_ROWS_NAMED:
+            more = len(odd) - MOST_ROWS_NAMED
+            faults.append(Fault(self.name, f"{more} more rows of the wrong width", DOWNLOAD_AGAIN))
+        return faults
+
+    def _unreadable_cells(self, frame: pd.DataFrame, headers: Mapping[str, str]) -> list[Fault]:
+        if UNREADABLE not in self.text:
+            return []
+        faults = []
+        for name, header in headers.items():
+            bad = frame[name][frame[name].str.contains(UNREADABLE, regex=False)]
+            faults += [
+                Fault(
+                    self.name,
+                    f"{value!r} holds a character that is neither UTF-8 nor Windows-1252",
+                    SAVE_AS_CSV,
+                    int(row),
+                    header,
+                )
+                for row, value in bad.items()
+            ]
+        return faults
+
+
+def open_delimited(path: str | Path) -> DelimitedFile:
+    """Open a text table: `.csv` or `.csv.gz`, UTF-8 (with or without a mark) or cp1252.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    InputError
+        No such file, an empty one, one cut off, one with NUL bytes, or not text at all.
+    """
+    name = file_name(path)
+    data = _read_bytes(Path(path), name)
+    text = _decode(data, name)
+    first = text.lstrip("\r\n").partition("\n")[0]
+    if not first.strip():
+        raise InputError([Fault(name, "the file is empty", DOWNLOAD_AGAIN)])
+    delimiter = max(DELIMITERS, key=first.count)
+    text = text.lstrip("\r\n")
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        found = f"the header cannot be read ({error})"
+        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, 1)]) from error
+    return DelimitedFile(name, tuple(" ".join(cell.split()) for cell in header), text, delimiter)
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError([Fault(name, "it is a folder", "Give the file in it")]) from error
+    except OSError as error:
+        found = f"the file cannot be opened ({error.strerror})"
+        raise InputError([Fault(name, found, "Check the path")]) from error
+    if data[:2] == b"\x1f\x8b":
+        try:
+            return gzip.decompress(data)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            found = "the compressed file is cut off or damaged"
+            raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
+    return data
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Decode UTF-8 where the bytes are UTF-8, else cp1252, marking what neither can be."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        found = "the file is UTF-16 ('Unicode text'), not UTF-8 or Windows-1252"
+        raise InputError([Fault(name, found, SAVE_AS_CSV)])
+    if data[:4] == b"PK\x03\x04":
+        found = "the file is a workbook or a zip folder, not a text table"
+        raise InputError([Fault(name, found, "Save the sheet as CSV, or unzip the folder first")])
+    nul = data.find(b"\0")
+    if nul >= 0:
+        row = data.count(b"\n", 0, nul) + 1
+        found = f"{data.count(0)} NUL bytes: the file is damaged or is not text"
+        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, row)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def required_columns(
+    header: tuple[str, ...], required: Mapping[str, str], name: str
+) -> list[Fault]:
+    """Return a fault for each required column that a header lacks.
+
+    Parameters
+    ----------
+    header : tuple of str
+    required : mapping of str to str
+        What the column is for, by its name.
+    name : str
+        Name of the file in messages.
+    """
+    return [
+        Fault(name, f"the column is missing ({purpose})", "Add it, or download the file again", 1, c)
+        for c, purpose in required.items()
+        if c not in header
+    ]

@@ -1,0 +1,151 @@
+"""From a register's text to the typed schools table; every cell that cannot be read is named."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from cluster_geo.columns import SCHOOL_COLUMNS
+from cluster_geo.errors import Fault
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, EASTING_RANGE, NORTHING_RANGE
+from cluster_geo.schools.dates import is_iso
+from cluster_geo.schools.register import Register
+
+TRUE_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
+FALSE_WORDS = frozenset({"", "no", "n", "false", "f", "0", "none", "not applicable"})
+# What the DfE writes for "not known", "too few to publish" and the like.
+NOT_A_FIGURE = frozenset({"", "na", "n/a", "np", "supp", "lowcov", "x", "c", "z", "..", "-"})
+
+
+def to_number(text: str) -> float | None:
+    """Return a number, NaN for the words that stand for "no figure", None for anything else."""
+    plain = text.strip().removesuffix("%").replace(",", "")
+    if plain.casefold() in NOT_A_FIGURE:
+        return np.nan
+    try:
+        number = float(plain)
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None
+
+
+def typed_table(register: Register, rows: pd.DataFrame, faults: list[Fault]) -> gpd.GeoDataFrame:
+    """Make the schools table of some rows of a register.
+
+    Parameters
+    ----------
+    register : Register
+    rows : DataFrame
+        Rows of `register.frame`.
+    faults : list of Fault
+        Every cell that cannot be read is added to it.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `columns.SCHOOL_COLUMNS`, indexed by URN ascending, points in EPSG:27700.
+        Of no use where faults were added.
+    """
+    columns = {
+        column.name: _converted(register, rows, column.name, column.kind, faults)
+        for column in SCHOOL_COLUMNS
+    }
+    easting, northing = coordinates(register, rows, faults)
+    table = gpd.GeoDataFrame(
+        columns,
+        geometry=gpd.points_from_xy(easting, northing, crs=BRITISH_NATIONAL_GRID),
+        index=pd.Index(rows["urn"].astype("int64"), name="urn"),
+        crs=BRITISH_NATIONAL_GRID,
+    )
+    return table.sort_index()
+
+
+def _converted(
+    register: Register, rows: pd.DataFrame, name: str, kind: str, faults: list[Fault]
+) -> np.ndarray:
+    if kind in ("number", "integer"):
+        parts = register.parts.get(name, (name,))
+        figures = np.array([numbers(register, rows, part, faults) for part in parts])
+        known = ~np.isnan(figures)
+        return np.where(known.any(axis=0), np.where(known, figures, 0.0).sum(axis=0), np.nan)
+    if kind == "flag":
+        return _flags(register, rows, name, faults)
+    if kind == "date":
+        _check_dates(register, rows, name, faults)
+    words = rows[name].str.split().str.join(" ")
+    return words.to_numpy(dtype=object)
+
+
+def numbers(
+    register: Register,
+    rows: pd.DataFrame,
+    column: str,
+    faults: list[Fault],
+    least: float = 0.0,
+) -> np.ndarray:
+    """Read a column of figures, NaN for blanks; words and figures below `least` are faults."""
+    known = {text: to_number(text) for text in rows[column].unique()}
+    wrong = {text for text, number in known.items() if number is None or number < least}
+    for row, text in rows.loc[rows[column].isin(wrong), column].items():
+        found = f"{text!r} is not a number" if known[text] is None else f"{text} is below 0"
+        fix, title = "Write a figure or leave it blank", register.title(column)
+        faults.append(Fault(register.name, found, fix, int(row), title))
+    return np.array([known[text] for text in rows[column]], dtype=float)
+
+
+def _flags(
+    register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]
+) -> np.ndarray:
+    plain = rows[column].str.casefold()
+    true, false = plain.isin(TRUE_WORDS), plain.isin(FALSE_WORDS)
+    for row, text in rows.loc[~(true | false), column].items():
+        found = f"{text!r} is neither yes nor no"
+        title = register.title(column)
+        faults.append(Fault(register.name, found, "Write yes or no", int(row), title))
+    return true.to_numpy(dtype=bool)
+
+
+def _check_dates(
+    register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]
+) -> None:
+    for row, text in rows.loc[rows[column] != "", column].items():
+        if not is_iso(text):
+            found = f"{text!r} is not a date"
+            fix = "Write it as 31-08-2025 or 2025-08-31"
+            faults.append(Fault(register.name, found, fix, int(row), register.title(column)))
+
+
+def coordinates(
+    register: Register, rows: pd.DataFrame, faults: list[Fault]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Read eastings and northings in metres; a point off the grid of England is a fault."""
+    before = len(faults)
+    easting = numbers(register, rows, "easting", faults, -np.inf)
+    northing = numbers(register, rows, "northing", faults, -np.inf)
+    if len(faults) > before:
+        return easting, northing
+    inside = (
+        (easting >= EASTING_RANGE[0])
+        & (easting <= EASTING_RANGE[1])
+        & (northing >= NORTHING_RANGE[0])
+        & (northing <= NORTHING_RANGE[1])
+    )
+    for k in np.flatnonzero(~inside):
+        row, name, urn = int(rows.index[k]), rows["name"].iloc[k], rows["urn"].iloc[k]
+        found, fix = _why_outside(easting[k], northing[k])
+        title = register.title("easting")
+        faults.append(Fault(register.name, f"{name} ({urn}): {found}", fix, row, title))
+    return easting, northing
+
+
+def _why_outside(easting: float, northing: float) -> tuple[str, str]:
+    """Say what is wrong with a point off the grid of England, and what to do."""
+    degrees = "Give eastings and northings in metres (EPSG:27700), or name the columns lat and lon"
+    if np.isnan(easting) or np.isnan(northing):
+        return "it has no coordinates", "Add its easting and northing, or leave the school out"
+    if abs(easting) <= 180 and abs(northing) <= 90:  # noqa: PLR2004
+        return f"{easting:g}, {northing:g} are degrees, not metres", degrees
+    point = f"{easting:,.0f}, {northing:,.0f}"
+    return f"the point {point} lies outside England", "Check that the two are not swapped"
+
