@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from cluster_geo.plan import TOLERANCE, central_school
 from cluster_geo.travel import Travel
+
+__all__ = ["TOLERANCE", "HubChoice"]
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,4 @@ class HubChoice:
 
     def of(self, members: tuple[int, ...]) -> int:
         """URN of the hub of `members` (ascending URNs)."""
-        rows = [self.travel.position[urn] for urn in members]
-        trips = self.travel.matrix[np.ix_(rows, rows)]
-        totals = trips.sum(axis=0)
-        if self.worst is not None:
-            near = trips.max(axis=0) <= self.worst + TOLERANCE
-            if near.any():
-                totals = np.where(near, totals, np.inf)
-        least = totals.min()
-        return members[int(np.flatnonzero(totals <= least + TOLERANCE)[0])]
-
-
-# Sums of the same trips in another order differ in their last digits; a tie must stay a tie.
-TOLERANCE = 1e-9
+        return central_school(members, self.travel, self.worst)

@@ -1,0 +1,137 @@
+"""Plan files: a run's clusters.csv, or any table of urn and cluster drawn by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.delimited import open_delimited, required_columns
+from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.plan.plan import Cluster, Plan, central_school
+
+PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
+RUN_RECORD = "run.json"
+
+
+def read_plan(path: str | Path, county: County) -> Plan:
+    """Read a plan as it stands in its file, right or wrong.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text table with columns `urn` and `cluster`, and perhaps `cluster_name`; others are
+        not read. A school whose cluster is blank is in none. Where the run.json of the run
+        that wrote the file lies beside it, the codes retired so far are read from there.
+    county : County
+        For the hubs, which are always the members with the least travel, whatever the file
+        says.
+
+    Returns
+    -------
+    Plan
+        Schools the county does not know and schools that stand in two clusters are in it as
+        the file has them; `audit` names them and those that are missing.
+
+    Raises
+    ------
+    InputError
+        A column is missing, a URN is not a number, a cluster has two names, or no school is
+        in a cluster.
+    """
+    name = file_name(path)
+    table = open_delimited(path)
+    spelling = {header.casefold().replace(" ", "_"): header for header in table.header}
+    faults = required_columns(tuple(spelling), PURPOSE, name)
+    if faults:
+        raise InputError(faults)
+    wanted = {spelling[key]: key for key in (*PURPOSE, "cluster_name") if key in spelling}
+    rows = table.columns(wanted)
+    groups, faults = _groups(rows, name)
+    names, more = _names(rows, name)
+    faults += more
+    if not faults and not groups:
+        faults.append(
+            Fault(name, "no school is in a cluster", "Fill in the column", None, "cluster")
+        )
+    if faults:
+        raise InputError(faults)
+    clusters = {code: _cluster(urns, county) for code, urns in groups.items()}
+    return Plan.coded(clusters, names, _retired(Path(path), set(clusters)))
+
+
+def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fault]]:
+    groups: dict[str, set[int]] = defaultdict(set)
+    faults = []
+    for line, text, code in zip(rows.index, rows["urn"], rows["cluster"], strict=True):
+        if not (text.isascii() and text.isdigit()):
+            found = f"{text!r} is not a URN" if text else "there is no URN"
+            faults.append(Fault(name, found, "Give the school's six figures", int(line), "urn"))
+        elif code:
+            groups[code].add(int(text))
+    return dict(groups), faults
+
+
+def _names(rows: pd.DataFrame, name: str) -> tuple[dict[str, str], list[Fault]]:
+    if "cluster_name" not in rows:
+        return {}, []
+    given = rows[(rows["cluster"] != "") & (rows["cluster_name"] != "")]
+    names: dict[str, str] = {}
+    faults = []
+    for line, code, title in zip(given.index, given["cluster"], given["cluster_name"], strict=True):
+        if names.setdefault(code, title) != title:
+            found = f"{code} is called {title!r} here and {names[code]!r} above"
+            faults.append(Fault(name, found, "Give it one name", int(line), "cluster_name"))
+    return names, faults
+
+
+def _cluster(urns: set[int], county: County) -> Cluster:
+    members = tuple(sorted(urns))
+    known = tuple(urn for urn in members if urn in county.travel.position)
+    return Cluster(members, central_school(known, county.travel) if known else members[0])
+
+
+def _retired(path: Path, used: set[str]) -> tuple[str, ...]:
+    record = path.with_name(RUN_RECORD)
+    if not record.is_file():
+        return ()
+    try:
+        codes = json.loads(record.read_text(encoding="utf-8")).get("retired_codes", [])
+    except (ValueError, AttributeError):
+        return ()  # A file of that name that is no record of a run tells nothing.
+    return tuple(str(code) for code in codes if code not in used)
+
+
+def read_names(path: str | Path) -> dict[str, str]:
+    """Read a planner's own names of clusters: a text table with columns `code` and `name`.
+
+    Raises
+    ------
+    InputError
+        A column is missing, a cell is blank, or a code stands twice.
+    """
+    file = file_name(path)
+    table = open_delimited(path)
+    spelling = {header.casefold(): header for header in table.header}
+    purpose = {"code": "code of a cluster", "name": "what to call it"}
+    faults = required_columns(tuple(spelling), purpose, file)
+    if faults:
+        raise InputError(faults)
+    names: dict[str, str] = {}
+    rows = table.columns({spelling[key]: key for key in purpose})
+    for line, code, name in zip(rows.index, rows["code"], rows["name"], strict=True):
+        if not code or not name:
+            column = "name" if code else "code"
+            faults.append(
+                Fault(file, "the cell is blank", "Fill it or drop the row", int(line), column)
+            )
+        elif code in names:
+            faults.append(Fault(file, f"{code} stands twice", "Keep one row", int(line), "code"))
+        else:
+            names[code] = name
+    if faults:
+        raise InputError(faults)
+    return names

@@ -1,0 +1,123 @@
+"""Clusters and plans: which school is with which. Neither knows any rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cluster_geo.travel import Travel
+
+# Sums of the same trips in another order differ in their last digits; a tie must stay a tie.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cluster:
+    """A set of schools and its hub.
+
+    Parameters
+    ----------
+    members : tuple of int
+        URNs in ascending order.
+    hub : int
+        URN of the central school, one of the members.
+    """
+
+    members: tuple[int, ...]
+    hub: int
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A cover of the schools by clusters.
+
+    Parameters
+    ----------
+    clusters : tuple of Cluster
+        In the order of their lowest URN.
+    codes : tuple of str
+        Code of each cluster ("SEV-03"), in the order of `clusters`; empty before naming.
+    names : mapping of str to str
+        Name a person can say, by code.
+    retired : tuple of str
+        Codes that this plan or one before it gave up; none is ever used again.
+    """
+
+    clusters: tuple[Cluster, ...]
+    codes: tuple[str, ...] = field(default=())
+    names: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, clusters: Iterable[Cluster]) -> Plan:
+        """Make a plan of clusters given in any order, without codes or names."""
+        return cls(tuple(sorted(clusters)))
+
+    @classmethod
+    def coded(
+        cls,
+        clusters: Mapping[str, Cluster],
+        names: Mapping[str, str] | None = None,
+        retired: Iterable[str] = (),
+    ) -> Plan:
+        """Make a plan of clusters given by code, in any order."""
+        codes = sorted(clusters, key=lambda code: (clusters[code], code))
+        ordered = tuple(clusters[code] for code in codes)
+        return cls(ordered, tuple(codes), dict(names or {}), tuple(sorted(set(retired))))
+
+    def __len__(self) -> int:
+        return len(self.clusters)
+
+    @property
+    def cluster_of(self) -> dict[int, int]:
+        """Place in `clusters` of each school's cluster, by URN."""
+        return {urn: k for k, c in enumerate(self.clusters) for urn in c.members}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Code of each cluster; an unnamed plan's clusters are numbered C-01, C-02 ..."""
+        if self.codes:
+            return self.codes
+        width = max(2, len(str(len(self))))
+        return tuple(f"C-{number:0{width}d}" for number in range(1, len(self) + 1))
+
+    @property
+    def code_of(self) -> dict[int, str]:
+        """Label of each school's cluster, by URN: the zones of "stay close to this plan"."""
+        labels = self.labels
+        return {urn: labels[k] for urn, k in self.cluster_of.items()}
+
+
+def central_school(members: tuple[int, ...], travel: Travel, worst: float | None = None) -> int:
+    """Return the member with the least total travel from the members, ties by lowest URN.
+
+    Parameters
+    ----------
+    members : tuple of int
+        URNs in ascending order.
+    travel : Travel
+        From member to hub.
+    worst : float, optional
+        Longest trip allowed, in the unit of `travel`: where some member is within it of all,
+        the choice is among those.
+    """
+    rows = [travel.position[urn] for urn in members]
+    trips = travel.matrix[np.ix_(rows, rows)]
+    totals = trips.sum(axis=0)
+    if worst is not None:
+        near = trips.max(axis=0) <= worst + TOLERANCE
+        if near.any():
+            totals = np.where(near, totals, np.inf)
+    return members[int(np.flatnonzero(totals <= totals.min() + TOLERANCE)[0])]
+
+
+def main_zone(members: Iterable[int], zone_of: Mapping[int, str]) -> str:
+    """Code of the zone with most of `members`, ties by lowest code; "" where none has any."""
+    schools = Counter(zone_of[urn] for urn in members if urn in zone_of)
+    return min(schools, key=lambda code: (-schools[code], code), default="")
