@@ -29,6 +29,8 @@ class Fault:
         Line of the file, counted from 1 with the header as line 1.
     column : str, optional
         Column's or key's name.
+    setting : str, optional
+        Dotted name of a scenario's setting; such a fault has a line, not a row.
     """
 
     where: str
@@ -36,11 +38,14 @@ class Fault:
     fix: str
     row: int | None = None
     column: str | None = None
+    setting: str | None = None
 
     def __str__(self) -> str:
         place = self.where
         if self.row is not None:
-            place += f", row {self.row}"
+            place += f", {'row' if self.setting is None else 'line'} {self.row}"
+        if self.setting:
+            place += f", {self.setting}"
         if self.column is not None:
             place += f", column {self.column!r}"
         return f"{place}: {self.found}. {self.fix}"

@@ -1,0 +1,112 @@
+"""Settings that each make sense and do not make sense together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from cluster_geo.errors import Fault
+from cluster_geo.scenario.lines import Key
+from cluster_geo.scenario.merge import Settings
+from cluster_geo.scenario.model import Scenario
+
+Finding = tuple[Key, str, str]
+"""A setting, what is wrong with it, and what to do."""
+
+
+def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
+    """Return one fault for each pair of settings that cannot both hold."""
+    findings = [
+        *_clusters(scenario),
+        *_boundaries(scenario),
+        *_pins(scenario),
+        *_reference(scenario),
+        *_files(scenario),
+    ]
+    return [settings.origin(key).fault(key, found, fix) for key, found, fix in findings]
+
+
+def _clusters(scenario: Scenario) -> Iterator[Finding]:
+    most = scenario.clusters.size.high
+    for phase in ("primaries", "secondaries"):
+        least = getattr(scenario.clusters, phase)
+        if least > most:
+            found = f"{least} {phase} do not fit into a cluster of at most {most} schools"
+            yield ("clusters", phase), found, "Lower it, or raise clusters.size"
+
+
+def _boundaries(scenario: Scenario) -> Iterator[Finding]:
+    for name, layer in scenario.boundaries.items():
+        key: Key = ("boundaries", name)
+        if layer.groups or layer.of:
+            yield from _grouping(scenario, name)
+        elif not (layer.file or layer.column):
+            found = f"the layer {name!r} has neither polygons nor a column"
+            fix = f"Give its polygons with --boundary {name}=FILE, or set file or column"
+            yield key, found, fix
+
+
+def _grouping(scenario: Scenario, name: str) -> Iterator[Finding]:
+    layer = scenario.boundaries[name]
+    key: Key = ("boundaries", name)
+    if layer.file or layer.column:
+        yield key, "a layer is either drawn or a grouping", "Keep file and column, or groups and of"
+    elif not (layer.groups and layer.of):
+        fix = "Give both: groups (a file) and of (the layer that is grouped)"
+        yield key, "a grouping needs two settings", fix
+    elif layer.of not in scenario.boundaries:
+        known = ", ".join(scenario.boundaries) or "none"
+        yield (*key, "of"), f"there is no layer {layer.of!r}", f"Layers are: {known}"
+    elif scenario.boundaries[layer.of].of:
+        fix = "Group a layer that has polygons or a column"
+        yield (*key, "of"), f"{layer.of!r} is a grouping itself", fix
+
+
+def _pins(scenario: Scenario) -> Iterator[Finding]:
+    pins = scenario.pins
+    together = [*pins.together, *pins.fixed.values()]
+    apart = {frozenset(pair) for group in pins.apart for pair in combinations(group, 2)}
+    for group in together:
+        for pair in combinations(sorted(group), 2):
+            if frozenset(pair) in apart:
+                found = f"schools {pair[0]} and {pair[1]} are to be both together and apart"
+                yield ("pins", "apart"), found, "Remove one of the two pins"
+    homes: dict[int, str] = {}
+    for number, group in pins.fixed.items():
+        for urn in group:
+            if homes.setdefault(urn, number) != number:
+                found = f"school {urn} is fixed to cluster {homes[urn]} and to cluster {number}"
+                yield ("pins", "fixed", number), found, "Fix it to one of them"
+    for name, groups in (("together", pins.together), ("apart", pins.apart)):
+        for group in groups:
+            if len(set(group)) < len(group):
+                found = f"a school stands twice in {list(group)}"
+                yield ("pins", name), found, "Name each school once"
+
+
+def _reference(scenario: Scenario) -> Iterator[Finding]:
+    reference = scenario.reference
+    asked = (
+        reference.weight > 0
+        or reference.most_movers is not None
+        or bool(reference.freeze_clusters)
+        or bool(reference.freeze_zones)
+    )
+    if asked and reference.plan is None:
+        fix = "Give reference.plan, a file with the columns urn and cluster"
+        yield ("reference",), "there is no plan to stay close to", fix
+    for layer in reference.freeze_zones:
+        if layer not in scenario.boundaries:
+            known = ", ".join(scenario.boundaries) or "none"
+            key: Key = ("reference", "freeze_zones", layer)
+            yield key, f"there is no layer {layer!r}", f"Layers are: {known}"
+
+
+def _files(scenario: Scenario) -> Iterator[Finding]:
+    """Yield what a setting needs a file for, where the file is not named."""
+    if scenario.networks.rule == "hard" and scenario.networks.file is None:
+        fix = "Give networks.file, with the columns urn, network, weight"
+        yield ("networks", "rule"), "there is no file of networks", fix
+    if scenario.pairs.rule == "hard" and scenario.pairs.file is None:
+        fix = "Give pairs.file: only pairs that you confirmed may be hard"
+        yield ("pairs", "rule"), "there is no file of confirmed pairs", fix

@@ -1,0 +1,67 @@
+"""Every setting a scenario can hold, by its dotted name; "*" stands for a name of the planner's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from cluster_geo.scenario.lines import Key
+from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.sections import Section
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A setting: its key, what it means, its default, and whether it names a file."""
+
+    key: Key
+    meaning: str
+    default: object
+    is_file: bool
+
+
+@cache
+def known_settings() -> dict[Key, Known]:
+    """Return every setting in the order of the sections."""
+    return {known.key: known for known in _walk(Scenario, ())}
+
+
+def find(key: Key) -> Known | None:
+    """Return the setting that a key of a file stands for, or None."""
+    for known in known_settings().values():
+        if len(known.key) == len(key) and all(
+            mine in (ANY, part) for mine, part in zip(known.key, key, strict=True)
+        ):
+            return known
+    return None
+
+
+def _walk(section: type[Section], above: Key) -> Iterator[Known]:
+    for name, info in section.model_fields.items():
+        if info.exclude:
+            continue
+        types = list(_types_in(info.annotation))
+        below = [part for part in types if isinstance(part, type) and issubclass(part, Section)]
+        key = (*above, name, *([ANY] if dict in types else []))
+        if below:
+            yield from _walk(below[0], key)
+        else:
+            yield Known(key, info.description or "", _default(info), Path in types)
+
+
+def _default(info: FieldInfo) -> object:
+    return None if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def _types_in(annotation: object) -> Iterator[Any]:
+    """Yield the types an annotation is made of: `dict[str, Source | None]` holds dict and Path."""
+    yield get_origin(annotation) or annotation
+    for part in get_args(annotation):
+        yield from _types_in(part)

@@ -1,0 +1,71 @@
+"""On which line of a TOML file each setting stands, so that a message can point at it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+Key = tuple[str, ...]
+
+_HEADER = re.compile(r"^\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(#.*)?$")
+_SETTING = re.compile(
+    r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_LONG_TEXT = re.compile(r'"""|' + r"'''")
+
+
+def split_key(text: str) -> Key:
+    """Split a dotted TOML key into its parts.
+
+    Raises
+    ------
+    tomllib.TOMLDecodeError
+        Where it is not one.
+    """
+    parts: list[str] = []
+    value: object = tomllib.loads(f"{text.strip()} = 0")
+    while isinstance(value, dict):
+        if len(value) != 1:
+            raise tomllib.TOMLDecodeError("more than one key")
+        (part, value) = next(iter(value.items()))
+        parts.append(part)
+    return tuple(parts)
+
+
+def lines_of(text: str) -> dict[Key, int]:
+    """Return the line (from 1) of each table and setting of a valid TOML text.
+
+    Settings inside an inline table or a list stand on the line of the setting that holds
+    them; look one up with `line_of`.
+    """
+    lines: dict[Key, int] = {}
+    table: Key = ()
+    in_long_text = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        opened = len(_LONG_TEXT.findall(line)) % 2 == 1
+        if in_long_text:
+            in_long_text = not opened
+            continue
+        in_long_text = opened
+        if header := _HEADER.match(line):
+            table = _key(header[1])
+            lines.setdefault(table, number)
+        elif setting := _SETTING.match(line):
+            lines.setdefault(table + _key(setting[1]), number)
+    return lines
+
+
+def line_of(lines: Mapping[Key, int], key: Key) -> int | None:
+    """Return the line of a setting, or of the nearest thing that holds it."""
+    while key and key not in lines:
+        key = key[:-1]
+    return lines.get(key)
+
+
+def _key(text: str) -> Key:
+    """Split a key; a list in brackets may look like a header and is none."""
+    try:
+        return split_key(text)
+    except tomllib.TOMLDecodeError:
+        return (text,)

@@ -1,0 +1,125 @@
+"""Settings from files that extend one another and from the command line, as one tree.
+
+Each setting remembers where it was given, so that a fault can name the file and the line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cluster_geo.errors import Fault, file_name
+from cluster_geo.scenario.files import ScenarioFile, load_chain
+from cluster_geo.scenario.known import find
+from cluster_geo.scenario.lines import Key, line_of, split_key
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a setting was given: a file's name and line, or the command line."""
+
+    where: str
+    line: int | None = None
+
+    def fault(self, key: Key, found: str, fix: str) -> Fault:
+        """Return a fault of a setting given here."""
+        return Fault(self.where, found, fix, row=self.line, setting=".".join(key))
+
+
+COMMAND_LINE = Origin("command line")
+
+
+@dataclass
+class Settings:
+    """A tree of settings, the origin of each table and setting in it, and keys that are none."""
+
+    tree: dict[str, Any] = field(default_factory=dict)
+    origins: dict[Key, Origin] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def origin(self, key: Key) -> Origin:
+        """Return where a setting, or the nearest thing that holds it, was given."""
+        while key and key not in self.origins:
+            key = key[:-1]
+        return self.origins.get(key, Origin("scenario"))
+
+    def put(self, key: Key, value: object, origin: Origin) -> None:
+        """Set one setting, or open a table; what stands above gives way to what comes later."""
+        table = self.tree
+        for part in key[:-1]:
+            if not isinstance(table.get(part), dict):
+                table[part] = {}
+            table = table[part]
+        if not isinstance(value, dict):
+            table[key[-1]] = value
+        elif not isinstance(table.get(key[-1]), dict):
+            table[key[-1]] = {}
+        self.origins[key] = origin
+
+    def remove(self, key: Key) -> None:
+        """Take a setting out again; it may be gone already with what held it."""
+        table: Any = self.tree
+        for part in key[:-1]:
+            table = table.get(part, {}) if isinstance(table, dict) else {}
+        if isinstance(table, dict):
+            table.pop(key[-1], None)
+
+
+def read_settings(name_or_path: str | Path, overrides: Mapping[str, object]) -> Settings:
+    """Read a scenario, what it extends, and the overrides on top.
+
+    Raises
+    ------
+    ScenarioError
+        Where a file cannot be read or is not TOML.
+    """
+    settings = Settings()
+    for file in load_chain(name_or_path):
+        _add_file(settings, file)
+    for text, value in overrides.items():
+        try:
+            key = split_key(text)
+        except tomllib.TOMLDecodeError:
+            fix = "Write it as section.setting, such as clusters.count"
+            found = f"{text!r} is not the name of a setting"
+            settings.faults.append(Fault(COMMAND_LINE.where, found, fix))
+            continue
+        for below, part in _walk(key, read_override(value)):
+            settings.put(below, part, COMMAND_LINE)
+    return settings
+
+
+def read_override(value: object) -> object:
+    """Read a value given on the command line: lists, tables and quoted text are TOML.
+
+    Anything else stays as typed, so that a version 1.10 is not taken for the number 1.1.
+    """
+    if isinstance(value, str) and value.strip()[:1] in {"[", "{", '"', "'"}:
+        try:
+            return tomllib.loads(f"value = {value.strip()}")["value"]
+        except tomllib.TOMLDecodeError:
+            return value
+    return value
+
+
+def _add_file(settings: Settings, file: ScenarioFile) -> None:
+    name = file_name(file.path)
+    for part, value in file.tree.items():
+        if part == "extends":
+            continue
+        for key, inner in _walk((part,), value):
+            known = find(key)
+            if known and known.is_file and isinstance(inner, str) and inner:
+                inner = file.folder / inner  # noqa: PLW2901 - what follows needs no more of it
+            settings.put(key, inner, Origin(name, line_of(file.lines, key)))
+
+
+def _walk(key: Key, value: object) -> Iterator[tuple[Key, object]]:
+    """Yield a table or setting and all that it holds, tables before their parts."""
+    yield key, value
+    if isinstance(value, dict):
+        for part, inner in value.items():
+            yield from _walk((*key, part), inner)

@@ -1,0 +1,83 @@
+"""Reading a scenario: files and overrides in, one checked object out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cluster_geo.errors import Fault, ScenarioError
+from cluster_geo.scenario.checks import faults_between
+from cluster_geo.scenario.faults import faults_of
+from cluster_geo.scenario.lines import Key
+from cluster_geo.scenario.merge import Settings, read_settings
+from cluster_geo.scenario.model import Scenario
+
+EXAMPLE = "example"
+NO_NAME = "A scenario is called by its file's name; the plan's title is plan.title"
+
+
+def read_scenario(
+    name_or_path: str | Path | None = None, overrides: Mapping[str, object] | None = None
+) -> Scenario:
+    """Read a scenario by its shipped name or from a TOML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path, optional
+        "kent", "kent-benchmark", "example" or the path of a file; without it the built-in
+        example county.
+    overrides : mapping of str to object, optional
+        Settings that win over the file's, by dotted key: ``{"clusters.size": "6:12"}``. A text
+        is read as on the command line. Files in it are relative to the current folder.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found: file, line, setting, what was found and what to do.
+    """
+    chosen = EXAMPLE if name_or_path is None else name_or_path
+    settings = read_settings(chosen, overrides or {})
+    faults = list(settings.faults)
+    if ("name",) in settings.origins:
+        origin = settings.origin(("name",))
+        faults.append(origin.fault(("name",), "there is no such setting as 'name'", NO_NAME))
+    settings.tree["name"] = Path(chosen).stem
+    try:
+        scenario = Scenario.model_validate(settings.tree)
+    except ValidationError as error:
+        wrong = faults_of(error, settings)
+        raise ScenarioError(
+            _in_order([*faults, *wrong.values(), *_others(settings, wrong)])
+        ) from None
+    faults += faults_between(scenario, settings)
+    if faults:
+        raise ScenarioError(_in_order(faults))
+    return scenario
+
+
+def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
+    """Return the faults between settings that show once the faulty ones are left out.
+
+    A planner should meet all faults at once; those that only follow from a setting left out
+    would mislead, so a section with a fault of its own is not looked at again.
+    """
+    for key in wrong:
+        settings.remove(key)
+    try:
+        scenario = Scenario.model_validate(settings.tree)
+    except ValidationError:
+        return []
+    sections = {key[:1] if key[0] != "boundaries" else key[:2] for key in wrong}
+    names = {".".join(section) for section in sections}
+    return [
+        fault
+        for fault in faults_between(scenario, settings)
+        if not any(f"{fault.setting}.".startswith(f"{name}.") for name in names)
+    ]
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    """Sort by file and line, so that a planner can mend them from the top down."""
+    return sorted(faults, key=lambda fault: (fault.where, fault.row or 0))

@@ -1,0 +1,136 @@
+"""A commented scenario to start from, written out of the settings themselves."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from cluster_geo.scenario.files import shipped_scenarios
+from cluster_geo.scenario.known import ANY, Known, known_settings
+from cluster_geo.scenario.lines import Key
+from cluster_geo.scenario.model import Scenario
+
+WIDTH = 92
+
+# What a setting without a default looks like when it is filled in.
+_EXAMPLES: dict[Key, str] = {
+    ("plan", "effective_date"): "2026-09-01",
+    ("plan", "previous_plan"): '"clusters_2025.csv"',
+    ("schools", "file"): '"edubasealldata20250718.csv"',
+    ("schools", "as_at"): "2025-07-18",
+    ("schools", "census"): '"england_census.csv"',
+    ("schools", "links"): '"links_edubasealldata.csv"',
+    ("schools", "srp"): '"srp.csv"',
+    ("schools", "changes"): '"changes.csv"',
+    ("clusters", "names"): '"cluster_names.csv"',
+    ("travel", "matrix"): '"minutes.csv"',
+    ("travel", "worst"): "15",
+    ("neighbours", "land"): '"districts_of_the_country.geojson"',
+    ("neighbours", "crossings"): '"crossings.csv"',
+    ("boundaries", ANY, "file"): '"districts.geojson"',
+    ("boundaries", ANY, "name_field"): '"LAD24NM"',
+    ("boundaries", ANY, "code_field"): '"LAD24CD"',
+    ("boundaries", ANY, "column"): '"district"',
+    ("boundaries", ANY, "groups"): '"areas.csv"',
+    ("boundaries", ANY, "of"): '"district"',
+    ("pairs", "file"): '"pairs.csv"',
+    ("networks", "file"): '"networks.csv"',
+    ("balance", ANY, "column"): '"pupils"',
+    ("pins", "together"): "[[118229, 118230]]",
+    ("pins", "apart"): "[[118229, 118231]]",
+    ("pins", "fixed", ANY): "[118229, 118230]",
+    ("reference", "plan"): '"clusters_2025.csv"',
+    ("reference", "most_movers"): "20",
+    ("reference", "freeze_zones", ANY): '["Maidstone"]',
+    ("solve", "work"): "1000000",
+}
+_OWN_NAMES = {
+    "boundaries": "district",
+    "balance": "pupils",
+    "fixed": '"3"',
+    "freeze_zones": "district",
+}
+
+_HEAD = """\
+# A scenario for cluster-geo: what is asked of a plan, and what each wish is worth.
+#
+# "# " starts a remark; a "#" right before a setting leaves it out, at its default or at none.
+# Weights are in the currency of travel: km, or minutes where a matrix of minutes is given.
+# Files are relative to the folder of this file. Check it with:
+#     cluster-geo check mine.toml --schools GIAS.csv
+#
+# To change only a few settings of another scenario, name it ({names}, or a
+# file), and give only what differs:
+#extends = "kent"
+"""
+
+
+def template() -> str:
+    """Return a scenario that names every setting, with its unit, meaning and default."""
+    names = ", ".join(shipped_scenarios())
+    return _HEAD.format(names=names) + "".join(f"{line}\n" for line in _lines())
+
+
+def _lines() -> Iterator[str]:
+    table: Key | None = None
+    for known in known_settings().values():
+        above = _table_of(known.key)
+        if above != table:
+            table = above
+            yield ""
+            yield from _comment(_purpose(above))
+            optional = ANY in above or above[-1] in _OWN_NAMES
+            yield f"{'#' if optional else ''}[{'.'.join(_named(above))}]"
+        yield from _setting(known, commented="#" if ANY in above or _unset(known) else "")
+
+
+def _setting(known: Known, commented: str) -> Iterator[str]:
+    yield from _comment(known.meaning)
+    key = _named(known.key)[len(_table_of(known.key)) :]
+    value = _toml(known.default) if not _unset(known) else _EXAMPLES[known.key]
+    yield f"{commented}{'.'.join(key)} = {value}"
+
+
+def _table_of(key: Key) -> Key:
+    return key[:-2] if key[-1] == ANY else key[:-1]
+
+
+def _named(key: Key) -> Key:
+    """Put a name in the place of each star."""
+    return tuple(_OWN_NAMES[key[i - 1]] if part == ANY else part for i, part in enumerate(key))
+
+
+def _unset(known: Known) -> bool:
+    return known.key in _EXAMPLES
+
+
+def _purpose(table: Key) -> str:
+    """Return what a section says of itself."""
+    model: type[BaseModel] = Scenario
+    for part in table:
+        if part != ANY:
+            types = [model.model_fields[part].annotation]
+            while not (isinstance(types[0], type) and issubclass(types[0], BaseModel)):
+                types = [*getattr(types[0], "__args__", ()), *types[1:]][-1:]
+            model = types[0]
+    return (model.__doc__ or "").strip()
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
+
+
+def _toml(value: Any) -> str:  # noqa: ANN401 - a setting may hold any plain value
+    """Write a value as TOML; a range as the text it is read from, no limit as "free"."""
+    if value is None:
+        return '"free"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(part) for part in value)}]"
+    return f'"{value}"'

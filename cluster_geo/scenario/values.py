@@ -1,0 +1,91 @@
+"""The kinds of value a setting can take, and how each is read from a file or a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+Wish = Literal["hard", "priced", "shown", "hard-if-possible"]
+"""How strictly a rule is kept.
+
+"hard": a plan that breaks it is no plan; "priced": it may be broken at a price; "shown": it is
+reported and nothing else; "hard-if-possible": hard where a plan is found that keeps it, else
+priced, and the run says which.
+"""
+
+Softness = Literal["priced", "shown"]
+"""As `Wish`, for rules that cannot be hard."""
+
+Source = Annotated[Path, PlainSerializer(lambda path: path.as_posix())]
+"""A file; in a scenario file it is given relative to the folder of that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}:{self.high}"
+
+    def __contains__(self, number: int) -> bool:
+        return self.low <= number <= self.high
+
+
+def _range(value: object) -> Range | None:
+    """Read "8:14", "53", 53 or "free" (no limit, None)."""
+    if isinstance(value, Range) or value is None:
+        return value
+    if isinstance(value, str) and value.strip().lower() == "free":
+        return None
+    parts = value.split(":") if isinstance(value, str) else [value]
+    try:
+        low, high = int(str(parts[0])), int(str(parts[-1]))
+    except ValueError:
+        low = high = -1
+    if len(parts) > 2 or isinstance(value, bool) or low < 0:  # noqa: PLR2004
+        raise PydanticCustomError("range", "this is not a whole number or a range such as 8:14")
+    if low > high:
+        raise PydanticCustomError(
+            "range", "{low} to {high} runs downwards", {"low": low, "high": high}
+        )
+    if low == 0:
+        raise PydanticCustomError("range", "it must be at least 1")
+    return Range(low, high)
+
+
+def _limited(value: Range | None) -> Range:
+    """Refuse "free" where a range is needed."""
+    if value is None:
+        raise PydanticCustomError("range", "a range is needed here, not free")
+    return value
+
+
+def _as_list(value: object) -> Any:  # noqa: ANN401
+    """Take one word on the command line for a list of one."""
+    if isinstance(value, str):
+        return [value]
+    return list(value) if isinstance(value, Sequence) else value
+
+
+SizeRange = Annotated[
+    Range,
+    BeforeValidator(lambda value: _limited(_range(value))),
+    PlainSerializer(str),
+]
+CountRange = Annotated[
+    Range | None,
+    BeforeValidator(_range),
+    PlainSerializer(lambda value: "free" if value is None else str(value)),
+]
+Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Urn = Annotated[int, Field(gt=0)]
+Price = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Group = Annotated[tuple[Urn, ...], Field(min_length=2)]
