@@ -1,5 +1,9 @@
 """Boundaries: layers of zones, and the zone in which each school lies."""
 
+from cluster_geo.boundaries.cells import cells
+from cluster_geo.boundaries.column import layer_from_column
+from cluster_geo.boundaries.groups import group_layer
 from cluster_geo.boundaries.layer import BoundaryLayer
+from cluster_geo.boundaries.shapes import read_layer
 
-__all__ = ["BoundaryLayer"]
+__all__ = ["BoundaryLayer", "cells", "group_layer", "layer_from_column", "read_layer"]

@@ -9,6 +9,30 @@ import networkx as nx
 from cluster_geo.records import Notice, Source
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeEntry:
+    """One line of the edge log: an edge that was dropped from the triangulation or added to it.
+
+    Parameters
+    ----------
+    urn_a, urn_b : int
+        The two schools, lower URN first.
+    km : float
+        Straight line between them.
+    off_land_m : float
+        Metres of that line off land; 0 where no land layer was given.
+    event : str
+        "water" (dropped: too much of it off land), "reach" (dropped: too long), "crossing"
+        (kept or added: a listed crossing joins the banks), "bridge" (added: joins a piece).
+    """
+
+    urn_a: int
+    urn_b: int
+    km: float
+    off_land_m: float
+    event: str
+
+
 @dataclass(frozen=True, eq=False)
 class Neighbours:
     """Schools as nodes (URN), neighbouring schools as edges.
@@ -19,17 +43,32 @@ class Neighbours:
         Edge attributes: `km` (straight line) and `kind`: "delaunay", "coincident",
         "crossing" or "bridge".
     notices : tuple of Notice
-        The edge log: edges cut by water, crossings used, pieces bridged.
+        What a planner should know: edges cut by water, crossings used, pieces bridged.
     sources : tuple of Source
         The land layer and the crossings file, where given.
+    log : tuple of EdgeEntry
+        Every edge that was dropped or added, one by one.
     """
 
     graph: nx.Graph
     notices: tuple[Notice, ...] = field(default=())
     sources: tuple[Source, ...] = field(default=())
+    log: tuple[EdgeEntry, ...] = field(default=())
 
     @property
     def pieces(self) -> tuple[frozenset[int], ...]:
         """Connected pieces of the graph, largest first."""
-        found = (frozenset(piece) for piece in nx.connected_components(self.graph))
-        return tuple(sorted(found, key=lambda piece: (-len(piece), min(piece))))
+        return pieces_of(self.graph)
+
+    def __repr__(self) -> str:
+        graph = self.graph
+        return (
+            f"<Neighbours: {graph.number_of_nodes()} schools, {graph.number_of_edges()} edges, "
+            f"{len(self.pieces)} piece(s)>"
+        )
+
+
+def pieces_of(graph: nx.Graph) -> tuple[frozenset[int], ...]:
+    """Connected pieces of a graph of URNs, largest first, ties by lowest URN."""
+    found = (frozenset(piece) for piece in nx.connected_components(graph))
+    return tuple(sorted(found, key=lambda piece: (-len(piece), min(piece))))

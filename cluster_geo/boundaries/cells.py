@@ -1,0 +1,90 @@
+"""The ground nearest to each school, cut at the coast: for drawing clusters as areas."""
+
+from __future__ import annotations
+
+import math
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Land
+from cluster_geo.geometry.polygons import polygonal
+from cluster_geo.schools import Schools
+
+# Schools at one point are set this far apart, so that each has a share of the ground.
+NUDGE_M = 1.0
+# A school that stands where nothing is left of its cell is still drawn, as a small disc.
+DISC_M = 200.0
+
+
+def cells(
+    schools: Schools,
+    land: Land | None = None,
+    *,
+    within: shapely.Geometry | None = None,
+    margin_m: float = 2000.0,
+) -> gpd.GeoSeries:
+    """Give each school the ground that is nearer to it than to any other.
+
+    A drawing aid, not a catchment: no rule looks at it.
+
+    Parameters
+    ----------
+    schools : Schools
+    land : Land, optional
+        Cells are cut at its coast.
+    within : Polygon or MultiPolygon, optional
+        Cells are cut at its edge, such as the union of the districts; without it they end
+        `margin_m` beyond the schools' convex hull.
+    margin_m : float
+        Metres.
+
+    Returns
+    -------
+    GeoSeries
+        Polygons in EPSG:27700 by `urn`, none empty; they do not overlap.
+    """
+    points = _apart(schools.points)
+    hull = shapely.buffer(shapely.multipoints(points).convex_hull, margin_m)
+    frame = hull if within is None else within
+    if land is not None:
+        frame = shapely.intersection(frame, land.shape)
+    nearest = _voronoi(points, shapely.union(hull, shapely.box(*shapely.bounds(frame))))
+    shapely.prepare(frame)
+    inside = shapely.covers(frame, nearest)
+    shapes = nearest.copy()
+    shapes[~inside] = shapely.intersection(nearest[~inside], frame)
+    clipped = polygonal(gpd.GeoSeries(shapes, index=schools.table.index, crs=BRITISH_NATIONAL_GRID))
+    lost = clipped.is_empty.to_numpy()
+    if lost.any():
+        discs = shapely.buffer(shapely.points(points[lost]), DISC_M)
+        clipped[lost] = shapely.intersection(discs, nearest[lost])
+    return clipped
+
+
+def _apart(points: np.ndarray) -> np.ndarray:
+    """Move schools at one point a metre off it, each its own way, always the same way."""
+    places: dict[tuple[float, float], list[int]] = {}
+    for i, (x, y) in enumerate(points):
+        places.setdefault((float(x), float(y)), []).append(i)
+    moved = points.copy()
+    for members in places.values():
+        if len(members) == 1:
+            continue
+        for k, i in enumerate(members):
+            angle = 2 * math.pi * k / len(members)
+            moved[i] += NUDGE_M * np.array([math.cos(angle), math.sin(angle)])
+    return moved
+
+
+def _voronoi(points: np.ndarray, extent: shapely.Geometry) -> np.ndarray:
+    """Return the Voronoi cell of each point, in the points' order."""
+    if len(points) == 1:
+        return np.array([shapely.box(*shapely.bounds(extent))])
+    diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=extent)
+    polygons = shapely.get_parts(diagram)
+    point, polygon = shapely.STRtree(polygons).query(shapely.points(points), predicate="within")
+    found = np.empty(len(points), dtype=object)
+    found[point] = polygons[polygon]
+    return found

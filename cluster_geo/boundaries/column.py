@@ -1,0 +1,103 @@
+"""A layer from a column of the schools' table: zones without shapes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from cluster_geo.boundaries.layer import BoundaryLayer
+from cluster_geo.errors import Fault, InputError
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.records import Notice
+from cluster_geo.schools import Schools
+
+
+@dataclass(frozen=True)
+class RegisterZones:
+    """What a column of the register says.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Name of each zone by its code, in order of codes.
+    zone_of : mapping of int to str
+        Code by URN; a school with a blank cell is absent.
+    """
+
+    names: Mapping[str, str]
+    zone_of: Mapping[int, str]
+
+
+def register_zones(schools: Schools, column: str) -> RegisterZones:
+    """Read the zones that a column tells, with codes from the column `<column>_code` if any.
+
+    Raises
+    ------
+    InputError
+        The table has no such column.
+    """
+    table = schools.table
+    if column not in table.columns:
+        text = [str(c) for c in table.columns if c != table.geometry.name]
+        fix = f"Choose one of: {', '.join(text)}"
+        raise InputError([Fault("schools", f"there is no column {column!r}", fix, column=column)])
+    names = table[column].astype("string").fillna("").str.strip()
+    code_column = f"{column}_code"
+    codes = names
+    if code_column in table.columns:
+        given = table[code_column].astype("string").fillna("").str.strip()
+        codes = given.where(given != "", names)
+    zone_of = {int(u): str(code) for u, code in codes.items() if code}
+    spellings: dict[str, Counter[str]] = {}
+    for urn, code in zone_of.items():
+        spellings.setdefault(code, Counter())[str(names.at[urn]) or code] += 1
+    most_used = {
+        code: min(spellings[code], key=lambda name: (-spellings[code][name], name))
+        for code in sorted(spellings)
+    }
+    return RegisterZones(most_used, zone_of)
+
+
+def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer:
+    """Make a layer of the values of a column; its zones have no shapes.
+
+    Parameters
+    ----------
+    name : str
+        Name of the layer.
+    schools : Schools
+    column : str
+        Text column of the schools' table. Where `<column>_code` stands beside it, as with
+        "district", that is the code and `column` the name.
+
+    Raises
+    ------
+    InputError
+        The table has no such column, or it is blank for every school.
+    """
+    register = register_zones(schools, column)
+    if not register.zone_of:
+        fix = "Give a file of polygons for this layer, or another column"
+        raise InputError([Fault("schools", "it is blank for every school", fix, column=column)])
+    zones = gpd.GeoDataFrame(
+        {"name": list(register.names.values())},
+        index=pd.Index(list(register.names), name="code", dtype=object),
+        geometry=[shapely.MultiPolygon()] * len(register.names),
+        crs=BRITISH_NATIONAL_GRID,
+    )
+    notices = tuple(
+        Notice(
+            "zone",
+            f"{schools.table.at[urn, 'name']} is in no zone of layer {name}: "
+            f"its {column} is blank.",
+            urn,
+        )
+        for urn in schools.urns
+        if urn not in register.zone_of
+    )
+    return BoundaryLayer(name, zones, dict(register.zone_of), notices)

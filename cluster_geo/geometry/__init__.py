@@ -1,0 +1,22 @@
+"""Geometry: one planar system, polygon files read and repaired, lines measured off land."""
+
+from cluster_geo.geometry.crs import (
+    BRITISH_NATIONAL_GRID,
+    EASTING_RANGE,
+    NORTHING_RANGE,
+    WGS84,
+)
+from cluster_geo.geometry.land import Land, read_land
+from cluster_geo.geometry.polygons import Polygons, attribution_of, read_polygons
+
+__all__ = [
+    "BRITISH_NATIONAL_GRID",
+    "EASTING_RANGE",
+    "NORTHING_RANGE",
+    "WGS84",
+    "Land",
+    "Polygons",
+    "attribution_of",
+    "read_land",
+    "read_polygons",
+]

@@ -1,0 +1,193 @@
+"""Read a county: from files and plain settings to everything a rule may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster_geo.boundaries import BoundaryLayer, group_layer, layer_from_column, read_layer
+from cluster_geo.county import County
+from cluster_geo.errors import Fault, InputError
+from cluster_geo.geometry import Land, read_land
+from cluster_geo.neighbours import Neighbours, find_neighbours, read_crossings
+from cluster_geo.schools import Schools
+from cluster_geo.travel import (
+    Travel,
+    read_matrix,
+    straight_line,
+)
+from cluster_geo.travel import (
+    around_water as travel_around_water,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerSpec:
+    """Where the zones of a layer come from: polygons, a column, both, or groups of another.
+
+    Parameters
+    ----------
+    name : str
+        Name of the layer.
+    file : path, optional
+        Polygons.
+    name_field, code_field : str, optional
+        Fields of `file`.
+    column : str, optional
+        Column of the schools' table; with `file` too, the column wins where they disagree.
+        A layer called as a column that has codes ("district") takes it unasked.
+    groups : path, optional
+        CSV that groups the zones of the layer `of`.
+    of : str, optional
+        Name of the layer that is grouped.
+    """
+
+    name: str
+    file: str | Path | None = None
+    name_field: str | None = None
+    code_field: str | None = None
+    column: str | None = None
+    groups: str | Path | None = None
+    of: str | None = None
+
+
+def read_county(
+    *,
+    schools: Schools,
+    layers: Iterable[LayerSpec] = (),
+    land: str | Path | None = None,
+    tolerance_m: float = 100.0,
+    reach_km: float = 25.0,
+    crossings: str | Path | None = None,
+    bridge: bool = True,
+    factor: float = 1.3,
+    around_water: bool = False,
+    matrix: str | Path | None = None,
+) -> County:
+    """Read the layers, find the neighbours and measure travel.
+
+    Parameters
+    ----------
+    schools : Schools
+    layers : iterable of LayerSpec
+    land : path, optional
+        Polygons of the land; without it water is ignored.
+    tolerance_m : float
+        Metres of a line, in total, that may lie off land.
+    reach_km : float
+        Longest edge between neighbours, km.
+    crossings : path, optional
+        Bridges, tunnels and ferries (see `neighbours.crossings`).
+    bridge : bool
+        Whether pieces still apart are joined by their shortest link.
+    factor : float
+        Kilometres of road to a kilometre of straight line.
+    around_water : bool
+        Whether travel goes around water; needs `land`.
+    matrix : path, optional
+        Minutes between schools; then `factor` and `around_water` have no effect.
+
+    Raises
+    ------
+    InputError
+        With the faults of all these files together.
+    """
+    faults: list[Fault] = []
+    found_layers = _read_layers(tuple(layers), schools, faults)
+    found_land = crossing_file = travel = None
+    try:
+        found_land = read_land(land) if land is not None else None
+    except InputError as error:
+        faults += error.faults
+    try:
+        crossing_file = read_crossings(crossings) if crossings is not None else None
+    except InputError as error:
+        faults += error.faults
+    try:
+        travel = read_matrix(matrix, schools) if matrix is not None else None
+    except InputError as error:
+        faults += error.faults
+    if around_water and matrix is None and land is None:
+        fix = "Give a land layer, or let travel take straight lines"
+        faults.append(Fault("travel", "travel around water needs to know the land", fix))
+    if faults:
+        raise InputError(faults)
+    neighbours = find_neighbours(
+        schools,
+        reach_km=reach_km,
+        land=found_land,
+        tolerance_m=tolerance_m,
+        crossings=crossing_file,
+        bridge=bridge,
+    )
+    if travel is None:
+        water = found_land if around_water else None
+        travel = _travel(schools, neighbours, water, factor, tolerance_m)
+    return County(schools, found_layers, neighbours, travel)
+
+
+def _travel(
+    schools: Schools,
+    neighbours: Neighbours,
+    water: Land | None,
+    factor: float,
+    tolerance_m: float,
+) -> Travel:
+    if water is None:
+        return straight_line(schools, factor)
+    return travel_around_water(
+        schools, neighbours.graph, water, factor=factor, tolerance_m=tolerance_m
+    )
+
+
+def _read_layers(
+    specs: tuple[LayerSpec, ...], schools: Schools, faults: list[Fault]
+) -> Mapping[str, BoundaryLayer]:
+    """Read every layer, groupings after the layers they group; faults are gathered."""
+    found: dict[str, BoundaryLayer] = {}
+    names = {spec.name for spec in specs}
+    failed: set[str] = set()
+    waiting = list(specs)
+    while waiting:
+        ready = [s for s in waiting if s.groups is None or s.of in found or s.of not in names]
+        for spec in ready:
+            try:
+                found[spec.name] = _read_layer(spec, schools, found)
+            except InputError as error:
+                faults += error.faults
+                failed.add(spec.name)
+        waiting = [s for s in waiting if s not in ready and s.of not in failed]
+        if waiting and not ready:
+            looped = ", ".join(s.name for s in waiting)
+            faults.append(Fault("boundaries", f"{looped} group each other", "Break the ring"))
+            break
+    return {spec.name: found[spec.name] for spec in specs if spec.name in found}
+
+
+def _read_layer(
+    spec: LayerSpec, schools: Schools, found: Mapping[str, BoundaryLayer]
+) -> BoundaryLayer:
+    where = f"boundaries.{spec.name}"
+    if spec.groups is not None:
+        if spec.of not in found:
+            there = f"it groups layer {spec.of!r}, which is not there"
+            fix = f"Set 'of' to one of: {', '.join(found) or 'none is read'}"
+            raise InputError([Fault(where, there, fix, column="of")])
+        return group_layer(spec.name, found[spec.of], spec.groups)
+    column = spec.column
+    if column is None and f"{spec.name}_code" in schools.table.columns:
+        column = spec.name
+    if spec.file is not None:
+        return read_layer(
+            spec.name,
+            spec.file,
+            schools,
+            name_field=spec.name_field,
+            code_field=spec.code_field,
+            column=column,
+        )
+    if column is not None:
+        return layer_from_column(spec.name, schools, column)
+    fix = "Give a file of polygons, a column of the schools' table, or groups of another layer"
+    raise InputError([Fault(where, "it says nowhere where its zones come from", fix)])

@@ -1,0 +1,161 @@
+"""The planner's own travel times: a file of from_urn, to_urn and minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from cluster_geo.delimited import open_delimited, required_columns
+from cluster_geo.errors import Fault, InputError
+from cluster_geo.records import Notice, source_of
+from cluster_geo.schools import Schools
+from cluster_geo.travel.table import Travel
+
+COLUMNS = {
+    "from_urn": "the school the journey starts from",
+    "to_urn": "the school it ends at",
+    "minutes": "how long it takes",
+}
+# Faults of one kind are named one by one up to this number, and then counted.
+MOST_NAMED = 20
+
+
+def read_matrix(path: str | Path, schools: Schools) -> Travel:
+    """Read travel times between schools.
+
+    Every ordered pair of different schools of the plan needs a row: the way there may take
+    longer than the way back. Rows about schools that are not in the plan are left out and
+    counted, so that one matrix serves a county and each of its districts.
+
+    Parameters
+    ----------
+    path : path
+        CSV with `from_urn`, `to_urn` and `minutes`.
+    schools : Schools
+
+    Raises
+    ------
+    InputError
+        With every fault: missing columns, cells that are no numbers, negative times, a pair
+        twice with different times, missing pairs.
+    """
+    opened = open_delimited(path)
+    faults = required_columns(opened.header, COLUMNS, opened.name)
+    if faults:
+        raise InputError(faults)
+    text = opened.columns({column: column for column in COLUMNS})
+    rows, faults = _numbers(text, opened.name)
+    known = rows["from_urn"].isin(schools.urns) & rows["to_urn"].isin(schools.urns)
+    strangers = _strangers(rows, schools)
+    rows = rows[known]
+    faults += _repeated(rows, opened.name)
+    matrix = _fill(rows, schools)
+    faults += _missing(matrix, schools, opened.name, strangers)
+    if faults:
+        raise InputError(faults)
+    notices = []
+    if strangers:
+        count = int((~known).sum())
+        notices.append(
+            Notice(
+                "travel",
+                f"{count} rows of {opened.name} were left out: "
+                f"{_listed(strangers)} not in the plan.",
+            )
+        )
+    return Travel(
+        urns=schools.urns,
+        matrix=matrix,
+        unit="minutes",
+        method=f"Minutes from the planner's own file, {opened.name}.",
+        notices=tuple(notices),
+        sources=(source_of(path, "travel"),),
+    )
+
+
+def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the rows that hold numbers, and a fault for each cell that does not."""
+    fixes = {
+        "from_urn": "Give the school's URN",
+        "to_urn": "Give the school's URN",
+        "minutes": "Give a number of minutes, 0 or more",
+    }
+    numbers = text.apply(pd.to_numeric, errors="coerce").astype(float)
+    numbers = numbers.replace([np.inf, -np.inf], np.nan)
+    bad = numbers.isna() | (numbers < 0)
+    for column in ("from_urn", "to_urn"):
+        bad[column] |= numbers[column] % 1 != 0
+    faults = []
+    for column, fix in fixes.items():
+        wrong = text.loc[bad[column], column]
+        faults += [
+            Fault(name, f"{value!r}", fix, int(str(row)), column)
+            for row, value in wrong.iloc[:MOST_NAMED].items()
+        ]
+        if len(wrong) > MOST_NAMED:
+            found = f"{len(wrong) - MOST_NAMED} more cells like these"
+            faults.append(Fault(name, found, fix, column=column))
+    sound = numbers[~bad.any(axis=1)]
+    return sound.astype({"from_urn": "int64", "to_urn": "int64"}), faults
+
+
+def _strangers(rows: pd.DataFrame, schools: Schools) -> list[int]:
+    """URNs of the file that are not schools of the plan."""
+    urns = pd.unique(pd.concat([rows["from_urn"], rows["to_urn"]]))
+    return sorted(set(map(int, urns)) - set(schools.urns))
+
+
+def _repeated(rows: pd.DataFrame, name: str) -> list[Fault]:
+    """List pairs that stand twice with different times."""
+    distinct = rows.drop_duplicates(["from_urn", "to_urn", "minutes"])
+    again = distinct[distinct.duplicated(["from_urn", "to_urn"])]
+    faults = [
+        Fault(
+            name,
+            f"the journey from {int(cells.from_urn)} to {int(cells.to_urn)} has another time above",
+            "Keep one of the two rows",
+            int(str(cells.Index)),
+        )
+        for cells in again.iloc[:MOST_NAMED].itertuples()
+    ]
+    if len(again) > MOST_NAMED:
+        found = f"{len(again) - MOST_NAMED} more journeys with two times"
+        faults.append(Fault(name, found, "Keep one row of each"))
+    return faults
+
+
+def _fill(rows: pd.DataFrame, schools: Schools) -> np.ndarray:
+    """Return the square of minutes, NaN where the file has no row, 0 on the diagonal."""
+    matrix = np.full((len(schools), len(schools)), np.nan)
+    place = pd.Series(range(len(schools)), index=list(schools.urns))
+    origin = place.reindex(rows["from_urn"]).to_numpy()
+    destination = place.reindex(rows["to_urn"]).to_numpy()
+    matrix[origin, destination] = rows["minutes"].to_numpy()
+    np.fill_diagonal(matrix, 0.0)
+    return matrix
+
+
+def _missing(matrix: np.ndarray, schools: Schools, name: str, strangers: list[int]) -> list[Fault]:
+    """List the schools from which a time is missing, and the URNs that may be mistyped."""
+    missing = np.isnan(matrix)
+    origins = np.flatnonzero(missing.any(axis=1))
+    faults = []
+    for i in origins[:MOST_NAMED]:
+        gaps = [schools.urns[j] for j in np.flatnonzero(missing[i])]
+        found = f"no time from school {schools.urns[i]} to {_listed(gaps)}"
+        faults.append(Fault(name, found, "Add a row for each journey, in both directions"))
+    if len(origins) > MOST_NAMED:
+        found = f"times are missing from {len(origins) - MOST_NAMED} more schools"
+        faults.append(Fault(name, found, "Add a row for each journey, in both directions"))
+    if faults and strangers:
+        found = f"URN {_listed(strangers)} stand in the file but not in the plan"
+        faults.append(Fault(name, found, "Check them for typing errors"))
+    return faults
+
+
+def _listed(urns: list[int]) -> str:
+    """URNs as a short list."""
+    shown = ", ".join(str(urn) for urn in urns[:5])
+    return shown if len(urns) <= 5 else f"{shown} and {len(urns) - 5} more"  # noqa: PLR2004
