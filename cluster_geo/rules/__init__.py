@@ -3,6 +3,7 @@
 from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
 from cluster_geo.rules.hub import HubChoice
+from cluster_geo.rules.kind import Kind, kind_of
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.non_selective import NonSelective, open_to_all
 from cluster_geo.rules.number_of_clusters import NumberOfClusters
@@ -26,6 +27,7 @@ __all__ = [
     "CloseToReference",
     "ClusterModel",
     "HubChoice",
+    "Kind",
     "MostClustersOfTrust",
     "MostMovers",
     "NonSelective",
@@ -44,6 +46,7 @@ __all__ = [
     "WorstTrip",
     "Zones",
     "excess_of",
+    "kind_of",
     "open_to_all",
     "pin_rules",
 ]

@@ -85,7 +85,7 @@ def excess_of(
     bases = pd.Series(1.0, values.index)
     if base != "schools":
         bases = schools.table[base].astype(float)
-    names = dict(zip(schools.urns, schools.table["name"].astype(str), strict=True))
+    names = schools.names
     notices = [
         Notice("balance", f"{names[urn]} ({urn}) has no {what} on record: {STAND_IN}", urn)
         for what, series in ((column, values), (base, bases))

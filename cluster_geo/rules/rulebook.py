@@ -27,6 +27,11 @@ class Rulebook:
     hub: HubChoice
     plan_rules: tuple[PlanRule, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        names = [rule.name for rule in (*self.rules, *self.plan_rules)]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two rules of one name: {', '.join(twice)}")
+
     def cluster(self, members: Iterable[int]) -> Cluster:
         """Make the cluster of these members, with its hub."""
         ordered = tuple(sorted(members))

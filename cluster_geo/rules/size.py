@@ -20,11 +20,13 @@ class Size:
     hard: bool = True
 
     def judge(self, cluster: Cluster) -> Verdict:
-        """Count the members."""
+        """Count the members; the count is of those too many or too few."""
         size = len(cluster)
-        kept = self.low <= size <= self.high
-        words = "" if kept else f"{counted(size, 'school')}, where {self.low} to {self.high} may be"
-        return Verdict(kept, count=size, words=words)
+        off = max(self.low - size, size - self.high, 0)
+        if not off:
+            return Verdict()
+        words = f"{counted(size, 'school')}, where {self.low} to {self.high} may be"
+        return Verdict(kept=False, count=off, words=words)
 
     def formulate(self, model: ClusterModel) -> None:
         """Limit the sum of x."""

@@ -44,6 +44,11 @@ class Schools:
         return tuple(int(urn) for urn in self.table.index)
 
     @property
+    def names(self) -> dict[int, str]:
+        """Name of each school by URN."""
+        return dict(zip(self.urns, self.table["name"].astype(str), strict=True))
+
+    @property
     def points(self) -> np.ndarray:
         """Eastings and northings, shape (schools, 2), metres."""
         return np.column_stack([self.table.geometry.x, self.table.geometry.y])

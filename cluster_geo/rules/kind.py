@@ -1,0 +1,31 @@
+"""Whether a rule refuses, charges, or only shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, cast
+
+from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.rule import Rule
+
+Kind = Literal["hard", "priced", "shown"]
+
+
+def kind_of(rule: Rule) -> Kind:
+    """Tell the kind of a rule: one that says nothing to a cluster model is only shown."""
+    if rule.hard:
+        return "hard"
+    listener = _Listener()
+    rule.formulate(cast("ClusterModel", listener))
+    return "priced" if listener.heard else "shown"
+
+
+class _Listener:
+    """A cluster model that notes only whether it is spoken to."""
+
+    def __init__(self) -> None:
+        self.heard = False
+
+    def __getattr__(self, word: str) -> Callable[..., None]:
+        self.heard = True
+        return lambda *_: None
