@@ -83,7 +83,7 @@ def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:
     titles = {label: _title(label, plan.names) for label in plan.labels}
     sentences = cover.sentences(titles, county.schools.names)
     sentences += _sentences(verdicts, titles)
-    sentences += [f"{row['rule']}: {row['found']}." for row in sums if not row["kept"]]
+    sentences += [f"The plan breaks {s['rule']}: {s['found']}." for s in sums if not s["kept"]]
     return Audit(
         by_rule=_by_rule(cover, verdicts, sums, rulebook),
         by_cluster=_by_cluster(clusters, verdicts, plan.names),
@@ -171,14 +171,14 @@ def _over_plan(rule: PlanRule, clusters: Mapping[str, Cluster]) -> dict[str, obj
         allowed = f"at least {amount(rule.low)}"
     else:
         allowed = f"{amount(rule.low)} to {amount(rule.high)}"
-    found = amount(total) if kept else f"{amount(total)}, where the plan must have {allowed}"
+    found = amount(total) if kept else f"{amount(total)}, where {allowed} must be"
     return {"rule": rule.name, "kept": kept, "count": total, "found": found}
 
 
 def _sentences(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
     broken = verdicts[~verdicts["kept"]]
     return [
-        f"{titles[label]} breaks {rule}: {words}."
+        f"The {titles[label]} breaks {rule}: {words}."
         for label, rule, words in zip(
             broken["cluster"], broken["rule"], broken["words"], strict=True
         )
@@ -186,7 +186,7 @@ def _sentences(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
 
 
 def _title(label: str, names: Mapping[str, str]) -> str:
-    return f"{label} {names[label]}" if label in names else label
+    return f"cluster {label} {names.get(label, '')}".rstrip()
 
 
 def _by_rule(

@@ -7,8 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-import pandas as pd
-
 from cluster_geo.county import County
 
 # Registers put a street where a village should be; a street is no name for a cluster.
@@ -51,7 +49,7 @@ def sayable_names(
     used = set(taken)
     sharing: dict[str, list[str]] = defaultdict(list)
     for code in sorted(hubs):
-        sharing[place_of(county.schools.table.loc[hubs[code]])].append(code)
+        sharing[place_of(hubs[code], county)].append(code)
     # A place that a name given before begins with is shared with that cluster.
     plain = {
         place
@@ -74,12 +72,14 @@ def sayable_names(
     return names
 
 
-def place_of(school: pd.Series) -> str:
+def place_of(urn: int, county: County) -> str:
     """Return the place of a school: village or part of a town, post town, or district."""
-    locality, town = str(school["locality"]).strip(), str(school["town"]).strip()
+    columns = ["locality", "town", "district", "name"]
+    facts = county.schools.table.loc[[urn], columns].astype(str).iloc[0].to_dict()
+    locality, town = str(facts["locality"]).strip(), str(facts["town"]).strip()
     if locality and not STREET.search(locality):
         return _spoken(locality)
-    return _spoken(town) or str(school["district"]) or str(school["name"])
+    return _spoken(town) or str(facts["district"]) or str(facts["name"])
 
 
 def _spoken(place: str) -> str:
@@ -89,12 +89,13 @@ def _spoken(place: str) -> str:
 
 def _sides(hubs: Mapping[str, int], county: County) -> dict[str, str]:
     """Return on which side of their common middle each of these hubs lies."""
-    points = county.schools.table.geometry.loc[list(hubs.values())]
-    middle_x, middle_y = float(points.x.mean()), float(points.y.mean())
+    rows = [county.urns.index(hub) for hub in hubs.values()]
+    offsets = county.schools.points[rows]
+    offsets = offsets - offsets.mean(axis=0)
     names = QUARTERS if len(hubs) <= len(QUARTERS) else EIGHTHS
     sides = {}
-    for code, x, y in zip(hubs, points.x, points.y, strict=True):
-        turn = math.atan2(y - middle_y, x - middle_x) / (2 * math.pi)
+    for code, (east, north) in zip(hubs, offsets.tolist(), strict=True):
+        turn = math.atan2(north, east) / (2 * math.pi)
         sides[code] = names[round(turn * len(names)) % len(names)]
     return sides
 
@@ -103,5 +104,6 @@ def _by_school(place: str, hub: int, county: County, used: Collection[str]) -> s
     """Return the place with the hub's name: short, else whole, else with its URN."""
     whole = county.schools.names[hub]
     short = " ".join(KIND_OF_SCHOOL.sub(" ", whole).split())
-    tries = [f"{place}, {short}" if short else "", f"{place}, {whole}"]
+    says_something = re.search(r"[^\W\d_]{3}", short)
+    tries = [f"{place}, {short}" if says_something else "", f"{place}, {whole}"]
     return next((name for name in tries if name and name not in used), f"{place}, {hub}")

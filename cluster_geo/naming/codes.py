@@ -1,4 +1,4 @@
-"""Codes and names of clusters: SEV-03, Westerham; the same from run to run and plan to plan."""
+"""Codes of clusters: SEV-03, the same from run to run and from plan to plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ScenarioError
-from cluster_geo.places import sayable_names
+from cluster_geo.naming.names import sayable_names
 from cluster_geo.plan import Cluster, Plan, main_zone, match
 
 PREFIX_LETTERS = 3
