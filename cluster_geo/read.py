@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from cluster_geo.boundaries import BoundaryLayer, group_layer, layer_from_column, read_layer
+from cluster_geo import travel as ways
+from cluster_geo.boundaries import (
+    BoundaryLayer,
+    group_layer,
+    layer_from_column,
+    read_layer,
+    stray_schools,
+)
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.geometry import Land, read_land
-from cluster_geo.neighbours import Neighbours, find_neighbours, read_crossings
+from cluster_geo.geometry import read_land
+from cluster_geo.neighbours import find_neighbours, read_crossings
+from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
-from cluster_geo.travel import (
-    Travel,
-    read_matrix,
-    straight_line,
-)
-from cluster_geo.travel import (
-    around_water as travel_around_water,
+
+Found = TypeVar("Found")
+
+WATER_IGNORED = Notice(
+    "travel",
+    "Travel should go around water, but no land layer is given: straight lines are used.",
 )
 
 
@@ -84,33 +92,22 @@ def read_county(
     factor : float
         Kilometres of road to a kilometre of straight line.
     around_water : bool
-        Whether travel goes around water; needs `land`.
+        Whether travel goes around water; without `land` it cannot, and a notice says so.
     matrix : path, optional
         Minutes between schools; then `factor` and `around_water` have no effect.
 
     Raises
     ------
     InputError
-        With the faults of all these files together.
+        With the faults of all these files together, and the schools whose coordinates lie far
+        from all of them.
     """
     faults: list[Fault] = []
     found_layers = _read_layers(tuple(layers), schools, faults)
-    found_land = crossing_file = travel = None
-    try:
-        found_land = read_land(land) if land is not None else None
-    except InputError as error:
-        faults += error.faults
-    try:
-        crossing_file = read_crossings(crossings) if crossings is not None else None
-    except InputError as error:
-        faults += error.faults
-    try:
-        travel = read_matrix(matrix, schools) if matrix is not None else None
-    except InputError as error:
-        faults += error.faults
-    if around_water and matrix is None and land is None:
-        fix = "Give a land layer, or let travel take straight lines"
-        faults.append(Fault("travel", "travel around water needs to know the land", fix))
+    found_land = _gathered(land, read_land, faults)
+    crossing_file = _gathered(crossings, read_crossings, faults)
+    minutes = _gathered(matrix, lambda path: ways.read_matrix(path, schools), faults)
+    faults += stray_schools(schools, found_layers.values(), found_land)
     if faults:
         raise InputError(faults)
     neighbours = find_neighbours(
@@ -121,24 +118,29 @@ def read_county(
         crossings=crossing_file,
         bridge=bridge,
     )
-    if travel is None:
-        water = found_land if around_water else None
-        travel = _travel(schools, neighbours, water, factor, tolerance_m)
-    return County(schools, found_layers, neighbours, travel)
+    travel = minutes
+    notices: tuple[Notice, ...] = ()
+    if travel is None and around_water and found_land is not None:
+        travel = ways.around_water(
+            schools, neighbours.graph, found_land, factor=factor, tolerance_m=tolerance_m
+        )
+    elif travel is None:
+        travel = ways.straight_line(schools, factor)
+        notices = (WATER_IGNORED,) if around_water else ()
+    return County(schools, found_layers, neighbours, travel, notices)
 
 
-def _travel(
-    schools: Schools,
-    neighbours: Neighbours,
-    water: Land | None,
-    factor: float,
-    tolerance_m: float,
-) -> Travel:
-    if water is None:
-        return straight_line(schools, factor)
-    return travel_around_water(
-        schools, neighbours.graph, water, factor=factor, tolerance_m=tolerance_m
-    )
+def _gathered(
+    path: str | Path | None, read: Callable[[str | Path], Found], faults: list[Fault]
+) -> Found | None:
+    """Read a file if one is given; what is wrong with it is added to `faults`."""
+    if path is None:
+        return None
+    try:
+        return read(path)
+    except InputError as error:
+        faults += error.faults
+        return None
 
 
 def _read_layers(
@@ -170,7 +172,7 @@ def _read_layer(
 ) -> BoundaryLayer:
     where = f"boundaries.{spec.name}"
     if spec.groups is not None:
-        if spec.of not in found:
+        if spec.of is None or spec.of not in found:
             there = f"it groups layer {spec.of!r}, which is not there"
             fix = f"Set 'of' to one of: {', '.join(found) or 'none is read'}"
             raise InputError([Fault(where, there, fix, column="of")])

@@ -5,5 +5,13 @@ from cluster_geo.boundaries.column import layer_from_column
 from cluster_geo.boundaries.groups import group_layer
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.shapes import read_layer
+from cluster_geo.boundaries.stray import stray_schools
 
-__all__ = ["BoundaryLayer", "cells", "group_layer", "layer_from_column", "read_layer"]
+__all__ = [
+    "BoundaryLayer",
+    "cells",
+    "group_layer",
+    "layer_from_column",
+    "read_layer",
+    "stray_schools",
+]

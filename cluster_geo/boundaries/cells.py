@@ -7,6 +7,7 @@ import math
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Land
 from cluster_geo.geometry.polygons import polygonal
@@ -22,7 +23,7 @@ def cells(
     schools: Schools,
     land: Land | None = None,
     *,
-    within: shapely.Geometry | None = None,
+    within: BaseGeometry | None = None,
     margin_m: float = 2000.0,
 ) -> gpd.GeoSeries:
     """Give each school the ground that is nearer to it than to any other.
@@ -46,7 +47,7 @@ def cells(
         Polygons in EPSG:27700 by `urn`, none empty; they do not overlap.
     """
     points = _apart(schools.points)
-    hull = shapely.buffer(shapely.multipoints(points).convex_hull, margin_m)
+    hull = shapely.buffer(shapely.MultiPoint(points).convex_hull, margin_m)
     frame = hull if within is None else within
     if land is not None:
         frame = shapely.intersection(frame, land.shape)
@@ -78,11 +79,11 @@ def _apart(points: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _voronoi(points: np.ndarray, extent: shapely.Geometry) -> np.ndarray:
+def _voronoi(points: np.ndarray, extent: BaseGeometry) -> np.ndarray:
     """Return the Voronoi cell of each point, in the points' order."""
     if len(points) == 1:
         return np.array([shapely.box(*shapely.bounds(extent))])
-    diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=extent)
+    diagram = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=extent)
     polygons = shapely.get_parts(diagram)
     point, polygon = shapely.STRtree(polygons).query(shapely.points(points), predicate="within")
     found = np.empty(len(points), dtype=object)

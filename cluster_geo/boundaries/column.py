@@ -52,10 +52,11 @@ def register_zones(schools: Schools, column: str) -> RegisterZones:
     if code_column in table.columns:
         given = table[code_column].astype("string").fillna("").str.strip()
         codes = given.where(given != "", names)
-    zone_of = {int(u): str(code) for u, code in codes.items() if code}
+    zone_of = {urn: str(code) for urn, code in zip(schools.urns, codes, strict=True) if code}
+    named = dict(zip(schools.urns, names.astype(str), strict=True))
     spellings: dict[str, Counter[str]] = {}
     for urn, code in zone_of.items():
-        spellings.setdefault(code, Counter())[str(names.at[urn]) or code] += 1
+        spellings.setdefault(code, Counter())[named[urn] or code] += 1
     most_used = {
         code: min(spellings[code], key=lambda name: (-spellings[code][name], name))
         for code in sorted(spellings)
@@ -93,8 +94,7 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
     notices = tuple(
         Notice(
             "zone",
-            f"{schools.table.at[urn, 'name']} is in no zone of layer {name}: "
-            f"its {column} is blank.",
+            f"{schools.names[urn]} is in no zone of layer {name}: its {column} is blank.",
             urn,
         )
         for urn in schools.urns

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.delimited import DelimitedFile, open_delimited
@@ -65,10 +67,10 @@ def group_layer(
     ]
     if faults:
         raise InputError(faults)
-    notices = ()
-    if strangers:
-        listed = ", ".join(strangers)
-        notices = (Notice("zone", f"Rows of {opened.name} hold no school: {listed}."),)
+    notices = tuple(
+        Notice("zone", f"Row {zone!r} of {opened.name} is no zone of layer {of.name}.")
+        for zone in strangers
+    )
     zone_of = {urn: group_of[code] for urn, code in of.zone_of.items()}
     return BoundaryLayer(
         name, _unions(of, group_of), zone_of, notices, source_of(path, f"boundary {name}")
@@ -149,11 +151,14 @@ def _groups(
 
 def _unions(of: BoundaryLayer, group_of: dict[str, str]) -> gpd.GeoDataFrame:
     """Return a row per group, its shape the union of its zones'."""
-    groups = of.zones.index.map(group_of)
-    shapes = polygonal(of.zones.geometry.groupby(groups).apply(lambda zones: zones.union_all()))
+    members: dict[str, list[BaseGeometry]] = {}
+    for code, shape in of.zones.geometry.items():
+        members.setdefault(group_of[str(code)], []).append(shape)
+    groups = sorted(members)
+    shapes = gpd.GeoSeries([shapely.union_all(members[group]) for group in groups])
     return gpd.GeoDataFrame(
-        {"name": list(shapes.index)},
-        index=pd.Index(list(shapes.index), name="code", dtype=object),
-        geometry=list(shapes),
+        {"name": groups},
+        index=pd.Index(groups, name="code", dtype=object),
+        geometry=list(polygonal(shapes)),
         crs=BRITISH_NATIONAL_GRID,
-    ).sort_index()
+    )

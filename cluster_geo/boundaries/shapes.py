@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from cluster_geo.boundaries.column import RegisterZones, register_zones
+from cluster_geo.boundaries.column import register_zones
 from cluster_geo.boundaries.fields import find_fields
 from cluster_geo.boundaries.layer import BoundaryLayer
+from cluster_geo.boundaries.placing import outside_notices, place_schools, several_notices
+from cluster_geo.boundaries.reconcile import match_register, settle
 from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.geometry import BRITISH_NATIONAL_GRID, read_polygons
+from cluster_geo.geometry import read_polygons
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -60,20 +60,26 @@ def read_layer(
     fields = [str(field) for field in read.frame.columns if field != read.frame.geometry.name]
     chosen = find_fields(fields, name, file, code_field=code_field, name_field=name_field)
     zones, notices = _zones(read.frame, chosen.code, chosen.name, file)
-    found = _place(zones, schools)
-    if not found.zone_of:
+    placed = place_schools(zones, schools)
+    if not placed.zone_of:
         fix = "Check that the file covers these schools and states its true coordinate system"
         raise InputError([Fault(file, f"no school lies in any zone of layer {name!r}", fix)])
     register = register_zones(schools, column) if column is not None else None
+    zone_of = dict(placed.zone_of)
+    # A planner's own list of schools may have the column and leave it blank: the points tell.
     if register is None or not register.zone_of:
-        zone_of = dict(found.zone_of)
-        notices += _outside(name, found, schools)
+        notices += outside_notices(name, placed, schools)
     else:
-        zones, zone_of, told = _reconcile(name, zones, found, register, schools, file)
-        notices += told
+        zones, told, shapeless = match_register(zones, register, file)
+        zone_of, disagreements = settle(name, told, placed, schools, _names(zones))
+        notices += [*shapeless, *disagreements]
+    notices += several_notices(name, placed, schools, _names(zones))
     kept = zones.loc[sorted(set(zone_of.values()))]
-    notices += _doubtful(name, found, zones, schools)
     return BoundaryLayer(name, kept, zone_of, (*read.notices, *notices), read.source)
+
+
+def _names(zones: gpd.GeoDataFrame) -> dict[str, str]:
+    return {str(code): str(name) for code, name in zones["name"].items()}
 
 
 def _zones(
@@ -106,129 +112,3 @@ def _text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")
     return values.astype("string").fillna("").str.strip().astype(object)
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """Where the schools' points fall."""
-
-    zone_of: dict[int, str]
-    several: dict[int, tuple[str, ...]]
-    outside_m: dict[int, float]
-
-
-def _place(zones: gpd.GeoDataFrame, schools: Schools) -> _Placed:
-    """Find the zone each point lies in; on a shared edge or an overlap the lowest code."""
-    points = shapely.points(schools.points)
-    tree = shapely.STRtree(zones.geometry.to_numpy())
-    hits: dict[int, list[str]] = {}
-    for point, zone in zip(*tree.query(points, predicate="intersects"), strict=True):
-        hits.setdefault(schools.urns[int(point)], []).append(str(zones.index[int(zone)]))
-    outside = [i for i, urn in enumerate(schools.urns) if urn not in hits]
-    pairs, metres = tree.query_nearest(points[outside], return_distance=True, all_matches=False)
-    return _Placed(
-        zone_of={urn: min(codes) for urn, codes in sorted(hits.items())},
-        several={urn: tuple(sorted(codes)) for urn, codes in hits.items() if len(codes) > 1},
-        outside_m={
-            schools.urns[outside[int(i)]]: float(m) for i, m in zip(pairs[0], metres, strict=True)
-        },
-    )
-
-
-def _outside(layer: str, found: _Placed, schools: Schools) -> list[Notice]:
-    return [
-        Notice(
-            "zone",
-            f"{schools.table.at[urn, 'name']} lies outside every zone of layer {layer}, "
-            f"{metres / 1000:.2f} km from the nearest; it is in none.",
-            urn,
-        )
-        for urn, metres in sorted(found.outside_m.items())
-    ]
-
-
-def _doubtful(
-    layer: str, found: _Placed, zones: gpd.GeoDataFrame, schools: Schools
-) -> list[Notice]:
-    return [
-        Notice(
-            "zone",
-            f"{schools.table.at[urn, 'name']} lies in several zones of layer {layer}: "
-            f"{', '.join(str(zones.at[code, 'name']) for code in codes)}.",
-            urn,
-        )
-        for urn, codes in sorted(found.several.items())
-    ]
-
-
-def _reconcile(
-    layer: str,
-    zones: gpd.GeoDataFrame,
-    found: _Placed,
-    register: RegisterZones,
-    schools: Schools,
-    file: str,
-) -> tuple[gpd.GeoDataFrame, dict[int, str], list[Notice]]:
-    """Let the register say each school's zone and the file its shape; list where they differ."""
-    code_of = _same_zone(zones, register)
-    missing = {code: name for code, name in register.names.items() if code not in code_of}
-    if len(missing) == len(register.names):
-        listed = ", ".join(sorted(missing.values()))
-        fix = "Choose the file of these zones, or state its name_field and code_field"
-        found_there = f"no zone has the code or name that the register gives ({listed})"
-        raise InputError([Fault(file, found_there, fix)])
-    notices = [
-        Notice("zone", f"{name} ({code}) has no polygon in {file}; it cannot be drawn.")
-        for code, name in sorted(missing.items())
-    ]
-    without_shape = gpd.GeoDataFrame(
-        {"name": list(missing.values())},
-        index=pd.Index(list(missing), name="code", dtype=zones.index.dtype),
-        geometry=[shapely.MultiPolygon()] * len(missing),
-        crs=BRITISH_NATIONAL_GRID,
-    )
-    if missing:
-        zones = gpd.GeoDataFrame(pd.concat([zones, without_shape])).sort_index()
-    zone_of: dict[int, str] = {}
-    for urn in schools.urns:
-        by_point = found.zone_of.get(urn)
-        told = register.zone_of.get(urn)
-        by_register = code_of.get(told, told) if told is not None else None
-        zone = by_register if by_register is not None else by_point
-        if zone is not None:
-            zone_of[urn] = zone
-        if by_register != by_point:
-            school = str(schools.table.at[urn, "name"])
-            text = _disagreement(school, layer, zones, by_register, by_point)
-            notices.append(Notice("zone", text, urn))
-    return zones, zone_of, notices
-
-
-def _same_zone(zones: gpd.GeoDataFrame, register: RegisterZones) -> dict[str, str]:
-    """Code in the file of each zone of the register: by code, else by name."""
-    by_name = {str(name).casefold(): str(code) for code, name in zones["name"].items()}
-    same: dict[str, str] = {}
-    for code, name in register.names.items():
-        if code in zones.index:
-            same[code] = code
-        elif name.casefold() in by_name:
-            same[code] = by_name[name.casefold()]
-    return same
-
-
-def _disagreement(
-    school: str,
-    layer: str,
-    zones: gpd.GeoDataFrame,
-    by_register: str | None,
-    by_point: str | None,
-) -> str:
-    point = "outside every zone" if by_point is None else f"in {zones.at[by_point, 'name']}"
-    if by_register is None:
-        rest = "it is in none" if by_point is None else "the point counts"
-        return f"{school}: the register tells no zone of layer {layer}, its point lies {point}; {rest}."
-    register = zones.at[by_register, "name"]
-    return (
-        f"{school}: layer {layer} is {register} by the register, but its point lies {point}; "
-        "the register counts."
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry.polygons import read_polygons
@@ -16,6 +17,8 @@ from cluster_geo.records import Notice, Source
 # Water is cut into parts of at most this many corners: a line then meets a few small parts
 # instead of a whole coast. Measured on Kent's generalised coast: 64 is near the fastest.
 MOST_CORNERS = 64
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +35,7 @@ class Land:
         That file.
     """
 
-    shape: shapely.Geometry
+    shape: BaseGeometry
     notices: tuple[Notice, ...] = field(default=())
     source: Source | None = None
 
@@ -52,7 +55,7 @@ class Land:
         metres = np.zeros(len(starts))
         if not len(starts):
             return metres
-        lines = shapely.linestrings(np.stack([starts, ends], axis=1))
+        lines = np.asarray(shapely.linestrings(np.stack([starts, ends], axis=1)))
         tree = self._water_around(np.vstack([starts, ends]))
         line, part = tree.query(lines, predicate="intersects")
         wet = shapely.length(shapely.intersection(lines[line], tree.geometries[part]))
@@ -66,7 +69,7 @@ class Land:
         return np.asarray(shapely.distance(self.shape, shapely.points(points)))
 
     @cached_property
-    def _trees(self) -> dict[tuple[float, ...], shapely.STRtree]:
+    def _trees(self) -> dict[Box, shapely.STRtree]:
         return {}
 
     def _water_around(self, points: np.ndarray) -> shapely.STRtree:
@@ -75,7 +78,8 @@ class Land:
         east, north = points.max(axis=0) + 1.0
         box = (float(west), float(south), float(east), float(north))
         if box not in self._trees:
-            water = shapely.difference(shapely.box(*box), shapely.clip_by_rect(self.shape, *box))
+            frame = shapely.box(*box)
+            water = shapely.difference(frame, shapely.intersection(self.shape, frame))
             self._trees[box] = shapely.STRtree(_split(water))
         return self._trees[box]
 
@@ -96,10 +100,10 @@ def read_land(path: str | Path) -> Land:
     return Land(shape, read.notices, read.source)
 
 
-def _split(shape: shapely.Geometry) -> list[shapely.Geometry]:
+def _split(shape: BaseGeometry) -> list[BaseGeometry]:
     """Cut polygons in halves until each part has few corners."""
     waiting = list(shapely.get_parts(shape))
-    small: list[shapely.Geometry] = []
+    small: list[BaseGeometry] = []
     while waiting:
         part = waiting.pop()
         if shapely.get_type_id(part) != shapely.GeometryType.POLYGON:
@@ -111,7 +115,7 @@ def _split(shape: shapely.Geometry) -> list[shapely.Geometry]:
     return small
 
 
-def _halves(part: shapely.Geometry) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _halves(part: BaseGeometry) -> tuple[Box, Box]:
     """Return the two halves of the part's box, cut across its longer side."""
     west, south, east, north = part.bounds
     if east - west >= north - south:
@@ -121,7 +125,7 @@ def _halves(part: shapely.Geometry) -> tuple[tuple[float, ...], tuple[float, ...
     return (west, south, east, middle), (west, middle, east, north)
 
 
-def _clip(part: shapely.Geometry, box: tuple[float, ...]) -> list[shapely.Geometry]:
+def _clip(part: BaseGeometry, box: Box) -> list[BaseGeometry]:
     """Return the polygons of the part that lie in the box."""
     clipped = shapely.intersection(part, shapely.box(*box))
     return list(shapely.get_parts(clipped))

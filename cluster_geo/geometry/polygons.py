@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry.crs import BRITISH_NATIONAL_GRID
-from cluster_geo.records import OGL, Notice, Source, source_of
+from cluster_geo.records import Notice, Source, source_of
 
 # Names that ONS gives its code and name fields: LAD24CD, WD25NM, LSOA21CD.
 ONS_FIELD = re.compile(r"[A-Z]{2,7}(\d{2})(CD|NM)")
@@ -76,7 +77,7 @@ def read_polygons(path: str | Path, role: str, *, label_fields: Sequence[str] = 
     lost = ~np.isfinite(projected.total_bounds).all()
     if lost:
         raise InputError([_out_of_range(name)])
-    vintage, attribution = attribution_of(frame.columns)
+    vintage, attribution = attribution_of([str(field) for field in frame.columns])
     return Polygons(projected, notices, source_of(path, role, attribution, vintage))
 
 
@@ -159,7 +160,7 @@ def _repair(
 ) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
     """Make every polygon valid, and say which were not."""
     invalid = ~frame.geometry.is_valid
-    reasons = shapely.is_valid_reason(frame.geometry[invalid].to_numpy())
+    reasons = shapely.is_valid_reason(np.array(frame.geometry[invalid], dtype=object))
     notices = tuple(
         Notice("repair", f"Polygon {label} of {role} was invalid ({reason}) and was repaired.")
         for label, reason in zip(labels[invalid], reasons, strict=True)
@@ -176,7 +177,7 @@ def polygonal(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     )
 
 
-def _polygonal(shape: shapely.Geometry) -> shapely.Geometry:
+def _polygonal(shape: BaseGeometry) -> BaseGeometry:
     if not shape.is_valid:
         shape = shapely.make_valid(shape)
     if shapely.get_type_id(shape) in POLYGONAL:
@@ -197,6 +198,3 @@ def attribution_of(fields: Sequence[str]) -> tuple[str, str]:
             year = match.group(1)
             return f"20{year}", ONS_ATTRIBUTION.format(year=year)
     return "", ""
-
-
-__all__ = ["OGL", "Polygons", "attribution_of", "polygonal", "read_polygons"]

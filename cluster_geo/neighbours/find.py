@@ -79,13 +79,13 @@ class _Draft:
     def __init__(
         self, schools: Schools, land: Land | None, tolerance_m: float, reach_km: float
     ) -> None:
-        self.names = schools.table["name"].to_dict()
+        self.names = schools.names
         self.points = dict(zip(schools.urns, schools.points, strict=True))
         self.schools = schools
         self.land = land
         self.tolerance_m = tolerance_m
         self.reach_km = reach_km
-        self.graph = nx.Graph()
+        self.graph: nx.Graph[int] = nx.Graph()
         self.graph.add_nodes_from(schools.urns)
         self.notices: list[Notice] = []
         self.log: list[EdgeEntry] = []
@@ -127,7 +127,7 @@ class _Draft:
 
     def cut_reach(self) -> None:
         """Drop the edges that are too long."""
-        far = [(u, v) for u, v, km in self.graph.edges(data="km") if km > self.reach_km]
+        far = [(u, v) for u, v in self.graph.edges if self.km(u, v) > self.reach_km]
         for u, v in far:
             self.graph.remove_edge(u, v)
             self.log.append(EdgeEntry(u, v, self.km(u, v), 0.0, "reach"))
@@ -156,7 +156,12 @@ class _Draft:
             joined = f"{self.names[u]} and {self.names[v]}"
             # Where water does not part the two schools, the crossing serves others than these.
             if piece_of[u] == piece_of[v] and metres <= self.tolerance_m:
-                text = f"Crossing {name} was not needed: no water parts {joined}."
+                why = (
+                    "no water parts"
+                    if self.land is not None
+                    else "without a land layer, nothing parts"
+                )
+                text = f"Crossing {name} was not needed: {why} {joined}."
             else:
                 self._add(u, v, metres, "crossing")
                 text = f"Crossing {name} joins {joined} ({self.km(u, v):.1f} km)."

@@ -50,7 +50,7 @@ class Neighbours:
         Every edge that was dropped or added, one by one.
     """
 
-    graph: nx.Graph
+    graph: nx.Graph[int]
     notices: tuple[Notice, ...] = field(default=())
     sources: tuple[Source, ...] = field(default=())
     log: tuple[EdgeEntry, ...] = field(default=())
@@ -68,7 +68,7 @@ class Neighbours:
         )
 
 
-def pieces_of(graph: nx.Graph) -> tuple[frozenset[int], ...]:
+def pieces_of(graph: nx.Graph[int]) -> tuple[frozenset[int], ...]:
     """Connected pieces of a graph of URNs, largest first, ties by lowest URN."""
     found = (frozenset(piece) for piece in nx.connected_components(graph))
     return tuple(sorted(found, key=lambda piece: (-len(piece), min(piece))))

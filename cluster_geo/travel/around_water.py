@@ -16,7 +16,7 @@ from cluster_geo.travel.table import Travel
 
 def around_water(
     schools: Schools,
-    graph: nx.Graph,
+    graph: nx.Graph[int],
     land: Land,
     *,
     factor: float = ROAD_FACTOR,
@@ -69,10 +69,10 @@ def around_water(
     return Travel(schools.urns, km * factor, method=method, notices=tuple(notices))
 
 
-def _paths_km(urns: tuple[int, ...], graph: nx.Graph) -> np.ndarray:
+def _paths_km(urns: tuple[int, ...], graph: nx.Graph[int]) -> np.ndarray:
     """Shortest paths over the graph in km, shape (schools, schools); infinite where none."""
     position = {urn: i for i, urn in enumerate(urns)}
-    edges = list(graph.edges(data="km"))
+    edges: list[tuple[int, int, float]] = list(graph.edges(data="km"))
     rows = [position[u] for u, _, _ in edges]
     columns = [position[v] for _, v, _ in edges]
     # A stored zero is an edge of no length to scipy: schools at one point stay joined.

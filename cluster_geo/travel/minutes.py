@@ -111,15 +111,10 @@ def _repeated(rows: pd.DataFrame, name: str) -> list[Fault]:
     """List pairs that stand twice with different times."""
     distinct = rows.drop_duplicates(["from_urn", "to_urn", "minutes"])
     again = distinct[distinct.duplicated(["from_urn", "to_urn"])]
-    faults = [
-        Fault(
-            name,
-            f"the journey from {int(cells.from_urn)} to {int(cells.to_urn)} has another time above",
-            "Keep one of the two rows",
-            int(str(cells.Index)),
-        )
-        for cells in again.iloc[:MOST_NAMED].itertuples()
-    ]
+    faults = []
+    for row, origin, destination in again[["from_urn", "to_urn"]].iloc[:MOST_NAMED].itertuples():
+        found = f"the journey from {origin} to {destination} has another time above"
+        faults.append(Fault(name, found, "Keep one of the two rows", int(row)))
     if len(again) > MOST_NAMED:
         found = f"{len(again) - MOST_NAMED} more journeys with two times"
         faults.append(Fault(name, found, "Keep one row of each"))
