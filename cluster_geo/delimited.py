@@ -22,7 +22,7 @@ from cluster_geo.errors import Fault, InputError, file_name
 DELIMITERS = ",;\t"
 MOST_ROWS_NAMED = 10
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-# UTF-8 that somebody once opened as cp1252 and saved again: "CafÃ©", "St Maryâ€™s".
+# UTF-8 that somebody once opened as cp1252 and saved again.
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u2122]|â€")
 
 DOWNLOAD_AGAIN = "Download or save the file again"
@@ -133,17 +133,10 @@ class DelimitedFile:
             return []
         faults = []
         for name, header in headers.items():
-            bad = frame[name][frame[name].str.contains(UNREADABLE, regex=False)]
-            faults += [
-                Fault(
-                    self.name,
-                    f"{value!r} holds a character that is neither UTF-8 nor Windows-1252",
-                    SAVE_AS_CSV,
-                    int(row),
-                    header,
-                )
-                for row, value in bad.items()
-            ]
+            bad = frame[name].str.contains(UNREADABLE, regex=False)
+            for row, value in cells(frame.loc[bad, name]):
+                found = f"{value!r} holds a character that is neither UTF-8 nor Windows-1252"
+                faults.append(Fault(self.name, found, SAVE_AS_CSV, row, header))
         return faults
 
 
@@ -211,6 +204,16 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def looks_garbled(text: str) -> bool:
+    """Whether text was once saved in the wrong encoding: "St Maryâ€™s" for "St Mary's"."""
+    return MOJIBAKE.search(text) is not None
+
+
+def cells(column: pd.Series) -> list[tuple[int, str]]:
+    """Return line and text of each cell of a column as `DelimitedFile.columns` gives it."""
+    return list(zip(column.index.tolist(), column.tolist(), strict=True))
+
+
 def required_columns(
     header: tuple[str, ...], required: Mapping[str, str], name: str
 ) -> list[Fault]:
@@ -225,7 +228,9 @@ def required_columns(
         Name of the file in messages.
     """
     return [
-        Fault(name, f"the column is missing ({purpose})", "Add it, or download the file again", 1, c)
+        Fault(
+            name, f"the column is missing ({purpose})", "Add it, or download the file again", 1, c
+        )
         for c, purpose in required.items()
         if c not in header
     ]

@@ -1,7 +1,20 @@
 """Schools: one table, however the files that describe it were shaped."""
 
+from cluster_geo.schools.networks import Network, Networks, read_networks
+from cluster_geo.schools.pairs import Pair, Pairs, propose_pairs, read_pairs
 from cluster_geo.schools.read import read_schools
 from cluster_geo.schools.register import PHASES
 from cluster_geo.schools.table import Schools
 
-__all__ = ["PHASES", "Schools", "read_schools"]
+__all__ = [
+    "PHASES",
+    "Network",
+    "Networks",
+    "Pair",
+    "Pairs",
+    "Schools",
+    "propose_pairs",
+    "read_networks",
+    "read_pairs",
+    "read_schools",
+]

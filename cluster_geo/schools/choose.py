@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault
 from cluster_geo.records import Notice
 from cluster_geo.schools.dates import in_words, is_iso
@@ -93,10 +94,10 @@ def check_days(register: Register, rows: pd.DataFrame, faults: list[Fault]) -> N
     """Add a fault for each opening or closing date that cannot be read."""
     for column in ("open_date", "close_date"):
         known = {text: text == "" or is_iso(text) for text in rows[column].unique()}
-        for row, text in rows.loc[~rows[column].map(known).astype(bool), column].items():
+        for row, text in cells(rows.loc[~rows[column].map(known).astype(bool), column]):
             found, fix = f"{text!r} is not a date", "Write it as 31-08-2025 or 2025-08-31"
             title = register.title(column)
-            faults.append(Fault(register.name, found, fix, int(row), title))
+            faults.append(Fault(register.name, found, fix, row, title))
 
 
 def open_on(rows: pd.DataFrame, day: str) -> pd.Series:
@@ -124,8 +125,8 @@ def date_notices(rows: pd.DataFrame, is_open: pd.Series, day: str) -> list[Notic
     plainly_out = ~rows["status"].isin(["", OPEN, CLOSING, OPENING]) & ~is_open
     notable = rows[~(plainly_in | plainly_out)]
     return [
-        Notice("date", _about_date(row, bool(is_open[line]), day), int(row["urn"]))
-        for line, row in notable.iterrows()
+        Notice("date", _about_date(row, now, day), int(row["urn"]))
+        for now, (_, row) in zip(is_open[notable.index], notable.iterrows(), strict=True)
     ]
 
 
@@ -183,7 +184,9 @@ def _nearest(name: str, known: list[str]) -> str:
     """Suggest the known names most like `name`."""
     by_fold = {_fold(candidate): candidate for candidate in known}
     close = get_close_matches(_fold(name), list(by_fold), n=3, cutoff=0.5)
-    close += [fold for fold in by_fold if _fold(name) in fold and fold not in close][: 3 - len(close)]
+    close += [fold for fold in by_fold if _fold(name) in fold and fold not in close][
+        : 3 - len(close)
+    ]
     if close:
         return f"Did you mean {' or '.join(by_fold[fold] for fold in close)}?"
     some = ", ".join(known[:8])
@@ -197,5 +200,3 @@ def _nothing_left(
     when = f" on {in_words(day)}" if day else ""
     found = f"no mainstream school of {where} is open{when}"
     return Fault(register.name, found, "Check the authority, the phases and the planning date")
-
-

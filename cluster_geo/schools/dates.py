@@ -87,5 +87,16 @@ def in_words(iso: str) -> str:
 
 # Not strftime: its month names follow the machine's locale.
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

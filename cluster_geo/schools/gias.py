@@ -201,4 +201,3 @@ def _lacking_notices(name: str, lacking: list[str]) -> tuple[Notice, ...]:
         Notice("column", f"{name} has no column {header!r}: what it tells is left blank")
         for header in needed
     )
-

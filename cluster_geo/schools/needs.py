@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -45,6 +46,15 @@ def joined(codes: Iterable[str]) -> str:
     return SEPARATOR.join(dict.fromkeys(code for code in codes if code))
 
 
+def need_codes(text: str) -> str | None:
+    """Return ASD|SLCN for "ASD, SLCN" (or ; / | between them); None where a word is no need."""
+    whole = need_code(text)  # "SLCN - Speech, language and Communication" is one need
+    if whole is not None:
+        return whole
+    codes = [need_code(part) for part in re.split(r"[,;/|]", text)]
+    return None if None in codes else joined(code or "" for code in codes)
+
+
 def join_needs(raw: pd.DataFrame) -> pd.Series:
     """Join the columns SEN1 to SEN13 of each row into codes: ASD|SLCN.
 
@@ -56,13 +66,12 @@ def join_needs(raw: pd.DataFrame) -> pd.Series:
         for column in columns
         for text in column.unique()
     }
-    needs = pd.Series("", index=raw.index, dtype=object)
     if not columns:
-        return needs
+        return pd.Series("", index=raw.index, dtype=object)
     # Few schools have a provision: join only the rows that tell one.
     filled = (columns[0] != "").to_numpy().copy()
     for column in columns[1:]:
         filled |= (column != "").to_numpy()
     rows = zip(*(column[filled] for column in columns), strict=True)
-    needs[filled] = [joined(codes[text] for text in row) for row in rows]
-    return needs
+    needs = pd.Series([joined(codes[text] for text in row) for row in rows], raw.index[filled])
+    return needs.reindex(raw.index, fill_value="")

@@ -9,15 +9,25 @@ from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
-from cluster_geo.delimited import open_delimited
+from cluster_geo.delimited import looks_garbled, open_delimited
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.records import source_of
-from cluster_geo.schools.choose import choose
+from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.schools import census as census_file
+from cluster_geo.schools import links as links_file
+from cluster_geo.schools.changes import Changes, apply_changes, read_changes
+from cluster_geo.schools.choose import Choice, choose
 from cluster_geo.schools.dates import planning_date
-from cluster_geo.schools.gias import read_gias
+from cluster_geo.schools.gias import is_gias, read_gias
+from cluster_geo.schools.headings import check_once, urns_of
+from cluster_geo.schools.own import VECTOR_SUFFIXES, read_own, read_own_points
+from cluster_geo.schools.places import check_remote
+from cluster_geo.schools.provision import override, read_provisions
 from cluster_geo.schools.register import PHASES, Register
 from cluster_geo.schools.table import Schools
 from cluster_geo.schools.typed import typed_table
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def read_schools(
@@ -27,38 +37,164 @@ def read_schools(
     districts: Collection[str] = (),
     phases: Collection[str] = PHASES,
     as_at: str | date | None = None,
+    census: str | Path | None = None,
+    links: str | Path | None = None,
+    srp: str | Path | None = None,
+    changes: str | Path | None = None,
     associates: bool = False,
 ) -> Schools:
+    """Read the schools that a plan must cover.
+
+    Parameters
+    ----------
+    path : str or Path
+        A GIAS extract (`.csv` or `.csv.gz`), or the planner's own table: CSV with `urn`, `name`,
+        `phase` and `easting` and `northing` (metres, EPSG:27700) or `lat` and `lon`; or points
+        in a GeoPackage, GeoJSON or shapefile. Which it is, its columns tell.
+    authorities, districts : collection of str
+        Names or codes to choose, in any case; none for all of the file.
+    phases : collection of str
+        Of "primary", "secondary" and "all-through". Middle schools are what they are deemed.
+    as_at : str or date, optional
+        Planning date; a school is counted if it is open then. Default: the date in the file's
+        name, else the newest date on which the register was changed.
+    census : str or Path, optional
+        The DfE's school census by school: pupils, EHC plans, SEN support.
+    links : str or Path, optional
+        GIAS links, which lead from a new URN to the one in the census.
+    srp : str or Path, optional
+        The authority's own provisions (`urn`, `need`, `places`, `on_roll`, `opens`, `closes`);
+        they win over the register's.
+    changes : str or Path, optional
+        The planner's changes (`urn`, `action` add or remove, `reason`).
+    associates : bool
+        Whether to load special schools, alternative provision and planned schools, too, which
+        are shown and never counted.
+
+    Returns
+    -------
+    Schools
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
     faults: list[Fault] = []
-    register = read_gias(open_delimited(path))
-    check_urns(register, faults)
-    if faults:
+    register = _tried(faults, _read_register, path)
+    edits = _tried(faults, read_changes, changes) if changes else None
+    figures = _tried(faults, census_file.read_census, census) if census else None
+    chains = _tried(faults, links_file.read_links, links) if links else None
+    provisions = _tried(faults, read_provisions, srp) if srp else None
+    day = "" if register is None else _tried(faults, _day, as_at, register)
+    if register is None or day is None:
         raise InputError(faults)
-    day = planning_date(as_at, register.as_at, register.name)
     choice = choose(
         register, day, faults, authorities=authorities, districts=districts, phases=phases
     )
-    table = typed_table(register, choice.counted, faults)
-    shown = typed_table(register, choice.shown.iloc[: None if associates else 0], faults)
+    schools = _made(register, choice, edits, day, faults, associates=associates)
+    notices, table = list(schools.notices), schools.table
+    if provisions is not None and not faults:
+        table, found = override(table, provisions, day)
+        notices += found
+    if figures is not None and not faults:
+        own = register.attribution == ""
+        table, found = census_file.join_census(table, figures, chains, day, overwrite=not own)
+        notices += found
     if faults:
         raise InputError(dict.fromkeys(faults))
-    return Schools(
-        table=table,
-        associates=shown,
-        as_at=day,
-        notices=register.notices + choice.notices,
-        sources=(source_of(path, "schools", register.attribution, register.as_at),),
+    sources = [source_of(path, "schools", register.attribution, register.as_at)]
+    sources += _other_sources(census, figures.year if figures else "", links, srp, changes)
+    return Schools(table, schools.associates, day, tuple(notices), tuple(sources))
+
+
+def _tried(
+    faults: list[Fault], read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T | None:
+    """Call `read`; where the input cannot be used keep its faults and go on without it."""
+    try:
+        return read(*args, **kwargs)
+    except InputError as error:
+        faults += error.faults
+        return None
+
+
+def _read_register(path: str | Path) -> Register:
+    """Read a file of schools as what its suffix and its columns say it is, and check its key."""
+    if Path(path).suffix.casefold() in VECTOR_SUFFIXES and Path(path).is_file():
+        register = read_own_points(path)
+    else:
+        file = open_delimited(path)
+        register = read_gias(file) if is_gias(file.header) else read_own(file)
+    faults: list[Fault] = []
+    urns = urns_of(register.frame, "urn", path, faults)
+    check_once(urns, path, faults, register.title("urn"))
+    if faults:
+        raise InputError(faults)
+    return register
+
+
+def _day(as_at: str | date | None, register: Register) -> str:
+    """Return the planning date; a file that knows no dates and no statuses needs none."""
+    timeless = {"status", "open_date", "close_date"} <= register.missing
+    if timeless and not as_at and not register.as_at:
+        return ""
+    return planning_date(as_at, register.as_at, register.name)
+
+
+def _made(
+    register: Register,
+    choice: Choice,
+    edits: Changes | None,
+    day: str,
+    faults: list[Fault],
+    *,
+    associates: bool,
+) -> Schools:
+    """Make the tables of what was chosen, after the planner's changes."""
+    if edits is not None:
+        choice = apply_changes(edits, register, choice, faults)
+    table = typed_table(register, choice.counted, faults)
+    notices = [*register.notices, *choice.notices]
+    shown, unplaced = _with_place(choice.shown.iloc[: None if associates else 0])
+    notices += [
+        Notice(
+            "place",
+            f"{row['name']} ({row['urn']}) has no coordinates in {register.name}: "
+            "it is not shown beside the schools",
+            int(row["urn"]),
+        )
+        for _, row in unplaced.iterrows()
+    ]
+    notices += [
+        Notice("encoding", f"the name {name!r} was once saved in the wrong encoding", int(str(urn)))
+        for urn, name in table["name"].items()
+        if looks_garbled(name)
+    ]
+    beside = typed_table(register, shown, faults)
+    if not faults:
+        notices += check_remote(table, register.name, faults)
+    return Schools(table, beside, day, tuple(notices))
+
+
+def _with_place(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split rows into those with coordinates and those without."""
+    placed = (rows["easting"] != "") & (rows["northing"] != "")
+    return rows[placed], rows[~placed]
+
+
+def _other_sources(
+    census: str | Path | None,
+    year: str,
+    links: str | Path | None,
+    srp: str | Path | None,
+    changes: str | Path | None,
+) -> list[Source]:
+    """Return the records of the files read beside the register."""
+    files = (
+        (census, "census", census_file.ATTRIBUTION, year),
+        (links, "links", links_file.ATTRIBUTION, ""),
+        (srp, "srp", "", ""),
+        (changes, "changes", "", ""),
     )
-
-
-def check_urns(register: Register, faults: list[Fault]) -> None:
-    """Add a fault for each URN that is missing, no number, or there twice."""
-    urns = register.frame["urn"]
-    for row, text in urns[~urns.str.fullmatch(r"[1-9]\d{0,8}")].items():
-        found = f"{text!r} is not a URN" if text else "the URN is missing"
-        fix = "Write the school's unique reference number"
-        faults.append(Fault(register.name, found, fix, int(row), register.title("urn")))
-    for urn, rows in urns[urns.duplicated(keep=False) & (urns != "")].groupby(urns):
-        lines = ", ".join(str(row) for row in rows.index)
-        found, fix = f"URN {urn} stands in rows {lines}", "Keep one row of each school"
-        faults.append(Fault(register.name, found, fix, int(rows.index[1]), register.title("urn")))
+    return [source_of(path, role, words, vintage) for path, role, words, vintage in files if path]

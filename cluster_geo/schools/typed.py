@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from cluster_geo.columns import SCHOOL_COLUMNS
+from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, EASTING_RANGE, NORTHING_RANGE
-from cluster_geo.schools.dates import is_iso
 from cluster_geo.schools.register import Register
 
 TRUE_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
 FALSE_WORDS = frozenset({"", "no", "n", "false", "f", "0", "none", "not applicable"})
 # What the DfE writes for "not known", "too few to publish" and the like.
 NOT_A_FIGURE = frozenset({"", "na", "n/a", "np", "supp", "lowcov", "x", "c", "z", "..", "-"})
+# 1,234 is a thousand and more; 51,27 is somebody's decimal comma and is refused.
+THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def to_number(text: str) -> float | None:
     """Return a number, NaN for the words that stand for "no figure", None for anything else."""
-    plain = text.strip().removesuffix("%").replace(",", "")
+    plain = text.strip().removesuffix("%")
+    if THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
     if plain.casefold() in NOT_A_FIGURE:
         return np.nan
     try:
@@ -71,8 +77,6 @@ def _converted(
         return np.where(known.any(axis=0), np.where(known, figures, 0.0).sum(axis=0), np.nan)
     if kind == "flag":
         return _flags(register, rows, name, faults)
-    if kind == "date":
-        _check_dates(register, rows, name, faults)
     words = rows[name].str.split().str.join(" ")
     return words.to_numpy(dtype=object)
 
@@ -87,33 +91,21 @@ def numbers(
     """Read a column of figures, NaN for blanks; words and figures below `least` are faults."""
     known = {text: to_number(text) for text in rows[column].unique()}
     wrong = {text for text, number in known.items() if number is None or number < least}
-    for row, text in rows.loc[rows[column].isin(wrong), column].items():
+    for row, text in cells(rows.loc[rows[column].isin(wrong), column]):
         found = f"{text!r} is not a number" if known[text] is None else f"{text} is below 0"
         fix, title = "Write a figure or leave it blank", register.title(column)
-        faults.append(Fault(register.name, found, fix, int(row), title))
+        faults.append(Fault(register.name, found, fix, row, title))
     return np.array([known[text] for text in rows[column]], dtype=float)
 
 
-def _flags(
-    register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]
-) -> np.ndarray:
+def _flags(register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]) -> np.ndarray:
     plain = rows[column].str.casefold()
     true, false = plain.isin(TRUE_WORDS), plain.isin(FALSE_WORDS)
-    for row, text in rows.loc[~(true | false), column].items():
+    for row, text in cells(rows.loc[~(true | false), column]):
         found = f"{text!r} is neither yes nor no"
         title = register.title(column)
-        faults.append(Fault(register.name, found, "Write yes or no", int(row), title))
+        faults.append(Fault(register.name, found, "Write yes or no", row, title))
     return true.to_numpy(dtype=bool)
-
-
-def _check_dates(
-    register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]
-) -> None:
-    for row, text in rows.loc[rows[column] != "", column].items():
-        if not is_iso(text):
-            found = f"{text!r} is not a date"
-            fix = "Write it as 31-08-2025 or 2025-08-31"
-            faults.append(Fault(register.name, found, fix, int(row), register.title(column)))
 
 
 def coordinates(
@@ -131,8 +123,8 @@ def coordinates(
         & (northing >= NORTHING_RANGE[0])
         & (northing <= NORTHING_RANGE[1])
     )
-    for k in np.flatnonzero(~inside):
-        row, name, urn = int(rows.index[k]), rows["name"].iloc[k], rows["urn"].iloc[k]
+    for k in np.flatnonzero(~inside).tolist():
+        row, name, urn = rows.index.tolist()[k], rows["name"].iloc[k], rows["urn"].iloc[k]
         found, fix = _why_outside(easting[k], northing[k])
         title = register.title("easting")
         faults.append(Fault(register.name, f"{name} ({urn}): {found}", fix, row, title))
@@ -148,4 +140,3 @@ def _why_outside(easting: float, northing: float) -> tuple[str, str]:
         return f"{easting:g}, {northing:g} are degrees, not metres", degrees
     point = f"{easting:,.0f}, {northing:,.0f}"
     return f"the point {point} lies outside England", "Check that the two are not swapped"
-

@@ -1,0 +1,150 @@
+"""GIAS links: from which schools a school was made, for figures kept under an older URN."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster_geo.delimited import open_delimited, required_columns
+from cluster_geo.errors import InputError
+from cluster_geo.records import OGL
+from cluster_geo.schools.dates import in_words, iso_dates
+
+HEADERS = {
+    "URN": "urn",
+    "LinkURN": "other",
+    "LinkType": "kind",
+    "LinkEstablishedDate": "date",
+}
+REQUIRED = {
+    "URN": "the key of a school",
+    "LinkURN": "the school it is linked with",
+    "LinkType": "which of the two came first",
+    "LinkEstablishedDate": "since when",
+}
+ATTRIBUTION = f"GIAS links, Department for Education. {OGL}"
+# A school converts, and its successor converts again, but not often between two censuses.
+MOST_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A predecessor of a school: its URN, since when (ISO 8601 or ""), and if it was split."""
+
+    origin: int
+    date: str
+    split: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Predecessors of schools.
+
+    Parameters
+    ----------
+    predecessors : mapping of int to tuple of Link
+        By the successor's URN.
+    """
+
+    predecessors: Mapping[int, tuple[Link, ...]]
+
+    def origins(
+        self, urn: int, known: Collection[int], counted: Collection[int], day: str
+    ) -> tuple[tuple[int, ...], list[str]]:
+        """Find the schools whose figures are now those of `urn`.
+
+        Parameters
+        ----------
+        urn : int
+        known : collection of int
+            URNs that have figures.
+        counted : collection of int
+            Schools of the plan: their figures are their own and are not taken twice.
+        day : str
+            Planning date (ISO 8601); "" ignores no link.
+
+        Returns
+        -------
+        tuple of int
+            URNs ascending; several where schools were merged.
+        list of str
+            A sentence for each link used, or ignored because it is stale, lies in the future,
+            or shares one school among several.
+        """
+        found: set[int] = set()
+        stale: set[int] = set()
+        words: list[str] = []
+        seen, frontier = {urn}, [urn]
+        for _ in range(MOST_STEPS):
+            reached = []
+            for link in self._links_of(frontier):
+                if link.origin in seen:
+                    continue
+                seen.add(link.origin)
+                reason = _reason_to_ignore(link, counted, day)
+                if reason:
+                    words.append(f"its link to {link.origin} is ignored, {reason}")
+                elif link.origin in known:
+                    found.add(link.origin)
+                    words.append(f"its census figures are those of its predecessor {link.origin}")
+                else:
+                    reached.append(link.origin)
+            stale |= set(reached)
+            frontier = reached
+        if not found:
+            words += [f"its link to {u} is stale, no census figures there" for u in sorted(stale)]
+        return tuple(sorted(found)), words
+
+    def _links_of(self, urns: list[int]) -> list[Link]:
+        return [link for urn in urns for link in self.predecessors.get(urn, ())]
+
+
+def _reason_to_ignore(link: Link, counted: Collection[int], day: str) -> str:
+    if day and link.date > day:
+        return f"it takes effect on {in_words(link.date)}, after the planning date"
+    if link.split:
+        return "that school was split among several"
+    if link.origin in counted:
+        return "that school is itself in the plan"
+    return ""
+
+
+def read_links(path: str | Path) -> Links:
+    """Read the GIAS links file; both ends of a link may tell it.
+
+    Raises
+    ------
+    InputError
+        Missing columns, or rows that cannot be read.
+    """
+    file = open_delimited(path)
+    faults = required_columns(file.header, REQUIRED, file.name)
+    try:
+        raw = file.columns(HEADERS)
+    except InputError as error:
+        faults += error.faults
+    if faults:
+        raise InputError(faults)
+    whole = raw["urn"].str.fullmatch(r"[1-9]\d*") & raw["other"].str.fullmatch(r"[1-9]\d*")
+    raw = raw[whole].assign(date=iso_dates(raw["date"]))
+    found: dict[int, dict[int, Link]] = {}
+    kinds = raw["kind"].str.casefold()
+    for urn, other, kind, date in zip(raw["urn"], raw["other"], kinds, raw["date"], strict=True):
+        if kind.startswith("predecessor"):
+            after, before = int(urn), int(other)
+        elif kind.startswith("successor"):
+            after, before = int(other), int(urn)
+        else:
+            continue
+        link = Link(before, date, "split" in kind)
+        # The two ends differ by a day (closed 31 August, opened 1 September): the later counts.
+        known = found.setdefault(after, {}).get(before)
+        if known is None or (known.date, known.split) < (link.date, link.split):
+            found[after][before] = link
+    return Links(
+        {
+            urn: tuple(sorted(origins.values(), key=lambda link: link.origin))
+            for urn, origins in sorted(found.items())
+        }
+    )

@@ -1,0 +1,250 @@
+"""Infant and junior schools that belong together.
+
+GIAS has no field for it, so pairs are proposed here and confirmed by the planner in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from cluster_geo.delimited import cells
+from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.schools.headings import read_list, urns_of
+from cluster_geo.schools.table import Schools
+from cluster_geo.schools.typed import FALSE_WORDS, TRUE_WORDS
+
+Confidence = Literal["high", "medium", "low"]
+
+INFANT_TO_AGE = JUNIOR_FROM_AGE = 7
+# Schools with one stem in their names are a pair this near; further, it is two St Mary's.
+SAME_STEM_KM = 3.0
+NEAR_KM = 1.0
+# Words that tell the kind of a school and not which one it is.
+_KIND_WORDS = """
+    academy aided and catholic ce church cofe community controlled endowed england first
+    foundation infant infants infants' junior juniors nursery of primary rc roman school
+    the trust voluntary
+"""
+KIND_WORDS = frozenset(_KIND_WORDS.split())
+COLUMNS = (
+    "infant_urn",
+    "infant",
+    "junior_urn",
+    "junior",
+    "km",
+    "confidence",
+    "reason",
+    "confirmed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An infant and a junior school that belong together, by URN."""
+
+    infant: int
+    junior: int
+    confidence: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs as the planner's file tells them.
+
+    Parameters
+    ----------
+    pairs : tuple of Pair
+        Those with both schools in the plan.
+    notices : tuple of Notice
+        Pairs left out because a school is not in the plan.
+    source : Source
+    """
+
+    pairs: tuple[Pair, ...]
+    source: Source
+    notices: tuple[Notice, ...] = field(default=())
+
+    @property
+    def confirmed(self) -> tuple[Pair, ...]:
+        """Pairs that the planner has confirmed; only these may be hard."""
+        return tuple(pair for pair in self.pairs if pair.confirmed)
+
+
+def propose_pairs(schools: Schools) -> pd.DataFrame:
+    """Propose which infant and junior schools belong together.
+
+    In this order, nearest first, each school once: one name but for "Infant" and "Junior"; one
+    federation; within 1 km one trust, one diocese, or mere nearness to each other. Nearness is
+    often wrong, so such a pair has low confidence.
+
+    Parameters
+    ----------
+    schools : Schools
+
+    Returns
+    -------
+    DataFrame
+        Columns of `COLUMNS`: URNs, names, straight line in km, confidence (high, medium or low),
+        the reason in words, and `confirmed`, blank, for the planner to write yes in.
+    """
+    infants, juniors = _infants(schools.table), _juniors(schools.table)
+    place = dict(zip(schools.urns, schools.points, strict=True))
+    km = {
+        (i, j): float(np.hypot(*(place[i] - place[j]))) / 1000.0
+        for i, j in product(infants, juniors)
+        if i != j
+    }
+    rows = []
+    for rule in (_same_name, _same_federation, _same_trust, _same_diocese, _nearest):
+        for pair in sorted(km, key=lambda pair: (km[pair], pair)):
+            found = rule(schools.table.loc[list(pair)], km[pair]) if pair in km else None
+            if found is not None:
+                rows.append(_row(schools.table, pair, km[pair], *found))
+                km = {other: d for other, d in km.items() if not set(other) & set(pair)}
+    return pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("infant_urn", ignore_index=True)
+
+
+def _infants(table: pd.DataFrame) -> list[int]:
+    """URNs of schools for infants, by their ages or (where those have been changed) their names."""
+    primary = table["phase"] == "primary"
+    named = table["name"].str.contains(r"\bInfant", case=False, regex=True)
+    other = table["name"].str.contains(r"\bJunior", case=False, regex=True)
+    by_age = table["age_high"] == INFANT_TO_AGE
+    return [int(urn) for urn in table.index[primary & (by_age | (named & ~other))]]
+
+
+def _juniors(table: pd.DataFrame) -> list[int]:
+    primary = table["phase"] == "primary"
+    named = table["name"].str.contains(r"\bJunior", case=False, regex=True)
+    other = table["name"].str.contains(r"\bInfant", case=False, regex=True)
+    by_age = table["age_low"] == JUNIOR_FROM_AGE
+    return [int(urn) for urn in table.index[primary & (by_age | (named & ~other))]]
+
+
+def stem(name: str) -> frozenset[str]:
+    """Return the words of a school's name that tell which school it is, in small letters."""
+    words = re.findall(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}]+", name.casefold())
+    return frozenset(word for word in words if word not in KIND_WORDS)
+
+
+# Each rule looks at a table of two rows, the infant and the junior school, and their distance.
+Found = tuple[Confidence, str]
+
+
+def _same_name(two: pd.DataFrame, km: float) -> Found | None:
+    infant, junior = (stem(name) for name in two["name"])
+    if not infant or infant != junior or km > SAME_STEM_KM:
+        return None
+    ages_meet = two["age_high"].iloc[0] == two["age_low"].iloc[1]
+    doubt = "" if ages_meet else ", but their recorded ages do not meet"
+    doubt += "" if km <= NEAR_KM else f", but {km:.1f} km apart"
+    return "medium" if doubt else "high", f"same name{doubt}"
+
+
+def _same_federation(two: pd.DataFrame, km: float) -> Found | None:
+    if not _agree(two["federation_code"]):
+        return None
+    return "high" if km <= NEAR_KM else "medium", "same federation"
+
+
+def _same_trust(two: pd.DataFrame, km: float) -> Found | None:
+    if km > NEAR_KM or not _agree(two["trust_uid"]):
+        return None
+    return "medium", "same trust, within 1 km"
+
+
+def _same_diocese(two: pd.DataFrame, km: float) -> Found | None:
+    # A church infant school 50 m from the community junior school goes on to the church one.
+    if km > NEAR_KM or not _agree(two["diocese"]):
+        return None
+    return "low", "same diocese, the nearest of each other within 1 km"
+
+
+def _nearest(two: pd.DataFrame, km: float) -> Found | None:
+    del two
+    if km > NEAR_KM:
+        return None
+    return "low", "the nearest of each other within 1 km among the schools left"
+
+
+def _agree(column: pd.Series) -> bool:
+    return bool(column.iloc[0] != "" and column.iloc[0] == column.iloc[1])
+
+
+def _row(
+    table: pd.DataFrame, pair: tuple[int, int], km: float, confidence: Confidence, reason: str
+) -> tuple[object, ...]:
+    infant, junior = pair
+    names = table["name"]
+    return infant, names[infant], junior, names[junior], round(km, 3), confidence, reason, ""
+
+
+SYNONYMS = {
+    "infant_urn": ("infantschoolurn",),
+    "junior_urn": ("juniorschoolurn",),
+    "confidence": (),
+    "confirmed": ("confirm",),
+}
+REQUIRED = {
+    "infant_urn": "the infant school (URN)",
+    "junior_urn": "the junior school (URN)",
+    "confirmed": "whether the planner has confirmed the pair (yes or blank)",
+}
+
+
+def read_pairs(path: str | Path, schools: Schools) -> Pairs:
+    """Read a planner's file of pairs, such as the one `propose_pairs` begins.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV with `infant_urn`, `junior_urn` and `confirmed` (yes or blank).
+    schools : Schools
+        Schools of the plan; pairs of others are left out and listed.
+
+    Raises
+    ------
+    InputError
+        URNs that are none, a pair of a school with itself, a school in two pairs, an answer
+        that is neither yes nor no.
+    """
+    frame, _ = read_list(path, SYNONYMS, REQUIRED)
+    name = file_name(path)
+    faults: list[Fault] = []
+    infants = urns_of(frame, "infant_urn", path, faults)
+    juniors = urns_of(frame, "junior_urn", path, faults)
+    answers = frame["confirmed"].str.casefold()
+    for row, text in cells(frame.loc[~answers.isin(TRUE_WORDS | FALSE_WORDS), "confirmed"]):
+        found = f"{text!r} is neither yes nor no"
+        faults.append(Fault(name, found, "Write yes, or leave it blank", row, "confirmed"))
+    twice = pd.concat([infants, juniors])
+    for row, urn in twice[twice.duplicated() & (twice != 0)].to_dict().items():
+        found, fix = f"URN {urn} stands in two pairs, or twice in one", "Keep one pair a school"
+        faults.append(Fault(name, found, fix, row))
+    if faults:
+        raise InputError(faults)
+    pairs, notices = [], []
+    for infant, junior, confidence, sure in zip(
+        infants, juniors, frame["confidence"], answers.isin(TRUE_WORDS), strict=True
+    ):
+        absent = [urn for urn in (infant, junior) if urn not in schools.table.index]
+        if absent:
+            who = " and ".join(str(urn) for urn in absent)
+            text = f"the pair {infant} and {junior} is left out: {who} not in the plan"
+            notices.append(Notice("pair", text, int(absent[0])))
+        else:
+            pairs.append(Pair(int(infant), int(junior), confidence, bool(sure)))
+    return Pairs(tuple(sorted(pairs, key=_key)), source_of(path, "pairs"), tuple(notices))
+
+
+def _key(pair: Pair) -> tuple[int, int]:
+    return pair.infant, pair.junior

@@ -1,0 +1,177 @@
+"""The authority's own record of specialist resource provisions, which wins over the register's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from cluster_geo.delimited import cells
+from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.records import Notice
+from cluster_geo.schools.dates import is_iso, iso_dates
+from cluster_geo.schools.headings import read_list, urns_of
+from cluster_geo.schools.needs import NEEDS, SEPARATOR, joined, need_codes
+from cluster_geo.schools.typed import to_number
+
+SYNONYMS = {
+    "urn": ("schoolurn",),
+    "need": ("needs", "needtype", "designation"),
+    "places": ("commissionedplaces", "capacity"),
+    "on_roll": ("roll", "pupils"),
+    "opens": ("opendate", "from"),
+    "closes": ("closedate", "until", "to"),
+}
+REQUIRED = {"urn": "which school has the provision (URN)", "need": "for which need it is"}
+# The columns of the schools table that the authority's file overrides.
+COLUMNS = ("srp", "srp_needs", "srp_places", "srp_on_roll")
+
+
+@dataclass(frozen=True, eq=False)
+class Provisions:
+    """The authority's provisions, one row a school and need.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `urn` (integer), `need` (short codes joined by |), `places` and `on_roll` (pupils, NaN
+        for unknown), `opens` and `closes` (ISO 8601 or "").
+    name : str
+        Name of the file in messages.
+    """
+
+    frame: pd.DataFrame
+    name: str
+
+
+def read_provisions(path: str | Path) -> Provisions:
+    """Read a CSV with `urn`, `need`, `places`, `on_roll`, `opens` and `closes`.
+
+    Raises
+    ------
+    InputError
+        Missing columns, URNs, needs, figures or dates that cannot be read, a need twice at one
+        school for the same dates.
+    """
+    frame, _ = read_list(path, SYNONYMS, REQUIRED)
+    name = file_name(path)
+    faults: list[Fault] = []
+    codes = frame["need"].map({text: need_codes(text) for text in frame["need"].unique()})
+    for row, text in cells(frame.loc[codes.isna() | (codes == ""), "need"]):
+        found, fix = f"{text!r} is not a need", f"Write one of {', '.join(NEEDS)}"
+        faults.append(Fault(name, found, fix, row, "need"))
+    frame = frame.assign(
+        urn=urns_of(frame, "urn", path, faults),
+        need=codes.fillna(""),
+        places=_figures(frame["places"], name, faults),
+        on_roll=_figures(frame["on_roll"], name, faults),
+        opens=_dates(frame["opens"], name, faults),
+        closes=_dates(frame["closes"], name, faults),
+    )
+    twice = frame.duplicated(["urn", "need", "opens", "closes"]) & (frame["urn"] != 0)
+    for row, need in cells(frame.loc[twice, "need"]):
+        found = f"{need} stands twice for one school and the same dates"
+        faults.append(Fault(name, found, "Keep one row of each need", row, "need"))
+    if faults:
+        raise InputError(faults)
+    return Provisions(frame, name)
+
+
+def _figures(column: pd.Series, name: str, faults: list[Fault]) -> np.ndarray:
+    figures = [to_number(text) for text in column]
+    for (row, text), figure in zip(cells(column), figures, strict=True):
+        if figure is None or figure < 0:
+            found, fix = f"{text!r} is not a number of pupils", "Write a figure or leave it blank"
+            faults.append(Fault(name, found, fix, row, str(column.name)))
+    return np.array(figures, dtype=float)
+
+
+def _dates(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
+    dates = iso_dates(column)
+    for row, text in cells(dates):
+        if text and not is_iso(text):
+            found, fix = f"{text!r} is not a date", "Write it as 31-08-2025 or 2025-08-31"
+            faults.append(Fault(name, found, fix, row, str(column.name)))
+    return dates
+
+
+def override(
+    table: gpd.GeoDataFrame, provisions: Provisions, day: str
+) -> tuple[gpd.GeoDataFrame, list[Notice]]:
+    """Replace the register's provisions by the authority's, school by school.
+
+    Schools that the authority's file does not name keep what the register says.
+
+    Parameters
+    ----------
+    table : GeoDataFrame
+        Schools, as in `columns.SCHOOL_COLUMNS`.
+    provisions : Provisions
+    day : str
+        Planning date (ISO 8601): provisions not yet open, or closed by then, do not count.
+
+    Returns
+    -------
+    GeoDataFrame
+    list of Notice
+        Each school at which the two differ, each that only the register names, and each
+        provision at a school that is not in the plan.
+    """
+    theirs = _by_school(provisions.frame, day)
+    here = theirs.index.intersection(table.index)
+    changed = table.copy()
+    changed.loc[here, list(COLUMNS)] = theirs.loc[here]
+    changed["srp"] = changed["srp"].astype(bool)
+    notices = [
+        Notice("srp", f"{provisions.name} has a provision at {urn}, which is not in the plan", urn)
+        for urn in theirs.index.difference(table.index).tolist()
+    ]
+    for urn in here.union(table.index[table["srp"]]).tolist():
+        register = _words(table.loc[[urn]])
+        if urn not in theirs.index:
+            difference = f"{provisions.name} does not name the school; the register's is kept"
+        elif register == (own := _words(changed.loc[[urn]])):
+            continue
+        else:
+            difference = f"{provisions.name} has {own}"
+        who = f"{table.loc[urn, 'name']} ({urn})"
+        notices.append(Notice("srp", f"{who}: the register has {register}, {difference}", urn))
+    return changed, notices
+
+
+def _by_school(frame: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Sum up the provisions in force on a day, one row for each school that the file names."""
+    in_force = pd.Series(data=True, index=frame.index)
+    if day:
+        in_force = (frame["opens"] <= day) & ((frame["closes"] == "") | (frame["closes"] >= day))
+    now = frame.assign(need=frame["need"].where(in_force, ""))
+    schools = now.assign(
+        srp=in_force,
+        places=now["places"].where(in_force),
+        on_roll=now["on_roll"].where(in_force),
+    ).groupby("urn", sort=True)
+    return pd.DataFrame(
+        {
+            "srp": schools["srp"].any(),
+            "srp_needs": schools["need"].agg(_all_needs),
+            "srp_places": schools["places"].sum(min_count=1),
+            "srp_on_roll": schools["on_roll"].sum(min_count=1),
+        }
+    )
+
+
+def _all_needs(needs: pd.Series) -> str:
+    return joined(code for codes in needs.tolist() for code in codes.split(SEPARATOR))
+
+
+def _words(one: pd.DataFrame) -> str:
+    """Describe the provision of a table of one school: "ASD|SLCN, 20 places, 18 on roll"."""
+    if not one["srp"].any():
+        return "no provision"
+    parts = [str(one["srp_needs"].iloc[0]) or "needs not told"]
+    parts += [f"{places:g} places" for places in one["srp_places"].dropna()]
+    parts += [f"{on_roll:g} on roll" for on_roll in one["srp_on_roll"].dropna()]
+    return ", ".join(parts)
