@@ -1,0 +1,90 @@
+/* The words beside the map: a cluster's facts, a school's facts, the search.
+   Every text in the page's data has passed the one door in Python and is HTML already. */
+"use strict";
+
+clusterMap.byId = (id) => document.getElementById(id);
+
+clusterMap.counted = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;
+
+/* The plain text of HTML that holds nothing but text and entities. */
+clusterMap.plain = (html) => {
+  const reader = document.createElement("textarea");
+  reader.innerHTML = html;
+  return reader.value;
+};
+
+/* Text as a person types it, for the search: case, accents and points left out. */
+clusterMap.typed = (html) => clusterMap.plain(html).toLowerCase().normalize("NFKD")
+  .replace(/[\u0300-\u036f\u2019'.,]/g, "");
+
+clusterMap.rows = (pairs) => pairs
+  .filter(([, value]) => value !== "" && value !== null && value !== undefined)
+  .map(([label, value]) => `<tr><th scope="row">${label}</th><td>${value}</td></tr>`).join("");
+
+clusterMap.schoolWords = (school, words) => {
+  const ages = school.ages ? `ages ${school.ages}` : "";
+  const kind = [school.phase_said, ages, school.admissions].filter(Boolean).join(", ");
+  const central = school.hub ? "<p class=\"tag\">Central school: a suggested meeting place</p>" : "";
+  const travel = school.hub ? "" : `${school.travel} ${words.unit}`;
+  const table = clusterMap.rows([
+    ["Cluster", school.cluster ? `${school.cluster_name} (${school.cluster})` : ""],
+    ["To central school", school.cluster ? travel : ""], ["URN", school.urn],
+    ["SRP", school.srp ? school.needs || "yes, need type not recorded" : ""],
+    ["Trust", school.trust], ["Federation", school.federation],
+    ...(school.zones || []), ["Pupils", school.pupils], ["With an EHCP", school.ehcp],
+    ["On SEN support", school.sen], ["Postcode", school.postcode],
+  ]);
+  return `<h3>${school.name}</h3><p>${kind}</p>${central}<table>${table}</table>`;
+};
+
+clusterMap.clusterWords = (cluster, members, words) => {
+  const phases = [
+    clusterMap.counted(cluster.primary, "primary", "primaries"),
+    clusterMap.counted(cluster.secondary, "secondary", "secondaries"),
+    ...(cluster.all_through ? [`${cluster.all_through} all-through`] : []),
+  ].join(", ");
+  const table = clusterMap.rows([
+    ["Schools", `${cluster.schools}: ${phases}`], ["Central school", cluster.hub],
+    ["Journey to it, mean", `${cluster.mean} ${words.unit}`],
+    ["Longest", `${cluster.worst} ${words.unit} (${cluster.furthest})`],
+    ["SRPs", cluster.srps ? `${cluster.srps} (${cluster.needs})` : "none"],
+    ["Trusts", cluster.trusts], ...cluster.zones, ["Pupils", cluster.pupils],
+    ["With an EHCP", cluster.ehcp], ["On SEN support", cluster.sen],
+  ]);
+  const list = members.map((school) =>
+    `<li><button type="button" class="link" data-school="${school.urn}">${school.name}</button> ` +
+    `<small>${school.phase_said}${school.srp ? ", SRP" : ""}${school.hub ? ", central school" : ""}` +
+    `</small></li>`).join("");
+  const rules = cluster.rules.map(([rule, verdict, found]) =>
+    `<tr><th scope="row">${rule}</th><td>${verdict}${found ? ": " + found : ""}</td></tr>`).join("");
+  return `<h2 tabindex="-1">${cluster.name} <small>${cluster.code}</small></h2>` +
+    `<table>${table}</table><h3>Schools</h3><ul class="members">${list}</ul>` +
+    (rules ? `<details><summary>Rules</summary><table>${rules}</table></details>` : "");
+};
+
+/* The search box: schools by name or URN, clusters by name or code, trusts by name. */
+clusterMap.search = (entries) => {
+  const box = clusterMap.byId("search"), list = clusterMap.byId("found");
+  const known = entries.map((entry) => ({...entry, typed: clusterMap.typed(entry.text)}));
+  box.addEventListener("input", () => {
+    const wanted = clusterMap.typed(box.value.trim());
+    const hits = wanted ? known.filter((entry) => entry.typed.includes(wanted)) : [];
+    hits.sort((a, b) => b.typed.startsWith(wanted) - a.typed.startsWith(wanted));
+    list.replaceChildren(...hits.slice(0, 10).map((entry) => {
+      const item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      button.className = "link";
+      button.innerHTML = `${entry.text} <small>${entry.kind}</small>`;
+      button.addEventListener("click", () => { list.replaceChildren(); box.value = ""; entry.open(); });
+      item.append(button);
+      return item;
+    }));
+    const status = wanted ? clusterMap.counted(hits.length, "match", "matches") : "";
+    clusterMap.byId("found-status").textContent = status;
+  });
+  box.addEventListener("keydown", (event) => {
+    const first = list.querySelector("button");
+    if (event.key === "Enter" && first) { first.click(); }
+    if (event.key === "Escape") { box.value = ""; list.replaceChildren(); }
+  });
+};

@@ -1,0 +1,227 @@
+"""What the map draws, as GeoJSON features whose every text has passed the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from cluster_geo.audit import Audit
+from cluster_geo.boundaries import BoundaryLayer
+from cluster_geo.county import County
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, WGS84
+from cluster_geo.page.colours import area_colours
+from cluster_geo.page.door import harmless
+from cluster_geo.plan import Plan
+from cluster_geo.tables.areas import cluster_areas, lighter
+from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.plans import title_of
+
+# Five decimals of a degree are 1 m: less than a pixel at any zoom this map is used at.
+DEGREE_DECIMALS = 5
+AREA_DETAIL_M = 60.0
+ZONE_DETAIL_M = 120.0
+PHASES_SAID = {
+    "primary": "Primary school",
+    "secondary": "Secondary school",
+    "all-through": "All-through school",
+}
+
+Features = dict[str, Any]
+
+
+def area_features(county: County, plan: Plan, audit: Audit | None) -> Features:
+    """Return the clusters as areas, with the facts that the panel shows of each."""
+    areas = cluster_areas(county, plan)
+    colours = area_colours(areas)
+    table = cluster_table(county, plan)
+    facts = {
+        code: {
+            "code": code,
+            "colour": colours[code],
+            **_cluster_facts(table.loc[code], county),
+            "rules": _verdicts(audit, code),
+        }
+        for code in areas.index
+    }
+    return collection(lighter(areas, AREA_DETAIL_M), facts)
+
+
+def _cluster_facts(row: pd.Series, county: County) -> dict[str, Any]:
+    zones = []
+    for layer in county.layers:
+        outside = int(row[f"outside_{layer}"])
+        said = str(row[f"main_{layer}"] or "none") + (f" ({outside} outside)" if outside else "")
+        zones.append([layer_title(layer), said])
+    return {
+        "name": row["name"],
+        "schools": int(row["schools"]),
+        "primary": int(row["primaries"] - row["all_through"]),
+        "secondary": int(row["secondaries"] - row["all_through"]),
+        "all_through": int(row["all_through"]),
+        "hub": row["hub"],
+        "hub_urn": int(row["hub_urn"]),
+        "mean": f"{row['travel_mean']:.1f}",
+        "worst": f"{row['travel_worst']:.1f}",
+        "furthest": row["furthest"],
+        "srps": int(row["srps"]),
+        "needs": row["needs"].replace("|", ", ") or "need types not recorded",
+        "trusts": int(row["trusts"]),
+        "pupils": whole(row["pupils"]),
+        "ehcp": whole(row["ehcp"]),
+        "sen": whole(row["sen_support"]),
+        "zones": zones,
+    }
+
+
+def _verdicts(audit: Audit | None, code: str) -> list[list[str]]:
+    """Return rule, verdict and words of each rule on the cluster, nothing charged left out."""
+    if audit is None:
+        return []
+    own = audit.verdicts[audit.verdicts["cluster"] == code]
+    return [
+        [row.rule, verdict_words(row.kind, kept=row.kept, score=row.price), row.words]
+        for row in own.itertuples()
+    ]
+
+
+def school_features(
+    county: County, plan: Plan, phase: str, indices: Mapping[str, Mapping[str, int]]
+) -> Features:
+    """Return the schools of one phase as points, with the facts their popups show.
+
+    Parameters
+    ----------
+    county : County
+    plan : Plan
+    phase : str
+    indices : mapping of str to mapping of str to int
+        Places of the trusts (by UID) and of the needs in the panel's lists, under "trust" and
+        "need".
+    """
+    placed, code_of = plan.cluster_of, plan.code_of
+    schools = county.schools.table
+    chosen = schools[(schools["phase"] == phase) & schools.index.isin(list(placed))]
+    facts = {}
+    for order, (urn, school) in enumerate(chosen.iterrows()):
+        cluster = plan.clusters[placed[urn]]
+        code = code_of[urn]
+        facts[urn] = _school_facts(school, indices) | {
+            "urn": int(urn),
+            "order": order,
+            "phase": phase,
+            "phase_said": PHASES_SAID.get(phase, phase.capitalize()),
+            "cluster": code,
+            "cluster_name": title_of(code, plan.names),
+            "hub": urn == cluster.hub,
+            "travel": f"{county.travel.between(urn, cluster.hub):.1f}",
+            "zones": [
+                [layer_title(name), layer.name_of(layer.zone_of[urn])]
+                for name, layer in county.layers.items()
+                if urn in layer.zone_of
+            ],
+        }
+    return collection(chosen, facts)
+
+
+def _school_facts(school: pd.Series, indices: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    needs = [need for need in school["srp_needs"].split("|") if need] if school["srp"] else []
+    ages = [whole(school["age_low"]), whole(school["age_high"])]
+    facts = {
+        "name": school["name"],
+        "ages": " to ".join(ages) if all(ages) else "",
+        "admissions": school["admissions"].lower() if school["admissions"] == "Selective" else "",
+        "srp": bool(school["srp"]),
+        "needs": ", ".join(needs),
+        "trust": school["trust"],
+        "federation": school["federation"],
+        "pupils": whole(school["pupils"]),
+        "ehcp": whole(school["ehcp"]),
+        "sen": whole(school["sen_support"]),
+        "postcode": school["postcode"],
+        "trust_index": indices["trust"].get(school["trust_uid"]),
+        "need_indices": [indices["need"][need] for need in needs if need in indices["need"]],
+    }
+    return {name: value for name, value in facts.items() if value not in ("", None, [])}
+
+
+def verdict_words(kind: str, *, kept: bool, score: float) -> str:
+    """Return a rule's verdict on a cluster in a reader's words."""
+    if not kept:
+        return "broken"
+    if kind == "hard":
+        return "kept"
+    return f"adds {score:.1f} to the score" if score else "adds nothing to the score"
+
+
+def associate_features(county: County) -> Features:
+    """Return the associated settings (special schools, PRUs, planned ones) as points."""
+    table = county.schools.associates
+    facts = {
+        urn: {
+            "urn": int(urn),
+            "order": order,
+            "phase": "associate",
+            "phase_said": school["establishment_type"] or "Associated setting",
+            "name": school["name"],
+            "srp": False,
+            "hub": False,
+        }
+        for order, (urn, school) in enumerate(table.iterrows())
+    }
+    return collection(table, facts)
+
+
+def zone_features(layer: BoundaryLayer) -> Features:
+    """Return the zones of a layer that hold schools, as outlines."""
+    held = sorted(set(layer.zone_of.values()))
+    zones = layer.zones.loc[held]
+    zones = zones[~zones.geometry.is_empty]
+    return collection(
+        lighter(zones, ZONE_DETAIL_M), {code: {"name": layer.name_of(code)} for code in zones.index}
+    )
+
+
+def collection(frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]]) -> Features:
+    """Return a GeoJSON collection in degrees of the frame's shapes, with facts by its index.
+
+    Each polygon also gets `label`, a latitude and longitude well inside its largest part.
+    """
+    planar = frame.to_crs(BRITISH_NATIONAL_GRID)
+    shapes = _rounded(planar.geometry.to_crs(WGS84))
+    features = []
+    largest = gpd.GeoSeries([_largest(shape) for shape in planar.geometry], crs=planar.crs)
+    inside = _rounded(largest.representative_point().to_crs(WGS84))
+    for key, shape, spot in zip(frame.index, shapes, inside, strict=True):
+        label = {} if shape.geom_type == "Point" else {"label": [spot.y, spot.x]}
+        features.append(
+            {
+                "type": "Feature",
+                "properties": harmless(facts[key] | label),
+                "geometry": shapely.geometry.mapping(shape),
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def layer_title(name: str) -> str:
+    """Return a layer's name as a heading: "PCN", "District", "Electoral division"."""
+    said = name.replace("_", " ").replace("-", " ")
+    return said.upper() if len(said) <= 3 else said[:1].upper() + said[1:]  # noqa: PLR2004 - initials
+
+
+def whole(value: object) -> str:
+    """Return a number without decimals, with commas; "" where it is unknown."""
+    return "" if pd.isna(value) else f"{round(float(value)):,}"  # type: ignore[arg-type, call-overload]
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(shape), key=shapely.area)
+
+
+def _rounded(shapes: gpd.GeoSeries) -> list[shapely.Geometry]:
+    moved = shapely.transform(shapes.to_numpy(), lambda degrees: degrees.round(DEGREE_DECIMALS))
+    return list(moved)

@@ -1,0 +1,153 @@
+"""The map page: folium's layers, a panel beside them, one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import MacroElement, Template
+from folium.utilities import JsCode
+
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.maps import features as draw
+from cluster_geo.maps.panel import panel_lists, panel_pages
+from cluster_geo.maps.selfcontained import self_contained
+from cluster_geo.page.door import as_html
+from cluster_geo.page.edition import Edition
+from cluster_geo.plan import Plan
+from cluster_geo.tables.plans import known_part
+
+ZONE_COLOURS = ("#16283c", "#a3004f", "#1d6b2f", "#6a3d9a", "#8a4b00")
+SECONDARY_SIZE = 1.1
+
+
+def write_map(
+    path: Path,
+    *,
+    county: County,
+    plan: Plan,
+    audit: Audit | None = None,
+    record: Mapping[str, Any] | None = None,
+) -> Path:
+    """Write the map of a plan as one HTML file that needs no network; return its path.
+
+    Parameters
+    ----------
+    path : Path
+    county : County
+    plan : Plan
+        Its clusters should be named; unnamed ones are numbered.
+    audit : Audit, optional
+        With it the panel shows each rule's verdict on a cluster.
+    record : mapping, optional
+        The run's record; its ``plan`` part gives title, version, status and date.
+    """
+    page = map_page(county=county, plan=plan, audit=audit, record=record)
+    Path(path).write_text(page, encoding="utf-8", newline="\n")
+    return Path(path)
+
+
+def map_page(
+    *,
+    county: County,
+    plan: Plan,
+    audit: Audit | None = None,
+    record: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the map page as text; equal plans give equal text."""
+    plan = known_part(plan, county)
+    edition = Edition.of(record or {}, county.schools.as_at)
+    lists = panel_lists(county, plan)
+    clusters = draw.area_features(county, plan, audit)
+    canvas = folium.Map(
+        tiles=None, location=(0, 0), prefer_canvas=True, control_scale=True, zoom_snap=0.25
+    )
+    areas = _layer(clusters, canvas)
+    schools = [
+        _layer(
+            draw.school_features(county, plan, phase, lists.indices),
+            canvas,
+            point_to_layer=JsCode("clusterMap.symbol"),
+        )
+        for phase in lists.phases
+    ]
+    if len(county.schools.associates):
+        associates = draw.associate_features(county)
+        schools.append(_layer(associates, canvas, point_to_layer=JsCode("clusterMap.symbol")))
+    zones = [
+        _zone_layer(draw.zone_features(county.layers[name]), canvas, colour)
+        for (name, _), colour in zip(lists.layers, _cycle(len(lists.layers)), strict=True)
+    ]
+    bounds = _bounds(county)
+    canvas.add_child(_Start(canvas, areas, schools, zones, bounds, county.travel.unit))
+    before, after = panel_pages(edition, county, clusters, lists, _cycle(len(lists.layers)))
+    return self_contained(
+        canvas.get_root().render(),
+        title=as_html(f"{edition.title}: map"),
+        before_map=before,
+        after_map=after,
+    )
+
+
+def _layer(data: draw.Features, canvas: folium.Map, **options: object) -> folium.GeoJson:
+    return folium.GeoJson(data, control=False, **options).add_to(canvas)
+
+
+def _zone_layer(data: draw.Features, canvas: folium.Map, colour: str) -> folium.GeoJson:
+    """Outlines only, shown on request; they let clicks through to what lies below."""
+    return folium.GeoJson(
+        data,
+        control=False,
+        show=False,
+        interactive=False,
+        fill=False,
+        color=colour,
+        weight=2.5,
+        dash_array="7 4",
+    ).add_to(canvas)
+
+
+def _cycle(number: int) -> list[str]:
+    return [ZONE_COLOURS[i % len(ZONE_COLOURS)] for i in range(number)]
+
+
+def _bounds(county: County) -> list[list[float]]:
+    west, south, east, north = county.schools.table.to_crs("EPSG:4326").total_bounds.round(4)
+    return [[float(south), float(west)], [float(north), float(east)]]
+
+
+class _Start(MacroElement):  # type: ignore[misc]
+    """The call that ties the layers to the panel, after all of them are made."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        clusterMap.start({
+            map: {{ this.canvas.get_name() }},
+            areas: {{ this.areas.get_name() }},
+            schools: [{% for layer in this.schools %}{{ layer.get_name() }}, {% endfor %}],
+            zones: [{% for layer in this.zones %}{layer: {{ layer.get_name() }} }, {% endfor %}],
+            bounds: {{ this.bounds|tojson }},
+            sizes: {secondary: {{ this.secondary }} },
+            words: {unit: {{ this.unit|tojson }} },
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        canvas: folium.Map,
+        areas: folium.GeoJson,
+        schools: list[folium.GeoJson],
+        zones: list[folium.GeoJson],
+        bounds: list[list[float]],
+        unit: str,
+    ) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.canvas, self.areas, self.schools, self.zones = canvas, areas, schools, zones
+        self.bounds, self.unit, self.secondary = bounds, str(as_html(unit)), SECONDARY_SIZE

@@ -1,0 +1,86 @@
+"""The panel beside the map: legend, layers, highlights and the table of clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.county import County
+from cluster_geo.maps.features import PHASES_SAID, Features, layer_title
+from cluster_geo.measures import needs_by_cluster
+from cluster_geo.page.edition import Edition
+from cluster_geo.page.templates import template_of
+from cluster_geo.plan import Plan
+from cluster_geo.tables.sources import attributions
+from cluster_geo.tables.trusts import trust_table
+
+
+@dataclass(frozen=True)
+class PanelLists:
+    """What a reader can choose in the panel.
+
+    Parameters
+    ----------
+    phases : tuple of str
+        Phases present, in the usual order.
+    layers : tuple of (str, str)
+        Name and title of each boundary layer that can be drawn.
+    trusts : tuple of (str, str)
+        UID and name of each trust with two or more schools in the plan, by name.
+    needs : tuple of str
+        Need types of the SRPs, in order.
+    """
+
+    phases: tuple[str, ...]
+    layers: tuple[tuple[str, str], ...]
+    trusts: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def indices(self) -> dict[str, dict[str, int]]:
+        """Place of each trust and need in its list."""
+        return {
+            "trust": {uid: i for i, (uid, _) in enumerate(self.trusts)},
+            "need": {need: i for i, need in enumerate(self.needs)},
+        }
+
+
+def panel_lists(county: County, plan: Plan) -> PanelLists:
+    """Collect what the panel offers from the schools of a plan."""
+    schools = county.schools.table.loc[sorted(plan.cluster_of)]
+    counts = schools["phase"].value_counts()
+    known = [phase for phase in PHASES_SAID if phase in counts.index]
+    others = sorted(set(counts.index) - set(known))
+    trusts = trust_table(county, plan).sort_values("trust")
+    numbers = {str(phase): int(number) for phase, number in counts.items()}
+    numbers |= {"srp": int(schools["srp"].astype(bool).sum())}
+    return PanelLists(
+        phases=(*known, *others),
+        layers=tuple((n, layer_title(n)) for n, layer in county.layers.items() if layer.has_shapes),
+        trusts=tuple((row.trust_uid, row.trust) for row in trusts.itertuples()),
+        needs=tuple(needs_by_cluster(plan, county).columns),
+        counts=numbers | {"associate": len(county.schools.associates)},
+    )
+
+
+def panel_pages(
+    edition: Edition,
+    county: County,
+    clusters: Features,
+    lists: PanelLists,
+    zone_colours: list[str],
+) -> tuple[str, str]:
+    """Return the HTML before and after the map's own element."""
+    template = template_of("cluster_geo.maps", "panel.html")
+    page = template.render(
+        edition=edition,
+        clusters=[feature["properties"] for feature in clusters["features"]],
+        lists=lists,
+        phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
+        layers=[(title, c) for (_, title), c in zip(lists.layers, zone_colours, strict=True)],
+        unit=county.travel.unit,
+        attributions=attributions(county),
+    )
+    before, _, after = page.partition("<!-- the map -->")
+    return before, after

@@ -1,0 +1,126 @@
+"""From folium's page to one self-contained file: assets inlined, ids renumbered, a CSP.
+
+folium takes ten files from the web, writes ids that differ from run to run, forbids zooming and
+names no language. All of that is mended on the finished text, where nothing of folium's is changed
+for other maps.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+ASSETS = files("cluster_geo.maps") / "assets"
+
+LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
+SCRIPTS = {f"{LEAFLET}.js": ("leaflet/leaflet.js", "symbols.js", "panel.js", "map.js")}
+STYLES = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
+
+# folium asks for these by default; they serve icons, which these maps do without.
+NOT_NEEDED = (
+    "https://code.jquery.com/jquery",
+    "https://cdn.jsdelivr.net/npm/bootstrap@",
+    "https://netdna.bootstrapcdn.com/bootstrap/",
+    "https://cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/",
+    "https://cdn.jsdelivr.net/npm/@fortawesome/",
+    "https://cdn.jsdelivr.net/gh/python-visualization/folium/",
+)
+
+SCRIPT_LINK = re.compile(r'<script src="([^"]*)"></script>')
+STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/>')
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+STYLE_IMAGE = re.compile(r"url\((images/[^)]+)\)")
+SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*\s*$")
+FOLIUM_ID = re.compile(r"\b([a-z_]+_)([0-9a-f]{32})\b")
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+
+
+def self_contained(page: str, *, title: str, before_map: str, after_map: str) -> str:
+    """Return folium's page as one file that needs nothing else.
+
+    Parameters
+    ----------
+    page : str
+        What folium rendered.
+    title : str
+        Title of the page, as HTML that has passed the door.
+    before_map, after_map : str
+        The rest of the page's body, HTML.
+
+    Raises
+    ------
+    ValueError
+        If the page links to a file that is not among the assets.
+    """
+    page = renumbered(page)
+    page = page.replace("<html>", '<html lang="en-GB">', 1)
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
+    page = VIEWPORT.sub(viewport, page)
+    page = page.replace("<head>", f"<head>\n<title>{title}</title>", 1)
+    page = page.replace("<body>", f"<body>\n{before_map}", 1)
+    page = page.replace("</body>", f"{after_map}\n</body>", 1)
+    page = SCRIPT_LINK.sub(lambda link: _scripts(link[1]), page)
+    page = STYLE_LINK.sub(lambda link: _styles(link[1]), page)
+    return with_policy(page)
+
+
+def renumbered(page: str) -> str:
+    """Number folium's random ids in the order in which they first appear."""
+    numbers: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return f"{found[1]}{numbers.setdefault(found[2], len(numbers) + 1)}"
+
+    return FOLIUM_ID.sub(number, page)
+
+
+def with_policy(page: str) -> str:
+    """Add a content security policy: the page's own scripts by their hashes, and no network."""
+    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in INLINE_SCRIPT.findall(page))
+    policy = (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    return page.replace("<head>", f'<head>\n<meta charset="utf-8" />\n{meta}', 1)
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _scripts(url: str) -> str:
+    return "\n".join(f"<script>{_script(name)}</script>" for name in _assets(url, SCRIPTS))
+
+
+def _styles(url: str) -> str:
+    return "\n".join(f"<style>{_style(name)}</style>" for name in _assets(url, STYLES))
+
+
+def _assets(url: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if url in known:
+        return known[url]
+    if url.startswith(NOT_NEEDED):
+        return ()
+    raise ValueError(f"the map asks for {url}, which is not among its assets")
+
+
+def _script(name: str) -> str:
+    text = (ASSETS / name).read_text(encoding="utf-8")
+    return SOURCE_MAP.sub("\n", text)
+
+
+def _style(name: str) -> str:
+    """Return a style sheet with its images inside it."""
+    sheet = ASSETS / name
+    folder = ASSETS / name.rpartition("/")[0]
+    return STYLE_IMAGE.sub(
+        lambda image: f"url({_data_uri(folder / image[1])})", sheet.read_text(encoding="utf-8")
+    )
+
+
+def _data_uri(image: Traversable) -> str:
+    return f"data:image/png;base64,{base64.b64encode(image.read_bytes()).decode()}"

@@ -1,0 +1,40 @@
+"""Jinja templates whose every value passes the door."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from cluster_geo.page.door import as_html
+from cluster_geo.page.edition import said_date
+
+
+@lru_cache(maxsize=8)
+def _environment(package: str) -> Environment:
+    """Return the environment of a package's `templates` folder.
+
+    ``finalize`` is the door: no value reaches the page without it. An unknown value is an error,
+    not a blank.
+    """
+    folder = files(package) / "templates"
+
+    def load(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        finalize=as_html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["date"] = said_date
+    return environment
+
+
+def template_of(package: str, name: str) -> Template:
+    """Return the template `name` of the package's `templates` folder."""
+    return _environment(package).get_template(name)

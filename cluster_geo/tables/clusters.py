@@ -1,0 +1,42 @@
+"""One row per cluster: every measure of it, with the names that a reader needs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.measures import measures
+from cluster_geo.plan import Cluster, Plan, main_zone
+from cluster_geo.tables.plans import title_of
+
+WHOLE_NUMBERS = "pupils ehcp sen_support srp_places".split()
+
+
+def cluster_table(county: County, plan: Plan) -> pd.DataFrame:
+    """Return one row per cluster, indexed by its code, in the order of the codes.
+
+    First `name`, `hub_urn`, `hub` (its name), `furthest` (the school with the longest journey)
+    and, for each layer of zones, `main_<layer>` (name of the zone with most of the schools);
+    then the columns of `measures.measures`.
+    """
+    figures = measures(plan, county).astype(dict.fromkeys(WHOLE_NUMBERS, "Int64"))
+    rows = {
+        code: {"name": title_of(code, plan.names), **_names(county, cluster)}
+        for code, cluster in zip(plan.labels, plan.clusters, strict=True)
+    }
+    names = pd.DataFrame.from_dict(rows, orient="index")
+    return names.join(figures).sort_index().rename_axis("cluster")
+
+
+def _names(county: County, cluster: Cluster) -> dict[str, object]:
+    names = county.schools.names
+    trips = {urn: county.travel.between(urn, cluster.hub) for urn in cluster.members}
+    found: dict[str, object] = {
+        "hub_urn": cluster.hub,
+        "hub": names[cluster.hub],
+        "furthest": names[max(cluster.members, key=lambda urn: trips[urn])],
+    }
+    for name, layer in county.layers.items():
+        main = main_zone(cluster.members, layer.zone_of)
+        found[f"main_{name}"] = layer.name_of(main) if main else ""
+    return found

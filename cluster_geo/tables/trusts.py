@@ -1,0 +1,34 @@
+"""One row per multi-academy trust: how many clusters its schools would sit in, and which."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.measures import trust_pieces
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook, Size
+
+
+def trust_table(county: County, plan: Plan, largest: int | None = None) -> pd.DataFrame:
+    """Return `measures.trust_pieces` with `trust_uid` and `where`, the most split trust first.
+
+    `where` lists the codes of the trust's clusters with its number of schools in each:
+    "SEV-01 (2), SEV-03 (1)".
+    """
+    pieces = trust_pieces(plan, county, largest).reset_index()
+    schools, code_of = county.schools.grouped_by("trust_uid"), plan.code_of
+    said = []
+    for uid in pieces["trust_uid"]:
+        codes = Counter(code_of[urn] for urn in schools[uid] if urn in code_of)
+        said.append(", ".join(f"{code} ({codes[code]})" for code in sorted(codes)))
+    order = ["clusters", "schools", "trust", "trust_uid"]
+    table = pieces.assign(where=pd.Series(said, dtype=object))
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def most_schools(rulebook: Rulebook) -> int | None:
+    """Most schools that a cluster may have by the rules, None where no rule says."""
+    return next((rule.high for rule in rulebook.rules if isinstance(rule, Size)), None)
