@@ -1,0 +1,99 @@
+"""Each rule's two faces say the same: what `judge` charges is what a model pays."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pulp
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cluster_geo.optimise.linear import LinearClusterModel
+from cluster_geo.optimise.mip import solve_mip
+from cluster_geo.plan import Cluster
+from cluster_geo.rules import OnePiece, PlanRule, Rule
+from tests.books import every_plan_rule, every_rule
+from tests.worlds import random_county
+
+RULES = [rule.name for rule in every_rule(random_county(0, 6), 0)]
+PLAN_RULES = ["number of clusters", "most movers", "clusters of T1"]
+SCHOOLS = 6
+
+draws = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+def cheapest(formulate, county, cluster: Cluster) -> float | None:
+    """Return the least a model charges when its members are fixed; None where it refuses them."""
+    problem = pulp.LpProblem("one", pulp.LpMinimize)
+    model = LinearClusterModel(problem, county.urns, cluster.hub)
+    formulate(model)
+    for urn, x in model.x.items():
+        x.lowBound = x.upBound = float(urn in cluster.members)
+    problem.setObjective(model.cost + 0)
+    model.cut_off(cluster.members)
+    return solve_mip(problem).objective
+
+
+def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
+    """Roll members and a hub; a rule on travel is judged at the hub it would choose."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(1, SCHOOLS + 1))
+    members = tuple(sorted(int(u) for u in rng.choice(county.urns, size, replace=False)))
+    return Cluster(members, int(rng.choice(members)))
+
+
+@pytest.mark.parametrize("name", RULES)
+@given(seed=st.integers(0, 10_000))
+@draws
+def test_a_model_pays_what_the_judge_charges(name, seed):
+    """Fix any members: the model's cost is the price, and it refuses what the judge refuses."""
+    county = random_county(seed, SCHOOLS)
+    rule = next(rule for rule in every_rule(county, seed) if rule.name == name)
+    cluster = rolled_cluster(county, seed, rule)
+    verdict = rule.judge(cluster)
+    paid = cheapest(rule.formulate, county, cluster)
+    if verdict.kept:
+        assert paid == pytest.approx(verdict.price, abs=1e-6)
+    else:
+        assert paid is None
+    assert verdict.price >= 0
+    assert math.isfinite(verdict.count)
+    assert bool(verdict.words) or (verdict.kept and verdict.price < 1e-6)
+
+
+@pytest.mark.parametrize("name", PLAN_RULES)
+@given(seed=st.integers(0, 10_000), price=st.floats(0, 9))
+@draws
+def test_a_model_pays_for_a_plan_rule_by_its_coefficient(name, seed, price):
+    """A row's dual price is charged per unit of what the cluster adds to the row."""
+    county = random_county(seed, SCHOOLS)
+    found = [rule for rule in every_plan_rule(county, seed) if rule.name == name]
+    if not found:
+        return
+    cluster = rolled_cluster(county, seed, found[0])
+    paid = cheapest(lambda model: found[0].formulate(model, price), county, cluster)
+    assert paid == pytest.approx(price * found[0].coefficient(cluster), abs=1e-6)
+
+
+def test_a_credit_for_each_cluster_is_a_negative_charge():
+    """The dual of a number of clusters may be of either sign."""
+    county = random_county(3, SCHOOLS)
+    rule = next(r for r in every_plan_rule(county, 3) if r.name == "number of clusters")
+    cluster = Cluster(county.urns[:2], county.urns[0])
+    assert cheapest(lambda model: rule.formulate(model, -2.5), county, cluster) == -2.5
+
+
+def test_cuts_alone_do_not_refuse_a_cluster_in_one_piece():
+    """Whatever falls apart is cut off, and nothing else: every subset of a small county."""
+    county = random_county(11, SCHOOLS)
+    rule = OnePiece(county.neighbours.graph)
+    for code in range(1, 2**SCHOOLS):
+        members = tuple(u for i, u in enumerate(county.urns) if code >> i & 1)
+        for hub in members:
+            cluster = Cluster(members, hub)
+            kept = cheapest(rule.formulate, county, cluster) is not None
+            assert kept == rule.judge(cluster).kept
