@@ -24,6 +24,9 @@ class County:
     neighbours : Neighbours
     travel : Travel
         Over the same URNs in the same order as `schools`.
+    own_notices, own_sources : tuple
+        What belongs to none of the parts: files that only the rules read, and what was
+        noticed in them.
     """
 
     schools: Schools
@@ -31,6 +34,7 @@ class County:
     neighbours: Neighbours
     travel: Travel
     own_notices: tuple[Notice, ...] = field(default=())
+    own_sources: tuple[Source, ...] = field(default=())
 
     @property
     def urns(self) -> tuple[int, ...]:
@@ -49,5 +53,5 @@ class County:
         """Every file the county was made from, each once."""
         found = list(self.schools.sources)
         found += [layer.source for layer in self.layers.values() if layer.source]
-        found += [*self.neighbours.sources, *self.travel.sources]
+        found += [*self.neighbours.sources, *self.travel.sources, *self.own_sources]
         return tuple(dict.fromkeys(found))

@@ -1,8 +1,23 @@
 """Scenarios: what is asked of a plan, and what each wish is worth."""
 
+from cluster_geo.scenario.clashes import clashes
+from cluster_geo.scenario.county import load_county
 from cluster_geo.scenario.files import scenario_text, shipped_scenarios
+from cluster_geo.scenario.frozen import frozen_clusters
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.read import read_scenario
+from cluster_geo.scenario.rulebook import reference_plan, rulebook_of
 from cluster_geo.scenario.template import template
 
-__all__ = ["Scenario", "read_scenario", "scenario_text", "shipped_scenarios", "template"]
+__all__ = [
+    "Scenario",
+    "clashes",
+    "frozen_clusters",
+    "load_county",
+    "read_scenario",
+    "reference_plan",
+    "rulebook_of",
+    "scenario_text",
+    "shipped_scenarios",
+    "template",
+]

@@ -10,6 +10,10 @@ from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings
 from cluster_geo.scenario.model import Scenario
 
+RULES = frozenset(
+    {"size", "phases", "travel", "trusts", "federations", "pairs", "networks", "srp", "balance"}
+    | {"reference", "pins"}
+)
 Finding = tuple[Key, str, str]
 """A setting, what is wrong with it, and what to do."""
 
@@ -38,6 +42,8 @@ def _clusters(scenario: Scenario) -> Iterator[Finding]:
 def _boundaries(scenario: Scenario) -> Iterator[Finding]:
     for name, layer in scenario.boundaries.items():
         key: Key = ("boundaries", name)
+        if name in RULES:
+            yield key, f"{name!r} is the name of a rule", "Choose another name for the layer"
         if layer.groups or layer.of:
             yield from _grouping(scenario, name)
         elif not (layer.file or layer.column):
@@ -104,9 +110,9 @@ def _reference(scenario: Scenario) -> Iterator[Finding]:
 
 def _files(scenario: Scenario) -> Iterator[Finding]:
     """Yield what a setting needs a file for, where the file is not named."""
-    if scenario.networks.rule == "hard" and scenario.networks.file is None:
+    if scenario.networks.rule.startswith("hard") and scenario.networks.file is None:
         fix = "Give networks.file, with the columns urn, network, weight"
         yield ("networks", "rule"), "there is no file of networks", fix
-    if scenario.pairs.rule == "hard" and scenario.pairs.file is None:
+    if scenario.pairs.rule.startswith("hard") and scenario.pairs.file is None:
         fix = "Give pairs.file: only pairs that you confirmed may be hard"
         yield ("pairs", "rule"), "there is no file of confirmed pairs", fix

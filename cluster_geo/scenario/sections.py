@@ -199,9 +199,14 @@ class PairsSection(Section):
 
 
 class NetworksSection(Section):
-    """Networks of your own, kept together: the price stands in the file."""
+    """Networks of your own, kept together."""
 
     rule: Wish = Field("priced", description="hard, priced, shown or hard-if-possible")
+    weight: Price = Field(
+        3.0,
+        description="Price of each cluster beyond the first that a network sits in, in km, where "
+        "the file gives none",
+    )
     file: Source | None = Field(None, description="urn, network, weight in km (.csv)")
 
 

@@ -1,0 +1,137 @@
+"""From a scenario to its county: the files it names, read and put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from cluster_geo.county import County
+from cluster_geo.errors import Fault, InputError
+from cluster_geo.read import LayerSpec, read_county
+from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.rules import excess_of, open_to_all
+from cluster_geo.scenario.model import Scenario
+from cluster_geo.schools import Schools, read_schools
+from cluster_geo.schools.networks import read_networks
+from cluster_geo.schools.pairs import read_pairs
+
+OPTIONS = {"schools.file": "--schools", "neighbours.land": "--land"}
+
+
+def load_county(scenario: Scenario) -> County:
+    """Read the county that a scenario is about.
+
+    Raises
+    ------
+    InputError
+        Where a file is missing or cannot be used, with every fault of it.
+    """
+    _require_files(scenario)
+    schools = _read_schools(scenario)
+    neighbours, travel = scenario.neighbours, scenario.travel
+    land = neighbours.land
+    county = read_county(
+        schools=schools,
+        layers=_layers(scenario),
+        land=land,
+        tolerance_m=neighbours.tolerance_m,
+        reach_km=neighbours.reach_km,
+        crossings=neighbours.crossings if land else None,
+        bridge=neighbours.bridge,
+        factor=travel.factor,
+        around_water=travel.around_water and land is not None,
+        matrix=travel.matrix,
+    )
+    notices = (*_water_notices(scenario), *_data_notices(scenario, schools))
+    return replace(
+        county,
+        own_notices=(*county.own_notices, *notices),
+        own_sources=(*county.own_sources, *_rule_sources(scenario)),
+    )
+
+
+def _read_schools(scenario: Scenario) -> Schools:
+    wanted = scenario.schools
+    assert wanted.file is not None  # _require_files has seen to it
+    return read_schools(
+        wanted.file,
+        authorities=wanted.authorities,
+        districts=wanted.districts,
+        phases=wanted.phases,
+        as_at=wanted.as_at.isoformat() if wanted.as_at else None,
+        census=wanted.census,
+        links=wanted.links,
+        srp=wanted.srp,
+        changes=wanted.changes,
+        associates=wanted.associates,
+    )
+
+
+def _require_files(scenario: Scenario) -> None:
+    """Refuse a scenario whose files are not there, all of them at once."""
+    faults = []
+    if scenario.schools.file is None:
+        fix = "Give a GIAS extract or your own table with --schools FILE, or set schools.file"
+        faults.append(Fault("scenario", "no file of schools is named", fix, setting="schools.file"))
+    for setting, path in scenario.files().items():
+        if not Path(path).is_file():
+            option = OPTIONS.get(setting)
+            fix = "Check the path" + (f", or give the file with {option}" if option else "")
+            found = f"there is no file {str(path)!r}"
+            faults.append(Fault("scenario", found, fix, setting=setting))
+    if faults:
+        raise InputError(faults)
+
+
+def _layers(scenario: Scenario) -> tuple[LayerSpec, ...]:
+    return tuple(
+        LayerSpec(
+            name=name,
+            file=layer.file,
+            name_field=layer.name_field,
+            code_field=layer.code_field,
+            column=layer.column,
+            groups=layer.groups,
+            of=layer.of,
+        )
+        for name, layer in scenario.boundaries.items()
+    )
+
+
+def _water_notices(scenario: Scenario) -> tuple[Notice, ...]:
+    """Say it where water was to be respected and there is no land layer to tell it by."""
+    if scenario.neighbours.land is not None:
+        return ()
+    if not (scenario.travel.around_water or scenario.neighbours.crossings):
+        return ()
+    text = (
+        "No land layer was given, so water is ignored: schools on opposite banks may be "
+        "neighbours, and travel is along straight lines. Give one with --land FILE."
+    )
+    return (Notice("water", text),)
+
+
+def _data_notices(scenario: Scenario, schools: Schools) -> tuple[Notice, ...]:
+    """Return what the rules had to assume or leave out."""
+    notices: tuple[Notice, ...] = open_to_all(schools)[1]
+    if scenario.pairs.file is not None:
+        notices += read_pairs(scenario.pairs.file, schools).notices
+    if scenario.networks.file is not None:
+        notices += read_networks(scenario.networks.file, schools).notices
+    for balance in scenario.balance.values():
+        columns = [balance.column, *([] if balance.base == "schools" else [balance.base])]
+        if all(column in schools.table for column in columns):
+            notices += excess_of(schools, balance.column, balance.base)[2]
+    return notices
+
+
+def _rule_sources(scenario: Scenario) -> tuple[Source, ...]:
+    """Return the files that the rules and the names are read from; the data's own are elsewhere."""
+    files = {
+        "pairs": scenario.pairs.file,
+        "networks": scenario.networks.file,
+        "reference plan": scenario.reference.plan,
+        "previous plan": scenario.plan.previous_plan,
+        "cluster names": scenario.clusters.names,
+    }
+    return tuple(source_of(path, role) for role, path in files.items() if path is not None)
