@@ -15,6 +15,7 @@ from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, WGS84
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import harmless
+from cluster_geo.page.layers import layer_title
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, lighter
 from cluster_geo.tables.clusters import cluster_table
@@ -205,12 +206,6 @@ def collection(frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]]) -> 
             }
         )
     return {"type": "FeatureCollection", "features": features}
-
-
-def layer_title(name: str) -> str:
-    """Return a layer's name as a heading: "PCN", "District", "Electoral division"."""
-    said = name.replace("_", " ").replace("-", " ")
-    return said.upper() if len(said) <= 3 else said[:1].upper() + said[1:]  # noqa: PLR2004 - initials
 
 
 def whole(value: object) -> str:

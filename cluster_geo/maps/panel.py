@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.county import County
-from cluster_geo.maps.features import PHASES_SAID, Features, layer_title
+from cluster_geo.maps.features import PHASES_SAID, Features
 from cluster_geo.measures import needs_by_cluster
 from cluster_geo.page.edition import Edition
+from cluster_geo.page.layers import layer_title
 from cluster_geo.page.templates import template_of
 from cluster_geo.plan import Plan
 from cluster_geo.tables.sources import attributions

@@ -8,10 +8,11 @@ for other maps.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from cluster_geo.page.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
 
@@ -31,7 +32,6 @@ NOT_NEEDED = (
 
 SCRIPT_LINK = re.compile(r'<script src="([^"]*)"></script>')
 STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/>')
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STYLE_IMAGE = re.compile(r"url\((images/[^)]+)\)")
 SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*\s*$")
 FOLIUM_ID = re.compile(r"\b([a-z_]+_)([0-9a-f]{32})\b")
@@ -75,21 +75,6 @@ def renumbered(page: str) -> str:
         return f"{found[1]}{numbers.setdefault(found[2], len(numbers) + 1)}"
 
     return FOLIUM_ID.sub(number, page)
-
-
-def with_policy(page: str) -> str:
-    """Add a content security policy: the page's own scripts by their hashes, and no network."""
-    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in INLINE_SCRIPT.findall(page))
-    policy = (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
-    return page.replace("<head>", f'<head>\n<meta charset="utf-8" />\n{meta}', 1)
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _scripts(url: str) -> str:

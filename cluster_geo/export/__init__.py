@@ -1,0 +1,5 @@
+"""Outputs: a plan as files for people, for a GIS and for other systems."""
+
+from cluster_geo.export.outputs import OUTPUT_FILES, write_outputs
+
+__all__ = ["OUTPUT_FILES", "write_outputs"]

@@ -1,0 +1,147 @@
+"""A folder written whole or not at all.
+
+Files are made in a hidden sibling of the folder, brought safely to disk, and put in place by
+renaming. A run that is killed leaves the earlier folder as it was; what it left behind is cleared
+by the next run. A lock keeps two runs from writing the same folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cluster_geo.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no fcntl
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def replaced_folder(folder: Path, own_names: frozenset[str], mark: str) -> Iterator[Path]:
+    """Yield an empty folder to write in; on leaving without an error it becomes `folder`.
+
+    What a planner put into `folder` beside this program's files is kept.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are to be.
+    own_names : frozenset of str
+        Names of the files that this program writes; all else in `folder` is the planner's.
+    mark : str
+        The own file by which an earlier output is known. A folder that holds things but not
+        this file is somebody's, and is refused.
+
+    Raises
+    ------
+    OutputError
+        If the folder is not an output folder, cannot be written, or another run is writing it.
+    """
+    folder = folder.resolve()
+    draft, previous = _sibling(folder, "draft"), _sibling(folder, "previous")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(_sibling(folder, "lock")):
+            _recover(folder, draft, previous)
+            _refuse_strangers(folder, mark)
+            draft.mkdir()
+            try:
+                yield draft
+                _keep_planners_files(folder, draft, own_names)
+                _to_disk(draft)
+                _swap(folder, draft, previous)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be written ({error.strerror or error}). Nothing there was "
+            "changed. Choose another folder with --out, or free this one."
+        ) from error
+
+
+def _sibling(folder: Path, role: str) -> Path:
+    return folder.parent / f".{folder.name}.{role}"
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the lock file at `path`; another run that holds it is an error at once."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(handle)
+            raise OutputError(
+                f"{path.parent}: another run is writing there. Wait for it to end, or choose "
+                "another folder with --out."
+            ) from error
+        # The holder before us removes its lock file: ours must be the one that is there now.
+        if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
+            break
+        os.close(handle)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _recover(folder: Path, draft: Path, previous: Path) -> None:
+    """Clear what a killed run left; one killed between the two renames gets its folder back."""
+    shutil.rmtree(draft, ignore_errors=True)
+    if previous.exists() and not folder.exists():
+        previous.rename(folder)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _refuse_strangers(folder: Path, mark: str) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file. Choose another folder with --out.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
+        raise OutputError(
+            f"{folder}: holds other files and no {mark} of an earlier run. Choose an empty or "
+            "new folder with --out, so that nothing of yours is overwritten."
+        )
+
+
+def _keep_planners_files(folder: Path, draft: Path, own_names: frozenset[str]) -> None:
+    """Copy what is not this program's from the earlier folder to the new one."""
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if entry.name in own_names:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, draft / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, draft / entry.name, follow_symlinks=False)
+
+
+def _to_disk(folder: Path) -> None:
+    """Wait until every file of the folder is on the disk, and its list of names too."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def _swap(folder: Path, draft: Path, previous: Path) -> None:
+    """Put the draft in the folder's place; between the renames `previous` is the folder."""
+    if folder.exists():
+        folder.rename(previous)
+    try:
+        draft.rename(folder)
+    except OSError:
+        if previous.exists():
+            previous.rename(folder)
+        raise
+    shutil.rmtree(previous, ignore_errors=True)

@@ -1,0 +1,154 @@
+"""Every output of a run, written into one folder whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.export.csvfile import write_csv
+from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export.geodata import write_geojson, write_geopackage
+from cluster_geo.export.record import run_record, write_json
+from cluster_geo.export.workbook import write_workbook
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.maps import write_map
+from cluster_geo.optimise import Result
+from cluster_geo.page.edition import Edition
+from cluster_geo.plan import Plan
+from cluster_geo.report import write_report
+from cluster_geo.rules import Rulebook
+from cluster_geo.tables.areas import cluster_areas
+from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.plans import known_part
+from cluster_geo.tables.schools import school_table
+from cluster_geo.tables.sources import attributions
+from cluster_geo.tables.trusts import most_schools, trust_table
+
+OUTPUT_FILES = (
+    "clusters.csv",
+    "clusters.geojson",
+    "plan.gpkg",
+    "plan.xlsx",
+    "map.html",
+    "report.html",
+    "run.json",
+)
+MARK = "run.json"
+
+
+def write_outputs(
+    folder: Path,
+    *,
+    county: County,
+    plan: Plan,
+    rulebook: Rulebook,
+    audit: Audit | None = None,
+    result: Result | None = None,
+    record: Mapping[str, Any] | None = None,
+) -> list[Path]:
+    """Write every output of a plan into `folder`; return the paths.
+
+    The folder is replaced whole, or, on an error or a kill, left as it was. Files in it that
+    are not this program's are kept.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist.
+    county : County
+    plan : Plan
+        Named; of schools the county does not know nothing is written.
+    rulebook : Rulebook
+    audit : Audit, optional
+        The rules' verdicts on the plan.
+    result : Result, optional
+        The solve that found the plan; None for a plan drawn by hand.
+    record : mapping, optional
+        Scenario facts as plain values: ``plan`` (title, version, status, effective_date ...),
+        weights, solve settings.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds somebody's files, cannot be written, or another run is writing it.
+    """
+    folder, record = Path(folder), record or {}
+    known = known_part(plan, county)
+    with replaced_folder(folder, frozenset(OUTPUT_FILES), MARK) as draft:
+        _write_tables(draft, county, known, rulebook, audit, result, record)
+        shown = {"county": county, "plan": known, "audit": audit, "record": record}
+        write_map(draft / "map.html", **shown)
+        write_report(draft / "report.html", rulebook=rulebook, result=result, **shown)
+        facts = run_record(county=county, plan=known, audit=audit, result=result, record=record)
+        write_json(draft / "run.json", facts)
+    return [folder / name for name in OUTPUT_FILES]
+
+
+def _write_tables(
+    draft: Path,
+    county: County,
+    plan: Plan,
+    rulebook: Rulebook,
+    audit: Audit | None,
+    result: Result | None,
+    record: Mapping[str, Any],
+) -> None:
+    """Write the files for spreadsheets, other systems and a GIS."""
+    edition = Edition.of(record, county.schools.as_at)
+    words = " ".join(attributions(county))
+    about = {"title": edition.title, "edition": edition.line, "attribution": words}
+    schools, clusters = school_table(county, plan), cluster_table(county, plan)
+    write_csv(draft / "clusters.csv", schools)
+    areas = cluster_areas(county, plan)
+    facts = areas[["geometry"]].join(clusters).reset_index()
+    write_geojson(draft / "clusters.geojson", facts, about)
+    points = gpd.GeoDataFrame(
+        schools, geometry=county.schools.table.geometry.to_numpy(), crs=BRITISH_NATIONAL_GRID
+    )
+    hubs = points[points["urn"] == points["hub_urn"]]
+    layers = {"schools": points, "clusters": facts, "hubs": hubs}
+    write_geopackage(draft / "plan.gpkg", layers, about)
+    sheets = {
+        "clusters": clusters.reset_index(),
+        "schools": schools,
+        "trusts": trust_table(county, plan, most_schools(rulebook)),
+        "rules": rule_sheet(audit),
+        "run": run_sheet(county, audit, result, record),
+    }
+    write_workbook(draft / "plan.xlsx", sheets, edition, words)
+
+
+def rule_sheet(audit: Audit | None) -> pd.DataFrame:
+    """Return the audit by rule, then by rule and cluster where a rule is broken or charges."""
+    if audit is None:
+        return pd.DataFrame(columns=["rule"])
+    whole = audit.by_rule.reset_index().assign(cluster="whole plan", words=lambda t: t["found"])
+    own = audit.verdicts[(~audit.verdicts["kept"]) | (audit.verdicts["price"] != 0)]
+    columns = ["rule", "kind", "cluster", "kept", "clusters", "count", "price", "words"]
+    both = pd.concat([whole, own], ignore_index=True).reindex(columns=columns)
+    both["kept"] = both["kept"].map({True: "yes", False: "no"})
+    return both.rename(columns={"price": "score", "count": "measure"})
+
+
+def run_sheet(
+    county: County, audit: Audit | None, result: Result | None, record: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Return the run's facts, inputs and notices as two columns, for a reader of the workbook."""
+    facts = run_record(county=county, plan=Plan(()), audit=audit, result=result, record=record)
+    rows: list[tuple[str, object]] = list(facts["plan"].items())
+    names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
+    rows += [(name, facts[name]) for name in names]
+    rows += [(f"weight of {name}", value) for name, value in facts["weights"].items()]
+    rows += [(f"version of {name}", value) for name, value in facts["versions"].items()]
+    rows += [("statement", words) for words in facts["statements"]]
+    for source in county.sources:
+        rows += [(f"input {source.role}", source.path), ("SHA-256", source.sha256)]
+        rows += [("attribution", source.attribution)] if source.attribution else []
+    rows += [(f"notice: {notice.topic}", notice.text) for notice in county.notices]
+    return pd.DataFrame(rows, columns=["fact", "value"]).astype(object)

@@ -1,0 +1,91 @@
+"""run.json: what was asked, what was found, how sure it is, and from which files."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from cluster_geo import __version__
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.optimise import Result
+from cluster_geo.page.edition import Edition
+from cluster_geo.plan import Plan
+from cluster_geo.tables.weights import weights_of
+
+# Libraries that a plan's figures may hang on.
+LIBRARIES = ("geopandas", "highspy", "libpysal", "networkx", "numpy", "pandas", "pulp", "shapely")
+
+
+def run_record(
+    *,
+    county: County,
+    plan: Plan,
+    audit: Audit | None,
+    result: Result | None,
+    record: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the record of a run as JSON values.
+
+    Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
+    fraction. Of a plan that no optimiser made, the status is "audited" and there is no bound.
+    """
+    return {
+        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        **_outcome(audit, result),
+        "kept": None if audit is None else audit.kept,
+        "broken": [] if audit is None else list(audit.broken),
+        "clusters": len(plan),
+        "schools": sum(len(cluster) for cluster in plan.clusters),
+        "retired_codes": list(plan.retired),
+        "unit": county.travel.unit,
+        "travel": county.travel.method,
+        "weights": weights_of(record),
+        "scenario": dict(record),
+        "versions": versions(),
+        "inputs": [asdict(source) for source in county.sources],
+        "notices": dict(sorted(Counter(notice.topic for notice in county.notices).items())),
+        "notices_count": len(county.notices),
+        "statements": [] if result is None else list(result.statements),
+        "trace": [] if result is None else [asdict(p) | {"gap": p.gap} for p in result.trace],
+    }
+
+
+def _outcome(audit: Audit | None, result: Result | None) -> dict[str, Any]:
+    if result is None:
+        cost = None if audit is None else audit.cost
+        stopped = {"status": "audited", "stopped_by": None, "cost": cost, "bound": None}
+        return stopped | {"gap": None, "seconds": None, "seed": None, "work": None}
+    names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "work")
+    return {name: getattr(result, name) for name in names}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of this package, of Python and of the libraries that matter."""
+    found = {"cluster-geo": __version__, "python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:  # pragma: no cover - all are requirements
+            continue
+    return found
+
+
+def write_json(path: Path, record: Mapping[str, Any]) -> None:
+    """Write a record as JSON; what JSON has no word for (a date, a path) becomes text."""
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=_told, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _told(value: object) -> object:
+    if hasattr(value, "item"):
+        return value.item()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else str(value)

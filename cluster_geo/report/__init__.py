@@ -1,0 +1,5 @@
+"""The plan as one page a parent can read: offline, in plain English, every figure computed."""
+
+from cluster_geo.report.page import report_page, write_report
+
+__all__ = ["report_page", "write_report"]

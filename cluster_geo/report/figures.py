@@ -1,0 +1,149 @@
+"""Figures of the report as SVG: the plan at a glance, and how the search went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from markupsafe import Markup
+
+from cluster_geo.county import County
+from cluster_geo.optimise import TracePoint
+from cluster_geo.page.colours import area_colours
+from cluster_geo.page.door import as_html
+from cluster_geo.plan import Plan
+from cluster_geo.tables.areas import cluster_areas, lighter
+
+MAP_WIDTH = 920
+MAP_DETAIL_M = 150.0
+# The mean width of a letter, in pixels, of a label of 10 pixels in height.
+LETTER_WIDTH = 6.2
+LABEL_HEIGHT = 12.0
+
+TRACE_WIDTH, TRACE_HEIGHT = 760, 300
+MARGIN = {"left": 74, "right": 16, "top": 16, "bottom": 46}
+
+
+def plan_map(county: County, plan: Plan) -> Markup:
+    """Return the clusters as coloured areas with their codes, as one SVG element."""
+    areas = cluster_areas(county, plan)
+    colours = area_colours(areas)
+    areas = lighter(areas, MAP_DETAIL_M)
+    west, south, east, north = areas.total_bounds
+    scale = MAP_WIDTH / (east - west)
+    height = round((north - south) * scale)
+
+    def place(points: np.ndarray) -> np.ndarray:
+        return np.column_stack([(points[:, 0] - west) * scale, (north - points[:, 1]) * scale])
+
+    parts = [
+        f'<path d="{_path(shape, place)}" fill="{colours[code]}"/>'
+        for code, shape in areas.geometry.items()
+    ]
+    dots = place(county.schools.points).round(1)
+    parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
+    parts += _labels(areas.geometry, place)
+    title = f"Map of the {len(areas)} clusters; the table of clusters says the same."
+    return _figure(parts, MAP_WIDTH, height, title, "plan-map")
+
+
+def _labels(shapes: Iterable[tuple[str, shapely.Geometry]], place: object) -> list[str]:
+    """Write each code inside its area where it does not run into one written before."""
+    taken: list[shapely.Geometry] = []
+    written = []
+    ordered = sorted(shapes.items(), key=lambda item: (-item[1].area, item[0]))  # type: ignore[attr-defined]
+    for code, shape in ordered:
+        largest = max(shapely.get_parts(shape), key=shapely.area)
+        spot = shapely.get_coordinates(largest.representative_point())
+        ((x, y),) = place(spot).round(1)  # type: ignore[operator]
+        half = len(code) * LETTER_WIDTH / 2
+        box = shapely.box(x - half, y - LABEL_HEIGHT / 2, x + half, y + LABEL_HEIGHT / 2)
+        if any(box.intersects(other) for other in taken):
+            continue
+        taken.append(box)
+        written.append(f'<text x="{x:g}" y="{y + 3.5:g}">{as_html(code)}</text>')
+    return written
+
+
+def _path(shape: shapely.Geometry, place: object) -> str:
+    rings = []
+    for polygon in shapely.get_parts(shape):
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = place(shapely.get_coordinates(ring)).round(1)  # type: ignore[operator]
+            rings.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points[:-1]) + "Z")
+    return "".join(rings)
+
+
+def trace_figure(trace: Sequence[TracePoint]) -> Markup:
+    """Return score and bound over the seconds of a search, empty where there is nothing to draw."""
+    scores = [(p.seconds, p.cost) for p in trace if p.cost is not None]
+    bounds = [(p.seconds, p.bound) for p in trace if p.bound is not None]
+    if not scores or len(trace) < 2:  # noqa: PLR2004 - one point is no line
+        return Markup()
+    # The first bound is often far below: the figure shows where the two lines meet.
+    worst, best = scores[0][1], scores[-1][1]
+    low = min([best, *(b for _, b in bounds if b > best - 2 * max(worst - best, 0.05 * best))])
+    pad = 0.06 * ((worst - low) or abs(best) or 1.0)
+    axes = _Axes(max(p.seconds for p in trace) or 1.0, low - pad, worst + pad)
+    parts = axes.grid()
+    parts.append(f'<path d="{axes.steps(scores)}" class="score"/>')
+    if bounds:
+        parts.append(f'<path d="{axes.steps(bounds)}" class="bound"/>')
+    title = "Best score found, falling, and the proven bound, rising, over the seconds of the search"
+    return _figure(parts, TRACE_WIDTH, TRACE_HEIGHT, title, "trace")
+
+
+class _Axes:
+    """Where seconds and scores stand in the figure."""
+
+    def __init__(self, seconds: float, low: float, high: float) -> None:
+        self.seconds, self.low, self.high = seconds, low, high
+        self.left, self.right = MARGIN["left"], TRACE_WIDTH - MARGIN["right"]
+        self.top, self.bottom = MARGIN["top"], TRACE_HEIGHT - MARGIN["bottom"]
+
+    def x(self, seconds: float) -> float:
+        return round(self.left + (self.right - self.left) * seconds / self.seconds, 1)
+
+    def y(self, score: float) -> float:
+        inside = min(max(score, self.low), self.high)
+        share = (inside - self.low) / (self.high - self.low)
+        return round(self.bottom - (self.bottom - self.top) * share, 1)
+
+    def steps(self, points: Sequence[tuple[float, float]]) -> str:
+        """Return a line that keeps each value until the next one comes, to the end of the time."""
+        line = [f"M{self.x(points[0][0]):g} {self.y(points[0][1]):g}"]
+        line += [f"H{self.x(seconds):g}V{self.y(value):g}" for seconds, value in points[1:]]
+        return "".join([*line, f"H{self.right:g}"])
+
+    def grid(self) -> list[str]:
+        parts = []
+        for score in _ticks(self.low, self.high):
+            y = self.y(score)
+            parts.append(f'<path d="M{self.left} {y:g}H{self.right}" class="grid"/>')
+            parts.append(f'<text x="{self.left - 8}" y="{y + 4:g}" class="end">{score:,g}</text>')
+        for seconds in _ticks(0.0, self.seconds):
+            x = self.x(seconds)
+            parts.append(f'<text x="{x:g}" y="{self.bottom + 18}" class="mid">{seconds:,g}</text>')
+        middle = (self.left + self.right) / 2
+        bottom = TRACE_HEIGHT - 8
+        parts.append(f'<text x="{middle:g}" y="{bottom}" class="mid">seconds</text>')
+        return parts
+
+
+def _ticks(low: float, high: float, about: int = 5) -> list[float]:
+    """Return round values between low and high, about so many."""
+    rough = (high - low) / about
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
+    first = np.ceil(low / step) * step
+    return [round(float(v), 6) for v in np.arange(first, high + step / 1e6, step)]
+
+
+def _figure(parts: Iterable[str], width: int, height: int, title: str, kind: str) -> Markup:
+    """Wrap parts, which are this module's own SVG and texts from the door, into a figure."""
+    body = "\n".join(parts)
+    return Markup(  # noqa: S704 - see above
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{as_html(title)}">\n{body}\n</svg>'
+    )

@@ -1,0 +1,98 @@
+"""The report's words: figures as a reader says them, and sentences about how sure a plan is.
+
+A plan's cost is called its score, the distance between score and bound the distance from the
+best possible: in a council's papers "cost" is money and a "gap" is missing provision.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from cluster_geo.optimise import Result
+
+MILES_IN_KM = 0.621371
+
+RULES = {
+    "every school once": "Every school is in exactly one cluster",
+    "size": "Size of a cluster",
+    "phases": "Primary and secondary schools together",
+    "non-selective": "A secondary school open to children of any ability",
+    "one piece": "Each cluster is in one piece on the ground",
+    "number of clusters": "Number of clusters",
+    "travel": "Journeys to the central school",
+    "worst trip": "Longest journey allowed",
+    "trusts": "Few clusters for each multi-academy trust",
+    "srp": "An SRP in each cluster",
+    "federations": "Federated schools together",
+    "pairs": "Infant and junior schools together",
+    "reference": "Close to the earlier plan",
+    "most movers": "Most schools that may move from the earlier plan",
+}
+KINDS = {"hard": "must be kept", "priced": "weighed", "shown": "shown only"}
+
+
+def rule_title(name: str, layers: dict[str, str]) -> str:
+    """Return a rule's name as a heading; `layers` are the titles of the boundary layers."""
+    if name in layers:
+        return f"Clusters follow the boundaries: {layers[name]}"
+    return RULES.get(name) or name[:1].upper() + name[1:].replace("_", " ")
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return a figure with commas, "not known" where there is none."""
+    if value is None or math.isnan(value):
+        return "not known"
+    return f"{value:,.{decimals}f}"
+
+
+def known(value: object) -> str:
+    """Return a whole number with commas, "not known" where it is missing."""
+    return "not known" if pd.isna(value) else f"{value:,}"
+
+
+def journey(length: float, unit: str) -> str:
+    """Return the length of a journey: km with miles, or minutes."""
+    if unit == "km":
+        return f"{length:.1f} km ({length * MILES_IN_KM:.1f} miles)"
+    return f"{length:.0f} {unit}"
+
+
+def certainty(result: Result | None) -> str:
+    """Return the sentence that says how far the plan can be from the best possible."""
+    if result is None:
+        return (
+            "This plan was judged as it stands, without a search for a better one, so nothing "
+            "is said about how far it is from the best possible."
+        )
+    if result.cost is None or result.bound is None or result.gap is None:
+        return (
+            "The search ended before it could prove how far this plan is from the best possible."
+        )
+    if result.status == "optimal":
+        return (
+            f"This plan scores {number(result.cost, 1)}, and it is proven that no plan that "
+            "keeps these rules can score lower under the weights chosen."
+        )
+    # Rounded up: "at most" must stay true.
+    most = math.ceil(1000 * result.gap) / 10
+    return (
+        f"No plan that keeps these rules can score below {number(result.bound, 1)} under the "
+        f"weights chosen; this one scores {number(result.cost, 1)}, so at most {most:.1f} % "
+        "could be gained."
+    )
+
+
+def ending(result: Result | None) -> str:
+    """Return the sentence that says why the search ended."""
+    if result is None:
+        return ""
+    why = {
+        "gap": "the plan was as close to the best possible as asked",
+        "proof": "its answer was proven",
+        "time limit": "the time allowed was used up",
+        "work limit": "the work allowed was done",
+        "interrupted": "it was stopped by hand; the best plan found by then is shown",
+    }[result.stopped_by]
+    return f"The search took {number(result.seconds)} seconds and ended because {why}."
