@@ -86,12 +86,12 @@ def every_plan_rule(county: County, seed: int) -> tuple[PlanRule, ...]:
 
 
 def random_rulebook(county: County, seed: int) -> Rulebook:
-    """Roll a rulebook in which every rule is on, each hard one with an even chance.
+    """Roll a rulebook in which every rule is on, each hard one with a chance of a quarter.
 
     With all hard rules on at once no plan would be left to find.
     """
     rng = np.random.default_rng(seed + 1)
-    kept = [r for r in every_rule(county, seed) if not r.hard or rng.random() < 0.4]
+    kept = [r for r in every_rule(county, seed) if not r.hard or rng.random() < 0.25]
     capped = any(rule.name == "worst trip" for rule in kept)
     hub = HubChoice(county.travel, worst_of(county, seed) if capped else None)
     plan_rules = tuple(r for r in every_plan_rule(county, seed) if rng.random() < 0.5)
