@@ -5,7 +5,7 @@ from cluster_geo.scenario.county import load_county
 from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
 from cluster_geo.scenario.model import Scenario
-from cluster_geo.scenario.read import read_scenario
+from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.rulebook import reference_plan, rulebook_of
 from cluster_geo.scenario.template import template
 
@@ -15,6 +15,7 @@ __all__ = [
     "frozen_clusters",
     "load_county",
     "read_scenario",
+    "recorded_scenario",
     "reference_plan",
     "rulebook_of",
     "scenario_text",

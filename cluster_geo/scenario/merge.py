@@ -59,6 +59,25 @@ class Settings:
             table[key[-1]] = {}
         self.origins[key] = origin
 
+    def add(self, tree: Mapping[str, Any], where: str) -> None:
+        """Add settings that have no lines, such as those of a run's record."""
+        for part, value in tree.items():
+            for key, inner in _walk((part,), value):
+                self.put(key, inner, Origin(where))
+
+    def override(self, overrides: Mapping[str, object]) -> None:
+        """Add settings from the command line; a key that is none becomes a fault."""
+        for text, value in overrides.items():
+            try:
+                key = split_key(text)
+            except tomllib.TOMLDecodeError:
+                fix = "Write it as section.setting, such as clusters.count"
+                found = f"{text!r} is not the name of a setting"
+                self.faults.append(Fault(COMMAND_LINE.where, found, fix))
+                continue
+            for below, part in _walk(key, read_override(value)):
+                self.put(below, part, COMMAND_LINE)
+
     def remove(self, key: Key) -> None:
         """Take a setting out again; it may be gone already with what held it."""
         table: Any = self.tree
@@ -79,16 +98,7 @@ def read_settings(name_or_path: str | Path, overrides: Mapping[str, object]) -> 
     settings = Settings()
     for file in load_chain(name_or_path):
         _add_file(settings, file)
-    for text, value in overrides.items():
-        try:
-            key = split_key(text)
-        except tomllib.TOMLDecodeError:
-            fix = "Write it as section.setting, such as clusters.count"
-            found = f"{text!r} is not the name of a setting"
-            settings.faults.append(Fault(COMMAND_LINE.where, found, fix))
-            continue
-        for below, part in _walk(key, read_override(value)):
-            settings.put(below, part, COMMAND_LINE)
+    settings.override(overrides)
     return settings
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -39,18 +40,38 @@ def read_scenario(
     """
     chosen = EXAMPLE if name_or_path is None else name_or_path
     settings = read_settings(chosen, overrides or {})
+    return _checked(settings, Path(chosen).stem)
+
+
+def recorded_scenario(
+    record: Mapping[str, Any], overrides: Mapping[str, object] | None = None
+) -> Scenario:
+    """Return the scenario that `Scenario.record` has told, as from a run.json.
+
+    Raises
+    ------
+    ScenarioError
+        Where the record is none, or of another version.
+    """
+    tree = {key: value for key, value in record.items() if key != "name"}
+    settings = Settings()
+    settings.add(tree, "run.json")
+    settings.override(overrides or {})
+    return _checked(settings, str(record.get("name", "scenario")))
+
+
+def _checked(settings: Settings, name: str) -> Scenario:
     faults = list(settings.faults)
     if ("name",) in settings.origins:
         origin = settings.origin(("name",))
         faults.append(origin.fault(("name",), "there is no such setting as 'name'", NO_NAME))
-    settings.tree["name"] = Path(chosen).stem
+    settings.tree["name"] = name
     try:
         scenario = Scenario.model_validate(settings.tree)
     except ValidationError as error:
         wrong = faults_of(error, settings)
-        raise ScenarioError(
-            _in_order([*faults, *wrong.values(), *_others(settings, wrong)])
-        ) from None
+        faults += [*wrong.values(), *_others(settings, wrong)]
+        raise ScenarioError(_in_order(faults)) from None
     faults += faults_between(scenario, settings)
     if faults:
         raise ScenarioError(_in_order(faults))

@@ -1,0 +1,5 @@
+"""The command line: a thin skin over the library."""
+
+from cluster_geo.cli.group import main
+
+__all__ = ["main"]

@@ -1,0 +1,43 @@
+"""`cluster-geo audit`: judge any plan by every rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, scenario_for
+
+BROKEN = 1
+
+
+@click.command(short_help="Judge any plan by every rule, also one drawn by hand.")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
+)
+@inputs
+def audit(plan: Path, scenario: str | None, **options: Any) -> None:
+    """Judge any plan by every rule, also one drawn by hand, without the optimiser.
+
+    PLAN is a table with the columns urn and cluster, or an output folder. Nothing is written.
+
+    \b
+    Example:
+      cluster-geo audit by_hand.csv --scenario kent --schools edubasealldata20250718.csv
+      cluster-geo audit outputs/example
+
+    Exit codes: 0 the plan keeps every hard rule, 1 it breaks one, 2 the input cannot be used.
+    """
+    from cluster_geo.cli.show import console, show_audit, show_clusters
+    from cluster_geo.pipeline import judge
+
+    judged = judge(plan, scenario_for(plan, scenario, options))
+    to = console()
+    show_clusters(to, judged.audit)
+    show_audit(to, judged.audit)
+    if not judged.audit.kept:
+        click.get_current_context().exit(BROKEN)

@@ -1,0 +1,49 @@
+"""`cluster-geo check`: read and check the inputs, without solving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.errors import ImpossibleError
+
+
+@click.command(short_help="Read and check the inputs, without solving.")
+@click.argument("scenario", required=False)
+@inputs
+@click.option(
+    "--pairs",
+    "pairs_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the proposed infant and junior pairs here, for you to confirm.",
+)
+def check(scenario: str | None, pairs_file: Path | None, **options: Any) -> None:
+    """Read and check the inputs: every file, every setting, nothing solved or written.
+
+    SCENARIO is a file or the name of one that comes with the program; without it the built-in
+    example county. All faults are listed at once.
+
+    \b
+    Example:
+      cluster-geo check mine.toml --schools edubasealldata20250718.csv
+      cluster-geo check kent --schools GIAS.csv --pairs pairs.csv
+    """
+    from cluster_geo.cli.show import console, show_county, show_notices
+    from cluster_geo.pipeline import write_pairs
+    from cluster_geo.scenario import clashes, load_county, read_scenario, rulebook_of
+
+    asked = read_scenario(scenario, overrides_of(**options))
+    county = load_county(asked)
+    found = clashes(rulebook_of(asked, county), county)
+    show_county(console(), county)
+    show_notices(console(), county)
+    if pairs_file is not None:
+        number = write_pairs(county, pairs_file)
+        click.echo(f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")
+    if found:
+        raise ImpossibleError("\n".join(["No plan can keep the hard rules:", *found]))
+    click.echo("The inputs can be used.")

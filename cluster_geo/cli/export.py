@@ -1,0 +1,47 @@
+"""`cluster-geo export`: write every output of a plan that is already there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, scenario_for
+
+
+@click.command(short_help="Write the lists, map and report of a plan that is already there.")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Folder for the outputs; written whole or not at all.",
+)
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
+)
+@inputs
+def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> None:
+    """Write the lists, map and report of a plan that is already there, such as one by hand.
+
+    PLAN is a table with the columns urn and cluster, or an output folder. A plan that breaks a
+    rule is written too: its report says which.
+
+    \b
+    Example:
+      cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
+    """
+    from cluster_geo.cli.show import console, show_audit, show_files
+    from cluster_geo.pipeline import judge, require_writable, write
+
+    asked = scenario_for(plan, scenario, options)
+    require_writable(folder)
+    judged = judge(plan, asked)
+    to = console()
+    show_audit(to, judged.audit)
+    show_files(to, folder, write(judged, folder))

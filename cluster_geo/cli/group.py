@@ -1,0 +1,79 @@
+"""The command group: loads a command when it is called, and turns errors into one message."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from cluster_geo import __version__
+from cluster_geo.errors import ClusterGeoError
+
+# What each command is called, the module and the function it lives in.
+COMMANDS = {
+    "propose": "cluster_geo.cli.propose:propose",
+    "audit": "cluster_geo.cli.audit:audit",
+    "map": "cluster_geo.cli.map:map_",
+    "export": "cluster_geo.cli.export:export",
+    "check": "cluster_geo.cli.check:check",
+    "scenario": "cluster_geo.cli.scenario:scenario",
+}
+# One line each, so that --help need not load the commands (and pandas with them).
+SUMMARIES = {
+    "propose": "Propose a plan: find it, audit it, write map, report and lists.",
+    "audit": "Judge any plan by every rule, also one drawn by hand.",
+    "map": "Draw the map of a plan.",
+    "export": "Write the lists, map and report of a plan that is already there.",
+    "check": "Read and check the inputs, without solving.",
+    "scenario": "Print a scenario file to start from.",
+}
+INTERRUPTED = 130
+
+
+class CommandGroup(click.Group):
+    """Commands in the order of a planner's work, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what a user did wrong is a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except ClusterGeoError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing was written.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(
+    cls=CommandGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="cluster-geo")
+def main() -> None:
+    """Design clusters of schools, with a proven bound on how much better any plan could be.
+
+    \b
+    Example, on the county that comes with the program:
+      cluster-geo propose
+    And on Kent, with files you download:
+      cluster-geo propose kent --schools edubasealldata20250718.csv --boundary district=FILE
+    """

@@ -1,0 +1,41 @@
+"""`cluster-geo map`: draw the map of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, scenario_for
+
+
+@click.command("map", short_help="Draw the map of a plan.")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
+)
+@inputs
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The map.  [default: map.html beside PLAN]",
+)
+def map_(plan: Path, scenario: str | None, out: Path | None, **options: Any) -> None:
+    """Draw the map of a plan, one HTML file that needs no network.
+
+    PLAN is a table with the columns urn and cluster, or an output folder.
+
+    \b
+    Example:
+      cluster-geo map outputs/example
+      cluster-geo map by_hand.csv --scenario kent --schools GIAS.csv --out by_hand.html
+    """
+    from cluster_geo.pipeline import draw, judge, plan_file
+
+    judged = judge(plan, scenario_for(plan, scenario, options))
+    target = out if out is not None else plan_file(plan).with_name("map.html")
+    click.echo(f"Written: {draw(judged, target)}")

@@ -1,0 +1,131 @@
+"""Options that several commands share: which scenario, which files, which settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cluster_geo.errors import Fault, ScenarioError
+
+if TYPE_CHECKING:
+    from cluster_geo.scenario import Scenario
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_FILE = click.Path(path_type=Path)
+_INPUTS = (
+    click.option(
+        "--schools",
+        type=_FILE,
+        metavar="FILE",
+        help="GIAS extract (.csv, .csv.gz) or your own table of schools.",
+    ),
+    click.option(
+        "--authority",
+        "authorities",
+        multiple=True,
+        metavar="NAME",
+        help="Local authority to plan; may be given again.",
+    ),
+    click.option(
+        "--boundary",
+        "boundaries",
+        multiple=True,
+        metavar="LAYER=FILE[:NAME_FIELD]",
+        help="Polygons of a layer such as district or pcn; may be given again.",
+    ),
+    click.option(
+        "--land",
+        type=_FILE,
+        metavar="FILE",
+        help="Polygons of land, so that water separates neighbours.",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="Any setting of the scenario, as clusters.count=45:60; may be given again.",
+    ),
+)
+
+
+def inputs(command: Command) -> Command:
+    """Give a command the options that name files and settings."""
+    for option in reversed(_INPUTS):
+        command = option(command)
+    return command
+
+
+def overrides_of(
+    *,
+    schools: Path | None = None,
+    authorities: Iterable[str] = (),
+    boundaries: Iterable[str] = (),
+    land: Path | None = None,
+    settings: Iterable[str] = (),
+) -> dict[str, object]:
+    """Return what the options say as settings of a scenario, by dotted key; --set comes last.
+
+    Raises
+    ------
+    ScenarioError
+        Where a ``--boundary`` or ``--set`` has no "=", with all such faults.
+    """
+    found: dict[str, object] = {}
+    faults: list[Fault] = []
+    if schools is not None:
+        found["schools.file"] = schools
+    if names := tuple(authorities):
+        found["schools.authorities"] = names
+    if land is not None:
+        found["neighbours.land"] = land
+    for text in boundaries:
+        layer, equals, rest = text.partition("=")
+        if not (equals and layer.strip() and rest.strip()):
+            fix = "Write it as --boundary LAYER=FILE, such as district=districts.geojson"
+            faults.append(Fault("--boundary", f"{text!r} names no layer and file", fix))
+            continue
+        file, name_field = _file_and_field(rest.strip())
+        found[f"boundaries.{layer.strip()}.file"] = file
+        if name_field:
+            found[f"boundaries.{layer.strip()}.name_field"] = name_field
+    for text in settings:
+        key, equals, value = text.partition("=")
+        if not (equals and key.strip()):
+            fix = "Write it as --set KEY=VALUE, such as clusters.count=53"
+            faults.append(Fault("--set", f"{text!r} sets nothing", fix))
+            continue
+        found[key.strip()] = value.strip()
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def _file_and_field(text: str) -> tuple[Path, str]:
+    """Split FILE:NAME_FIELD; the colon of a Windows drive or a file that exists is no field."""
+    file, colon, field = text.rpartition(":")
+    if not colon or len(file) == 1 or "/" in field or "\\" in field or Path(text).exists():
+        return Path(text), ""
+    return Path(file), field
+
+
+def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -> Scenario:
+    """Return the scenario to read a plan by: the one named, else that of the run beside it.
+
+    Raises
+    ------
+    InputError
+        Where neither tells one, or a setting cannot be used.
+    """
+    from cluster_geo.pipeline import require_plan, scenario_of_run
+    from cluster_geo.scenario import read_scenario
+
+    require_plan(plan)
+    overrides = overrides_of(**options)
+    if scenario is not None:
+        return read_scenario(scenario, overrides)
+    return scenario_of_run(plan, overrides)

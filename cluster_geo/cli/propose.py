@@ -1,0 +1,74 @@
+"""`cluster-geo propose`: from inputs to an audited plan, its map, report and lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, overrides_of
+
+OUTPUTS = Path("outputs")
+
+
+@click.command(short_help="Propose a plan: find it, audit it, write map, report and lists.")
+@click.argument("scenario", required=False)
+@inputs
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for the outputs.  [default: outputs/ and the scenario's name]",
+)
+@click.option(
+    "--time-limit",
+    type=float,
+    metavar="SECONDS",
+    help="How long to search.  [default: the scenario's]",
+)
+@click.option(
+    "--seed", type=int, metavar="N", help="Start of the random numbers.  [default: the scenario's]"
+)
+def propose(
+    scenario: str | None,
+    out: Path | None,
+    time_limit: float | None,
+    seed: int | None,
+    **options: Any,
+) -> None:
+    """Propose a plan: find it, audit it, and write its map, report and lists.
+
+    SCENARIO is a file, or the name of one that comes with the program (kent, kent-benchmark,
+    example); without it the built-in example county is planned. Press Ctrl-C to stop the search
+    and keep the best plan so far.
+
+    \b
+    Example:
+      cluster-geo propose
+      cluster-geo propose kent --schools edubasealldata20250718.csv \\
+          --boundary district=districts.geojson --land country.geojson
+      cluster-geo propose mine.toml --set clusters.size=6:12 --set boundaries.district.rule=hard
+
+    Exit codes: 0 a plan was written, 2 the input cannot be used, 3 it is proven that there is
+    no plan, 4 none was found in time.
+    """
+    from cluster_geo import pipeline
+    from cluster_geo.cli.progress import Progress
+    from cluster_geo.cli.show import console, show_audit, show_files, show_result
+    from cluster_geo.scenario import read_scenario
+
+    overrides = overrides_of(**options)
+    if time_limit is not None:
+        overrides["solve.time_limit"] = time_limit
+    if seed is not None:
+        overrides["solve.seed"] = seed
+    asked = read_scenario(scenario, overrides)
+    folder = out if out is not None else OUTPUTS / asked.name
+    pipeline.require_writable(folder)
+    to = console()
+    with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
+        proposal = pipeline.propose(asked, progress=progress)
+    show_result(to, proposal)
+    show_audit(to, proposal.audit)
+    show_files(to, folder, pipeline.write(proposal, folder))

@@ -1,0 +1,151 @@
+"""What the commands print: tables for a terminal, plain text for anything else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.optimise import Result
+from cluster_geo.pipeline import Proposal
+from cluster_geo.records import Notice
+
+# Notices of one topic are listed up to this number, then counted.
+MOST_NOTICES = 8
+
+STOPPED_BY = {
+    "gap": "stopped because the gap asked for was reached",
+    "proof": "nothing better is possible",
+    "time limit": "stopped by the time limit",
+    "work limit": "stopped by the work limit",
+    "interrupted": "stopped by you",
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return the console to print on; results go to stdout, progress to stderr."""
+    return Console(stderr=stderr, highlight=False)
+
+
+def show_county(to: Console, county: County) -> None:
+    """Print the schools by district and phase, the layers, and the neighbours."""
+    schools = county.schools
+    table = Table(title=f"{len(schools)} schools as at {schools.as_at}", title_justify="left")
+    table.add_column("district")
+    for heading in ("schools", "primary", "secondary", "all-through", "with SRP"):
+        table.add_column(heading, justify="right")
+    frame = schools.table
+    for district, rows in frame.groupby("district", sort=True):
+        phases = Counter(rows["phase"])
+        counts = [len(rows), *(phases[p] for p in ("primary", "secondary", "all-through"))]
+        counts.append(int(rows["srp"].astype(bool).sum()))
+        table.add_row(escape(str(district) or "none"), *map(str, counts))
+    to.print(table)
+    for name, layer in county.layers.items():
+        shape = "" if layer.has_shapes else ", no shapes to draw"
+        outside = len(schools) - len(layer.zone_of)
+        to.print(
+            escape(f"layer {name}: {len(layer.zones)} zones, {outside} schools in none{shape}")
+        )
+    graph, pieces = county.neighbours.graph, len(county.neighbours.pieces)
+    kinds = Counter(str(facts["kind"]) for _, _, facts in graph.edges(data=True))
+    listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    whole = "in one piece" if pieces == 1 else f"in {pieces} pieces"
+    to.print(f"neighbours: {graph.number_of_edges()} edges ({listed}), {whole}")
+    to.print(escape(f"travel: {county.travel.method}"))
+
+
+def show_notices(to: Console, county: County) -> None:
+    """Print what was noticed in the data, by topic."""
+    topics: dict[str, list[Notice]] = {}
+    for notice in county.notices:
+        topics.setdefault(notice.topic, []).append(notice)
+    for topic, notices in topics.items():
+        for notice in notices[:MOST_NOTICES]:
+            to.print(escape(f"{topic}: {notice.text}"))
+        if len(notices) > MOST_NOTICES:
+            to.print(f"{topic}: and {len(notices) - MOST_NOTICES} more")
+
+
+def show_result(to: Console, proposal: Proposal) -> None:
+    """Print what was found, and how sure it is."""
+    plan, result = proposal.plan, proposal.result
+    sizes = [len(cluster) for cluster in plan.clusters]
+    to.print(
+        f"{len(proposal.county.urns)} schools in {len(plan)} clusters of {min(sizes)} to "
+        f"{max(sizes)}."
+    )
+    if result is not None:
+        to.print(certainty(result, proposal.county.travel.unit))
+        for statement in result.statements:
+            to.print(escape(statement))
+
+
+def certainty(result: Result, unit: str) -> str:
+    """Say how far a plan is from the best possible, and why the search stopped."""
+    if result.cost is None:
+        return "No plan was found."
+    how = f"{STOPPED_BY[result.stopped_by]}, after {result.seconds:,.0f} s"
+    cost = f"It scores {result.cost:,.1f} {unit}-equivalents"
+    if result.bound is None or result.gap is None:
+        return f"{cost}; nothing is proven about the best possible ({how})."
+    if result.status == "optimal":
+        return f"{cost}, and it is proven that no plan can score less ({how})."
+    return (
+        f"{cost}; no plan that keeps these rules can score below {result.bound:,.1f}, so at most "
+        f"{result.gap:.2%} could be gained ({how})."
+    )
+
+
+def show_audit(to: Console, audit: Audit) -> None:
+    """Print the verdicts by rule, then what is broken."""
+    table = Table(title="Rules", title_justify="left")
+    for heading in ("rule", "kind", "kept"):
+        table.add_column(heading)
+    for heading in ("clusters", "measure", "score"):
+        table.add_column(heading, justify="right")
+    for rule, row in audit.by_rule.iterrows():
+        table.add_row(
+            escape(str(rule)),
+            str(row["kind"]),
+            "yes" if row["kept"] else "NO",
+            f"{row['clusters']:.0f}",
+            f"{row['count']:,.1f}",
+            f"{row['price']:,.1f}",
+        )
+    to.print(table)
+    to.print(f"score: {audit.cost:,.1f}")
+    if audit.kept:
+        to.print("Every hard rule is kept and every school is in exactly one cluster.")
+    for sentence in audit.broken:
+        to.print(escape(f"broken: {sentence}"), soft_wrap=True)
+
+
+def show_clusters(to: Console, audit: Audit) -> None:
+    """Print a line for each cluster."""
+    table = Table(title="Clusters", title_justify="left")
+    for heading in ("cluster", "name"):
+        table.add_column(heading)
+    table.add_column("schools", justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("broken")
+    for code, row in audit.by_cluster.iterrows():
+        table.add_row(
+            escape(str(code)),
+            escape(str(row["name"])),
+            str(row["schools"]),
+            f"{row['price']:,.1f}",
+            escape(str(row["broken"])),
+        )
+    to.print(table)
+
+
+def show_files(to: Console, folder: Path, written: list[Path]) -> None:
+    """Print where the outputs are."""
+    names = ", ".join(path.name for path in written)
+    to.print(escape(f"Written to {folder}: {names}"), soft_wrap=True)

@@ -1,0 +1,259 @@
+"""The main job from end to end, for the command line and for notebooks.
+
+Scenario, county, search, names, audit, outputs: each step is a function of the package, and a
+notebook may call them one by one as `propose` and `write` do here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster_geo import optimise
+from cluster_geo.audit import Audit, audit
+from cluster_geo.county import County
+from cluster_geo.errors import (
+    ClusterGeoError,
+    Fault,
+    ImpossibleError,
+    InputError,
+    NoPlanFoundError,
+    OutputError,
+    file_name,
+)
+from cluster_geo.export import write_outputs
+from cluster_geo.maps import write_map
+from cluster_geo.naming import name_plan
+from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.plan import Plan, read_names, read_plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario, load_county, recorded_scenario, rulebook_of
+from cluster_geo.schools.pairs import propose_pairs
+
+RUN_RECORD = "run.json"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan with all that is known of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was asked.
+    county : County
+    rulebook : Rulebook
+        The rules the plan was judged by, wishes granted where they could be.
+    plan : Plan
+        With codes and names.
+    audit : Audit
+    result : Result or None
+        The search that found the plan; None for a plan that was read from a file.
+    """
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    plan: Plan
+    audit: Audit
+    result: Result | None = None
+
+
+def propose(
+    scenario: Scenario, *, progress: Callable[[TracePoint], None] | None = None
+) -> Proposal:
+    """Find a plan for a scenario, name its clusters and audit it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    progress : callable, optional
+        Told of every point of the search's trace as it is reached.
+
+    Raises
+    ------
+    InputError
+        Where a file or setting cannot be used.
+    ImpossibleError
+        Where it is proven that no plan keeps the hard rules.
+    NoPlanFoundError
+        Where none was found and nothing is proven.
+    """
+    county = load_county(scenario)
+    result, rulebook = optimise.propose(county, scenario, progress=progress)
+    if result.plan is None:
+        raise _nothing_found(result)
+    plan = named(result.plan, county, scenario)
+    return Proposal(scenario, county, rulebook, plan, audit(plan, county, rulebook), result)
+
+
+def judge(path: str | Path, scenario: Scenario) -> Proposal:
+    """Read a plan from a file, name the clusters that have no name, and audit it.
+
+    The plan is not changed: clusters keep the codes of the file.
+
+    Raises
+    ------
+    InputError
+        Where the plan, another file or a setting cannot be used.
+    """
+    county = load_county(scenario)
+    rulebook = rulebook_of(scenario, county)
+    plan = read_plan(plan_file(path), county)
+    return Proposal(scenario, county, rulebook, plan, audit(plan, county, rulebook))
+
+
+def named(plan: Plan, county: County, scenario: Scenario) -> Plan:
+    """Give the clusters codes and names: the planner's, the previous plan's, or new ones."""
+    previous = scenario.plan.previous_plan or scenario.reference.plan
+    names = scenario.clusters.names
+    return name_plan(
+        plan,
+        county,
+        previous=read_plan(previous, county) if previous else None,
+        names=read_names(names) if names else None,
+        fixed=scenario.pins.fixed,
+    )
+
+
+def write(proposal: Proposal, folder: str | Path) -> list[Path]:
+    """Write every output of a plan into a folder, whole or not at all; return the paths.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or cannot be written; it is then as it was.
+    """
+    return write_outputs(
+        Path(folder),
+        county=proposal.county,
+        plan=proposal.plan,
+        rulebook=proposal.rulebook,
+        audit=proposal.audit,
+        result=proposal.result,
+        record=proposal.scenario.record(),
+    )
+
+
+def draw(proposal: Proposal, path: str | Path) -> Path:
+    """Write the map of a plan; return its path.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    path = Path(path)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        write_map(
+            draft,
+            county=proposal.county,
+            plan=proposal.plan,
+            audit=proposal.audit,
+            record=proposal.scenario.record(),
+        )
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError(f"{path} cannot be written ({error.strerror}).") from error
+    return path
+
+
+def require_plan(path: str | Path) -> None:
+    """Refuse a plan that is not there, before anything long is begun.
+
+    Raises
+    ------
+    InputError
+        Where there is no such file.
+    """
+    if not plan_file(path).is_file():
+        fix = "Give a table with the columns urn and cluster, or an output folder"
+        raise InputError([Fault(str(path), "there is no plan here", fix)])
+
+
+def require_writable(folder: str | Path) -> None:
+    """Refuse a folder that cannot be written, before a search of minutes is begun.
+
+    Raises
+    ------
+    OutputError
+        Where it is a file, or neither it nor its nearest parent can be written.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file. Choose another folder with --out.")
+    parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise OutputError(f"{parent} cannot be written. Choose another folder with --out.")
+
+
+def plan_file(path: str | Path) -> Path:
+    """Return the file of a plan: itself, or the clusters.csv of an output folder."""
+    path = Path(path)
+    return path / "clusters.csv" if path.is_dir() else path
+
+
+def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Return the scenario of the run that wrote a plan, from the run.json beside it.
+
+    Parameters
+    ----------
+    path : path
+        The plan: a file, or an output folder.
+    overrides : mapping of str to object, optional
+        As for `read_scenario`.
+
+    Raises
+    ------
+    InputError
+        Where there is no such record, or its settings are not those of this version.
+    """
+    record = plan_file(path).with_name(RUN_RECORD)
+    fix = "Say which scenario the plan belongs to with --scenario"
+    if not record.is_file():
+        found = f"there is no {RUN_RECORD} beside it that tells its scenario"
+        raise InputError([Fault(file_name(path), found, fix)])
+    try:
+        told = json.loads(record.read_bytes())["scenario"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError([Fault(str(record), "it tells no scenario", fix)]) from error
+    return recorded_scenario(told, overrides or {})
+
+
+def write_pairs(county: County, path: str | Path) -> int:
+    """Write the proposed infant and junior pairs, for the planner to confirm; return how many.
+
+    Raises
+    ------
+    OutputError
+        Where the file is there already (it may hold the planner's answers) or cannot be written.
+    """
+    path = Path(path)
+    pairs = propose_pairs(county.schools)
+    try:
+        with path.open("x", encoding="utf-8-sig", newline="") as stream:
+            pairs.to_csv(stream, index=False, lineterminator="\r\n")
+    except FileExistsError as error:
+        text = f"{path} is there already and may hold your answers. Choose another name."
+        raise OutputError(text) from error
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written ({error.strerror}).") from error
+    return len(pairs)
+
+
+def _nothing_found(result: Result) -> ClusterGeoError:
+    said = [f"  - {statement}" for statement in result.statements]
+    if result.status == "impossible":
+        head = "It is proven that no plan keeps the hard rules."
+        return ImpossibleError("\n".join([head, *said]))
+    seconds = f"{result.seconds:,.0f} s"
+    head = (
+        f"No plan was found in {seconds} ({result.stopped_by}); whether there is one is not "
+        "proven. Allow more time with --time-limit, or make a hard rule a priced one."
+    )
+    return NoPlanFoundError("\n".join([head, *said]))
