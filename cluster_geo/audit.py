@@ -178,11 +178,15 @@ def _over_plan(rule: PlanRule, clusters: Mapping[str, Cluster]) -> dict[str, obj
 def _sentences(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
     broken = verdicts[~verdicts["kept"]]
     return [
-        f"The {titles[label]} breaks {rule}: {words}."
+        f"{_opening(titles[label])} breaks {rule}: {words}."
         for label, rule, words in zip(
             broken["cluster"], broken["rule"], broken["words"], strict=True
         )
     ]
+
+
+def _opening(title: str) -> str:
+    return title[0].upper() + title[1:]
 
 
 def _title(label: str, names: Mapping[str, str]) -> str:

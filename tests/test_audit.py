@@ -1,0 +1,146 @@
+"""Any plan audited: one of a run, or one drawn by hand with everything wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cluster_geo.audit import EVERY_SCHOOL_ONCE, audit
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import (
+    HubChoice,
+    NumberOfClusters,
+    OnePiece,
+    Phases,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Zones,
+)
+from tests.books import random_rulebook
+from tests.oracle import all_plans
+from tests.worlds import draw_county, random_county
+
+COUNTY = draw_county(
+    """
+    p s p
+    p S p
+    """,
+    district="""
+    A A A
+    B B B
+    """,
+)
+NORTH, SOUTH = COUNTY.urns[:3], COUNTY.urns[3:]
+SCHOOLS = COUNTY.schools
+BOOK = Rulebook(
+    (
+        Size(2, 4),
+        Phases(SCHOOLS.primaries, SCHOOLS.secondaries),
+        OnePiece(COUNTY.neighbours.graph, SCHOOLS.names),
+        TravelToHub(COUNTY.travel),
+        Zones("district", COUNTY.layers["district"].zone_of, 1.5),
+        SrpCoverage(SCHOOLS.where("srp"), 5.0),
+    ),
+    HubChoice(COUNTY.travel),
+    (NumberOfClusters(2, 2),),
+)
+
+
+def test_a_plan_that_keeps_every_rule():
+    """No sentence, and the cost is the rulebook's."""
+    plan = BOOK.plan([NORTH, SOUTH])
+    found = audit(plan, COUNTY, BOOK)
+    assert found.kept
+    assert found.broken == ()
+    assert found.cost == BOOK.cost(plan) == 2 + 2 + 5
+    assert found.by_rule.loc["srp", ["kind", "kept", "clusters", "count", "price"]].tolist() == [
+        "priced",
+        True,
+        1,
+        1.0,
+        5.0,
+    ]
+    assert found.by_rule.index[0] == EVERY_SCHOOL_ONCE
+    assert found.by_rule.loc["number of clusters", "found"] == "2"
+    assert found.by_cluster["price"].tolist() == [7.0, 2.0]
+    assert found.by_cluster["hub_urn"].tolist() == [NORTH[1], SOUTH[1]]
+
+
+def test_everything_wrong_is_told_in_plain_sentences():
+    """A school missing, one twice, a stranger, and rules broken, by cluster and over the plan."""
+    drawn = Plan.coded(
+        {
+            "1": Cluster((100001, 100003, 999999), 999999),
+            "2": Cluster((100001, 100004), 100004),
+            "3": Cluster((100005,), 100005),
+        },
+        {"1": "Northgate"},
+    )
+    found = audit(drawn, COUNTY, BOOK)
+    assert not found.kept
+    assert (found.missing, found.unknown, found.doubled) == ((100002, 100006), (999999,), (100001,))
+    assert found.broken == (
+        "2 schools are in no cluster: School 2 (100002) and School 6 (100006).",
+        "URN 999999 is in cluster 1 Northgate but is no school of this county.",
+        "School 1 (100001) is in 2 clusters: cluster 1 Northgate and cluster 2.",
+        "Cluster 1 Northgate breaks phases: 0 secondary schools, where 1 must be.",
+        "Cluster 1 Northgate breaks one piece: in 2 pieces: School 3 (100003) cut off.",
+        "Cluster 2 breaks phases: 0 secondary schools, where 1 must be.",
+        "Cluster 3 breaks size: 1 school, where 2 to 4 may be.",
+        "Cluster 3 breaks phases: 0 primary schools, where 1 must be.",
+        "The plan breaks number of clusters: 3, where 2 must be.",
+    )
+    assert found.by_cluster.loc["3", "broken"] == "size; phases"
+    assert found.by_rule.loc["phases", "clusters"] == 3
+    assert not found.by_rule.loc[EVERY_SCHOOL_ONCE, "kept"]
+    assert found.by_rule.loc[EVERY_SCHOOL_ONCE, "count"] == 4
+
+
+def test_a_cluster_of_strangers_alone_is_told_and_left_aside():
+    """There is nobody in it to judge."""
+    plan = Plan.coded({"A": Cluster((7, 8), 7), "B": BOOK.cluster(COUNTY.urns)})
+    found = audit(plan, COUNTY, BOOK)
+    assert found.unknown == (7, 8)
+    assert found.by_cluster.index.tolist() == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (3, 4, "2, where 3 to 4 must be"),
+        (-float("inf"), 1, "2, where at most 1 must be"),
+        (3, float("inf"), "2, where at least 3 must be"),
+    ],
+)
+def test_limits_over_a_plan_read_as_they_are_meant(low, high, words):
+    """An exact number, a range, or one side only."""
+    book = Rulebook((), HubChoice(COUNTY.travel), (NumberOfClusters(low, high),))
+    found = audit(book.plan([NORTH, SOUTH]), COUNTY, book)
+    assert found.by_rule.loc["number of clusters", "found"] == words
+
+
+def test_no_clusters_and_no_rules():
+    """An empty plan misses every school and breaks nothing else."""
+    found = audit(Plan(()), COUNTY, Rulebook((), HubChoice(COUNTY.travel)))
+    assert found.missing == COUNTY.urns
+    assert len(found.broken) == 1
+    assert found.by_cluster.empty
+
+
+@given(seed=st.integers(0, 200))
+@settings(max_examples=25, deadline=None)
+def test_an_audit_keeps_exactly_the_plans_the_rulebook_admits(seed):
+    """Every cover of admissible clusters passes, and its cost is the sum of prices."""
+    county = random_county(seed, 6)
+    book = random_rulebook(county, seed)
+    for clusters, cost in list(all_plans(county, book))[:5]:
+        found = audit(Plan.of(clusters), county, book)
+        over_plan = all(
+            rule.low <= sum(rule.coefficient(c) for c in clusters) <= rule.high
+            for rule in book.plan_rules
+        )
+        assert found.kept == over_plan
+        assert found.cost == pytest.approx(cost)
