@@ -80,10 +80,9 @@ def write_example(folder: str | Path, seed: int = SEED) -> Path:
         target = home / name
         if target.is_file() and target.read_bytes() == content:
             continue
-        handle, draft = tempfile.mkstemp(dir=home, prefix=f".{name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(draft).replace(target)
+        draft = home / f".{name}.{os.getpid()}"
+        draft.write_bytes(content)
+        draft.replace(target)
     return home
 
 
