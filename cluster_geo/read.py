@@ -104,7 +104,7 @@ def read_county(
     """
     faults: list[Fault] = []
     found_layers = _read_layers(tuple(layers), schools, faults)
-    found_land = _gathered(land, read_land, faults)
+    found_land = _gathered(land, lambda path: read_land(path, schools.points), faults)
     crossing_file = _gathered(crossings, read_crossings, faults)
     minutes = _gathered(matrix, lambda path: ways.read_matrix(path, schools), faults)
     faults += stray_schools(schools, found_layers.values(), found_land)

@@ -14,7 +14,7 @@ from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.placing import outside_notices, place_schools, several_notices
 from cluster_geo.boundaries.reconcile import match_register, settle
 from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.geometry import read_polygons
+from cluster_geo.geometry import box_around, read_polygons
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -55,7 +55,7 @@ def read_layer(
         A file that cannot be used, fields that cannot be found, zones without a code, or
         polygons that hold no school at all.
     """
-    read = read_polygons(path, f"boundary {name}")
+    read = read_polygons(path, f"boundary {name}", near=box_around(schools.points))
     file = file_name(path)
     fields = [str(field) for field in read.frame.columns if field != read.frame.geometry.name]
     chosen = find_fields(fields, name, file, code_field=code_field, name_field=name_field)

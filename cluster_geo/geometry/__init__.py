@@ -7,7 +7,7 @@ from cluster_geo.geometry.crs import (
     WGS84,
 )
 from cluster_geo.geometry.land import Land, read_land
-from cluster_geo.geometry.polygons import Polygons, attribution_of, read_polygons
+from cluster_geo.geometry.polygons import Polygons, attribution_of, box_around, read_polygons
 
 __all__ = [
     "BRITISH_NATIONAL_GRID",
@@ -17,6 +17,7 @@ __all__ = [
     "Land",
     "Polygons",
     "attribution_of",
+    "box_around",
     "read_land",
     "read_polygons",
 ]

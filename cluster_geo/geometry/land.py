@@ -10,15 +10,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.geometry.polygons import read_polygons
+from cluster_geo.geometry.polygons import Box, box_around, read_polygons
 from cluster_geo.records import Notice, Source
 
 # Water is cut into parts of at most this many corners: a line then meets a few small parts
 # instead of a whole coast. Measured on Kent's generalised coast: 64 is near the fastest.
 MOST_CORNERS = 64
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +49,18 @@ class Land:
         ndarray, shape (lines,)
             Metres of each line that are not on land, exact to rounding.
         """
-        metres = np.zeros(len(starts))
         if not len(starts):
-            return metres
+            return np.zeros(0)
         lines = np.asarray(shapely.linestrings(np.stack([starts, ends], axis=1)))
         tree = self._water_around(np.vstack([starts, ends]))
         line, part = tree.query(lines, predicate="intersects")
         wet = shapely.length(shapely.intersection(lines[line], tree.geometries[part]))
-        np.add.at(metres, line, wet)
-        # A line along the cut between two parts of the water lies in both.
-        return np.minimum(metres, shapely.length(lines))
+        metres = np.bincount(line, weights=wet, minlength=len(lines))
+        # The water is cut north to south and east to west: a line along a cut lies in two parts.
+        # Such lines are few and are measured against the land as a whole.
+        along = np.asarray(starts == ends).any(axis=1)
+        metres[along] = shapely.length(shapely.difference(lines[along], self.shape))
+        return metres
 
     def distance(self, points: np.ndarray) -> np.ndarray:
         """Metres from each point, shape (points, 2), to the nearest land; 0 on land."""
@@ -74,9 +73,7 @@ class Land:
 
     def _water_around(self, points: np.ndarray) -> shapely.STRtree:
         """Return the water in the box of these points, in small parts, ready to be searched."""
-        west, south = points.min(axis=0) - 1.0
-        east, north = points.max(axis=0) + 1.0
-        box = (float(west), float(south), float(east), float(north))
+        box = box_around(points, margin_m=1.0)
         if box not in self._trees:
             frame = shapely.box(*box)
             water = shapely.difference(frame, shapely.intersection(self.shape, frame))
@@ -84,19 +81,25 @@ class Land:
         return self._trees[box]
 
 
-def read_land(path: str | Path) -> Land:
+def read_land(path: str | Path, points: np.ndarray | None = None) -> Land:
     """Read a land layer: any file of polygons that together are the land.
+
+    Parameters
+    ----------
+    path : path
+    points : ndarray, shape (schools, 2), optional
+        Eastings and northings, metres; land far from all of them is left out.
 
     Raises
     ------
     InputError
-        If the file cannot be used (see `read_polygons`).
+        If the file cannot be used (see `read_polygons`), or holds no land near the points.
     """
-    read = read_polygons(path, "land")
-    shape = shapely.union_all(read.frame.geometry.to_numpy())
-    if shape.is_empty:
-        fault = Fault(file_name(path), "it holds no land", "Choose a file of land polygons")
-        raise InputError([fault])
+    near = box_around(points) if points is not None else None
+    read = read_polygons(path, "land", near=near)
+    shape = shapely.union_all(np.array(read.frame.geometry, dtype=object))
+    if near is not None:
+        shape = shapely.intersection(shape, shapely.box(*near))
     return Land(shape, read.notices, read.source)
 
 

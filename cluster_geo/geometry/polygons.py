@@ -9,9 +9,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyogrio
 import shapely
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.errors import Fault, InputError, file_name
@@ -24,6 +24,9 @@ ONS_ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
     "Contains OS data © Crown copyright and database right 20{year}."
 )
+Box = tuple[float, float, float, float]
+# Polygons are read so far around the schools: as far as an edge between neighbours may reach.
+MARGIN_M = 30_000.0
 POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -45,7 +48,7 @@ class Polygons:
     source: Source
 
 
-def read_polygons(path: str | Path, role: str, *, label_fields: Sequence[str] = ()) -> Polygons:
+def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Polygons:
     """Read a GeoJSON, GeoPackage or shapefile of polygons.
 
     Parameters
@@ -55,8 +58,9 @@ def read_polygons(path: str | Path, role: str, *, label_fields: Sequence[str] = 
         other file must state its coordinate system.
     role : str
         What the file is to the run: "land", "boundary district".
-    label_fields : sequence of str
-        Fields that name a polygon in messages; guessed when empty.
+    near : (west, south, east, north), optional
+        Box in EPSG:27700, metres: polygons wholly outside it are left unread, so that a national
+        file costs little.
 
     Raises
     ------
@@ -65,34 +69,46 @@ def read_polygons(path: str | Path, role: str, *, label_fields: Sequence[str] = 
         several layers of polygons in one file, coordinates outside their system.
     """
     name = file_name(path)
-    frame = _read_frame(Path(path), name)
-    faults = [*_crs_faults(frame, name), *_geometry_faults(frame, name)]
+    frame = _read_frame(Path(path), name, near)
+    faults = _geometry_faults(frame, name)
     if faults:
         raise InputError(faults)
-    labels = _labels(frame, label_fields)
-    repaired, notices = _repair(frame, labels, role)
+    repaired, notices = _repair(frame, role)
     # Repaired before and again after: a valid ring of degrees may cross itself once projected.
     projected = repaired.to_crs(BRITISH_NATIONAL_GRID)
     projected.geometry = polygonal(projected.geometry)
-    lost = ~np.isfinite(projected.total_bounds).all()
-    if lost:
-        raise InputError([_out_of_range(name)])
     vintage, attribution = attribution_of([str(field) for field in frame.columns])
     return Polygons(projected, notices, source_of(path, role, attribution, vintage))
 
 
-def _read_frame(path: Path, name: str) -> gpd.GeoDataFrame:
+def box_around(points: np.ndarray, margin_m: float = MARGIN_M) -> Box:
+    """Return the box of some points, shape (points, 2), with a margin in metres."""
+    west, south = points.min(axis=0) - margin_m
+    east, north = points.max(axis=0) + margin_m
+    return float(west), float(south), float(east), float(north)
+
+
+def _read_frame(path: Path, name: str, near: Box | None) -> gpd.GeoDataFrame:
     """Read the file's one layer of polygons."""
     if not path.exists():
         raise InputError([Fault(name, "there is no such file", "Check the path")])
     try:
         layer = _polygon_layer(path, name)
-        frame = pyogrio.read_dataframe(path, layer=layer, force_2d=True, on_invalid="ignore")
+        info = pyogrio.read_info(path, layer=layer, force_total_bounds=True)
+        crs = _crs(info["crs"], info["total_bounds"], name)
+        frame = pyogrio.read_dataframe(
+            path,
+            layer=layer,
+            bbox=_box_in(crs, near),
+            force_2d=True,
+            on_invalid="ignore",
+        )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         fix = "Use GeoJSON (.geojson), a GeoPackage (.gpkg) or a shapefile (.shp, with its parts)"
         raise InputError([Fault(name, "it cannot be read as a map layer", fix)]) from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        raise InputError([Fault(name, "it holds no polygons", "Choose a file of polygons")])
+        found = "it holds no polygons" + (" near the schools" if near else "")
+        raise InputError([Fault(name, found, "Choose a file of polygons that covers the schools")])
     return frame
 
 
@@ -111,25 +127,33 @@ def _polygon_layer(path: Path, name: str) -> str:
     return polygons[0]
 
 
-def _crs_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:
-    if frame.crs is None:
+def _crs(stated: str | None, bounds: Box | None, name: str) -> CRS:
+    """Return the coordinate system that the file states, if its coordinates can be in it."""
+    if stated is None:
         fix = (
             "Save it again with its coordinate system (a shapefile needs its .prj), "
             "for instance EPSG:27700 or EPSG:4326"
         )
-        return [Fault(name, "it does not state its coordinate system (CRS)", fix)]
-    west, south, east, north = frame.total_bounds
-    # 1e-6: files written with rounded coordinates may overshoot the antimeridian by a hair.
-    limits = (180 + 1e-6, 90 + 1e-6)
-    beyond = max(abs(west), abs(east)) > limits[0] or max(abs(south), abs(north)) > limits[1]
-    if frame.crs.is_geographic and beyond:
-        return [_out_of_range(name)]
-    return []
+        raise InputError([Fault(name, "it does not state its coordinate system (CRS)", fix)])
+    crs = CRS.from_user_input(stated)
+    if crs.is_geographic and bounds is not None:
+        west, south, east, north = bounds
+        # A hair more than the globe: rounded coordinates may overshoot the antimeridian.
+        beyond = max(abs(west), abs(east)) > 180.001 or max(abs(south), abs(north)) > 90.001  # noqa: PLR2004
+        if beyond:
+            found = "it states degrees, but its coordinates are beyond 180 and 90"
+            fix = "It is probably in metres: save it with its true system, such as EPSG:27700"
+            raise InputError([Fault(name, found, fix)])
+    return crs
 
 
-def _out_of_range(name: str) -> Fault:
-    fix = "It is probably in metres: save it with its true coordinate system (EPSG:27700)"
-    return Fault(name, "its coordinates lie outside the coordinate system it states", fix)
+def _box_in(crs: CRS, near: Box | None) -> Box | None:
+    """Return the box in the file's own system."""
+    if near is None:
+        return None
+    to_file = Transformer.from_crs(BRITISH_NATIONAL_GRID, crs, always_xy=True)
+    west, south, east, north = to_file.transform_bounds(*near)
+    return west, south, east, north
 
 
 def _geometry_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:
@@ -145,25 +169,26 @@ def _geometry_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:
     return faults
 
 
-def _labels(frame: gpd.GeoDataFrame, fields: Sequence[str]) -> pd.Series:
-    """How messages call each row."""
-    fields = [f for f in fields if f in frame.columns] or [
-        c for c in frame.columns if ONS_FIELD.fullmatch(str(c)) or "name" in str(c).lower()
+def _labels(frame: gpd.GeoDataFrame) -> list[str]:
+    """How messages call each polygon: by its codes and names where fields are called so."""
+    fields = [
+        field
+        for field in map(str, frame.columns)
+        if ONS_FIELD.fullmatch(field) or field.lower().endswith(("name", "code"))
     ][:2]
     if not fields:
-        return pd.Series([f"feature {i + 1}" for i in range(len(frame))], index=frame.index)
-    return frame[fields].astype("string").fillna("").agg(" ".join, axis=1)
+        return [f"number {i + 1}" for i in range(len(frame))]
+    return [" ".join(map(str, cells)) for cells in frame[fields].itertuples(index=False)]
 
 
-def _repair(
-    frame: gpd.GeoDataFrame, labels: pd.Series, role: str
-) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
+def _repair(frame: gpd.GeoDataFrame, role: str) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
     """Make every polygon valid, and say which were not."""
-    invalid = ~frame.geometry.is_valid
-    reasons = shapely.is_valid_reason(np.array(frame.geometry[invalid], dtype=object))
+    shapes = np.array(frame.geometry, dtype=object)
+    invalid = ~shapely.is_valid(shapes)
+    reasons = shapely.is_valid_reason(shapes[invalid])
     notices = tuple(
         Notice("repair", f"Polygon {label} of {role} was invalid ({reason}) and was repaired.")
-        for label, reason in zip(labels[invalid], reasons, strict=True)
+        for label, reason in zip(np.array(_labels(frame))[invalid], reasons, strict=True)
     )
     repaired = frame.copy()
     repaired.geometry = polygonal(frame.geometry)

@@ -61,7 +61,7 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
         notices.append(
             Notice(
                 "travel",
-                f"{count} rows of {opened.name} were left out: "
+                f"{count} rows of {opened.name} were left out: URN "
                 f"{_listed(strangers)} not in the plan.",
             )
         )
