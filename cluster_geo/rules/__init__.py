@@ -2,6 +2,7 @@
 
 from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
+from cluster_geo.rules.clashes import Clash, find_clashes
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.kind import Kind, kind_of
 from cluster_geo.rules.model import ClusterModel
@@ -11,6 +12,7 @@ from cluster_geo.rules.one_piece import OnePiece
 from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.reference import CloseToReference, MostMovers
+from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import PlanRule, Rule, Verdict
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
@@ -24,6 +26,7 @@ from cluster_geo.rules.zones import Zones
 __all__ = [
     "Apart",
     "Balance",
+    "Clash",
     "CloseToReference",
     "ClusterModel",
     "HubChoice",
@@ -46,7 +49,9 @@ __all__ = [
     "WorstTrip",
     "Zones",
     "excess_of",
+    "find_clashes",
     "kind_of",
     "open_to_all",
     "pin_rules",
+    "regions_of",
 ]

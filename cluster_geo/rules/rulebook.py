@@ -28,7 +28,7 @@ class Rulebook:
     plan_rules: tuple[PlanRule, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        names = [rule.name for rule in (*self.rules, *self.plan_rules)]
+        names = [r.name for r in self.rules] + [r.name for r in self.plan_rules]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two rules of one name: {', '.join(twice)}")
 

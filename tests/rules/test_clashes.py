@@ -1,0 +1,154 @@
+"""Hard rules that cannot all be kept are named before any solve."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cluster_geo.rules import (
+    Apart,
+    HubChoice,
+    NonSelective,
+    NumberOfClusters,
+    OnePiece,
+    Phases,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    Together,
+    WorstTrip,
+    Zones,
+    find_clashes,
+    regions_of,
+)
+from tests.books import random_rulebook
+from tests.oracle import best_plan
+from tests.worlds import draw_county, random_county
+
+COUNTY = draw_county(
+    """
+    p p s p . p
+    s p p p . s
+    """,
+    district="""
+    A A A B . B
+    A A B B . B
+    """,
+)
+ONE, TWO, FAR = 100001, 100002, 100005
+ZONE_OF = COUNTY.layers["district"].zone_of
+
+
+def clashes(*rules, number=None):
+    plan_rules = () if number is None else (NumberOfClusters(*number),)
+    hub = HubChoice(COUNTY.travel)
+    return [(c.rules, c.words) for c in find_clashes(Rulebook(rules, hub, plan_rules), COUNTY)]
+
+
+def test_regions_are_pieces_of_the_neighbours_within_a_zone():
+    """District B lies on both sides of the gap."""
+    rules = (OnePiece(COUNTY.neighbours.graph), Zones("district", ZONE_OF, hard=True))
+    regions = regions_of(Rulebook(rules, HubChoice(COUNTY.travel)), COUNTY.urns)
+    assert [len(region) for region in regions] == [5, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Size(1, 1), "they are 2, and a cluster has at most 1"),
+        (
+            Zones("district", ZONE_OF, hard=True, zone_names={"A": "Ashe"}),
+            "they lie in different zones of district: Ashe and B",
+        ),
+        (Apart((frozenset({ONE, FAR}),)), "School 1 (100001) and School 5 (100005) must be apart"),
+        (WorstTrip(COUNTY.travel, 2.0), "no school is within 2 km of all of them"),
+        (OnePiece(COUNTY.neighbours.graph), "no chain of neighbours joins them"),
+    ],
+)
+def test_schools_that_must_be_together_and_cannot_be(rule, words):
+    """Every rule that stands against a pair is named with the pair's."""
+    together = Together("federations", {"F": frozenset({ONE, FAR})}, hard=True)
+    found = [clash for clash in clashes(together, rule) if clash[0] == ("federations", rule.name)]
+    assert len(found) == 1
+    assert found[0][1] == (
+        "School 1 (100001) and School 5 (100005) must be in one cluster (federations), "
+        f"but {words}."
+    )
+
+
+def test_groups_that_share_a_school_are_one():
+    """One with two and two with three: three together, by two rules."""
+    rules = (
+        Together("a", {"x": frozenset({ONE, TWO})}, hard=True),
+        Together("b", {"y": frozenset({TWO, 100003})}, hard=True),
+        Size(1, 2),
+    )
+    assert [names for names, _ in clashes(*rules)] == [("a", "b", "size")]
+
+
+def test_a_zone_with_too_few_secondaries_for_its_schools():
+    """What makes districts hard impossible in a real county."""
+    schools = COUNTY.schools
+    zones = Zones("district", ZONE_OF, hard=True, zone_names={"A": "Ashe", "B": "Bourne"})
+    found = clashes(Size(1, 2), Phases(schools.primaries, schools.secondaries), zones)
+    assert found == [
+        (
+            ("phases", "size", "district"),
+            (
+                "Ashe: 5 schools need at least 3 clusters of at most 2, but have 2 with a secondary "
+                "phase, enough for 2."
+            ),
+        ),
+        (
+            ("phases", "size", "district"),
+            (
+                "Bourne: 5 schools need at least 3 clusters of at most 2, but have 1 with a secondary "
+                "phase, enough for 1."
+            ),
+        ),
+    ]
+
+
+def test_a_piece_that_no_size_fits():
+    """Two schools beyond the gap, where a cluster has three or four."""
+    found = clashes(Size(3, 4), OnePiece(COUNTY.neighbours.graph))
+    words = "The county, the part of School 5 (100005) and School 10 (100010): "
+    assert found == [
+        (("size", "one piece"), words + "2 schools cannot be cut into clusters of 3 to 4.")
+    ]
+
+
+def test_srps_and_open_secondaries_are_counted_too():
+    """Hard coverage needs one for each cluster."""
+    rules = (SrpCoverage(frozenset(), hard=True), NonSelective(frozenset({ONE}), hard=True))
+    found = clashes(Size(1, 5), *rules)
+    assert [names for names, _ in found] == [
+        ("srp", "size", "one piece"),
+        ("non-selective", "size", "one piece"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ((4, 9), "The plan must have at least 4 clusters, but the schools can make at most 3."),
+        ((1, 1), "The plan must have at most 1 cluster, but the schools need at least 2."),
+        ((2, 3), None),
+    ],
+)
+def test_a_number_of_clusters_out_of_reach(number, words):
+    """Ten schools in clusters of 3 to 5, three of them secondaries."""
+    schools = COUNTY.schools
+    rules = (Size(3, 5), Phases(schools.primaries, schools.secondaries))
+    assert [said for _, said in clashes(*rules, number=number)] == ([words] if words else [])
+
+
+@given(seed=st.integers(0, 2_000))
+@settings(max_examples=40, deadline=None)
+def test_a_clash_is_a_proof(seed):
+    """Where a clash is named, brute force finds no plan either."""
+    county = random_county(seed, 6)
+    book = random_rulebook(county, seed)
+    if find_clashes(book, county):
+        assert best_plan(county, book) is None
