@@ -1,0 +1,86 @@
+"""The authority's own provisions win over the register's."""
+
+import pytest
+
+from cluster_geo.errors import InputError
+from cluster_geo.schools import read_schools
+
+HEADER = "urn,need,places,on_roll,opens,closes"
+REGISTERED = {
+    "TypeOfResourcedProvision (name)": "Resourced provision",
+    "SEN1 (name)": "ASD - Autistic Spectrum Disorder",
+    "ResourcedProvisionCapacity": "20",
+    "ResourcedProvisionOnRoll": "18",
+}
+
+
+def read(gias, text_file, *lines, rows=(REGISTERED, {})):
+    return read_schools(gias(*rows), srp=text_file("commissioned.csv", HEADER, *lines))
+
+
+def words(schools):
+    return [n.text for n in schools.notices if n.topic == "srp"]
+
+
+def test_rows_of_a_school_add_up_and_the_difference_is_listed(gias, text_file):
+    """Two needs at one school: both, with their places together."""
+    schools = read(gias, text_file, "100001,ASD,16,15,,", "100001,slcn,8,,,")
+    school = schools.table.loc[100001]
+    assert school["srp_needs"] == "ASD|SLCN"
+    assert (school["srp_places"], school["srp_on_roll"]) == (24, 15)
+    (told,) = words(schools)
+    assert told.startswith("School 100001 (100001): the register has ASD, 20 places, 18 on roll, ")
+    assert told.endswith("commissioned.csv has ASD|SLCN, 24 places, 15 on roll")
+
+
+def test_a_provision_that_the_register_lags_behind(gias, text_file):
+    """A school gains a provision, and another is kept and listed as named by nobody else."""
+    schools = read(gias, text_file, "100002,SEMH, 10,,01-09-2024,")
+    assert list(schools.table["srp"]) == [True, True]
+    kept, gained = words(schools)
+    assert kept.endswith("commissioned.csv does not name the school; the register's is kept")
+    assert gained.endswith("the register has no provision, commissioned.csv has SEMH, 10 places")
+
+
+def test_only_provisions_in_force_on_the_day_count(gias, text_file):
+    """One not yet open and one closed leave the school without."""
+    schools = read(gias, text_file, "100001,ASD,20,18,,31-08-2024", "100002,VI,6,,01-09-2025,")
+    assert list(schools.table["srp"]) == [False, False]
+    assert schools.table.loc[100001, "srp_needs"] == ""
+    assert schools.table["srp_places"].isna().all()
+    assert schools.table["srp"].dtype == bool
+
+
+def test_what_agrees_is_not_listed(gias, text_file):
+    """The same needs and places are no news."""
+    assert words(read(gias, text_file, "100001,ASD,20,18,,")) == []
+
+
+def test_a_provision_at_a_school_outside_the_plan_is_listed(gias, text_file):
+    """Such as a special school's."""
+    told = words(read(gias, text_file, "100001,ASD,20,18,,", "555555,SLD,8,,,"))
+    assert told == ["commissioned.csv has a provision at 555555, which is not in the plan"]
+
+
+def test_provisions_that_cannot_be_read(gias, text_file):
+    """Every fault of the file with its row."""
+    with pytest.raises(InputError) as error:
+        read(
+            gias,
+            text_file,
+            "x,ASD,1,1,,",
+            "100001,reading,1,1,,",
+            "100001,ASD,many,-1,soon,",
+            "100001,VI,1,1,,",
+            "100001,VI,2,2,,",
+        )
+    told = str(error.value)
+    for fault in (
+        "row 2, column 'urn': 'x' is not a URN",
+        "row 3, column 'need': 'reading' is not a need",
+        "row 4, column 'places': 'many'",
+        "row 4, column 'on_roll': '-1'",
+        "row 4, column 'opens': 'soon' is not a date",
+        "row 6, column 'need': VI stands twice",
+    ):
+        assert fault in told

@@ -1,0 +1,84 @@
+"""Text tables as councils really save them."""
+
+import gzip
+
+import pytest
+
+from cluster_geo.delimited import open_delimited
+from cluster_geo.errors import InputError
+
+
+def faults_of(path, wanted=("a", "b")):
+    with pytest.raises(InputError) as error:
+        open_delimited(path).columns({name: name for name in wanted})
+    return [str(fault) for fault in error.value.faults]
+
+
+def write(tmp_path, data, name="table.csv"):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_delimiters_and_line_ends(tmp_path, delimiter, end):
+    """Commas, semicolons and tabs, with the line ends of any machine."""
+    lines = [f'"a"{delimiter}b', f'1{delimiter}"x ""y"""', f"2{delimiter} z "]
+    table = open_delimited(write(tmp_path, end.join(lines).encode())).columns({"b": "b", "a": "a"})
+    assert table.to_dict("list") == {"a": ["1", "2"], "b": ['x "y"', "z"]}
+    assert list(table.index) == [2, 3]
+
+
+def test_only_the_columns_asked_for_are_kept(tmp_path):
+    """A column that nobody asked for is not in the table, and may be renamed on the way."""
+    table = open_delimited(write(tmp_path, b"a,secret\n1,2\n")).columns({"a": "urn"})
+    assert table.to_dict("list") == {"urn": ["1"]}
+
+
+def test_rows_keep_their_line_over_a_line_end_in_quotes(tmp_path):
+    """A record is known by the line on which it starts; empty rows are passed over."""
+    data = b'a,b\n"one\ntwo",x\n,\n\n3,y\n'
+    assert list(open_delimited(write(tmp_path, data)).columns({"a": "a"}).index) == [2, 6]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"\r\n\r\n", "the file is empty"),
+        ("a,b\n1,2\n".encode("utf-16"), "the file is UTF-16"),
+        (b"PK\x03\x04rest", "a workbook or a zip folder"),
+        (b"a,b\n1,\x002\n", "row 2: 1 NUL bytes"),
+        (gzip.compress(b"a,b\n1,2\n" * 50)[:-9], "the compressed file is cut off"),
+        (b"a,b\n1,2\n3", "row 3: 1 cells where the header has 2. Download or save the file again"),
+        (b'a,b\n1,2\n3,"4', "row 3: the row cannot be read"),
+        (b"a,a\n1,2\n", "the column stands 2 times in the header"),
+        (b"a,b\n1,caf\x81\n", "'caf\N{REPLACEMENT CHARACTER}' holds a character that is neither"),
+    ],
+)
+def test_what_is_wrong_with_the_text_itself(tmp_path, data, words):
+    """Empty, cut off, damaged, or not a text table at all: said in so many words."""
+    assert words in faults_of(write(tmp_path, data))[0]
+
+
+def test_rows_of_the_wrong_width_are_gathered(tmp_path):
+    """Each such row is named, up to ten, and the rest are counted."""
+    told = faults_of(write(tmp_path, b"a,b\n" + b"1,2,3\n" * 14))
+    assert "row 2: 3 cells where the header has 2. Mend the row" in told[0]
+    assert len(told) == 11
+    assert "4 more rows" in told[-1]
+
+
+def test_an_unreadable_character_where_nobody_looks_is_no_matter(tmp_path):
+    """A byte of no encoding in a column that is not read stops nobody."""
+    table = open_delimited(write(tmp_path, b"a,b\n1,caf\x81\n")).columns({"a": "a"})
+    assert list(table["a"]) == ["1"]
+
+
+def test_no_such_file(tmp_path):
+    """A missing file and a folder are faults, not tracebacks."""
+    with pytest.raises(InputError, match="cannot be opened"):
+        open_delimited(tmp_path / "none.csv")
+    with pytest.raises(InputError, match="it is a folder"):
+        open_delimited(tmp_path)
