@@ -74,6 +74,12 @@ class ImpossibleError(ClusterGeoError):
 
     exit_code = 3
 
+    @classmethod
+    def of(cls, reasons: Iterable[str]) -> ImpossibleError:
+        """Make the error of the sentences that say why."""
+        head = "It is proven that no plan keeps the hard rules."
+        return cls("\n".join([head, *(f"  - {reason}" for reason in reasons)]))
+
 
 class NoPlanFoundError(ClusterGeoError):
     """Time or work ran out before any plan was found; nothing is proven."""

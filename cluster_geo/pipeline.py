@@ -29,7 +29,7 @@ from cluster_geo.maps import write_map
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Plan, read_names, read_plan
-from cluster_geo.rules import Rulebook
+from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, load_county, recorded_scenario, rulebook_of
 from cluster_geo.schools.pairs import propose_pairs
 
@@ -83,6 +83,9 @@ def propose(
         Where none was found and nothing is proven.
     """
     county = load_county(scenario)
+    clashes = find_clashes(rulebook_of(scenario, county), county)
+    if clashes:
+        raise ImpossibleError.of(clash.words for clash in clashes)
     result, rulebook = optimise.propose(county, scenario, progress=progress)
     if result.plan is None:
         raise _nothing_found(result)
@@ -247,10 +250,9 @@ def write_pairs(county: County, path: str | Path) -> int:
 
 
 def _nothing_found(result: Result) -> ClusterGeoError:
-    said = [f"  - {statement}" for statement in result.statements]
     if result.status == "impossible":
-        head = "It is proven that no plan keeps the hard rules."
-        return ImpossibleError("\n".join([head, *said]))
+        return ImpossibleError.of(result.statements)
+    said = [f"  - {statement}" for statement in result.statements]
     seconds = f"{result.seconds:,.0f} s"
     head = (
         f"No plan was found in {seconds} ({result.stopped_by}); whether there is one is not "

@@ -1,6 +1,5 @@
 """Scenarios: what is asked of a plan, and what each wish is worth."""
 
-from cluster_geo.scenario.clashes import clashes
 from cluster_geo.scenario.county import load_county
 from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
@@ -11,7 +10,6 @@ from cluster_geo.scenario.template import template
 
 __all__ = [
     "Scenario",
-    "clashes",
     "frozen_clusters",
     "load_county",
     "read_scenario",
