@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +12,7 @@ import pyogrio
 import shapely
 
 from cluster_geo.geometry import WGS84
+from cluster_geo.tables.rows import rows_of
 
 # Six decimals of a degree are 0.1 m, closer than any border here is known.
 DEGREE_DECIMALS = 6
@@ -34,7 +34,7 @@ def write_geojson(path: Path, frame: gpd.GeoDataFrame, about: Mapping[str, str])
     world = frame.to_crs(WGS84)
     shapes = shapely.orient_polygons(world.geometry.to_numpy(), exterior_cw=False)
     shapes = shapely.transform(shapes, lambda degrees: degrees.round(DEGREE_DECIMALS))
-    facts = plain_rows(pd.DataFrame(world.drop(columns=world.geometry.name)))
+    facts = rows_of(pd.DataFrame(world.drop(columns=world.geometry.name)))
     features = [
         {"type": "Feature", "properties": row, "geometry": shapely.geometry.mapping(shape)}
         for row, shape in zip(facts, shapes, strict=True)
@@ -64,17 +64,3 @@ def write_geopackage(
             )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
-
-
-def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as JSON values: missing is None, numbers are Python's own."""
-    rows = []
-    for row in table.to_dict(orient="records"):
-        rows.append({str(name): _plain(value) for name, value in row.items()})
-    return rows
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a table's cell
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value

@@ -79,13 +79,26 @@ def write_outputs(
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
     folder, record = Path(folder), record or {}
-    known = known_part(plan, county)
+    plan = known_part(plan, county)
+    edition = Edition.of(record, county.schools.as_at)
+    facts = run_record(county=county, plan=plan, audit=audit, result=result, record=record)
+    sheets = {
+        "trusts": trust_table(county, plan, most_schools(rulebook)),
+        "rules": rule_sheet(audit),
+        "run": run_sheet(county, facts),
+    }
     with replaced_folder(folder, frozenset(OUTPUT_FILES), MARK) as draft:
-        _write_tables(draft, county, known, rulebook, audit, result, record)
-        shown = {"county": county, "plan": known, "audit": audit, "record": record}
-        write_map(draft / "map.html", **shown)
-        write_report(draft / "report.html", rulebook=rulebook, result=result, **shown)
-        facts = run_record(county=county, plan=known, audit=audit, result=result, record=record)
+        _write_tables(draft, county, plan, edition, sheets)
+        write_map(draft / "map.html", county=county, plan=plan, audit=audit, record=record)
+        write_report(
+            draft / "report.html",
+            county=county,
+            plan=plan,
+            rulebook=rulebook,
+            audit=audit,
+            result=result,
+            record=record,
+        )
         write_json(draft / "run.json", facts)
     return [folder / name for name in OUTPUT_FILES]
 
@@ -94,13 +107,10 @@ def _write_tables(
     draft: Path,
     county: County,
     plan: Plan,
-    rulebook: Rulebook,
-    audit: Audit | None,
-    result: Result | None,
-    record: Mapping[str, Any],
+    edition: Edition,
+    more_sheets: Mapping[str, pd.DataFrame],
 ) -> None:
     """Write the files for spreadsheets, other systems and a GIS."""
-    edition = Edition.of(record, county.schools.as_at)
     words = " ".join(attributions(county))
     about = {"title": edition.title, "edition": edition.line, "attribution": words}
     schools, clusters = school_table(county, plan), cluster_table(county, plan)
@@ -114,13 +124,7 @@ def _write_tables(
     hubs = points[points["urn"] == points["hub_urn"]]
     layers = {"schools": points, "clusters": facts, "hubs": hubs}
     write_geopackage(draft / "plan.gpkg", layers, about)
-    sheets = {
-        "clusters": clusters.reset_index(),
-        "schools": schools,
-        "trusts": trust_table(county, plan, most_schools(rulebook)),
-        "rules": rule_sheet(audit),
-        "run": run_sheet(county, audit, result, record),
-    }
+    sheets = {"clusters": clusters.reset_index(), "schools": schools, **more_sheets}
     write_workbook(draft / "plan.xlsx", sheets, edition, words)
 
 
@@ -136,11 +140,8 @@ def rule_sheet(audit: Audit | None) -> pd.DataFrame:
     return both.rename(columns={"price": "score", "count": "measure"})
 
 
-def run_sheet(
-    county: County, audit: Audit | None, result: Result | None, record: Mapping[str, Any]
-) -> pd.DataFrame:
-    """Return the run's facts, inputs and notices as two columns, for a reader of the workbook."""
-    facts = run_record(county=county, plan=Plan(()), audit=audit, result=result, record=record)
+def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the run's record and the county's notices as two columns, for a reader."""
     rows: list[tuple[str, object]] = list(facts["plan"].items())
     names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
     rows += [(name, facts[name]) for name in names]
@@ -151,4 +152,4 @@ def run_sheet(
         rows += [(f"input {source.role}", source.path), ("SHA-256", source.sha256)]
         rows += [("attribution", source.attribution)] if source.attribution else []
     rows += [(f"notice: {notice.topic}", notice.text) for notice in county.notices]
-    return pd.DataFrame(rows, columns=["fact", "value"]).astype(object)
+    return pd.DataFrame(rows, columns=["fact", "value"], dtype=object)

@@ -10,6 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 from cluster_geo.page.edition import Edition
+from cluster_geo.tables.rows import plain
 
 # Texts stay texts: a school called =1+1 or http://... is a name, not a formula or a link.
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -70,16 +71,14 @@ def _write_cell(
     value: object,
     decimal: xlsxwriter.format.Format,
 ) -> None:
-    if isinstance(value, str):
-        sheet.write_string(row, column, value)
-    elif pd.isna(value):
-        return
-    elif isinstance(value, bool):
+    value = plain(value)
+    if isinstance(value, bool):
         sheet.write_string(row, column, "yes" if value else "no")
-    elif float(value).is_integer():
-        sheet.write_number(row, column, float(value))
-    else:
-        sheet.write_number(row, column, float(value), decimal)
+    elif isinstance(value, int | float):
+        style = () if float(value).is_integer() else (decimal,)
+        sheet.write_number(row, column, value, *style)
+    elif value is not None:
+        sheet.write_string(row, column, str(value))
 
 
 def _set_page(

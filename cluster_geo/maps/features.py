@@ -8,11 +8,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.audit import Audit
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
-from cluster_geo.geometry import BRITISH_NATIONAL_GRID, WGS84
+from cluster_geo.geometry import WGS84
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import harmless
 from cluster_geo.page.layers import layer_title
@@ -20,6 +22,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, lighter
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import title_of
+from cluster_geo.tables.rows import rows_by_urn, rows_of
 
 # Five decimals of a degree are 1 m: less than a pixel at any zoom this map is used at.
 DEGREE_DECIMALS = 5
@@ -43,10 +46,11 @@ def area_features(county: County, plan: Plan, audit: Audit | None) -> Features:
         code: {
             "code": code,
             "colour": colours[code],
+            "label": spot,
             **_cluster_facts(table.loc[code], county),
             "rules": _verdicts(audit, code),
         }
-        for code in areas.index
+        for code, spot in zip(areas.index, label_spots(areas), strict=True)
     }
     return collection(lighter(areas, AREA_DETAIL_M), facts)
 
@@ -84,8 +88,12 @@ def _verdicts(audit: Audit | None, code: str) -> list[list[str]]:
         return []
     own = audit.verdicts[audit.verdicts["cluster"] == code]
     return [
-        [row.rule, verdict_words(row.kind, kept=row.kept, score=row.price), row.words]
-        for row in own.itertuples()
+        [
+            row["rule"],
+            verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
+            row["words"],
+        ]
+        for row in rows_of(own)
     ]
 
 
@@ -107,12 +115,11 @@ def school_features(
     schools = county.schools.table
     chosen = schools[(schools["phase"] == phase) & schools.index.isin(list(placed))]
     facts = {}
-    for order, (urn, school) in enumerate(chosen.iterrows()):
+    for urn, school in rows_by_urn(chosen).items():
         cluster = plan.clusters[placed[urn]]
         code = code_of[urn]
         facts[urn] = _school_facts(school, indices) | {
-            "urn": int(urn),
-            "order": order,
+            "urn": urn,
             "phase": phase,
             "phase_said": PHASES_SAID.get(phase, phase.capitalize()),
             "cluster": code,
@@ -128,7 +135,9 @@ def school_features(
     return collection(chosen, facts)
 
 
-def _school_facts(school: pd.Series, indices: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _school_facts(
+    school: Mapping[str, Any], indices: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
     needs = [need for need in school["srp_needs"].split("|") if need] if school["srp"] else []
     ages = [whole(school["age_low"]), whole(school["age_high"])]
     facts = {
@@ -163,60 +172,62 @@ def associate_features(county: County) -> Features:
     table = county.schools.associates
     facts = {
         urn: {
-            "urn": int(urn),
-            "order": order,
+            "urn": urn,
             "phase": "associate",
             "phase_said": school["establishment_type"] or "Associated setting",
             "name": school["name"],
             "srp": False,
             "hub": False,
         }
-        for order, (urn, school) in enumerate(table.iterrows())
+        for urn, school in rows_by_urn(table).items()
     }
     return collection(table, facts)
 
 
 def zone_features(layer: BoundaryLayer) -> Features:
-    """Return the zones of a layer that hold schools, as outlines."""
+    """Return the borders of a layer's zones that hold schools, as one feature of lines.
+
+    Its property `labels` has each zone's name and a place for it.
+    """
     held = sorted(set(layer.zone_of.values()))
     zones = layer.zones.loc[held]
-    zones = zones[~zones.geometry.is_empty]
-    return collection(
-        lighter(zones, ZONE_DETAIL_M), {code: {"name": layer.name_of(code)} for code in zones.index}
-    )
+    zones = lighter(zones[~zones.geometry.is_empty], ZONE_DETAIL_M)
+    # Each border once: drawn twice, the dashes of two neighbours fill each other's breaks.
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(zones.geometry.to_numpy())))
+    border = gpd.GeoDataFrame(geometry=[lines], crs=zones.crs)
+    labels = [
+        {"name": layer.name_of(code), "label": spot}
+        for code, spot in zip(zones.index, label_spots(zones), strict=True)
+    ]
+    return collection(border, {0: {"labels": labels}})
 
 
 def collection(frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]]) -> Features:
-    """Return a GeoJSON collection in degrees of the frame's shapes, with facts by its index.
-
-    Each polygon also gets `label`, a latitude and longitude well inside its largest part.
-    """
-    planar = frame.to_crs(BRITISH_NATIONAL_GRID)
-    shapes = _rounded(planar.geometry.to_crs(WGS84))
-    features = []
-    largest = gpd.GeoSeries([_largest(shape) for shape in planar.geometry], crs=planar.crs)
-    inside = _rounded(largest.representative_point().to_crs(WGS84))
-    for key, shape, spot in zip(frame.index, shapes, inside, strict=True):
-        label = {} if shape.geom_type == "Point" else {"label": [spot.y, spot.x]}
-        features.append(
-            {
-                "type": "Feature",
-                "properties": harmless(facts[key] | label),
-                "geometry": shapely.geometry.mapping(shape),
-            }
-        )
+    """Return a GeoJSON collection in degrees of the frame's shapes, with facts by its index."""
+    shapes = _rounded(frame.geometry.to_crs(WGS84))
+    features = [
+        {
+            "type": "Feature",
+            "properties": harmless(facts[key]),
+            "geometry": mapping(shape),
+        }
+        for key, shape in zip(frame.index, shapes, strict=True)
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def whole(value: object) -> str:
+def label_spots(areas: gpd.GeoDataFrame) -> list[list[float]]:
+    """Return latitude and longitude of a point well inside the largest part of each area."""
+    largest = [max(shapely.get_parts(shape), key=shapely.area) for shape in areas.geometry]
+    spots = gpd.GeoSeries(largest, crs=areas.crs).representative_point()
+    return [[*reversed(spot.coords[0])] for spot in _rounded(spots.to_crs(WGS84))]
+
+
+def whole(value: float | None) -> str:
     """Return a number without decimals, with commas; "" where it is unknown."""
-    return "" if pd.isna(value) else f"{round(float(value)):,}"  # type: ignore[arg-type, call-overload]
+    return "" if value is None or pd.isna(value) else f"{round(float(value)):,}"
 
 
-def _largest(shape: shapely.Geometry) -> shapely.Geometry:
-    return max(shapely.get_parts(shape), key=shapely.area)
-
-
-def _rounded(shapes: gpd.GeoSeries) -> list[shapely.Geometry]:
+def _rounded(shapes: gpd.GeoSeries) -> list[BaseGeometry]:
     moved = shapely.transform(shapes.to_numpy(), lambda degrees: degrees.round(DEGREE_DECIMALS))
     return list(moved)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import folium
-from branca.element import MacroElement, Template
+from branca.element import MacroElement
 from folium.utilities import JsCode
+from jinja2 import Template
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
-from cluster_geo.maps.panel import panel_lists, panel_pages
+from cluster_geo.maps.panel import PanelLists, panel_lists, panel_pages
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
@@ -65,24 +67,15 @@ def map_page(
     canvas = folium.Map(
         tiles=None, location=(0, 0), prefer_canvas=True, control_scale=True, zoom_snap=0.25
     )
-    areas = _layer(clusters, canvas)
-    schools = [
-        _layer(
-            draw.school_features(county, plan, phase, lists.indices),
-            canvas,
-            point_to_layer=JsCode("clusterMap.symbol"),
-        )
-        for phase in lists.phases
-    ]
-    if len(county.schools.associates):
-        associates = draw.associate_features(county)
-        schools.append(_layer(associates, canvas, point_to_layer=JsCode("clusterMap.symbol")))
-    zones = [
-        _zone_layer(draw.zone_features(county.layers[name]), canvas, colour)
-        for (name, _), colour in zip(lists.layers, _cycle(len(lists.layers)), strict=True)
-    ]
-    bounds = _bounds(county)
-    canvas.add_child(_Start(canvas, areas, schools, zones, bounds, county.travel.unit))
+    layers = _Layers(
+        areas=_layer(clusters, canvas),
+        schools=_school_layers(county, plan, lists, canvas),
+        zones=[
+            _zone_layer(draw.zone_features(county.layers[name]), canvas, colour)
+            for (name, _), colour in zip(lists.layers, _cycle(len(lists.layers)), strict=True)
+        ],
+    )
+    canvas.add_child(_Start(canvas, layers, _bounds(county), county.travel.unit))
     before, after = panel_pages(edition, county, clusters, lists, _cycle(len(lists.layers)))
     return self_contained(
         canvas.get_root().render(),
@@ -92,22 +85,36 @@ def map_page(
     )
 
 
-def _layer(data: draw.Features, canvas: folium.Map, **options: object) -> folium.GeoJson:
-    return folium.GeoJson(data, control=False, **options).add_to(canvas)
+@dataclass(frozen=True)
+class _Layers:
+    """The layers of a map as folium made them."""
+
+    areas: folium.GeoJson
+    schools: list[folium.GeoJson]
+    zones: list[folium.GeoJson]
+
+
+def _layer(data: draw.Features, canvas: folium.Map, **options: Any) -> folium.GeoJson:  # noqa: ANN401 - Leaflet's
+    layer = folium.GeoJson(data, control=False, **options)
+    canvas.add_child(layer)
+    return layer
+
+
+def _school_layers(
+    county: County, plan: Plan, lists: PanelLists, canvas: folium.Map
+) -> list[folium.GeoJson]:
+    """One layer for each phase, in the order of the panel's boxes; associates last."""
+    symbol = JsCode("clusterMap.symbol")
+    found = [draw.school_features(county, plan, phase, lists.indices) for phase in lists.phases]
+    if len(county.schools.associates):
+        found.append(draw.associate_features(county))
+    return [_layer(data, canvas, point_to_layer=symbol) for data in found]
 
 
 def _zone_layer(data: draw.Features, canvas: folium.Map, colour: str) -> folium.GeoJson:
-    """Outlines only, shown on request; they let clicks through to what lies below."""
-    return folium.GeoJson(
-        data,
-        control=False,
-        show=False,
-        interactive=False,
-        fill=False,
-        color=colour,
-        weight=2.5,
-        dash_array="7 4",
-    ).add_to(canvas)
+    """Lines, shown on request; they let clicks through to what lies below."""
+    look = {"color": colour, "weight": 2.5, "dash_array": "7 4"}
+    return _layer(data, canvas, show=False, interactive=False, **look)
 
 
 def _cycle(number: int) -> list[str]:
@@ -119,7 +126,7 @@ def _bounds(county: County) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-class _Start(MacroElement):  # type: ignore[misc]
+class _Start(MacroElement):
     """The call that ties the layers to the panel, after all of them are made."""
 
     _template = Template(
@@ -127,9 +134,9 @@ class _Start(MacroElement):  # type: ignore[misc]
         {% macro script(this, kwargs) %}
         clusterMap.start({
             map: {{ this.canvas.get_name() }},
-            areas: {{ this.areas.get_name() }},
-            schools: [{% for layer in this.schools %}{{ layer.get_name() }}, {% endfor %}],
-            zones: [{% for layer in this.zones %}{layer: {{ layer.get_name() }} }, {% endfor %}],
+            areas: {{ this.layers.areas.get_name() }},
+            schools: [{% for layer in this.layers.schools %}{{ layer.get_name() }}, {% endfor %}],
+            zones: [{% for layer in this.layers.zones %}{{ layer.get_name() }}, {% endfor %}],
             bounds: {{ this.bounds|tojson }},
             sizes: {secondary: {{ this.secondary }} },
             words: {unit: {{ this.unit|tojson }} },
@@ -139,15 +146,9 @@ class _Start(MacroElement):  # type: ignore[misc]
     )
 
     def __init__(
-        self,
-        canvas: folium.Map,
-        areas: folium.GeoJson,
-        schools: list[folium.GeoJson],
-        zones: list[folium.GeoJson],
-        bounds: list[list[float]],
-        unit: str,
+        self, canvas: folium.Map, layers: _Layers, bounds: list[list[float]], unit: str
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
-        self.canvas, self.areas, self.schools, self.zones = canvas, areas, schools, zones
-        self.bounds, self.unit, self.secondary = bounds, str(as_html(unit)), SECONDARY_SIZE
+        self.canvas, self.layers, self.bounds = canvas, layers, bounds
+        self.unit, self.secondary = str(as_html(unit)), SECONDARY_SIZE

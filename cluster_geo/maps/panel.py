@@ -12,6 +12,7 @@ from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.templates import template_of
 from cluster_geo.plan import Plan
+from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
 from cluster_geo.tables.trusts import trust_table
 
@@ -59,7 +60,7 @@ def panel_lists(county: County, plan: Plan) -> PanelLists:
     return PanelLists(
         phases=(*known, *others),
         layers=tuple((n, layer_title(n)) for n, layer in county.layers.items() if layer.has_shapes),
-        trusts=tuple((row.trust_uid, row.trust) for row in trusts.itertuples()),
+        trusts=tuple((row["trust_uid"], row["trust"]) for row in rows_of(trusts)),
         needs=tuple(needs_by_cluster(plan, county).columns),
         counts=numbers | {"associate": len(county.schools.associates)},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -16,9 +17,12 @@ from cluster_geo.page.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
 
+# Names of the files that stand in for an address, in the order in which they run.
+Assets = Mapping[str, tuple[str, ...]]
+
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-SCRIPTS = {f"{LEAFLET}.js": ("leaflet/leaflet.js", "symbols.js", "panel.js", "map.js")}
-STYLES = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
+SCRIPTS: Assets = {f"{LEAFLET}.js": ("leaflet/leaflet.js", "symbols.js", "panel.js", "map.js")}
+STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
 
 # folium asks for these by default; they serve icons, which these maps do without.
 NOT_NEEDED = (
@@ -85,7 +89,7 @@ def _styles(url: str) -> str:
     return "\n".join(f"<style>{_style(name)}</style>" for name in _assets(url, STYLES))
 
 
-def _assets(url: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _assets(url: str, known: Assets) -> tuple[str, ...]:
     if url in known:
         return known[url]
     if url.startswith(NOT_NEEDED):

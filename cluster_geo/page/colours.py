@@ -41,11 +41,11 @@ def area_colours(areas: gpd.GeoDataFrame) -> dict[str, str]:
     return {area: chosen[area] for area in areas.index}
 
 
-def _facing(areas: gpd.GeoDataFrame) -> nx.Graph:
+def _facing(areas: gpd.GeoDataFrame) -> nx.Graph[str]:
     """Graph of the areas that touch or nearly touch, nodes and edges in a fixed order."""
     shapes = areas.geometry.simplify(ACROSS_WATER_M / 10).to_numpy()
     left, right = shapely.STRtree(shapes).query(shapes, "dwithin", ACROSS_WATER_M)
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(areas.index)
     pairs = sorted({(int(i), int(j)) for i, j in zip(left, right, strict=True) if i < j})
     graph.add_edges_from((areas.index[i], areas.index[j]) for i, j in pairs)

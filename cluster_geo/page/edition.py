@@ -9,8 +9,9 @@ from typing import Any
 
 # Python's own month names follow the machine's language; a plan's do not.
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)

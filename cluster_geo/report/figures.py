@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import shapely
 from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.county import County
 from cluster_geo.optimise import TracePoint
@@ -15,7 +16,12 @@ from cluster_geo.page.door import as_html
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, lighter
 
+# From metres, shape (points, 2), to the figure's pixels.
+Place = Callable[[np.ndarray], np.ndarray]
+
 MAP_WIDTH = 920
+# Room for labels that stand out beyond the coast.
+MAP_EDGE = 16
 MAP_DETAIL_M = 150.0
 # The mean width of a letter, in pixels, of a label of 10 pixels in height.
 LETTER_WIDTH = 6.2
@@ -30,33 +36,35 @@ def plan_map(county: County, plan: Plan) -> Markup:
     areas = cluster_areas(county, plan)
     colours = area_colours(areas)
     areas = lighter(areas, MAP_DETAIL_M)
+    shapes = {str(code): shape for code, shape in areas.geometry.items()}
     west, south, east, north = areas.total_bounds
-    scale = MAP_WIDTH / (east - west)
-    height = round((north - south) * scale)
+    scale = (MAP_WIDTH - 2 * MAP_EDGE) / (east - west)
+    height = round((north - south) * scale) + 2 * MAP_EDGE
 
     def place(points: np.ndarray) -> np.ndarray:
-        return np.column_stack([(points[:, 0] - west) * scale, (north - points[:, 1]) * scale])
+        across, down = (points[:, 0] - west) * scale, (north - points[:, 1]) * scale
+        return np.column_stack([across, down]) + MAP_EDGE
 
     parts = [
         f'<path d="{_path(shape, place)}" fill="{colours[code]}"/>'
-        for code, shape in areas.geometry.items()
+        for code, shape in shapes.items()
     ]
     dots = place(county.schools.points).round(1)
     parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
-    parts += _labels(areas.geometry, place)
+    parts += _labels(shapes, place)
     title = f"Map of the {len(areas)} clusters; the table of clusters says the same."
     return _figure(parts, MAP_WIDTH, height, title, "plan-map")
 
 
-def _labels(shapes: Iterable[tuple[str, shapely.Geometry]], place: object) -> list[str]:
+def _labels(shapes: Mapping[str, BaseGeometry], place: Place) -> list[str]:
     """Write each code inside its area where it does not run into one written before."""
-    taken: list[shapely.Geometry] = []
+    taken: list[BaseGeometry] = []
     written = []
-    ordered = sorted(shapes.items(), key=lambda item: (-item[1].area, item[0]))  # type: ignore[attr-defined]
+    ordered = sorted(shapes.items(), key=lambda item: (-item[1].area, item[0]))
     for code, shape in ordered:
         largest = max(shapely.get_parts(shape), key=shapely.area)
         spot = shapely.get_coordinates(largest.representative_point())
-        ((x, y),) = place(spot).round(1)  # type: ignore[operator]
+        ((x, y),) = place(spot).round(1)
         half = len(code) * LETTER_WIDTH / 2
         box = shapely.box(x - half, y - LABEL_HEIGHT / 2, x + half, y + LABEL_HEIGHT / 2)
         if any(box.intersects(other) for other in taken):
@@ -66,11 +74,11 @@ def _labels(shapes: Iterable[tuple[str, shapely.Geometry]], place: object) -> li
     return written
 
 
-def _path(shape: shapely.Geometry, place: object) -> str:
+def _path(shape: BaseGeometry, place: Place) -> str:
     rings = []
     for polygon in shapely.get_parts(shape):
         for ring in (polygon.exterior, *polygon.interiors):
-            points = place(shapely.get_coordinates(ring)).round(1)  # type: ignore[operator]
+            points = place(shapely.get_coordinates(ring)).round(1)
             rings.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points[:-1]) + "Z")
     return "".join(rings)
 
@@ -90,7 +98,7 @@ def trace_figure(trace: Sequence[TracePoint]) -> Markup:
     parts.append(f'<path d="{axes.steps(scores)}" class="score"/>')
     if bounds:
         parts.append(f'<path d="{axes.steps(bounds)}" class="bound"/>')
-    title = "Best score found, falling, and the proven bound, rising, over the seconds of the search"
+    title = "Best score found, falling, and proven bound, rising, over the seconds of the search"
     return _figure(parts, TRACE_WIDTH, TRACE_HEIGHT, title, "trace")
 
 

@@ -93,7 +93,7 @@ def report_page(
         sections=cluster_sections(county, plan, audit),
         trusts=trust_table(county, plan, largest).to_dict(orient="records"),
         needs={need: (int(needs[need].sum()), int((needs[need] > 0).sum())) for need in needs},
-        without_srp=clusters.index[clusters["srps"] == 0].tolist(),
+        without_srp=[f"{c.name} ({c.Index})" for c in clusters[clusters["srps"] == 0].itertuples()],
         layers=layer_sections(county, plan),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

@@ -12,6 +12,7 @@ from cluster_geo.plan import Plan, main_zone
 from cluster_geo.records import Notice
 from cluster_geo.report.words import KINDS, rule_title
 from cluster_geo.tables.plans import title_of
+from cluster_geo.tables.rows import rows_by_urn, rows_of
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any
 
 def cluster_sections(county: County, plan: Plan, audit: Audit | None) -> list[dict[str, Any]]:
     """Return each cluster's schools, and what the rules say of it."""
-    table = county.schools.table
+    table = rows_by_urn(county.schools.table)
     sections = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
-        schools = []
+        schools: list[dict[str, Any]] = []
         for urn in cluster.members:
-            school = table.loc[urn]
+            school = table[urn]
             needs = school["srp_needs"].replace("|", ", ") or "need type not recorded"
             schools.append(
                 {
@@ -86,7 +87,7 @@ def _broken(audit: Audit | None, code: str) -> list[str]:
     if audit is None:
         return []
     own = audit.verdicts[(audit.verdicts["cluster"] == code) & ~audit.verdicts["kept"]]
-    return [f"{row.rule}: {row.words}" for row in own.itertuples()]
+    return [f"{row['rule']}: {row['words']}" for row in rows_of(own)]
 
 
 def layer_sections(county: County, plan: Plan) -> list[LayerSection]:

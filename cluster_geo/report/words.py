@@ -47,16 +47,19 @@ def number(value: float | None, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def known(value: object) -> str:
+def known(value: float | None) -> str:
     """Return a whole number with commas, "not known" where it is missing."""
-    return "not known" if pd.isna(value) else f"{value:,}"
+    return "not known" if value is None or pd.isna(value) else f"{value:,}"
 
 
 def journey(length: float, unit: str) -> str:
-    """Return the length of a journey: km with miles, or minutes."""
-    if unit == "km":
-        return f"{length:.1f} km ({length * MILES_IN_KM:.1f} miles)"
-    return f"{length:.0f} {unit}"
+    """Return the length of a journey with its unit: km, or whole minutes."""
+    return f"{length:.1f} km" if unit == "km" else f"{length:.0f} {unit}"
+
+
+def miles(km: float) -> str:
+    """Return a length in miles."""
+    return f"{km * MILES_IN_KM:.1f} miles"
 
 
 def certainty(result: Result | None) -> str:
@@ -67,9 +70,7 @@ def certainty(result: Result | None) -> str:
             "is said about how far it is from the best possible."
         )
     if result.cost is None or result.bound is None or result.gap is None:
-        return (
-            "The search ended before it could prove how far this plan is from the best possible."
-        )
+        return "The search ended before it could prove how far this plan is from the best possible."
     if result.status == "optimal":
         return (
             f"This plan scores {number(result.cost, 1)}, and it is proven that no plan that "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.boundaries.cells import cells
 from cluster_geo.county import County
@@ -25,7 +26,7 @@ def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
     """Return the area of each cluster, indexed by code, with `name`, in EPSG:27700."""
     around = cells(county.schools, within=county_ground(county))
     shapes = {
-        code: _many(shapely.union_all(around.loc[list(cluster.members)].to_numpy()))
+        code: _many(shapely.union_all(list(around.loc[list(cluster.members)])))
         for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True))
     }
     return gpd.GeoDataFrame(
@@ -36,7 +37,7 @@ def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
     ).rename_axis("cluster")
 
 
-def county_ground(county: County) -> shapely.Geometry | None:
+def county_ground(county: County) -> BaseGeometry | None:
     """Return the ground of the county: the zones that hold schools, of the first layer with shapes.
 
     None where no layer tells.
@@ -44,8 +45,9 @@ def county_ground(county: County) -> shapely.Geometry | None:
     for layer in county.layers.values():
         if layer.has_shapes:
             held = sorted(set(layer.zone_of.values()))
-            zones = shapely.simplify(layer.zones.geometry.loc[held].to_numpy(), SLIT_M / 4)
-            return shapely.union_all(zones).buffer(SLIT_M, quad_segs=2).buffer(-SLIT_M, quad_segs=2)
+            zones = [zone.simplify(SLIT_M / 4) for zone in layer.zones.geometry.loc[held]]
+            joined = shapely.buffer(shapely.union_all(zones), SLIT_M, quad_segs=2)
+            return shapely.buffer(joined, -SLIT_M, quad_segs=2)
     return None
 
 
@@ -64,5 +66,5 @@ def lighter(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     return areas.set_geometry(gpd.GeoSeries(simple, index=areas.index, crs=areas.crs))
 
 
-def _many(shape: shapely.Geometry) -> shapely.MultiPolygon:
+def _many(shape: BaseGeometry) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(list(shapely.get_parts(shape)))

@@ -9,7 +9,7 @@ from cluster_geo.measures import measures
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.tables.plans import title_of
 
-WHOLE_NUMBERS = "pupils ehcp sen_support srp_places".split()
+WHOLE_NUMBERS = ("pupils", "ehcp", "sen_support", "srp_places")
 
 
 def cluster_table(county: County, plan: Plan) -> pd.DataFrame:

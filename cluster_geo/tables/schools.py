@@ -12,14 +12,36 @@ from cluster_geo.county import County
 from cluster_geo.plan import Plan
 from cluster_geo.tables.plans import title_of
 
-BEFORE_ZONES = (
-    "laestab ukprn establishment_type status age_low age_high admissions gender sixth_form "
-    "postcode district_code area"
-).split()
+BEFORE_AREA = (
+    "laestab",
+    "ukprn",
+    "establishment_type",
+    "status",
+    "age_low",
+    "age_high",
+    "admissions",
+    "gender",
+    "sixth_form",
+    "postcode",
+    "district_code",
+)
 AFTER_ZONES = (
-    "trust_uid federation diocese srp_needs srp_places srp_on_roll pupils ehcp sen_support fsm_pct"
-).split()
-WHOLE_NUMBERS = "age_low age_high srp_places srp_on_roll pupils ehcp sen_support".split()
+    "trust_uid",
+    "federation",
+    "diocese",
+    "srp_needs",
+    "srp_places",
+    "srp_on_roll",
+    "pupils",
+    "ehcp",
+    "sen_support",
+    "fsm_pct",
+)
+WHOLE_NUMBERS = {"age_low", "age_high", "srp_places", "srp_on_roll"} | {
+    "pupils",
+    "ehcp",
+    "sen_support",
+}
 AREA_LAYER = "area"
 
 
@@ -52,7 +74,7 @@ def school_table(county: County, plan: Plan) -> pd.DataFrame:
         "easting": source.geometry.x.round().astype("int64"),
         "northing": source.geometry.y.round().astype("int64"),
     }
-    columns |= {name: _tidy(source, name) for name in BEFORE_ZONES if name != AREA_LAYER}
+    columns |= {name: _tidy(source, name) for name in BEFORE_AREA}
     columns |= {AREA_LAYER: _zone_names(county, AREA_LAYER, source.index)}
     for layer in county.layers:
         columns[f"{layer}_zone"] = _zone_names(county, layer, source.index)

@@ -18,7 +18,5 @@ def attributions(county: County) -> tuple[str, ...]:
 
 def source_table(sources: Iterable[Source]) -> pd.DataFrame:
     """Return one row per file read: its role, name, date of the data, hash and attribution."""
-    rows = [
-        (s.role, PurePath(s.path).name, s.vintage, s.sha256, s.attribution) for s in sources
-    ]
+    rows = [(s.role, PurePath(s.path).name, s.vintage, s.sha256, s.attribution) for s in sources]
     return pd.DataFrame(rows, columns=["role", "file", "vintage", "sha256", "attribution"])

@@ -11,7 +11,7 @@ clusterMap.start = (parts) => {
   const members = (code) => Object.values(schools)
     .filter((symbol) => symbol.feature.properties.cluster === code)
     .map((symbol) => symbol.feature.properties)
-    .sort((a, b) => a.order - b.order);
+    .sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
 
   /* --- the drawing --- */
   parts.areas.eachLayer((area) => {
@@ -20,7 +20,8 @@ clusterMap.start = (parts) => {
     area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5, fillOpacity: 0.75});
     area.on("click", () => select(facts.code));
     area.bindTooltip(`${facts.name} (${facts.code})`, {sticky: true, className: "tip"});
-    labels.push({at: facts.label, text: facts.name, short: facts.code, layer: parts.areas});
+    labels.push({at: facts.label, text: facts.name, short: facts.code, layer: parts.areas,
+      bounds: area.getBounds()});
   });
   parts.schools.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
@@ -28,9 +29,10 @@ clusterMap.start = (parts) => {
     symbol.bindPopup(() => clusterMap.schoolWords(facts, words), {maxWidth: 320});
     symbol.bindTooltip(facts.name, {direction: "top", offset: [0, -6], className: "tip"});
   }));
-  parts.zones.forEach(({layer}) => layer.eachLayer((zone) => {
-    const facts = zone.feature.properties;
-    labels.push({at: facts.label, text: facts.name, short: "", layer, className: "zone-label"});
+  parts.zones.forEach((layer) => layer.eachLayer((lines) => {
+    lines.feature.properties.labels.forEach(({name, label}) => {
+      labels.push({at: label, text: name, short: "", layer, className: "zone-label"});
+    });
   }));
   const toFront = () => parts.schools.forEach((layer) => {
     if (map.hasLayer(layer)) { layer.bringToFront(); }
@@ -63,9 +65,14 @@ clusterMap.start = (parts) => {
       L.marker(label.at, {icon, interactive: false, keyboard: false}).addTo(written);
       return true;
     };
-    const visible = labels.filter((label) => map.hasLayer(label.layer));
-    visible.forEach((label) => place({...label, html: label.text}, clusterMap.plain(label.text)) ||
-      (label.short && place({...label, html: label.short}, clusterMap.plain(label.short))));
+    const fits = ({bounds}, text) => !bounds || text.length * 7 <
+      map.latLngToContainerPoint(bounds.getNorthEast()).x -
+      map.latLngToContainerPoint(bounds.getSouthWest()).x;
+    labels.filter((label) => map.hasLayer(label.layer)).forEach((label) => {
+      const name = clusterMap.plain(label.text), code = clusterMap.plain(label.short);
+      const named = fits(label, name) && place({...label, html: label.text}, name);
+      if (!named && code) { place({...label, html: label.short}, code); }
+    });
   };
   const resize = () => {
     const radius = Math.max(2.5, Math.min(8, map.getZoom() - 6.2));
@@ -126,7 +133,7 @@ clusterMap.start = (parts) => {
   tie("show-srp", (on) => { clusterMap.show.srp = on; redraw(); });
   tie("show-hub", (on) => { clusterMap.show.hub = on; redraw(); });
   parts.schools.forEach((layer, i) => tieLayer(`show-schools-${i}`, layer));
-  parts.zones.forEach(({layer}, i) => tieLayer(`show-zones-${i}`, layer));
+  parts.zones.forEach((layer, i) => tieLayer(`show-zones-${i}`, layer));
 
   /* --- one trust or need lights up, the rest steps back --- */
   const trust = clusterMap.byId("pick-trust"), need = clusterMap.byId("pick-need");

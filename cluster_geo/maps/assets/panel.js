@@ -65,11 +65,11 @@ clusterMap.clusterWords = (cluster, members, words) => {
 /* The search box: schools by name or URN, clusters by name or code, trusts by name. */
 clusterMap.search = (entries) => {
   const box = clusterMap.byId("search"), list = clusterMap.byId("found");
-  const known = entries.map((entry) => ({...entry, typed: clusterMap.typed(entry.text)}));
+  const known = entries.map((entry) => ({...entry, parts: clusterMap.typed(entry.text).split(/[\s-]+/)}));
   box.addEventListener("input", () => {
-    const wanted = clusterMap.typed(box.value.trim());
-    const hits = wanted ? known.filter((entry) => entry.typed.includes(wanted)) : [];
-    hits.sort((a, b) => b.typed.startsWith(wanted) - a.typed.startsWith(wanted));
+    const wanted = clusterMap.typed(box.value).split(/[\s-]+/).filter(Boolean);
+    const hits = wanted.length ? known.filter((entry) =>
+      wanted.every((start) => entry.parts.some((part) => part.startsWith(start)))) : [];
     list.replaceChildren(...hits.slice(0, 10).map((entry) => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
@@ -79,7 +79,7 @@ clusterMap.search = (entries) => {
       item.append(button);
       return item;
     }));
-    const status = wanted ? clusterMap.counted(hits.length, "match", "matches") : "";
+    const status = wanted.length ? clusterMap.counted(hits.length, "match", "matches") : "";
     clusterMap.byId("found-status").textContent = status;
   });
   box.addEventListener("keydown", (event) => {
