@@ -12,6 +12,7 @@ import numpy as np
 import pyogrio
 import shapely
 from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.errors import Fault, InputError, file_name
@@ -106,6 +107,9 @@ def _read_frame(path: Path, name: str, near: Box | None) -> gpd.GeoDataFrame:
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         fix = "Use GeoJSON (.geojson), a GeoPackage (.gpkg) or a shapefile (.shp, with its parts)"
         raise InputError([Fault(name, "it cannot be read as a map layer", fix)]) from error
+    except ProjError as error:
+        fix = "Save it with a known one, such as EPSG:27700 or EPSG:4326"
+        raise InputError([Fault(name, "its coordinate system is not known", fix)]) from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         found = "it holds no polygons" + (" near the schools" if near else "")
         raise InputError([Fault(name, found, "Choose a file of polygons that covers the schools")])

@@ -110,6 +110,7 @@ class _Draft:
         """Drop the edges that run too far off land."""
         if self.land is None:
             return
+        self.name_schools_off_land(self.land)
         edges = list(self.graph.edges)
         wet = [
             (u, v, metres)
@@ -124,6 +125,17 @@ class _Draft:
             f"{self.tolerance_m:g} m off land and were dropped."
         )
         self.notices.append(Notice("water", text))
+
+    def name_schools_off_land(self, land: Land) -> None:
+        """Name the schools that a generalised coast leaves in the water, with all their edges."""
+        metres = land.distance(self.schools.points)
+        for urn, off in zip(self.schools.urns, metres, strict=True):
+            if off > self.tolerance_m:
+                text = (
+                    f"{self.names[urn]} stands {off:.0f} m off the land layer, which cuts it off "
+                    "from every neighbour: check its point, or use a finer land layer."
+                )
+                self.notices.append(Notice("land", text, urn))
 
     def cut_reach(self) -> None:
         """Drop the edges that are too long."""

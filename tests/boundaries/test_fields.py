@@ -46,5 +46,5 @@ def test_unknown_given_fields_are_all_faults():
 
 def test_no_field_to_call_zones_by():
     """A file of figures alone is refused with its fields listed."""
-    with pytest.raises(InputError, match="State name_field.*households, cars"):
+    with pytest.raises(InputError, match=r"State name_field.*households, cars"):
         find_fields(["households", "cars"], "ward", "w.shp")

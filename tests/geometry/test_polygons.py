@@ -35,6 +35,15 @@ def test_shapefile_without_system_is_refused(tmp_path):
         read_polygons(path, "boundary test")
 
 
+def test_system_that_nobody_knows_is_refused(tmp_path):
+    """A local system of a building site cannot be brought to the National Grid."""
+    path = write_zones(tmp_path / "zones.shp", BOXES, FIELDS)
+    path.with_suffix(".prj").write_text('LOCAL_CS["Site",UNIT["metre",1]]')
+    near = box_around(schools_at([(1, 1)]).points)
+    with pytest.raises(InputError, match=r"zones\.shp: its coordinate system is not known"):
+        read_polygons(path, "land", near=near)
+
+
 def test_geojson_without_system_is_degrees(tmp_path):
     """GeoJSON needs no stated system: its standard says longitude and latitude."""
     path = tmp_path / "zones.geojson"

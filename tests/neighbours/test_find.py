@@ -80,6 +80,16 @@ def test_water_parts_the_banks():
     assert "3 schools (School 4, School 5, School 6)" in told[1]
 
 
+def test_school_off_the_land_is_named():
+    """A school that a rough coast leaves in the water loses its edges, and a notice says why."""
+    found = find_neighbours(
+        schools_at([(0, 0), (2, 0), (1, 0.9 - 3.5)]), land=land_of((-3, -2, 7, 5))
+    )
+    (notice,) = [notice for notice in found.notices if notice.topic == "land"]
+    assert notice.urn == THREE
+    assert "School 3 stands 600 m off the land layer" in notice.text
+
+
 def test_tolerance_jumps_a_narrow_river():
     """A tolerance above the river's width keeps the edges across it."""
     assert len(find_neighbours(BANKS, land=RIVER, tolerance_m=401, bridge=False).pieces) == 1
