@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -73,6 +73,18 @@ class Plan:
 
     def __len__(self) -> int:
         return len(self.clusters)
+
+    def within(self, urns: Collection[int]) -> Plan:
+        """Return the plan of these schools alone; hubs must be among them.
+
+        Clusters that none of them is in are left out; the others keep their codes and names.
+        """
+        left = {
+            label: Cluster(tuple(u for u in cluster.members if u in urns), cluster.hub)
+            for label, cluster in zip(self.labels, self.clusters, strict=True)
+            if not set(urns).isdisjoint(cluster.members)
+        }
+        return Plan.coded(left, self.names, self.retired)
 
     @property
     def cluster_of(self) -> dict[int, int]:

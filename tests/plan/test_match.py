@@ -30,6 +30,14 @@ def test_clusters_by_code_keep_their_codes():
     assert (plan.names, plan.retired) == ({"B": "Bee"}, ("Z",))
 
 
+def test_a_plan_within_some_schools():
+    """Strangers drop out, clusters of strangers alone too, and codes stay."""
+    plan = Plan.coded({"B": Cluster((1, 2), 2), "A": Cluster((3, 4), 3)}, {"B": "Bee"})
+    found = plan.within({2, 5})
+    assert found.clusters == (Cluster((2,), 2),)
+    assert (found.codes, found.names) == (("B",), {"B": "Bee"})
+
+
 def test_a_split_cluster_is_matched_to_its_larger_half():
     """The smaller half has moved; a new school has not."""
     before = plan_of((1, 2, 3, 4, 5), (6, 7))
