@@ -7,6 +7,7 @@ from cluster_geo.geometry.crs import (
     WGS84,
 )
 from cluster_geo.geometry.land import Land, read_land
+from cluster_geo.geometry.outline import in_england_or_wales
 from cluster_geo.geometry.polygons import Polygons, attribution_of, box_around, read_polygons
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Polygons",
     "attribution_of",
     "box_around",
+    "in_england_or_wales",
     "read_land",
     "read_polygons",
 ]

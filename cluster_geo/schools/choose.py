@@ -60,6 +60,7 @@ def choose(
     phases : collection of str
         Of "primary", "secondary" and "all-through".
     """
+    before = len(faults)
     faults += [
         Fault("phases", f"{phase!r} is not a phase", f"Choose from {', '.join(PHASES)}")
         for phase in phases
@@ -75,7 +76,7 @@ def choose(
     planned = mainstream[(mainstream["status"] == OPENING) & ~is_open]
     beside = here[here["setting"].isin([SPECIAL, ALTERNATIVE])]
     shown = pd.concat([beside[open_on(beside, day)], planned])
-    if counted.empty and not faults:
+    if counted.empty and len(faults) == before:
         faults.append(_nothing_left(register, day, authorities, districts))
     placeless = placeless[(placeless["setting"] == MAINSTREAM) & open_on(placeless, day)]
     notices = [
@@ -153,7 +154,7 @@ def _within(
     faults: list[Fault],
 ) -> pd.DataFrame:
     """Keep the rows whose `column`, or its code, is one of `wanted`; each must match some row."""
-    if not wanted:
+    if not wanted or rows.empty:
         return rows
     if column in register.missing:
         found = f"the file has no column for the {column}, so none can be chosen"

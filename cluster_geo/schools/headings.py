@@ -103,13 +103,18 @@ def read_list(
     return frame.assign(**lacking), {ours: heading for heading, ours in found.items()}
 
 
-def urns_of(frame: pd.DataFrame, column: str, path: str | Path, faults: list[Fault]) -> pd.Series:
-    """Return a column of URNs as integers, 0 where a cell is none, each such cell a fault."""
+def urns_of(
+    frame: pd.DataFrame, column: str, path: str | Path, faults: list[Fault], title: str = ""
+) -> pd.Series:
+    """Return a column of URNs as integers, 0 where a cell is none, each such cell a fault.
+
+    `title` is the file's own heading where that is another than `column`.
+    """
     good = frame[column].str.fullmatch(URN_PATTERN).astype(bool)
     for row, text in cells(frame.loc[~good, column]):
         found = f"{text!r} is not a URN" if text else "the URN is missing"
         fix = "Write the school's unique reference number"
-        faults.append(Fault(file_name(path), found, fix, row, column))
+        faults.append(Fault(file_name(path), found, fix, row, title or column))
     return frame[column].where(good, "0").astype("int64")
 
 

@@ -26,7 +26,7 @@ from cluster_geo.schools.register import (
 )
 from cluster_geo.schools.typed import FALSE_WORDS, TRUE_WORDS, to_number
 
-VECTOR_SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb", ".parquet")
+VECTOR_SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb")
 
 SYNONYMS: dict[str, tuple[str, ...]] = {column.name: () for column in SCHOOL_COLUMNS} | {
     "urn": ("schoolurn", "urnnumber", "uniquereferencenumber"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -81,7 +82,7 @@ def read_schools(
         With every fault of every file.
     """
     faults: list[Fault] = []
-    register = _tried(faults, _read_register, path)
+    register = _tried(faults, _read_register, path, faults)
     edits = _tried(faults, read_changes, changes) if changes else None
     figures = _tried(faults, census_file.read_census, census) if census else None
     chains = _tried(faults, links_file.read_links, links) if links else None
@@ -119,19 +120,20 @@ def _tried(
         return None
 
 
-def _read_register(path: str | Path) -> Register:
-    """Read a file of schools as what its suffix and its columns say it is, and check its key."""
+def _read_register(path: str | Path, faults: list[Fault]) -> Register:
+    """Read a file of schools as what its suffix and its columns say it is, and check its key.
+
+    Rows without a key are added to `faults` and left out, so that the others can be checked.
+    """
     if Path(path).suffix.casefold() in VECTOR_SUFFIXES and Path(path).is_file():
         register = read_own_points(path)
     else:
         file = open_delimited(path)
         register = read_gias(file) if is_gias(file.header) else read_own(file)
-    faults: list[Fault] = []
-    urns = urns_of(register.frame, "urn", path, faults)
-    check_once(urns, path, faults, register.title("urn"))
-    if faults:
-        raise InputError(faults)
-    return register
+    title = register.title("urn")
+    urns = urns_of(register.frame, "urn", path, faults, title)
+    check_once(urns, path, faults, title)
+    return replace(register, frame=register.frame[(urns != 0) & ~urns.duplicated()])
 
 
 def _day(as_at: str | date | None, register: Register) -> str:

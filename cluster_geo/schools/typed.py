@@ -11,12 +11,13 @@ import pandas as pd
 from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault
-from cluster_geo.geometry import BRITISH_NATIONAL_GRID, EASTING_RANGE, NORTHING_RANGE
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, in_england_or_wales
 from cluster_geo.schools.register import Register
 
 TRUE_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
 FALSE_WORDS = frozenset({"", "no", "n", "false", "f", "0", "none", "not applicable"})
 # What the DfE writes for "not known", "too few to publish" and the like.
+MOST_POINTS_NAMED = 20
 NOT_A_FIGURE = frozenset({"", "na", "n/a", "np", "supp", "lowcov", "x", "c", "z", "..", "-"})
 # 1,234 is a thousand and more; 51,27 is somebody's decimal comma and is refused.
 THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -111,32 +112,38 @@ def _flags(register: Register, rows: pd.DataFrame, column: str, faults: list[Fau
 def coordinates(
     register: Register, rows: pd.DataFrame, faults: list[Fault]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Read eastings and northings in metres; a point off the grid of England is a fault."""
+    """Read eastings and northings in metres; a point that no school can have is a fault."""
     before = len(faults)
     easting = numbers(register, rows, "easting", faults, -np.inf)
     northing = numbers(register, rows, "northing", faults, -np.inf)
     if len(faults) > before:
         return easting, northing
-    inside = (
-        (easting >= EASTING_RANGE[0])
-        & (easting <= EASTING_RANGE[1])
-        & (northing >= NORTHING_RANGE[0])
-        & (northing <= NORTHING_RANGE[1])
-    )
-    for k in np.flatnonzero(~inside).tolist():
-        row, name, urn = rows.index.tolist()[k], rows["name"].iloc[k], rows["urn"].iloc[k]
-        found, fix = _why_outside(easting[k], northing[k])
-        title = register.title("easting")
-        faults.append(Fault(register.name, f"{name} ({urn}): {found}", fix, row, title))
+    unknown = np.isnan(easting) | np.isnan(northing)
+    degrees = ~unknown & (np.abs(easting) <= 180) & (np.abs(northing) <= 90)  # noqa: PLR2004
+    outside = ~unknown & ~degrees & ~in_england_or_wales(easting, northing)
+    points = [f"{x:,.6g}, {y:,.6g}" for x, y in zip(easting, northing, strict=True)]
+    for wrong, found, fix in (
+        (unknown, "no coordinates", "Add an easting and a northing, or leave the school out"),
+        (degrees, "{}, which are degrees", "Give metres (EPSG:27700), or columns lat and lon"),
+        (outside, "{}, outside England and Wales", "Check that the two are not swapped"),
+    ):
+        told = [(int(k), found.format(points[k])) for k in np.flatnonzero(wrong)]
+        faults += _misplaced(register, rows, told, fix)
     return easting, northing
 
 
-def _why_outside(easting: float, northing: float) -> tuple[str, str]:
-    """Say what is wrong with a point off the grid of England, and what to do."""
-    degrees = "Give eastings and northings in metres (EPSG:27700), or name the columns lat and lon"
-    if np.isnan(easting) or np.isnan(northing):
-        return "it has no coordinates", "Add its easting and northing, or leave the school out"
-    if abs(easting) <= 180 and abs(northing) <= 90:  # noqa: PLR2004
-        return f"{easting:g}, {northing:g} are degrees, not metres", degrees
-    point = f"{easting:,.0f}, {northing:,.0f}"
-    return f"the point {point} lies outside England", "Check that the two are not swapped"
+def _misplaced(
+    register: Register, rows: pd.DataFrame, told: list[tuple[int, str]], fix: str
+) -> list[Fault]:
+    """Return a fault for each row and what was found there, or one for all where they are many.
+
+    A whole column in the wrong unit or order is one fault, not one for each school.
+    """
+    lines, names, urns = rows.index.tolist(), rows["name"].tolist(), rows["urn"].tolist()
+    many = len(told) > MOST_POINTS_NAMED
+    others = f" and {len(told) - 1} more have " if many else " has "
+    title = register.title("easting")
+    return [
+        Fault(register.name, f"{names[k]} ({urns[k]}){others}{found}", fix, lines[k], title)
+        for k, found in (told[:1] if many else told)
+    ]

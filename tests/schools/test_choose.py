@@ -103,6 +103,13 @@ def test_an_unknown_authority_is_answered_with_the_nearest_names(gias):
     assert "The file has Kingston upon Hull, Mercia, Wessex" in told[2]
 
 
+def test_no_district_is_missed_in_an_authority_that_is(gias):
+    """One slip, one fault: districts of an unknown authority are not looked for."""
+    with pytest.raises(InputError) as error:
+        read_schools(gias({}), authorities=["Wesex"], districts=["Casterbridge"])
+    assert len(error.value.faults) == 1
+
+
 def test_an_authority_without_a_mainstream_school_is_a_fault(gias):
     """A choice that leaves nothing is told with the day it was made for."""
     path = gias({}, statuses("Closed") | {"LA (name)": "Mercia"})

@@ -202,13 +202,24 @@ def test_every_fault_of_a_file_is_told_at_once(gias):
     faults = "\n".join(faults_of(error))
     for words in (
         "row 2, column 'StatutoryLowAge': 'four' is not a number",
-        "row 3, column 'Easting': School 100002 (100002): -2.4, 50.7 are degrees",
-        "row 4, column 'Easting': School 100003 (100003): the point 100,000, 900,000 lies outside",
-        "row 5, column 'Easting': School 100004 (100004): it has no coordinates",
+        "row 3, column 'Easting': School 100002 (100002) has -2.4, 50.7, which are degrees",
+        "row 4, column 'Easting': School 100003 (100003) has 100,000, 900,000, outside England",
+        "row 5, column 'Easting': School 100004 (100004) has no coordinates",
         "row 6, column 'NumberOfPupils': -5 is below 0",
         "row 7, column 'CloseDate': '31-31-2025' is not a date",
     ):
         assert words in faults
+
+
+def test_a_column_in_the_wrong_order_is_one_fault(gias):
+    """Eastings and northings swapped in all rows are told once, with the first school."""
+    rows = [{"Easting": "160000", "Northing": "560000"}] * 30
+    with pytest.raises(InputError) as error:
+        read_schools(gias(*rows))
+    (fault,) = faults_of(error)
+    assert "row 2" in fault
+    assert "School 100001 (100001) and 29 more have 160,000, 560,000, outside England" in fault
+    assert "Check that the two are not swapped" in fault
 
 
 def test_faults_of_schools_that_are_not_chosen_do_not_matter(gias):
@@ -228,13 +239,15 @@ def test_missing_columns_are_all_named(gias):
 
 
 def test_a_urn_twice_or_none(gias):
-    """The key is checked over the whole file."""
+    """The key is checked over the whole file, and the other faults are told all the same."""
+    rows = {"URN": "100001"}, {"URN": "100001"}, {"URN": "n/a"}, {"URN": ""}
     with pytest.raises(InputError) as error:
-        read_schools(gias({"URN": "100001"}, {"URN": "100001"}, {"URN": "n/a"}, {"URN": ""}))
+        read_schools(gias(*rows, {"NumberOfPupils": "many"}))
     told = "\n".join(faults_of(error))
     assert "URN 100001 stands in rows 2, 3" in told
     assert "'n/a' is not a URN" in told
-    assert "row 5" in told
+    assert "row 5, column 'URN'" in told
+    assert "'many' is not a number" in told
 
 
 def test_a_point_in_the_sea_is_a_fault(gias):
@@ -242,7 +255,7 @@ def test_a_point_in_the_sea_is_a_fault(gias):
     with pytest.raises(
         InputError, match=r"60 km from any other school of Wessex.*may be in the sea"
     ):
-        read_schools(gias({}, {"Easting": "401000"}, {"Northing": "40000"}))
+        read_schools(gias({}, {"Easting": "401000"}, {"Easting": "440000", "Northing": "145000"}))
 
 
 def test_the_source_carries_its_licence(gias):

@@ -144,6 +144,15 @@ def test_dates_move_schools_in_and_out(real_data):
     assert {n.urn for n in autumn.notices if n.topic == "date"} == {145117, 150538}
 
 
+def test_a_later_extract_knows_who_was_open_before(real_data):
+    """July's extract as at 1 February gives the same schools as February's own."""
+    february = read_schools(
+        real_data / "gias/edubasealldata20250201_kent.csv", authorities=["Kent"]
+    )
+    looking_back = read_schools(real_data / KENT_MEDWAY, authorities=["Kent"], as_at="2025-02-01")
+    assert looking_back.urns == february.urns
+
+
 def test_associates_are_shown_and_not_counted(kent):
     """Special schools, alternative provision and the planned school stand beside the 563."""
     assert kent.associates["phase"].value_counts().to_dict() == {
