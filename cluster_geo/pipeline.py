@@ -105,8 +105,10 @@ def judge(path: str | Path, scenario: Scenario) -> Proposal:
     """
     county = load_county(scenario)
     rulebook = rulebook_of(scenario, county)
-    plan = read_plan(plan_file(path), county)
-    return Proposal(scenario, county, rulebook, plan, audit(plan, county, rulebook))
+    drawn = read_plan(plan_file(path), county)
+    # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
+    plan = drawn.within(set(county.urns))
+    return Proposal(scenario, county, rulebook, plan, audit(drawn, county, rulebook))
 
 
 def named(plan: Plan, county: County, scenario: Scenario) -> Plan:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+MOST_NAMED = 12
+
 
 def counted(number: int, thing: str, things: str = "") -> str:
     """Return "1 school", "3 schools": a number and its noun (plural by s unless given)."""
@@ -18,9 +20,15 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def named(urns: Iterable[int], names: Mapping[int, str]) -> str:
-    """Return the schools by name and URN, in order of URN; by URN alone where unnamed."""
+    """Return the schools by name and URN, in order of URN; by URN alone where unnamed.
+
+    A sentence of more than a dozen names is read by nobody: the rest are counted.
+    """
     ordered = sorted(urns)
-    return listed([f"{names[urn]} ({urn})" if urn in names else f"URN {urn}" for urn in ordered])
+    parts = [f"{names[u]} ({u})" if u in names else f"URN {u}" for u in ordered[:MOST_NAMED]]
+    if len(ordered) > MOST_NAMED:
+        parts.append(f"{len(ordered) - MOST_NAMED} more")
+    return listed(parts)
 
 
 def amount(value: float, unit: str = "") -> str:

@@ -41,5 +41,6 @@ def test_words_read_as_a_person_would_say_them():
     assert listed([]) == ""
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert named({2, 1}, {1: "Ash"}) == "Ash (1) and URN 2"
+    assert named(range(20), {}).endswith("URN 11 and 8 more")
     assert amount(3.0, "km") == "3 km"
     assert amount(0.125) == "0.12"
