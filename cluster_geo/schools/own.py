@@ -193,7 +193,7 @@ def _register(frame: pd.DataFrame, name: str, headings: dict[str, str]) -> Regis
     )
     if faults:
         raise InputError(faults)
-    return Register(frame, name, titles, as_at=date_in_name(name), missing=missing)
+    return Register(frame, name, titles, as_at=date_in_name(name), missing=missing, own=True)
 
 
 def _from_degrees(

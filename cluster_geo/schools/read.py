@@ -99,8 +99,9 @@ def read_schools(
         table, found = override(table, provisions, day)
         notices += found
     if figures is not None and not faults:
-        own = register.attribution == ""
-        table, found = census_file.join_census(table, figures, chains, day, overwrite=not own)
+        table, found = census_file.join_census(
+            table, figures, chains, day, overwrite=not register.own
+        )
         notices += found
     if faults:
         raise InputError(dict.fromkeys(faults))

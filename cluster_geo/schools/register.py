@@ -43,6 +43,8 @@ class Register:
     notices : tuple of Notice
     attribution : str
         Words that the register's licence asks for.
+    own : bool
+        Whether it is the planner's own, whose figures nobody else's replace.
     """
 
     frame: pd.DataFrame
@@ -53,6 +55,7 @@ class Register:
     missing: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = field(default=())
     attribution: str = ""
+    own: bool = False
 
     def title(self, column: str) -> str:
         """Return the file's own name of a column."""

@@ -54,6 +54,9 @@ def typed_table(register: Register, rows: pd.DataFrame, faults: list[Fault]) -> 
         Columns of `columns.SCHOOL_COLUMNS`, indexed by URN ascending, points in EPSG:27700.
         Of no use where faults were added.
     """
+    for row, _text in cells(rows.loc[rows["name"] == "", "name"]):
+        found, title = "the school has no name", register.title("name")
+        faults.append(Fault(register.name, found, "Write its name", row, title))
     columns = {
         column.name: _converted(register, rows, column.name, column.kind, faults)
         for column in SCHOOL_COLUMNS

@@ -110,6 +110,9 @@ def test_every_fault_of_a_planners_file(text_file):
     doubled = text_file("d.csv", "urn,name,phase,x,easting,y", "1,A,primary,1,1,1")
     with pytest.raises(InputError, match="'x' and 'easting' both mean easting"):
         read_schools(doubled)
+    nameless = text_file("n.csv", "urn,name,phase,x,y", "1,,primary,400000,100000")
+    with pytest.raises(InputError, match="row 2, column 'name': the school has no name"):
+        read_schools(nameless)
     answer = text_file("e.csv", "urn,name,phase,x,y,srp", "1,A,primary,400000,100000,maybe")
     with pytest.raises(InputError, match="'maybe' is neither yes nor no"):
         read_schools(answer)
