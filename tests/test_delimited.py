@@ -1,8 +1,11 @@
 """Text tables as councils really save them."""
 
+import contextlib
 import gzip
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cluster_geo.delimited import open_delimited
 from cluster_geo.errors import InputError
@@ -74,6 +77,16 @@ def test_an_unreadable_character_where_nobody_looks_is_no_matter(tmp_path):
     """A byte of no encoding in a column that is not read stops nobody."""
     table = open_delimited(write(tmp_path, b"a,b\n1,caf\x81\n")).columns({"a": "a"})
     assert list(table["a"]) == ["1"]
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.binary(max_size=200))
+def test_any_bytes_are_a_table_or_a_fault(tmp_path, data):
+    """Whatever the file holds, nobody sees a traceback."""
+    with contextlib.suppress(InputError):
+        open_delimited(write(tmp_path, data)).columns({"a": "a"})
 
 
 def test_no_such_file(tmp_path):

@@ -234,7 +234,7 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
         raise InputError(faults)
     pairs, notices = [], []
     for infant, junior, confidence, sure in zip(
-        infants, juniors, frame["confidence"], answers.isin(TRUE_WORDS), strict=True
+        infants, juniors, frame["confidence"].str.casefold(), answers.isin(TRUE_WORDS), strict=True
     ):
         absent = [urn for urn in (infant, junior) if urn not in schools.table.index]
         if absent:

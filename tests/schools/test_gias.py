@@ -1,5 +1,6 @@
 """Reading a GIAS extract."""
 
+import contextlib
 import gzip
 
 import pytest
@@ -271,6 +272,21 @@ def test_a_garbled_name_is_listed(gias):
     """A name that was once saved in the wrong encoding is read as it stands, and listed."""
     schools = read_schools(gias({"EstablishmentName": "St Maryâ€™s"}, encoding="utf-8"))
     assert [n.urn for n in schools.notices if n.topic == "encoding"] == [100001]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_a_damaged_register_is_read_or_refused_never_a_traceback(tmp_path, data):
+    """Cut off anywhere, or with a few bytes overwritten: schools or faults."""
+    whole = bytearray(gias_bytes([{}, {"Easting": "400500"}, {"Easting": "400900"}]))
+    for _ in range(data.draw(st.integers(0, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / "edubasealldata20250718.csv"
+    path.write_bytes(whole[: data.draw(st.integers(0, len(whole)))])
+    with contextlib.suppress(InputError):
+        read_schools(path)
 
 
 @settings(
