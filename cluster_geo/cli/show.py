@@ -57,7 +57,7 @@ def show_county(to: Console, county: County) -> None:
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     whole = "in one piece" if pieces == 1 else f"in {pieces} pieces"
     to.print(f"neighbours: {graph.number_of_edges()} edges ({listed}), {whole}")
-    to.print(escape(f"travel: {county.travel.method}"))
+    to.print(escape(f"travel: {county.travel.method}"), soft_wrap=True)
 
 
 def show_notices(to: Console, county: County) -> None:
@@ -67,7 +67,7 @@ def show_notices(to: Console, county: County) -> None:
         topics.setdefault(notice.topic, []).append(notice)
     for topic, notices in topics.items():
         for notice in notices[:MOST_NOTICES]:
-            to.print(escape(f"{topic}: {notice.text}"))
+            to.print(escape(f"{topic}: {notice.text}"), soft_wrap=True)
         if len(notices) > MOST_NOTICES:
             to.print(f"{topic}: and {len(notices) - MOST_NOTICES} more")
 
@@ -81,9 +81,9 @@ def show_result(to: Console, proposal: Proposal) -> None:
         f"{max(sizes)}."
     )
     if result is not None:
-        to.print(certainty(result, proposal.county.travel.unit))
+        to.print(certainty(result, proposal.county.travel.unit), soft_wrap=True)
         for statement in result.statements:
-            to.print(escape(statement))
+            to.print(escape(statement), soft_wrap=True)
 
 
 def certainty(result: Result, unit: str) -> str:

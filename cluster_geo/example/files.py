@@ -14,10 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
+import shapely
 from pyproj import Transformer
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from cluster_geo.example.land import Land, draw_land
 from cluster_geo.example.others import make_others
@@ -135,12 +136,16 @@ def _table(
 
 
 def _geojson(name: str, shapes: Iterable[tuple[dict[str, str], BaseGeometry]]) -> bytes:
-    to_degrees = Transformer.from_pipeline(_TO_DEGREES)
+    pipeline = Transformer.from_pipeline(_TO_DEGREES)
+
+    def to_degrees(points: np.ndarray) -> np.ndarray:
+        return np.column_stack(pipeline.transform(points[:, 0], points[:, 1]))
+
     features = [
         {
             "type": "Feature",
             "properties": properties,
-            "geometry": _rounded(mapping(transform(to_degrees.transform, shape))),
+            "geometry": _rounded(mapping(shapely.transform(shape, to_degrees))),
         }
         for properties, shape in shapes
     ]

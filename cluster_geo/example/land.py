@@ -1,6 +1,7 @@
 """The shape of Merrowshire: a coast, an estuary, three districts, an island and its bridge.
 
-The county lies in the North Sea, so that no real school can be taken for one of its own.
+The county lies in the Bristol Channel, north of Lundy, so that no real school can be taken for one
+of its own.
 Coordinates here are metres from `ORIGIN` in the British National Grid.
 """
 
@@ -10,12 +11,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from shapely import LineString, MultiPoint, Point, Polygon, normalize, set_precision
+from shapely import (
+    LineString,
+    MultiPoint,
+    Point,
+    Polygon,
+    normalize,
+    polygonize,
+    set_precision,
+    union_all,
+    voronoi_polygons,
+)
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import polygonize, unary_union, voronoi_diagram
 
-ORIGIN = (606_000, 388_000)
+ORIGIN = (197_000, 154_000)
 
 COAST = [
     (1500, 1800), (9000, 900), (17000, 1700), (25500, 800), (34000, 1500), (40000, 3600),
@@ -69,7 +79,7 @@ class Land:
     @property
     def ground(self) -> BaseGeometry:
         """All the county's land."""
-        return unary_union(list(self.districts.values()))
+        return union_all(list(self.districts.values()))
 
 
 def draw_land(rng: Random) -> Land:
@@ -77,16 +87,16 @@ def draw_land(rng: Random) -> Land:
     mainland = Polygon(_roughen([*COAST, COAST[0]], rng))
     island = Polygon(_roughen([*ISLAND, ISLAND[0]], rng))
     lines = [LineString(_roughen(line, rng)) for line in DISTRICT_LINES]
-    pieces = polygonize(unary_union([mainland.exterior, *lines]))
-    inside = [piece for piece in pieces if mainland.contains(piece.representative_point())]
+    pieces = polygonize([union_all([mainland.exterior, *lines])])
+    inside = [piece for piece in pieces.geoms if mainland.contains(piece.representative_point())]
     districts = {
-        (code, name): unary_union([p for p in inside if _nearest(p, DISTRICTS) == code])
+        (code, name): union_all([p for p in inside if _nearest(p, DISTRICTS) == code])
         for code, name, _ in DISTRICTS
     }
     saltholme = DISTRICTS[1][:2]
-    districts[saltholme] = unary_union([districts[saltholme], island])
-    ground = unary_union(list(districts.values()))
-    cells = voronoi_diagram(MultiPoint([seed for _, _, seed in PCNS]), envelope=ground.envelope)
+    districts[saltholme] = union_all([districts[saltholme], island])
+    ground = union_all(list(districts.values()))
+    cells = voronoi_polygons(MultiPoint([seed for _, _, seed in PCNS]), extend_to=ground)
     pcns = {
         (code, name): next(c for c in cells.geoms if c.contains(Point(seed))).intersection(ground)
         for code, name, seed in PCNS

@@ -1,0 +1,65 @@
+"""Clusters that stay as they are while the rest is solved."""
+
+import pytest
+
+from cluster_geo.errors import ScenarioError
+from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
+
+
+@pytest.fixture(scope="module")
+def county():
+    return load_county(read_scenario("example"))
+
+
+@pytest.fixture
+def reference(county, tmp_path):
+    """A plan of tens by URN within each district, with one school that has closed."""
+    path = tmp_path / "before.csv"
+    lines = ["urn,cluster", "899999,ALD-00"]
+    for _, rows in county.schools.table.groupby("district"):
+        code = rows["district"].iloc[0][:3].upper()
+        lines += [f"{urn},{code}-{k // 10:02d}" for k, urn in enumerate(rows.index)]
+    path.write_text("\n".join(lines))
+    return path
+
+
+def frozen(county, reference, settings):
+    scenario = read_scenario("example", {"reference.plan": reference, **settings})
+    return frozen_clusters(scenario, county, rulebook_of(scenario, county))
+
+
+def test_nothing_is_frozen_unless_asked(county, reference):
+    """A reference plan alone freezes nothing; without one there is nothing to freeze."""
+    assert frozen(county, reference, {}) == ()
+    scenario = read_scenario("example")
+    assert frozen_clusters(scenario, county, rulebook_of(scenario, county)) == ()
+
+
+def test_clusters_are_frozen_by_code(county, reference):
+    """A named cluster stays, less the schools that have closed."""
+    (cluster,) = frozen(county, reference, {"reference.freeze_clusters": "ALD-00"})
+    alderwold = county.schools.table.query("district == 'Alderwold'").index
+    assert cluster.members == tuple(alderwold[:10])
+    assert cluster.hub in cluster.members
+
+
+def test_clusters_are_frozen_by_zone(county, reference):
+    """All clusters that lie mainly in a named zone stay; name and code both serve."""
+    by_name = frozen(county, reference, {"reference.freeze_zones.district": "Stanmere"})
+    by_code = frozen(county, reference, {"reference.freeze_zones.district": "E07000993"})
+    assert by_name == by_code
+    members = {urn for cluster in by_name for urn in cluster.members}
+    assert members == set(county.schools.table.query("district == 'Stanmere'").index)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"reference.freeze_clusters": "ALD-99"}, "Did you mean 'ALD-0"),
+        ({"reference.freeze_zones.district": "Stanmore"}, "Did you mean 'Stanmere'"),
+    ],
+)
+def test_unknown_names_are_refused(county, reference, settings, words):
+    """A cluster or zone that is not there is a fault with the nearest one."""
+    with pytest.raises(ScenarioError, match=words):
+        frozen(county, reference, settings)
