@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,48 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("the real open data is not on this machine")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium; a test that needs it is skipped where there is none."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+    )
+    if not found:
+        pytest.skip("there is no Chromium on this machine (apt-get install chromium)")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Return a function that opens a file in a page of its own.
+
+    The page's `requests` lists what it asked for beside itself, its `faults` what its scripts
+    or its policy complained of.
+    """
+    pages = []
+
+    def open_file(path: Path, fragment: str = "", width: int = 1200, height: int = 800):
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        address = path.resolve().as_uri() + fragment
+        page.requests, page.faults = [], []
+        page.on(
+            "request",
+            lambda r: page.requests.append(r.url) if r.url != address.split("#")[0] else None,
+        )
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.goto(address)
+        pages.append(page)
+        return page
+
+    yield open_file
+    for page in pages:
+        page.close()

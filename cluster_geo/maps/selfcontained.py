@@ -38,7 +38,7 @@ SCRIPT_LINK = re.compile(r'<script src="([^"]*)"></script>')
 STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/>')
 STYLE_IMAGE = re.compile(r"url\((images/[^)]+)\)")
 SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*\s*$")
-FOLIUM_ID = re.compile(r"\b([a-z_]+_)([0-9a-f]{32})\b")
+FOLIUM_ID = re.compile(r"\b([a-z_]+_)([0-9a-f]{32})(?![0-9a-f])")
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 
 

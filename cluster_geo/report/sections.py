@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.page.layers import layer_title
-from cluster_geo.plan import Plan, main_zone
+from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.records import Notice
 from cluster_geo.report.words import KINDS, rule_title
 from cluster_geo.tables.plans import title_of
@@ -54,33 +55,38 @@ def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any
 def cluster_sections(county: County, plan: Plan, audit: Audit | None) -> list[dict[str, Any]]:
     """Return each cluster's schools, and what the rules say of it."""
     table = rows_by_urn(county.schools.table)
-    sections = []
-    for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
-        schools: list[dict[str, Any]] = []
-        for urn in cluster.members:
-            school = table[urn]
-            needs = school["srp_needs"].replace("|", ", ") or "need type not recorded"
-            schools.append(
-                {
-                    "urn": urn,
-                    "name": school["name"],
-                    "phase": school["phase"],
-                    "district": school["district"],
-                    "trust": school["trust"],
-                    "srp": needs if school["srp"] else "",
-                    "travel": county.travel.between(urn, cluster.hub),
-                    "hub": urn == cluster.hub,
-                }
-            )
-        sections.append(
+    return [
+        {
+            "code": code,
+            "name": title_of(code, plan.names),
+            "schools": _members(cluster, county, table),
+            "broken": _broken(audit, code),
+        }
+        for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True))
+    ]
+
+
+def _members(
+    cluster: Cluster, county: County, table: Mapping[int, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return a cluster's schools by phase and name."""
+    schools: list[dict[str, Any]] = []
+    for urn in cluster.members:
+        school = table[urn]
+        needs = school["srp_needs"].replace("|", ", ") or "need type not recorded"
+        schools.append(
             {
-                "code": code,
-                "name": title_of(code, plan.names),
-                "schools": sorted(schools, key=lambda s: (s["phase"], s["name"], s["urn"])),
-                "broken": _broken(audit, code),
+                "urn": urn,
+                "name": school["name"],
+                "phase": school["phase"],
+                "district": school["district"],
+                "trust": school["trust"],
+                "srp": needs if school["srp"] else "",
+                "travel": county.travel.between(urn, cluster.hub),
+                "hub": urn == cluster.hub,
             }
         )
-    return sections
+    return sorted(schools, key=lambda school: (school["phase"], school["name"], school["urn"]))
 
 
 def _broken(audit: Audit | None, code: str) -> list[str]:

@@ -1,0 +1,222 @@
+"""Every file of an output folder, read back."""
+
+import csv
+import hashlib
+import json
+from dataclasses import replace
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyogrio
+import pytest
+from shapely.geometry import shape
+
+from cluster_geo.errors import OutputError
+from cluster_geo.export import OUTPUT_FILES, write_outputs
+from cluster_geo.export.csvfile import plain_text, write_csv
+from cluster_geo.plan import read_plan
+from tests.outputs import HOSTILE, hostile_world, make_world
+from tests.worlds import FIRST_URN
+
+
+@pytest.fixture(scope="module")
+def world():
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def folder(world, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("outputs") / "square"
+    paths = write_outputs(folder, **world.shown)
+    assert [path.name for path in paths] == list(OUTPUT_FILES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile") / "square"
+    write_outputs(folder, **hostile_world().shown)
+    return folder
+
+
+def test_the_csv_is_the_plan(world, folder):
+    """clusters.csv, read as a plan, is the plan: clusters, codes, names and retired codes."""
+    assert read_plan(folder / "clusters.csv", world.county) == world.plan
+
+
+def test_the_csv_is_plain(folder):
+    """UTF-8 without a mark, lines ended as RFC 4180 says, one row a school."""
+    data = (folder / "clusters.csv").read_bytes()
+    assert data.startswith(b"urn,name,phase,district,trust,srp,cluster,")
+    assert data.count(b"\r\n") == 19
+    table = pd.read_csv(folder / "clusters.csv", dtype={"laestab": str})
+    assert table["urn"].is_monotonic_increasing
+    assert table["pupils"].dtype == "int64"
+
+
+def test_the_geojson_follows_rfc_7946(world, folder):
+    """Degrees, no crs member, outer rings anticlockwise; a cluster a feature, with its facts."""
+    data = json.loads((folder / "clusters.geojson").read_text(encoding="utf-8"))
+    assert "crs" not in data
+    assert "Open Government Licence" in data["attribution"]
+    assert "Consultation" in data["edition"]
+    assert [f["properties"]["cluster"] for f in data["features"]] == list(world.plan.codes)
+    for feature in data["features"]:
+        polygons = shape(feature["geometry"])
+        assert -1 < polygons.centroid.x < 2
+        assert 51 < polygons.centroid.y < 52
+        assert all(part.exterior.is_ccw for part in polygons.geoms)
+        assert feature["properties"]["schools"] == 6
+    assert len(gpd.read_file(folder / "clusters.geojson")) == 3
+
+
+def test_the_geopackage_has_three_layers(world, folder):
+    """Schools and hubs as points, clusters as areas, in the National Grid."""
+    path = folder / "plan.gpkg"
+    assert [name for name, _ in pyogrio.list_layers(path)] == ["schools", "clusters", "hubs"]
+    schools = gpd.read_file(path, layer="schools")
+    assert schools.crs.to_epsg() == 27700
+    assert schools["urn"].tolist() == list(world.county.urns)
+    assert schools["cluster"].tolist() == [world.plan.code_of[urn] for urn in world.county.urns]
+    hubs = gpd.read_file(path, layer="hubs")
+    assert sorted(hubs["urn"]) == sorted(cluster.hub for cluster in world.plan.clusters)
+    assert gpd.read_file(path, layer="clusters").area.min() > 0
+
+
+def test_the_workbook_has_its_sheets(world, folder):
+    """Five sheets, each under the plan's title, status and version, on screen and on paper."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    assert book.sheetnames == ["clusters", "schools", "trusts", "rules", "run"]
+    for sheet in book:
+        assert "Consultation · version 2.1" in sheet["A1"].value
+        assert "version 2.1" in sheet.oddHeader.right.text
+        assert sheet["A3"].value
+    table = pd.read_excel(folder / "plan.xlsx", sheet_name="schools", header=2)
+    assert table["urn"].tolist() == list(world.county.urns)
+    rules = pd.read_excel(folder / "plan.xlsx", sheet_name="rules", header=2)
+    whole = rules[rules["cluster"] == "whole plan"]
+    assert whole["score"].sum() == pytest.approx(world.audit.cost)
+
+
+def test_the_record_tells_how_sure_and_from_what(world, folder):
+    """run.json holds status, cost, bound, gap as a fraction, weights, versions and hashes."""
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["stopped_by"]) == ("feasible", "time limit")
+    assert record["cost"] == 50.0
+    assert record["gap"] == pytest.approx(0.01)
+    assert record["seconds"] == 60.0
+    assert record["seed"] == 1
+    assert record["weights"] == {"trusts": 3.0, "boundaries.district": 1.5}
+    assert record["inputs"][0]["sha256"] == "ab" * 32
+    assert record["retired_codes"] == ["SQU-09"]
+    assert record["notices_count"] == 1
+    assert record["plan"]["status"] == "consultation"
+    assert len(record["trace"]) == 11
+    assert "cluster-geo" in record["versions"]
+    assert record["kept"] is True
+
+
+def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
+    """No hour, no chance and no order of a set is in any file."""
+    write_outputs(tmp_path / "again", **make_world().shown)
+    for name in OUTPUT_FILES:
+        first, second = ((place / name).read_bytes() for place in (folder, tmp_path / "again"))
+        assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest(), name
+
+
+def test_hostile_names_are_text_in_the_csv(hostile):
+    """No cell starts a formula; every other name is as it was."""
+    with (hostile / "clusters.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["name"] for row in rows[:9]] == [plain_text(name) for name in HOSTILE]
+    assert rows[7]["name"] == "'=1+1"
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+
+def test_hostile_names_are_text_in_the_workbook(hostile):
+    """=1+1 stays four letters; nothing is a formula or a link."""
+    book = openpyxl.load_workbook(hostile / "plan.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
+    assert any(cell.value == "=1+1" for cell in cells)
+
+
+def test_hostile_names_survive_the_geodata(hostile):
+    """GeoPackage and GeoJSON hold names as they are."""
+    names = gpd.read_file(hostile / "plan.gpkg", layer="schools")["name"].tolist()
+    assert names[:9] == list(HOSTILE)
+    data = json.loads((hostile / "clusters.geojson").read_text(encoding="utf-8"))
+    assert data["features"][0]["properties"]["name"] == HOSTILE[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("=1", "'=1"), ("@x", "'@x"), ("-", "-"), ("a=1", "a=1"), (3.5, 3.5), ("+44", "'+44")],
+)
+def test_only_formulas_get_an_apostrophe(text, written):
+    """Ordinary text and numbers are written as they are."""
+    assert plain_text(text) == written
+
+
+def test_missing_values_are_empty_cells(tmp_path):
+    """Nothing is called nan or None."""
+    table = pd.DataFrame({"a": ["x", None], "b": pd.array([1, None], dtype="Int64")})
+    write_csv(tmp_path / "t.csv", table)
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").split() == ["a,b", "x,1", ","]
+
+
+def test_a_plan_drawn_by_hand_is_exported(world, tmp_path):
+    """Without a run the record says so, and has no bound."""
+    shown = {**world.shown, "result": None}
+    write_outputs(tmp_path / "hand", **shown)
+    record = json.loads((tmp_path / "hand" / "run.json").read_text(encoding="utf-8"))
+    assert record["status"] == "audited"
+    assert record["cost"] == pytest.approx(world.audit.cost)
+    assert record["bound"] is record["gap"] is None
+
+
+def test_a_fault_half_way_touches_nothing(world, folder, tmp_path, monkeypatch):
+    """When the report fails, the earlier outputs stay as they were, to the byte."""
+    write_outputs(tmp_path / "square", **world.shown)
+    before = {name: (tmp_path / "square" / name).read_bytes() for name in OUTPUT_FILES}
+
+    def fail(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr("cluster_geo.export.outputs.write_report", fail)
+    renamed = replace(world.plan, names=dict.fromkeys(world.plan.codes, "Other"))
+    with pytest.raises(RuntimeError):
+        write_outputs(tmp_path / "square", **{**world.shown, "plan": renamed})
+    assert {name: (tmp_path / "square" / name).read_bytes() for name in OUTPUT_FILES} == before
+
+
+def test_only_listed_columns_leave_the_program(tmp_path, world):
+    """A column that slipped into the schools' table is in no output."""
+    table = world.county.schools.table.assign(HeadLastName="Zzyzx")
+    county = replace(world.county, schools=replace(world.county.schools, table=table))
+    write_outputs(tmp_path / "out", **{**world.shown, "county": county})
+    for name in OUTPUT_FILES:
+        assert b"Zzyzx" not in (tmp_path / "out" / name).read_bytes()
+
+
+def test_a_strangers_folder_is_refused_before_any_work(world, tmp_path):
+    """Nothing of the user's is overwritten."""
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(OutputError):
+        write_outputs(tmp_path, **world.shown)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_schools_without_a_cluster_are_in_the_tables(world, tmp_path):
+    """A plan that leaves a school out is exported, and the gap shows."""
+    short = replace(
+        world.plan,
+        clusters=world.plan.clusters[:2],
+        codes=world.plan.codes[:2],
+        names={code: world.plan.names[code] for code in world.plan.codes[:2]},
+    )
+    write_outputs(tmp_path / "short", **{**world.shown, "plan": short, "result": None})
+    table = pd.read_csv(tmp_path / "short" / "clusters.csv")
+    assert table["cluster"].isna().sum() == 6
+    assert table["urn"].iloc[0] == FIRST_URN

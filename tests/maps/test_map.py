@@ -1,0 +1,105 @@
+"""The map page as text: self-contained, harmless, the same every time."""
+
+import re
+
+import folium
+import pytest
+
+from cluster_geo.maps import map_page, write_map
+from cluster_geo.maps.selfcontained import renumbered, self_contained
+from tests.outputs import HOSTILE, RECORD, hostile_world, make_world
+
+ADDRESS = re.compile(r"""(?:src|href)=["']?(?!#|data:)|url\((?!["']?(?:data:|#))|@import""")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def page(world):
+    return map_page(**world.drawn)
+
+
+def markup_of(page: str) -> str:
+    """The page without its scripts, where links are code."""
+    return re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+
+
+def test_the_page_links_to_nothing(page):
+    """No address in the page leads out of it."""
+    assert not ADDRESS.search(markup_of(page).replace('href="#clusters"', ""))
+    assert "cdn." not in page
+
+
+def test_the_page_says_its_language_and_may_be_zoomed(page):
+    """Screen readers need the language, weak eyes the zoom."""
+    assert '<html lang="en-GB">' in page
+    assert "user-scalable" not in page
+    assert page.count('name="viewport"') == 1
+
+
+def test_title_status_version_and_date_stand_on_the_map(page):
+    """A printed map tells which plan it shows."""
+    assert "<title>Clusters of Squareshire: map</title>" in page
+    assert "Consultation · version 2.1 · in effect from 1 September 2026" in page
+    assert "Open Government Licence" in page
+
+
+def test_equal_plans_give_equal_bytes(world, page):
+    """Nothing random and no hour is left in the page."""
+    assert map_page(**make_world().drawn) == page
+    assert not re.search(r"_[0-9a-f]{32}", page)
+
+
+def test_hostile_names_meet_no_template_and_no_script():
+    """No name is run by Jinja, and none stands in the page as it was written."""
+    page = map_page(**hostile_world().drawn)
+    assert "7*7" in page
+    for name in HOSTILE:
+        if set(name) & set("<>{}`'\""):
+            assert name not in page
+    assert page.count("<script>") == page.count("</script>")
+    assert not re.search(r"(?<!\w)49(?!\w)", markup_of(page))
+
+
+def test_a_hostile_title_is_shown_as_text(world):
+    """The plan's own title passes the same door."""
+    record = RECORD | {"plan": {"title": "</title><script>1</script>{{ 7*7 }}"}}
+    page = map_page(county=world.county, plan=world.plan, record=record)
+    assert "</title><script>1" not in page
+    assert "&#60;/title&#62;" in page
+
+
+def test_an_unknown_file_is_an_error():
+    """A library that folium might add one day is noticed, not fetched."""
+    page = '<html><head><script src="https://example.org/x.js"></script></head><body></body></html>'
+    with pytest.raises(ValueError, match=r"example\.org"):
+        self_contained(page, title="", before_map="", after_map="")
+
+
+def test_ids_are_numbered_in_their_order():
+    """The same element keeps one number wherever it is named."""
+    first, second = "a" * 32, "b" * 32
+    text = f"map_{first} geo_json_{second}_add map_{first}"
+    assert renumbered(text) == "map_1 geo_json_2_add map_1"
+
+
+def test_every_cluster_stands_in_the_table(page):
+    """The table beside the map says the same as the map."""
+    for code in ("SQU-01", "SQU-02", "SQU-03"):
+        assert f'data-cluster="{code}"' in page
+
+
+def test_a_plan_without_audit_or_record_can_be_drawn(tmp_path, world):
+    """`cluster-geo map PLAN` has nothing but a plan."""
+    path = write_map(tmp_path / "map.html", county=world.county, plan=world.plan)
+    assert "Draft" in path.read_text(encoding="utf-8")
+
+
+def test_another_map_of_folium_is_not_changed(world):
+    """The lists of assets that folium keeps on its classes are left alone."""
+    before = list(folium.Map.default_js), list(folium.Map.default_css)
+    map_page(**world.drawn)
+    assert (list(folium.Map.default_js), list(folium.Map.default_css)) == before

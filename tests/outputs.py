@@ -1,0 +1,143 @@
+"""A small plan with everything on it, and hostile names, for tests of maps, report and exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cluster_geo.audit import Audit, audit
+from cluster_geo.county import County
+from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.plan import Plan
+from cluster_geo.records import OGL, Notice, Source
+from cluster_geo.rules import (
+    HubChoice,
+    OnePiece,
+    Phases,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Trusts,
+    Zones,
+)
+from tests.worlds import FIRST_URN, draw_county
+
+HOSTILE = (
+    "{{ 7*7 }}",
+    "{% raise 1 %}{# not closed",
+    "</script><script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "`${window.hacked=1}`",
+    "'\"><svg onload=window.hacked=1>",
+    "\\\\'; window.hacked=1; //",
+    "=1+1",
+    "a & b < c \u2028 d",
+)
+
+PICTURE = """
+    p p P p s p
+    s p a p p p
+    p p p S p s
+"""
+DISTRICT = """
+    a a a b b b
+    a a a b b b
+    a a a b b b
+"""
+TRUST = """
+    x . x . x .
+    . y . . y .
+    . . x . . .
+"""
+RECORD: dict[str, Any] = {
+    "plan": {
+        "title": "Clusters of Squareshire",
+        "version": "2.1",
+        "status": "consultation",
+        "effective_date": "2026-09-01",
+    },
+    "trusts": {"rule": "priced", "weight": 3.0},
+    "boundaries": {"district": {"rule": "priced", "weight": 1.5}},
+    "solve": {"time_limit": 60},
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A county, its rules, a plan of it, and the run that made the plan."""
+
+    county: County
+    rulebook: Rulebook
+    plan: Plan
+    audit: Audit
+    result: Result
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What `write_report` and `write_outputs` take."""
+        return {
+            "county": self.county,
+            "plan": self.plan,
+            "rulebook": self.rulebook,
+            "audit": self.audit,
+            "result": self.result,
+            "record": RECORD,
+        }
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """What `write_map` takes."""
+        return {name: self.shown[name] for name in ("county", "plan", "audit", "record")}
+
+
+def make_world(names: dict[int, str] | None = None, **texts: str) -> World:
+    """Make 18 schools in three clusters; `names` renames schools, `texts` fill whole columns."""
+    urns = range(FIRST_URN, FIRST_URN + 18)
+    columns = {column: dict.fromkeys(urns, text) for column, text in texts.items()}
+    if names:
+        columns["name"] = names
+    county = draw_county(PICTURE, district=DISTRICT, trust=TRUST, columns=columns)
+    source = Source("schools", "data/schools.csv", "ab" * 32, OGL, "2025-07-18")
+    census = Source("census", "data/census.csv", "cd" * 32, OGL, "2025-01-16")
+    note = Notice("date", "School 3 is proposed to close and is in.", FIRST_URN + 2)
+    schools = replace(county.schools, sources=(source, census), notices=(note,))
+    county = replace(county, schools=schools)
+    rulebook = Rulebook(
+        (
+            Size(4, 8),
+            Phases(county.schools.primaries, county.schools.secondaries),
+            OnePiece(county.neighbours.graph),
+            TravelToHub(county.travel),
+            Zones("district", county.layers["district"].zone_of, 1.5, names=county.schools.names),
+            Trusts(county.schools.grouped_by("trust_uid"), 3.0),
+            SrpCoverage(county.schools.where("srp"), 5.0),
+        ),
+        HubChoice(county.travel),
+    )
+    columns_of = [[FIRST_URN + 6 * row + column for row in range(3)] for column in range(6)]
+    groups = [columns_of[0] + columns_of[1], columns_of[2] + columns_of[3]]
+    groups.append(columns_of[4] + columns_of[5])
+    plan = rulebook.plan(groups)
+    title = names[FIRST_URN] if names else "West"
+    titles = {"SQU-01": title, "SQU-02": "Middle", "SQU-03": "East"}
+    plan = replace(plan, codes=tuple(titles), names=titles, retired=("SQU-09",))
+    return World(county, rulebook, plan, audit(plan, county, rulebook), make_result(plan, 50.0))
+
+
+def make_result(plan: Plan, cost: float) -> Result:
+    """A run that ended with a gap of one per cent."""
+    trace = tuple(
+        TracePoint(float(i), i, "pricing", cost + 10 - i, cost * 0.99 - (10 - i) * 4, 100 * i)
+        for i in range(11)
+    )
+    statement = "Areas are kept: a plan that keeps them was found."
+    return Result(
+        "feasible", "time limit", plan, cost, cost * 0.99, 60.0, 1, 10, trace, (statement,)
+    )
+
+
+def hostile_world() -> World:
+    """The same world in which every text is out to do harm."""
+    names = {FIRST_URN + i: HOSTILE[i % len(HOSTILE)] for i in range(18)}
+    return make_world(names, srp_needs="{{ 7*7 }}|<b>", postcode="</script>", federation="${x}")

@@ -1,0 +1,168 @@
+"""The report: words, figures, and a page that runs nothing."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from cluster_geo.audit import audit
+from cluster_geo.optimise import TracePoint
+from cluster_geo.report import report_page, write_report
+from cluster_geo.report.figures import trace_figure
+from cluster_geo.report.words import certainty, journey, miles, number, rule_title
+from tests.outputs import HOSTILE, hostile_world, make_world
+
+
+@pytest.fixture(scope="module")
+def world():
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def page(world):
+    return report_page(**world.shown)
+
+
+def words_of(page: str) -> str:
+    """The page's words as a reader sees them."""
+    body = page[page.index("<body>") :]
+    text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>", " ", body, flags=re.DOTALL)))
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_summary_says_how_sure_the_plan_is(page):
+    """Score, the best possible, and how much could be gained at most."""
+    expected = (
+        "No plan that keeps these rules can score below 49.5 under the weights chosen; "
+        "this one scores 50.0, so at most 1.0 % could be gained."
+    )
+    assert expected in words_of(page)
+    assert "because the time allowed was used up" in words_of(page)
+
+
+def test_no_word_of_money_or_missing_provision_is_misused(page):
+    """A cost is a score and a gap is a distance: readers take the other words otherwise."""
+    text = words_of(page).lower()
+    for word in ("cost", "price", "gap"):
+        assert not re.search(rf"\b{word}s?\b", text), word
+    assert "no figure here is money" in text
+    assert "with no lead role, funding or status" in text
+
+
+def test_journeys_stand_apart_from_the_score(page):
+    """Mean and longest journey in km and miles."""
+    assert re.search(r"Mean journey to the central school \d\.\d km \d\.\d miles", words_of(page))
+
+
+def test_every_school_and_rule_and_source_is_in_it(world, page):
+    """Nothing of the plan is left to the map alone."""
+    text = words_of(page)
+    for name in world.county.schools.names.values():
+        assert name in text
+    assert "Clusters follow the boundaries: District" in text
+    assert "ab" * 32 in text
+    assert "18 July 2025" in text
+    assert "School 3 is proposed to close and is in." in text
+    assert "Areas are kept: a plan that keeps them was found." in text
+    assert "Open Government Licence" in text
+
+
+def test_title_status_version_and_date_stand_at_head_and_foot(page):
+    """Every page tells which plan it is of."""
+    assert words_of(page).count("Consultation · version 2.1 · in effect from 1 September 2026") == 2
+
+
+def test_it_is_one_file_that_runs_nothing(page):
+    """No script, no link out, and a policy that allows neither."""
+    assert "<script" not in page
+    assert "script-src 'none'" in page
+    assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+
+
+def test_hostile_names_are_text():
+    """Names are shown, never run, and no template is fed with them."""
+    page = report_page(**hostile_world().shown)
+    text = words_of(page)
+    for name in HOSTILE:
+        assert re.sub(r"\s+", " ", name) in text
+        if set(name) & set("<>{}`'\""):
+            assert name not in page
+    assert "<script" not in page
+
+
+def test_equal_runs_give_equal_reports(page):
+    """Nothing of the hour or of chance is in the report."""
+    assert report_page(**make_world().shown) == page
+
+
+def test_a_plan_drawn_by_hand_has_a_report(world, tmp_path):
+    """Without a run nothing is said of the best possible."""
+    path = write_report(tmp_path / "report.html", county=world.county, plan=world.plan)
+    text = words_of(path.read_text(encoding="utf-8"))
+    assert "judged as it stands" in text
+    assert "This plan was not judged by rules." in text
+
+
+def test_broken_rules_are_told_first(world):
+    """A reader of the summary learns that the plan breaks a rule."""
+    rulebook = replace(
+        world.rulebook, rules=(replace(world.rulebook.rules[0], low=7), *world.rulebook.rules[1:])
+    )
+    shown = world.shown | {"audit": audit(world.plan, world.county, rulebook)}
+    text = words_of(report_page(**shown))
+    assert text.index("This plan breaks rules that must be kept") < text.index(
+        "Clusters The central"
+    )
+    assert "3 findings" in text
+
+
+def test_certainty_of_a_proven_plan(world):
+    """An optimal plan needs no percentage."""
+    proven = replace(world.result, status="optimal", bound=50.0)
+    assert "proven that no plan" in certainty(proven)
+    assert "before it could prove" in certainty(replace(world.result, bound=None))
+
+
+def test_the_gain_is_never_rounded_down(world):
+    """At most 0.1 % stays true when the distance is 0.01 %."""
+    close = replace(world.result, cost=100.0, bound=99.99)
+    assert "at most 0.1 %" in certainty(close)
+
+
+def test_figures_are_said_in_british_english():
+    """Commas for thousands, km and miles, minutes whole."""
+    assert number(1234.56, 1) == "1,234.6"
+    assert number(None) == number(float("nan")) == "not known"
+    assert journey(3.14, "km") == "3.1 km"
+    assert miles(10.0) == "6.2 miles"
+    assert journey(12.4, "minutes") == "12 minutes"
+    assert rule_title("pins.apart", {}) == "Pins.apart"
+
+
+def test_the_trace_draws_score_and_bound(world):
+    """Two lines, with the seconds below and the scores beside them."""
+    figure = trace_figure(world.result.trace)
+    assert figure.count("<path") > 2
+    assert 'class="score"' in figure
+    assert 'class="bound"' in figure
+
+
+def test_a_trace_without_a_bound_or_change_is_drawn_all_the_same():
+    """A run may find its best plan at once and never prove anything."""
+    flat = [TracePoint(float(i), i, "start", 50.0, None, 1) for i in range(3)]
+    assert 'class="bound"' not in trace_figure(flat)
+    assert trace_figure(flat[:1]) == ""
+    assert trace_figure([TracePoint(0.0, 0, "start", None, 1.0, 0)] * 3) == ""
+
+
+@pytest.mark.browser
+def test_it_opens_without_network(visit, world, tmp_path):
+    """The report asks for nothing and its policy complains of nothing."""
+    page = visit(write_report(tmp_path / "report.html", **world.shown))
+    assert page.requests == []
+    assert page.faults == []
+    assert page.locator("svg.plan-map").is_visible()
+    page.set_viewport_size({"width": 360, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
