@@ -70,6 +70,11 @@ class Progress:
             self._last = (point.seconds, point.stage)
             self._console.print(self.line(point, point.seconds), highlight=False, soft_wrap=True)
 
+    def refresh(self) -> None:
+        """Draw the line now, where there is a terminal."""
+        if self._live is not None:
+            self._live.refresh()
+
     def line(self, point: TracePoint, seconds: float) -> str:
         """Return the line for a point of the trace."""
         cost = "none yet" if point.cost is None else f"{point.cost:,.1f} {self._unit}"
@@ -81,5 +86,5 @@ class Progress:
     def _render(self) -> Text:
         seconds = time.monotonic() - self._started
         if self._point is None:
-            return Text(f"reading  {seconds:,.0f} s")
+            return Text(f"reading files  {seconds:,.0f} s")
         return Text(self.line(self._point, max(seconds, self._point.seconds)), no_wrap=True)

@@ -1,0 +1,59 @@
+"""Options that stand for settings."""
+
+from pathlib import Path
+
+import pytest
+
+from cluster_geo.cli.options import overrides_of
+from cluster_geo.errors import ScenarioError
+
+
+def test_options_become_settings():
+    """Each option is a setting; --set comes last and wins."""
+    found = overrides_of(
+        schools=Path("gias.csv"),
+        authorities=("Kent", "Medway"),
+        boundaries=("district=d.geojson", "pcn=p.gpkg:PCN Name"),
+        land=Path("land.gpkg"),
+        settings=("clusters.count=45:60", "plan.title = A = B", "schools.file=other.csv"),
+    )
+    assert found == {
+        "schools.file": "other.csv",
+        "schools.authorities": ("Kent", "Medway"),
+        "neighbours.land": Path("land.gpkg"),
+        "boundaries.district.file": Path("d.geojson"),
+        "boundaries.pcn.file": Path("p.gpkg"),
+        "boundaries.pcn.name_field": "PCN Name",
+        "clusters.count": "45:60",
+        "plan.title": "A = B",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "field"),
+    [
+        ("C:\\maps\\d.gpkg", "C:\\maps\\d.gpkg", None),
+        ("C:\\maps\\d.gpkg:NAME", "C:\\maps\\d.gpkg", "NAME"),
+        ("maps:old/d.gpkg", "maps:old/d.gpkg", None),
+        ("d.gpkg", "d.gpkg", None),
+    ],
+)
+def test_colons_that_are_no_field(text, file, field):
+    """The colon of a drive or of a folder's name does not split a path."""
+    found = overrides_of(boundaries=[f"district={text}"])
+    assert found["boundaries.district.file"] == Path(file)
+    assert found.get("boundaries.district.name_field") == field
+
+
+def test_a_file_with_a_colon_that_is_there(tmp_path):
+    """A file whose own name has a colon is found."""
+    path = tmp_path / "d:2024.geojson"
+    path.touch()
+    assert overrides_of(boundaries=[f"district={path}"]) == {"boundaries.district.file": path}
+
+
+def test_all_malformed_options_are_named_at_once():
+    """Options without an equals sign are one message."""
+    with pytest.raises(ScenarioError) as caught:
+        overrides_of(boundaries=["district", "=f", "a="], settings=["x", "=3"])
+    assert len(caught.value.faults) == 5
