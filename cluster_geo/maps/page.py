@@ -75,7 +75,7 @@ def map_page(
             for (name, _), colour in zip(lists.layers, _cycle(len(lists.layers)), strict=True)
         ],
     )
-    canvas.add_child(_Start(canvas, layers, _bounds(county), county.travel.unit))
+    canvas.add_child(_Start(canvas, layers, county.travel.unit))
     before, after = panel_pages(edition, county, clusters, lists, _cycle(len(lists.layers)))
     return self_contained(
         canvas.get_root().render(),
@@ -121,11 +121,6 @@ def _cycle(number: int) -> list[str]:
     return [ZONE_COLOURS[i % len(ZONE_COLOURS)] for i in range(number)]
 
 
-def _bounds(county: County) -> list[list[float]]:
-    west, south, east, north = county.schools.table.to_crs("EPSG:4326").total_bounds.round(4)
-    return [[float(south), float(west)], [float(north), float(east)]]
-
-
 class _Start(MacroElement):
     """The call that ties the layers to the panel, after all of them are made."""
 
@@ -137,7 +132,6 @@ class _Start(MacroElement):
             areas: {{ this.layers.areas.get_name() }},
             schools: [{% for layer in this.layers.schools %}{{ layer.get_name() }}, {% endfor %}],
             zones: [{% for layer in this.layers.zones %}{{ layer.get_name() }}, {% endfor %}],
-            bounds: {{ this.bounds|tojson }},
             sizes: {secondary: {{ this.secondary }} },
             words: {unit: {{ this.unit|tojson }} },
         });
@@ -145,10 +139,8 @@ class _Start(MacroElement):
         """
     )
 
-    def __init__(
-        self, canvas: folium.Map, layers: _Layers, bounds: list[list[float]], unit: str
-    ) -> None:
+    def __init__(self, canvas: folium.Map, layers: _Layers, unit: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
-        self.canvas, self.layers, self.bounds = canvas, layers, bounds
+        self.canvas, self.layers = canvas, layers
         self.unit, self.secondary = str(as_html(unit)), SECONDARY_SIZE

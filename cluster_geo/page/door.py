@@ -36,6 +36,12 @@ def as_html(value: object) -> Markup:
     return Markup(str(value).translate(DOOR))  # noqa: S704 - every sign is translated first
 
 
+def as_css(value: object) -> Markup:
+    """Return `value` as a quoted CSS string, every sign but letters and figures escaped."""
+    signs = (s if s.isascii() and s.isalnum() else f"\\{ord(s):x} " for s in str(value))
+    return Markup(f'"{"".join(signs)}"')  # noqa: S704 - letters, figures and escapes only
+
+
 def harmless(data: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Return JSON-like `data` with every string in it, keys too, passed through the door."""
     if isinstance(data, str):

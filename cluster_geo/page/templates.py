@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from cluster_geo.page.door import as_html
+from cluster_geo.page.door import as_css, as_html
 from cluster_geo.page.edition import said_date
 
 
@@ -32,6 +32,7 @@ def _environment(package: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["date"] = said_date
+    environment.filters["css"] = as_css
     return environment
 
 

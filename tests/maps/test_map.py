@@ -1,6 +1,7 @@
 """The map page as text: self-contained, harmless, the same every time."""
 
 import re
+from dataclasses import replace
 
 import folium
 import pytest
@@ -103,3 +104,24 @@ def test_another_map_of_folium_is_not_changed(world):
     before = list(folium.Map.default_js), list(folium.Map.default_css)
     map_page(**world.drawn)
     assert (list(folium.Map.default_js), list(folium.Map.default_css)) == before
+
+
+def test_associated_settings_are_drawn_and_not_counted(world):
+    """Special schools and planned settings have a symbol and a box of their own."""
+    schools = world.county.schools
+    special = schools.table.iloc[:1].assign(
+        name="Square Special School", establishment_type="Special"
+    )
+    special.index = special.index + 500
+    county = replace(world.county, schools=replace(schools, associates=special))
+    page = map_page(**{**world.drawn, "county": county})
+    assert "Square Special School" in page
+    assert "Associated setting <small>1</small>" in page
+
+
+def test_minutes_are_called_minutes(world):
+    """With a matrix of minutes no figure is said to be kilometres."""
+    travel = replace(world.county.travel, unit="minutes")
+    page = map_page(**{**world.drawn, "county": replace(world.county, travel=travel)})
+    assert 'words: {unit: "minutes" }' in page
+    assert "central school, in minutes" in page

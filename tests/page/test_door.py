@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jinja2 import Template
 from markupsafe import Markup
 
-from cluster_geo.page.door import as_html, harmless
+from cluster_geo.page.door import as_css, as_html, harmless
 from tests.outputs import HOSTILE
 
 DANGEROUS = set("<>\"'`$\\{}\u2028\u2029")
@@ -43,6 +43,11 @@ def test_text_passes_once():
 def test_none_is_the_empty_text():
     """A missing value shows nothing."""
     assert as_html(None) == ""
+
+
+def test_a_css_string_ends_where_it_should():
+    """Quotes, backslashes and tags cannot end the string or the style sheet."""
+    assert as_css('a"</style>') == '"a\\22 \\3c \\2f style\\3e "'
 
 
 def test_json_like_data_is_made_harmless_throughout():

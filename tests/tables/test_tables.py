@@ -1,5 +1,7 @@
 """A plan as tables."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -132,3 +134,9 @@ def test_the_first_school_is_where_it_was_drawn(world):
     """Eastings and northings are whole metres of the National Grid."""
     row = school_table(world.county, world.plan).iloc[0]
     assert (row["urn"], row["easting"], row["northing"]) == (FIRST_URN, 550_000, 150_000)
+
+
+def test_minutes_are_called_minutes(world):
+    """The column of travel names its unit."""
+    county = replace(world.county, travel=replace(world.county.travel, unit="minutes"))
+    assert "travel_minutes" in school_table(county, world.plan).columns

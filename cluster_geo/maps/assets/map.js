@@ -164,7 +164,7 @@ clusterMap.start = (parts) => {
   ]);
 
   /* --- opening --- */
-  const whole = L.latLngBounds(parts.bounds);
+  const whole = parts.areas.getBounds();
   const home = () => map.fitBounds(whole, {padding: [12, 12], animate: false});
   const follow = () => {
     const [, code] = /^#cluster=(.+)$/.exec(decodeURIComponent(location.hash)) || [];
@@ -175,7 +175,14 @@ clusterMap.start = (parts) => {
   write();
   toFront();
   window.addEventListener("hashchange", follow);
-  window.addEventListener("beforeprint", () => { map.invalidateSize({animate: false}); });
+  const paper = (printing) => {
+    document.body.classList.toggle("printing", printing);
+    const seen = map.getBounds();
+    map.invalidateSize({animate: false, pan: false});
+    if (chosen || printing) { map.fitBounds(chosen ? seen : whole, {animate: false}); } else { home(); }
+  };
+  window.addEventListener("beforeprint", () => paper(true));
+  window.addEventListener("afterprint", () => paper(false));
   follow();
   clusterMap.opened = {map, areas, schools, select, open};
 };
