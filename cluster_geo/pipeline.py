@@ -83,20 +83,22 @@ def propose(
         Where none was found and nothing is proven.
     """
     county = load_county(scenario)
+    # Whatever can be wrong with a file should be known before a search of minutes.
+    naming = _Naming.read(scenario, county)
     clashes = find_clashes(rulebook_of(scenario, county), county)
     if clashes:
         raise ImpossibleError.of(clash.words for clash in clashes)
     result, rulebook = optimise.propose(county, scenario, progress=progress)
     if result.plan is None:
         raise _nothing_found(result)
-    plan = named(result.plan, county, scenario)
-    return Proposal(scenario, county, rulebook, plan, audit(plan, county, rulebook), result)
+    plan = naming.name(result.plan, county)
+    verdict = audit(plan, county, rulebook)
+    assert verdict.kept, f"the search found a plan that breaks a rule: {verdict.broken}"
+    return Proposal(scenario, county, rulebook, plan, verdict, result)
 
 
 def judge(path: str | Path, scenario: Scenario) -> Proposal:
-    """Read a plan from a file, name the clusters that have no name, and audit it.
-
-    The plan is not changed: clusters keep the codes of the file.
+    """Read a plan from a file and audit it as it stands, with the codes of the file.
 
     Raises
     ------
@@ -109,19 +111,6 @@ def judge(path: str | Path, scenario: Scenario) -> Proposal:
     # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
     plan = drawn.within(set(county.urns))
     return Proposal(scenario, county, rulebook, plan, audit(drawn, county, rulebook))
-
-
-def named(plan: Plan, county: County, scenario: Scenario) -> Plan:
-    """Give the clusters codes and names: the planner's, the previous plan's, or new ones."""
-    previous = scenario.plan.previous_plan or scenario.reference.plan
-    names = scenario.clusters.names
-    return name_plan(
-        plan,
-        county,
-        previous=read_plan(previous, county) if previous else None,
-        names=read_names(names) if names else None,
-        fixed=scenario.pins.fixed,
-    )
 
 
 def write(proposal: Proposal, folder: str | Path) -> list[Path]:
@@ -224,7 +213,7 @@ def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = N
         found = f"there is no {RUN_RECORD} beside it that tells its scenario"
         raise InputError([Fault(file_name(path), found, fix)])
     try:
-        told = json.loads(record.read_bytes())["scenario"]
+        told = dict(json.loads(record.read_bytes())["scenario"])
     except (ValueError, KeyError, TypeError) as error:
         raise InputError([Fault(str(record), "it tells no scenario", fix)]) from error
     return recorded_scenario(told, overrides or {})
@@ -249,6 +238,30 @@ def write_pairs(county: County, path: str | Path) -> int:
     except OSError as error:
         raise OutputError(f"{path} cannot be written ({error.strerror}).") from error
     return len(pairs)
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """What codes and names of clusters are taken from."""
+
+    previous: Plan | None
+    names: Mapping[str, str] | None
+    fixed: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def read(cls, scenario: Scenario, county: County) -> _Naming:
+        """Read the previous plan, else the reference plan, and the planner's own names."""
+        previous = scenario.plan.previous_plan or scenario.reference.plan
+        names = scenario.clusters.names
+        return cls(
+            read_plan(previous, county) if previous else None,
+            read_names(names) if names else None,
+            scenario.pins.fixed,
+        )
+
+    def name(self, plan: Plan, county: County) -> Plan:
+        """Give the clusters codes and names: the planner's, the previous plan's, or new ones."""
+        return name_plan(plan, county, previous=self.previous, names=self.names, fixed=self.fixed)
 
 
 def _nothing_found(result: Result) -> ClusterGeoError:

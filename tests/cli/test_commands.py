@@ -20,11 +20,11 @@ def plan(tmp_path_factory):
 
 def test_propose_writes_everything(run, instant_search, tmp_path):
     """The main job ends with every output, and says what was found and how sure it is."""
-    result = run("propose")
+    result = run("propose", "--set", "clusters.size=1:122")
     assert result.exit_code == 0, result.output
     folder = tmp_path / "outputs" / "example"
     assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
-    assert "122 schools in 13 clusters of 2 to 10" in result.stdout
+    assert "122 schools in 2 clusters of 9 to 113." in result.stdout
     assert "at most 50.00% could be gained (stopped by the time limit" in result.stdout
     assert "clusters.non_selective is priced" in result.stdout
     assert "first plan  best" in result.stderr
@@ -38,13 +38,13 @@ def test_propose_writes_everything(run, instant_search, tmp_path):
 def test_propose_passes_its_options_on(run, instant_search, tmp_path):
     """Time limit, seed and settings reach the search; the outputs go where they are asked."""
     result = run(
-        "propose", "example", "--time-limit", 20, "--seed", 3, "--set", "clusters.size=6:12",
+        "propose", "example", "--time-limit", 20, "--seed", 3, "--set", "clusters.size=1:122",
         "--authority", "Merrowshire", "--out", tmp_path / "there",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     (asked,) = instant_search
     assert (asked.solve.time_limit, asked.solve.seed) == (20, 3)
-    assert str(asked.clusters.size) == "6:12"
+    assert str(asked.clusters.size) == "1:122"
     assert (tmp_path / "there" / "map.html").is_file()
 
 

@@ -1,0 +1,129 @@
+"""The main job as a library call."""
+
+import json
+
+import pytest
+
+from cluster_geo import optimise, pipeline
+from cluster_geo.errors import (
+    ImpossibleError,
+    InputError,
+    NoPlanFoundError,
+    OutputError,
+    ScenarioError,
+)
+from cluster_geo.optimise import Result
+from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return read_scenario("example")
+
+
+@pytest.fixture(scope="module")
+def by_hand(scenario, tmp_path_factory):
+    """A plan by hand on disk: tens by URN, which breaks rules."""
+    path = tmp_path_factory.mktemp("plans") / "by_hand.csv"
+    urns = load_county(scenario).urns
+    rows = [f"{urn},C-{k // 10:02d}" for k, urn in enumerate(urns)]
+    path.write_text("\n".join(["urn,cluster", *rows]) + "\n")
+    return path
+
+
+def ends_with(monkeypatch, status, stopped_by, statements=()):
+    """Let the search end without a plan."""
+
+    def propose(county, scenario, *, progress=None):
+        result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements)
+        return result, rulebook_of(scenario, county)
+
+    monkeypatch.setattr(optimise, "propose", propose, raising=False)
+
+
+def test_a_proof_of_impossibility_is_told_with_its_reasons(scenario, monkeypatch):
+    """A search that proves there is no plan ends in that error, and says why."""
+    ends_with(monkeypatch, "impossible", "proof", ("Stanmere has too few secondaries.",))
+    with pytest.raises(ImpossibleError, match="Stanmere has too few"):
+        pipeline.propose(scenario)
+
+
+def test_running_out_of_time_proves_nothing(scenario, monkeypatch):
+    """A search that found nothing in time does not say that there is nothing."""
+    ends_with(monkeypatch, "none found", "time limit")
+    with pytest.raises(NoPlanFoundError, match="not proven") as caught:
+        pipeline.propose(scenario)
+    assert caught.value.exit_code == 4
+
+
+def test_files_for_names_are_read_before_the_search(scenario, monkeypatch, tmp_path):
+    """A faulty file of names is known before minutes are spent."""
+    ends_with(monkeypatch, "none found", "time limit")
+    names = tmp_path / "names.csv"
+    names.write_text("code,name\nALD-01,\n")
+    asked = read_scenario("example", {"clusters.names": names})
+    with pytest.raises(InputError, match="blank"):
+        pipeline.propose(asked)
+
+
+def test_a_plan_by_hand_is_judged_as_it_stands(scenario, by_hand):
+    """The audit speaks of the file's own clusters, and the plan is not changed."""
+    judged = pipeline.judge(by_hand, scenario)
+    assert judged.result is None
+    assert judged.plan.labels[0] == "C-00"
+    assert len(judged.plan) == 13
+    assert not judged.audit.kept
+    assert "size" in judged.audit.by_rule.index
+
+
+def test_what_is_written_can_be_read_again(scenario, by_hand, tmp_path):
+    """The record beside a plan gives back its scenario, changed where asked."""
+    judged = pipeline.judge(by_hand, scenario)
+    folder = tmp_path / "out"
+    written = pipeline.write(judged, folder)
+    assert all(path.is_file() for path in written)
+    again = pipeline.scenario_of_run(folder)
+    assert again == scenario
+    assert pipeline.judge(folder, again).plan.code_of == judged.plan.code_of
+    other = pipeline.scenario_of_run(folder / "clusters.csv", {"clusters.size": "6:12"})
+    assert str(other.clusters.size) == "6:12"
+    with pytest.raises(ScenarioError, match=r"solve\.seed"):
+        pipeline.scenario_of_run(folder, {"solve.sed": "1"})
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"scenario": 3}', '{"scenario": {"x": 1}}'])
+def test_a_record_that_tells_no_scenario(tmp_path, text):
+    """A run.json that is damaged or not ours is a fault, never a traceback."""
+    (tmp_path / "run.json").write_text(text)
+    (tmp_path / "clusters.csv").write_text("urn,cluster\n1,a\n")
+    with pytest.raises(InputError):
+        pipeline.scenario_of_run(tmp_path)
+
+
+def test_a_map_that_cannot_be_written(scenario, by_hand, tmp_path):
+    """A failed map leaves the old one, and no draft beside it."""
+    judged = pipeline.judge(by_hand, scenario)
+    taken = tmp_path / "map.html"
+    taken.mkdir()
+    with pytest.raises(OutputError, match="cannot be written"):
+        pipeline.draw(judged, taken)
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_folder_of_an_earlier_run_can_be_written(tmp_path):
+    """A folder that is there, or is not there yet, is fine; a file in its place is not."""
+    pipeline.require_writable(tmp_path)
+    pipeline.require_writable(tmp_path / "new" / "below")
+    (tmp_path / "file").write_text("")
+    for path in ("file", "file/below"):
+        with pytest.raises(OutputError):
+            pipeline.require_writable(tmp_path / path)
+
+
+def test_the_record_is_plain_json(scenario, by_hand, tmp_path):
+    """run.json holds the plan's facts, the scenario and a hash for each input."""
+    pipeline.write(pipeline.judge(by_hand, scenario), tmp_path / "out")
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["status"] == "audited"
+    assert record["scenario"]["clusters"]["size"] == "8:14"
+    assert {row["role"] for row in record["inputs"]} >= {"schools", "census", "crossings"}
