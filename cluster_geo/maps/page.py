@@ -22,7 +22,6 @@ from cluster_geo.page.edition import Edition
 from cluster_geo.plan import Plan
 from cluster_geo.tables.plans import known_part
 
-ZONE_COLOURS = ("#16283c", "#a3004f", "#1d6b2f", "#6a3d9a", "#8a4b00")
 SECONDARY_SIZE = 1.1
 
 
@@ -71,12 +70,12 @@ def map_page(
         areas=_layer(clusters, canvas),
         schools=_school_layers(county, plan, lists, canvas),
         zones=[
-            _zone_layer(draw.zone_features(county.layers[name]), canvas, colour)
-            for (name, _), colour in zip(lists.layers, _cycle(len(lists.layers)), strict=True)
+            _zone_layer(draw.zone_features(county.layers[name]), canvas, *look)
+            for (name, _), look in zip(lists.layers, lists.zone_looks, strict=True)
         ],
     )
     canvas.add_child(_Start(canvas, layers, county.travel.unit))
-    before, after = panel_pages(edition, county, clusters, lists, _cycle(len(lists.layers)))
+    before, after = panel_pages(edition, county, clusters, lists)
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{edition.title}: map"),
@@ -111,14 +110,12 @@ def _school_layers(
     return [_layer(data, canvas, point_to_layer=symbol) for data in found]
 
 
-def _zone_layer(data: draw.Features, canvas: folium.Map, colour: str) -> folium.GeoJson:
+def _zone_layer(
+    data: draw.Features, canvas: folium.Map, colour: str, dashes: str
+) -> folium.GeoJson:
     """Lines, shown on request; they let clicks through to what lies below."""
-    look = {"color": colour, "weight": 2.5, "dash_array": "7 4"}
+    look = {"color": colour, "weight": 2.5, "dash_array": dashes}
     return _layer(data, canvas, show=False, interactive=False, **look)
-
-
-def _cycle(number: int) -> list[str]:
-    return [ZONE_COLOURS[i % len(ZONE_COLOURS)] for i in range(number)]
 
 
 class _Start(MacroElement):

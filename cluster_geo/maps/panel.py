@@ -17,6 +17,16 @@ from cluster_geo.tables.sources import attributions
 from cluster_geo.tables.trusts import trust_table
 
 
+# Colour and dashes of each layer of boundaries in turn: the dashes tell them apart in grey too.
+ZONE_LOOKS = (
+    ("#16283c", "8 4"),
+    ("#a3004f", "2 5"),
+    ("#1d6b2f", "12 4 2 4"),
+    ("#6a3d9a", "5 3"),
+    ("#8a4b00", "14 5"),
+)
+
+
 @dataclass(frozen=True)
 class PanelLists:
     """What a reader can choose in the panel.
@@ -38,6 +48,11 @@ class PanelLists:
     trusts: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def zone_looks(self) -> list[tuple[str, str]]:
+        """Colour and dashes of each layer, in the order of `layers`."""
+        return [ZONE_LOOKS[i % len(ZONE_LOOKS)] for i in range(len(self.layers))]
 
     @property
     def indices(self) -> dict[str, dict[str, int]]:
@@ -71,7 +86,6 @@ def panel_pages(
     county: County,
     clusters: Features,
     lists: PanelLists,
-    zone_colours: list[str],
 ) -> tuple[str, str]:
     """Return the HTML before and after the map's own element."""
     template = template_of("cluster_geo.maps", "panel.html")
@@ -80,7 +94,9 @@ def panel_pages(
         clusters=[feature["properties"] for feature in clusters["features"]],
         lists=lists,
         phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
-        layers=[(title, c) for (_, title), c in zip(lists.layers, zone_colours, strict=True)],
+        layers=[
+            (title, *look) for (_, title), look in zip(lists.layers, lists.zone_looks, strict=True)
+        ],
         unit=county.travel.unit,
         attributions=attributions(county),
     )
