@@ -16,7 +16,6 @@ from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
 from cluster_geo.tables.trusts import trust_table
 
-
 # Colour and dashes of each layer of boundaries in turn: the dashes tell them apart in grey too.
 ZONE_LOOKS = (
     ("#16283c", "8 4"),
