@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 import click
@@ -58,6 +59,11 @@ class CommandGroup(click.Group):
         except ClusterGeoError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone, as `| head` does
+                raise
+            click.echo(f"{error.filename or 'A file'}: {error.strerror or error}.", err=True)
+            ctx.exit(ClusterGeoError.exit_code)
         except KeyboardInterrupt:
             click.echo("Stopped. Nothing was written.", err=True)
             ctx.exit(INTERRUPTED)

@@ -110,7 +110,7 @@ def read_override(value: object) -> object:
     if isinstance(value, str) and value.strip()[:1] in {"[", "{", '"', "'"}:
         try:
             return tomllib.loads(f"value = {value.strip()}")["value"]
-        except tomllib.TOMLDecodeError:
+        except (tomllib.TOMLDecodeError, RecursionError):
             return value
     return value
 

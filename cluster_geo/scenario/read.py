@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def _checked(settings: Settings, name: str) -> Scenario:
     if ("name",) in settings.origins:
         origin = settings.origin(("name",))
         faults.append(origin.fault(("name",), "there is no such setting as 'name'", NO_NAME))
-    settings.tree["name"] = name
+    settings.tree["name"] = _fit_for_a_folder(name)
     try:
         scenario = Scenario.model_validate(settings.tree)
     except ValidationError as error:
@@ -97,6 +98,11 @@ def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
         for fault in faults_between(scenario, settings)
         if not any(f"{fault.setting}.".startswith(f"{name}.") for name in names)
     ]
+
+
+def _fit_for_a_folder(name: str) -> str:
+    """Return a scenario's name as its outputs' folder may be called: no path can hide in it."""
+    return re.sub(r"[^\w -]+", "-", name)[:80].strip(" -") or "scenario"
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -285,6 +286,32 @@ def test_any_override_is_a_scenario_or_a_message(overrides):
     """Whatever is thrown at it, reading ends in a scenario or in faults, never otherwise."""
     with suppress(ClusterGeoError):
         assert isinstance(read_scenario("kent-benchmark", overrides), Scenario)
+
+
+@given(st.binary(max_size=60) | st.text(alphabet="[]{}=\"#.\n' ab1:,", max_size=60).map(str.encode))
+def test_any_file_is_a_scenario_or_a_message(content):
+    """Whatever stands in a file, reading ends in a scenario or in faults, never otherwise."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mine.toml"
+        path.write_bytes(content)
+        with suppress(ClusterGeoError):
+            assert isinstance(read_scenario(path), Scenario)
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "{a=" * 2000, "'" * 9])
+def test_hostile_values_are_messages(text):
+    """Values nested a thousand deep are refused, not crashed on."""
+    with pytest.raises(ScenarioError):
+        read_scenario("kent", {"pins.together": text})
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("kent 2026", "kent 2026"), ("../../etc", "etc"), ("..", "scenario"), ("a/b\\c", "a-b-c")],
+)
+def test_a_scenarios_name_is_no_path(name, wanted):
+    """The folder of a scenario's outputs is below outputs/, whatever a record says."""
+    assert recorded_scenario({"name": name}).name == wanted
 
 
 def test_a_record_gives_the_scenario_back():
