@@ -24,7 +24,7 @@ from cluster_geo.errors import (
     OutputError,
     file_name,
 )
-from cluster_geo.export import write_outputs
+from cluster_geo.export import require_own_folder, write_outputs
 from cluster_geo.maps import write_map
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
@@ -176,11 +176,11 @@ def require_writable(folder: str | Path) -> None:
     Raises
     ------
     OutputError
-        Where it is a file, or neither it nor its nearest parent can be written.
+        Where it is a file, holds somebody's files and no earlier run's, or neither it nor its
+        nearest parent can be written.
     """
     folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is a file. Choose another folder with --out.")
+    require_own_folder(folder)
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise OutputError(f"{parent} cannot be written. Choose another folder with --out.")

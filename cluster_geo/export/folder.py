@@ -48,7 +48,7 @@ def replaced_folder(folder: Path, own_names: frozenset[str], mark: str) -> Itera
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(_sibling(folder, "lock")):
             _recover(folder, draft, previous)
-            _refuse_strangers(folder, mark)
+            refuse_strangers(folder, mark)
             draft.mkdir()
             try:
                 yield draft
@@ -101,7 +101,8 @@ def _recover(folder: Path, draft: Path, previous: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def _refuse_strangers(folder: Path, mark: str) -> None:
+def refuse_strangers(folder: Path, mark: str) -> None:
+    """Raise an `OutputError` where `folder` is a file, or holds things but not the file `mark`."""
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is a file. Choose another folder with --out.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():

@@ -12,7 +12,7 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.export.csvfile import write_csv
-from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson, write_geopackage
 from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.workbook import write_workbook
@@ -40,6 +40,17 @@ OUTPUT_FILES = (
     "run.json",
 )
 MARK = "run.json"
+
+
+def require_own_folder(folder: Path) -> None:
+    """Refuse a folder that holds somebody's files, before a search of minutes is begun.
+
+    Raises
+    ------
+    OutputError
+        If it is a file, or holds things but no run.json of an earlier run.
+    """
+    refuse_strangers(Path(folder), MARK)
 
 
 def write_outputs(

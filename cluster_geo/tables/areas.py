@@ -20,6 +20,7 @@ from cluster_geo.tables.plans import title_of
 
 # Zones drawn apart leave slits along their common borders; ground on both sides of one is joined.
 SLIT_M = 60.0
+GROUND_REACH_M = 5_000.0
 
 
 def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
@@ -37,10 +38,10 @@ def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
     ).rename_axis("cluster")
 
 
-def county_ground(county: County) -> BaseGeometry | None:
+def county_ground(county: County) -> BaseGeometry:
     """Return the ground of the county: the zones that hold schools, of the first layer with shapes.
 
-    None where no layer tells.
+    Where no layer tells, it is the ground within 5 km of a school.
     """
     for layer in county.layers.values():
         if layer.has_shapes:
@@ -48,7 +49,7 @@ def county_ground(county: County) -> BaseGeometry | None:
             zones = [zone.simplify(SLIT_M / 4) for zone in layer.zones.geometry.loc[held]]
             joined = shapely.buffer(shapely.union_all(zones), SLIT_M, quad_segs=2)
             return shapely.buffer(joined, -SLIT_M, quad_segs=2)
-    return None
+    return shapely.buffer(shapely.multipoints(county.schools.points), GROUND_REACH_M)
 
 
 def lighter(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
