@@ -134,6 +134,7 @@ def test_it_fits_a_small_screen_and_paper(visit, path):
     """Nothing sticks out sideways on a telephone; the print view hides what cannot be printed."""
     page = visit(path, width=360, height=700)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator(".folium-map").bounding_box()["y"] < 200
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate("clusterMap.opened.map.getSize().x") > 1000
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
