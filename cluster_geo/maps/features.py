@@ -18,6 +18,7 @@ from cluster_geo.geometry import WGS84
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import harmless
 from cluster_geo.page.layers import layer_title
+from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, lighter
 from cluster_geo.tables.clusters import cluster_table
@@ -42,13 +43,14 @@ def area_features(county: County, plan: Plan, audit: Audit | None) -> Features:
     areas = cluster_areas(county, plan)
     colours = area_colours(areas)
     table = cluster_table(county, plan)
+    titles = {name: layer_title(name) for name in county.layers}
     facts = {
         code: {
             "code": code,
             "colour": colours[code],
             "label": spot,
             **_cluster_facts(table.loc[code], county),
-            "rules": _verdicts(audit, code),
+            "rules": _verdicts(audit, code, titles),
         }
         for code, spot in zip(areas.index, label_spots(areas), strict=True)
     }
@@ -82,14 +84,14 @@ def _cluster_facts(row: pd.Series, county: County) -> dict[str, Any]:
     }
 
 
-def _verdicts(audit: Audit | None, code: str) -> list[list[str]]:
-    """Return rule, verdict and words of each rule on the cluster, nothing charged left out."""
+def _verdicts(audit: Audit | None, code: str, layers: Mapping[str, str]) -> list[list[str]]:
+    """Return title, verdict and words of each rule on the cluster."""
     if audit is None:
         return []
     own = audit.verdicts[audit.verdicts["cluster"] == code]
     return [
         [
-            row["rule"],
+            rule_title(row["rule"], layers),
             verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
             row["words"],
         ]

@@ -9,9 +9,10 @@ from typing import Any
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.page.layers import layer_title
+from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.records import Notice
-from cluster_geo.report.words import KINDS, rule_title
+from cluster_geo.report.words import KINDS
 from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 

@@ -14,30 +14,7 @@ from cluster_geo.optimise import Result
 
 MILES_IN_KM = 0.621371
 
-RULES = {
-    "every school once": "Every school is in exactly one cluster",
-    "size": "Size of a cluster",
-    "phases": "Primary and secondary schools together",
-    "non-selective": "A secondary school open to children of any ability",
-    "one piece": "Each cluster is in one piece on the ground",
-    "number of clusters": "Number of clusters",
-    "travel": "Journeys to the central school",
-    "worst trip": "Longest journey allowed",
-    "trusts": "Few clusters for each multi-academy trust",
-    "srp": "An SRP in each cluster",
-    "federations": "Federated schools together",
-    "pairs": "Infant and junior schools together",
-    "reference": "Close to the earlier plan",
-    "most movers": "Most schools that may move from the earlier plan",
-}
 KINDS = {"hard": "must be kept", "priced": "weighed", "shown": "shown only"}
-
-
-def rule_title(name: str, layers: dict[str, str]) -> str:
-    """Return a rule's name as a heading; `layers` are the titles of the boundary layers."""
-    if name in layers:
-        return f"Clusters follow the boundaries: {layers[name]}"
-    return RULES.get(name) or name[:1].upper() + name[1:].replace("_", " ")
 
 
 def number(value: float | None, decimals: int = 0) -> str:

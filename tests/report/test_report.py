@@ -8,9 +8,10 @@ import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.optimise import TracePoint
+from cluster_geo.page.rules import rule_title
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
-from cluster_geo.report.words import certainty, journey, miles, number, rule_title
+from cluster_geo.report.words import certainty, journey, miles, number
 from tests.outputs import HOSTILE, hostile_world, make_world
 
 
