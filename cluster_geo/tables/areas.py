@@ -8,6 +8,7 @@ catchment areas.
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -21,13 +22,17 @@ from cluster_geo.tables.plans import title_of
 # Zones drawn apart leave slits along their common borders; ground on both sides of one is joined.
 SLIT_M = 60.0
 GROUND_REACH_M = 5_000.0
+# Parts touch when they are this close, and share a border when they touch for so long.
+TOUCH_M = 0.5
+MIN_BORDER_M = 10.0
 
 
 def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
     """Return the area of each cluster, indexed by code, with `name`, in EPSG:27700."""
-    around = cells(county.schools, within=county_ground(county))
+    whole = cells(county.schools, within=county_ground(county))
+    around = on_their_bank(whole, county.schools.table.geometry)
     shapes = {
-        code: _many(shapely.union_all(list(around.loc[list(cluster.members)])))
+        code: _many(shapely.union_all([around[urn] for urn in cluster.members]))
         for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True))
     }
     return gpd.GeoDataFrame(
@@ -36,6 +41,37 @@ def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
         index=list(shapes),
         crs=BRITISH_NATIONAL_GRID,
     ).rename_axis("cluster")
+
+
+def on_their_bank(around: gpd.GeoSeries, points: gpd.GeoSeries) -> dict[int, BaseGeometry]:
+    """Return each school's cell with every part of it on the bank of its own school.
+
+    Water may cut a cell in two. A part without its school goes to the school beside it with the
+    longest common border; a part that borders on none, such as an islet, stays.
+
+    Parameters
+    ----------
+    around : GeoSeries
+        Cells by URN, in metres; they do not overlap.
+    points : GeoSeries
+        The schools, by URN.
+    """
+    home: dict[int, BaseGeometry] = {}
+    strays: list[tuple[int, BaseGeometry]] = []
+    for urn, cell, school in zip(around.index, around, points.loc[around.index], strict=True):
+        parts = sorted(shapely.get_parts(cell), key=school.distance)
+        home[int(urn)] = parts[0]
+        strays += [(int(urn), part) for part in parts[1:]]
+    urns, homes = list(home), np.array(list(home.values()))
+    tree = shapely.STRtree(homes)
+    owned: dict[int, list[BaseGeometry]] = {urn: [part] for urn, part in home.items()}
+    for urn, stray in strays:
+        beside = np.sort(tree.query(stray, "dwithin", TOUCH_M))
+        touching = shapely.buffer(homes[beside], TOUCH_M)
+        borders = shapely.length(shapely.intersection(stray.boundary, touching))
+        lies_alone = not borders.size or borders.max() < MIN_BORDER_M
+        owned[urn if lies_alone else urns[beside[borders.argmax()]]].append(stray)
+    return {urn: shapely.union_all(parts) for urn, parts in owned.items()}
 
 
 def county_ground(county: County) -> BaseGeometry:

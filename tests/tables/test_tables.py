@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.tables.areas import cluster_areas, lighter
+from cluster_geo.tables.areas import cluster_areas, lighter, on_their_bank
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.schools import school_table
@@ -140,3 +140,14 @@ def test_minutes_are_called_minutes(world):
     """The column of travel names its unit."""
     county = replace(world.county, travel=replace(world.county.travel, unit="minutes"))
     assert "travel_minutes" in school_table(county, world.plan).columns
+
+
+def test_ground_across_the_water_goes_to_the_school_on_that_bank():
+    """A cell that jumps a river keeps its own bank; an islet stays with its school."""
+    south = shapely.MultiPolygon([shapely.box(0, 0, 900, 400), shapely.box(0, 500, 400, 600)])
+    north = shapely.MultiPolygon([shapely.box(400, 500, 900, 900), shapely.box(2000, 0, 2100, 100)])
+    cells = gpd.GeoSeries([south, north], index=[1, 2], crs=27700)
+    schools = gpd.GeoSeries([shapely.Point(100, 100), shapely.Point(700, 700)], index=[1, 2])
+    dry = on_their_bank(cells, schools)
+    assert dry[1].equals(shapely.box(0, 0, 900, 400))
+    assert dry[2].area == pytest.approx(north.area + 40_000)
