@@ -18,6 +18,9 @@ from cluster_geo.records import Notice
 # Notices of one topic are listed up to this number, then counted.
 MOST_NOTICES = 8
 
+# A gap below this fraction is the rounding of sums.
+TOLERANCE = 1e-9
+
 STOPPED_BY = {
     "gap": "stopped because the gap asked for was reached",
     "proof": "nothing better is possible",
@@ -95,7 +98,8 @@ def certainty(result: Result, unit: str) -> str:
     if result.bound is None or result.gap is None:
         return f"{cost}; nothing is proven about the best possible ({how})."
     if result.status == "optimal":
-        return f"{cost}, and it is proven that no plan can score less ({how})."
+        margin = f" by more than {result.gap:.3%}" if result.gap > TOLERANCE else ""
+        return f"{cost}, and it is proven that no plan can score less{margin} ({how})."
     return (
         f"{cost}; no plan that keeps these rules can score below {result.bound:,.1f}, so at most "
         f"{result.gap:.2%} could be gained ({how})."

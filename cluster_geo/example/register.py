@@ -10,8 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from cluster_geo.example.schools import NEEDS, School
 
 AUTHORITY = ("990", "Merrowshire")
-GROUP_OF_NEED = 13
-NO_DATE = ""
+NEED_COLUMNS = 13
 
 
 def register_rows(
@@ -107,7 +106,7 @@ def _provision(school: School) -> dict[str, object]:
     """Return the columns on special needs; both ways of saying "none" occur, as in GIAS."""
     row: dict[str, object] = {
         f"SEN{i + 1} (name)": NEEDS[school.needs[i]] if i < len(school.needs) else ""
-        for i in range(GROUP_OF_NEED)
+        for i in range(NEED_COLUMNS)
     }
     special = school.group == "Special schools"
     unit = bool(school.needs) and school.urn % 4 == 0

@@ -19,12 +19,26 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A setting: its key, what it means, its default, and whether it names a file."""
+    """A setting of a scenario.
+
+    Parameters
+    ----------
+    key : tuple of str
+    meaning : str
+        What it is, with its unit: a comment of the template, and what messages ask for.
+    default : object
+        None where it has none.
+    is_file : bool
+        Whether it names a file, and so is relative to its scenario's folder.
+    purpose : str
+        What its section is for.
+    """
 
     key: Key
     meaning: str
     default: object
     is_file: bool
+    purpose: str
 
 
 @cache
@@ -53,7 +67,8 @@ def _walk(section: type[Section], above: Key) -> Iterator[Known]:
         if below:
             yield from _walk(below[0], key)
         else:
-            yield Known(key, info.description or "", _default(info), Path in types)
+            purpose = (section.__doc__ or "").strip()
+            yield Known(key, info.description or "", _default(info), Path in types, purpose)
 
 
 def _default(info: FieldInfo) -> object:

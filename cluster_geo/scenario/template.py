@@ -6,12 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from cluster_geo.scenario.files import shipped_scenarios
 from cluster_geo.scenario.known import ANY, Known, known_settings
 from cluster_geo.scenario.lines import Key
-from cluster_geo.scenario.model import Scenario
 
 WIDTH = 92
 
@@ -81,7 +78,7 @@ def _lines() -> Iterator[str]:
         if above != table:
             table = above
             yield ""
-            yield from _comment(_purpose(above))
+            yield from _comment(known.purpose)
             optional = ANY in above or above[-1] in _OWN_NAMES
             yield f"{'#' if optional else ''}[{'.'.join(_named(above))}]"
         yield from _setting(known, commented="#" if ANY in above or _unset(known) else "")
@@ -105,18 +102,6 @@ def _named(key: Key) -> Key:
 
 def _unset(known: Known) -> bool:
     return known.key in _EXAMPLES
-
-
-def _purpose(table: Key) -> str:
-    """Return what a section says of itself."""
-    model: type[BaseModel] = Scenario
-    for part in table:
-        if part != ANY:
-            types = [model.model_fields[part].annotation]
-            while not (isinstance(types[0], type) and issubclass(types[0], BaseModel)):
-                types = [*getattr(types[0], "__args__", ()), *types[1:]][-1:]
-            model = types[0]
-    return (model.__doc__ or "").strip()
 
 
 def _comment(text: str) -> list[str]:

@@ -93,6 +93,13 @@ def test_files_of_the_rules_alone_are_sources_too(tmp_path, county):
     assert any("1" in notice.text for notice in read.notices if notice.topic == "network")
 
 
+def test_blanks_of_a_balanced_column_are_listed():
+    """A school without the figure that is balanced is named in a notice."""
+    scenario = read_scenario("example", {"balance.places.column": "srp_places"})
+    notices = [notice for notice in load_county(scenario).notices if notice.topic == "balance"]
+    assert len(notices) == 122 - 15
+
+
 @pytest.mark.real
 def test_kent_comes_out_as_measured(real_data):
     """Kent: 563 schools, Sheppey's 13 on one crossing, four Areas of three districts."""
