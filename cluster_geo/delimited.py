@@ -12,7 +12,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -43,12 +43,26 @@ class DelimitedFile:
         The whole file, decoded.
     delimiter : str
         One of comma, semicolon and tab.
+    headed : bool
+        Whether the text begins with the header; without, the first line is a record.
     """
 
     name: str
     header: tuple[str, ...]
     text: str
     delimiter: str
+    headed: bool = True
+
+    def without_header(self, names: Mapping[int, str]) -> DelimitedFile:
+        """Return the file with names for its columns, its first line being a record.
+
+        Parameters
+        ----------
+        names : mapping of int to str
+            Names of columns by their place, counted from 1 as a specification of fields does.
+        """
+        header = tuple(names.get(place, "") for place in range(1, len(self.header) + 1))
+        return replace(self, header=header, headed=False)
 
     def columns(self, wanted: Mapping[str, str]) -> pd.DataFrame:
         """Read some columns and drop the rest unread.
@@ -99,9 +113,11 @@ class DelimitedFile:
         reader = csv.reader(
             io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True
         )
-        line = 1
+        line = 0
         try:
-            next(reader)
+            if self.headed:
+                next(reader)
+                line = 1
             for cells in reader:
                 start, line = line + 1, reader.line_num
                 if len(cells) == width:

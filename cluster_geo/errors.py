@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
 class ClusterGeoError(Exception):
@@ -90,3 +93,16 @@ class NoPlanFoundError(ClusterGeoError):
 def file_name(path: str | Path) -> str:
     """Return the name by which a message should speak of `path`."""
     return Path(path).name
+
+
+def gathered(
+    path: str | Path | None, read: Callable[[str | Path], Found], faults: list[Fault]
+) -> Found | None:
+    """Read a file if one is given; what is wrong with it is added to `faults`."""
+    if path is None:
+        return None
+    try:
+        return read(path)
+    except InputError as error:
+        faults += error.faults
+        return None

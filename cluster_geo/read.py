@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from cluster_geo import travel as ways
 from cluster_geo.boundaries import (
@@ -16,13 +15,11 @@ from cluster_geo.boundaries import (
     stray_schools,
 )
 from cluster_geo.county import County
-from cluster_geo.errors import Fault, InputError
+from cluster_geo.errors import Fault, InputError, gathered
 from cluster_geo.geometry import read_land
 from cluster_geo.neighbours import find_neighbours, read_crossings
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
-
-Found = TypeVar("Found")
 
 WATER_IGNORED = Notice(
     "travel",
@@ -104,9 +101,9 @@ def read_county(
     """
     faults: list[Fault] = []
     found_layers = _read_layers(tuple(layers), schools, faults)
-    found_land = _gathered(land, lambda path: read_land(path, schools.points), faults)
-    crossing_file = _gathered(crossings, read_crossings, faults)
-    minutes = _gathered(matrix, lambda path: ways.read_matrix(path, schools), faults)
+    found_land = gathered(land, lambda path: read_land(path, schools.points), faults)
+    crossing_file = gathered(crossings, read_crossings, faults)
+    minutes = gathered(matrix, lambda path: ways.read_matrix(path, schools), faults)
     faults += stray_schools(schools, found_layers.values(), found_land)
     if faults:
         raise InputError(faults)
@@ -128,19 +125,6 @@ def read_county(
         travel = ways.straight_line(schools, factor)
         notices = (WATER_IGNORED,) if around_water else ()
     return County(schools, found_layers, neighbours, travel, notices)
-
-
-def _gathered(
-    path: str | Path | None, read: Callable[[str | Path], Found], faults: list[Fault]
-) -> Found | None:
-    """Read a file if one is given; what is wrong with it is added to `faults`."""
-    if path is None:
-        return None
-    try:
-        return read(path)
-    except InputError as error:
-        faults += error.faults
-        return None
 
 
 def _read_layers(

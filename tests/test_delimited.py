@@ -95,3 +95,14 @@ def test_no_such_file(tmp_path):
         open_delimited(tmp_path / "none.csv")
     with pytest.raises(InputError, match="it is a folder"):
         open_delimited(tmp_path)
+
+
+def test_a_file_without_a_header(tmp_path):
+    """Columns of a file without a header are named by their place; its first line is a record."""
+    path = tmp_path / "epraccur.csv"
+    path.write_text('"G82001","A SURGERY","CT1 1AA"\n"G82002","B SURGERY","CT1 1AB"\n')
+    file = open_delimited(path).without_header({1: "code", 3: "postcode"})
+    frame = file.columns({"code": "practice", "postcode": "postcode"})
+    assert frame.index.tolist() == [1, 2]
+    assert frame["practice"].tolist() == ["G82001", "G82002"]
+    assert frame["postcode"].tolist() == ["CT1 1AA", "CT1 1AB"]

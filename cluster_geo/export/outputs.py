@@ -13,10 +13,10 @@ from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
-from cluster_geo.export.geodata import write_geojson, write_geopackage
+from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.workbook import write_workbook
-from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
 from cluster_geo.optimise import Result
 from cluster_geo.page.edition import Edition

@@ -6,6 +6,7 @@ from cluster_geo.geometry.crs import (
     NORTHING_RANGE,
     WGS84,
 )
+from cluster_geo.geometry.geopackage import write_geopackage
 from cluster_geo.geometry.land import Land, read_land
 from cluster_geo.geometry.outline import in_england_or_wales
 from cluster_geo.geometry.polygons import Polygons, attribution_of, box_around, read_polygons
@@ -22,4 +23,5 @@ __all__ = [
     "in_england_or_wales",
     "read_land",
     "read_polygons",
+    "write_geopackage",
 ]

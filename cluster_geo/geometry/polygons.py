@@ -70,7 +70,7 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
         several layers of polygons in one file, coordinates outside their system.
     """
     name = file_name(path)
-    frame = _read_frame(Path(path), name, near)
+    frame, told = _read_frame(Path(path), name, near)
     faults = _geometry_faults(frame, name)
     if faults:
         raise InputError(faults)
@@ -79,6 +79,8 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
     projected = repaired.to_crs(BRITISH_NATIONAL_GRID)
     projected.geometry = polygonal(projected.geometry)
     vintage, attribution = attribution_of([str(field) for field in frame.columns])
+    # What this program derives from others' files carries their attributions on.
+    attribution = told.get("attribution", attribution)
     return Polygons(projected, notices, source_of(path, role, attribution, vintage))
 
 
@@ -89,8 +91,8 @@ def box_around(points: np.ndarray, margin_m: float = MARGIN_M) -> Box:
     return float(west), float(south), float(east), float(north)
 
 
-def _read_frame(path: Path, name: str, near: Box | None) -> gpd.GeoDataFrame:
-    """Read the file's one layer of polygons."""
+def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """Read the file's one layer of polygons, and what it tells of itself."""
     if not path.exists():
         raise InputError([Fault(name, "there is no such file", "Check the path")])
     try:
@@ -113,7 +115,7 @@ def _read_frame(path: Path, name: str, near: Box | None) -> gpd.GeoDataFrame:
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         found = "it holds no polygons" + (" near the schools" if near else "")
         raise InputError([Fault(name, found, "Choose a file of polygons that covers the schools")])
-    return frame
+    return frame, info["layer_metadata"] or {}
 
 
 def _polygon_layer(path: Path, name: str) -> str:

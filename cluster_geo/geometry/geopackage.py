@@ -1,0 +1,51 @@
+"""GeoPackages for a GIS: layers and plain tables, equal bytes for equal content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+# GDAL stamps a GeoPackage with the hour of its making; equal content shall give equal files.
+NO_HOUR = "2000-01-01T00:00:00.000Z"
+
+
+def write_geopackage(
+    path: Path, layers: Mapping[str, gpd.GeoDataFrame | pd.DataFrame], about: Mapping[str, str]
+) -> None:
+    """Write each frame as a layer of a GeoPackage, in its own coordinate system.
+
+    Parameters
+    ----------
+    path : Path
+    layers : mapping of str to GeoDataFrame or DataFrame
+        Points or polygons; a frame without geometry is a plain table.
+    about : mapping of str to str
+        Facts of the whole file (title, status, attribution), kept with each layer.
+    """
+    stamp = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": NO_HOUR})
+    try:
+        for name, frame in layers.items():
+            kind = _kind(frame)
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=name,
+                driver="GPKG",
+                append=path.exists(),
+                geometry_type=kind,
+                promote_to_multi=kind == "MultiPolygon",
+                layer_metadata=dict(about),
+            )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+
+
+def _kind(frame: gpd.GeoDataFrame | pd.DataFrame) -> str | None:
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return None
+    return "Point" if frame.geom_type.eq("Point").all() else "MultiPolygon"
