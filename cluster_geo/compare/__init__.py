@@ -1,0 +1,15 @@
+"""Two plans of one county side by side: who moves, what changes, whom it touches."""
+
+from cluster_geo.compare.comparison import Comparison, Side, compare_plans
+from cluster_geo.compare.published import PlanFile, read_plan_file
+from cluster_geo.compare.words import comparison_sentences, measure_titles
+
+__all__ = [
+    "Comparison",
+    "PlanFile",
+    "Side",
+    "compare_plans",
+    "comparison_sentences",
+    "measure_titles",
+    "read_plan_file",
+]

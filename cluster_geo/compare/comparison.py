@@ -1,0 +1,132 @@
+"""Two plans compared: both judged by the same rules, their clusters matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from cluster_geo.audit import Audit, audit
+from cluster_geo.compare.changes import (
+    measure_changes,
+    rule_changes,
+    trust_changes,
+    whole_of_moves,
+)
+from cluster_geo.compare.clusters import cluster_changes, common_codes, relabelled
+from cluster_geo.compare.moves import find_moves
+from cluster_geo.compare.published import PlanFile
+from cluster_geo.county import County
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.tables.plans import known_part
+from cluster_geo.tables.trusts import most_schools
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two plans.
+
+    Parameters
+    ----------
+    title : str
+        What a reader calls it, such as the name of its file.
+    plan : Plan
+        The part of it that the county knows, each school once, with the hubs that the rules
+        choose. Clusters of the second plan carry the codes and names of those of the first
+        that they are matched to.
+    audit : Audit
+        The verdicts on the plan as it was drawn, strangers and all.
+    names : DataFrame or None
+        How each row of a published list was matched to a school; None where the file gave URNs.
+    """
+
+    title: str
+    plan: Plan
+    audit: Audit
+    names: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What changes from the first plan (`before`) to the second (`after`).
+
+    Parameters
+    ----------
+    county : County
+    before, after : Side
+    moves : DataFrame
+        One row for each school that changes its cluster, joins or leaves the plan, indexed by
+        `urn`; see `moves.find_moves`. Empty where nothing moves, whatever the clusters are
+        called.
+    clusters : DataFrame
+        One row for each cluster of either plan; see `clusters.cluster_changes`.
+    rules, measures, trusts : DataFrame
+        See `changes.rule_changes`, `changes.measure_changes` and `changes.trust_changes`.
+    touched : Series
+        How many schools, pupils and trusts the moves touch; see `changes.whole_of_moves`.
+    """
+
+    county: County
+    before: Side
+    after: Side
+    moves: pd.DataFrame
+    clusters: pd.DataFrame
+    rules: pd.DataFrame
+    measures: pd.DataFrame
+    trusts: pd.DataFrame
+    touched: pd.Series
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Names of the county's boundary layers."""
+        return tuple(self.county.layers)
+
+
+def compare_plans(
+    first: PlanFile, second: PlanFile, county: County, rulebook: Rulebook
+) -> Comparison:
+    """Compare two plans of a county by one set of rules.
+
+    Parameters
+    ----------
+    first, second : PlanFile
+        As read, complete or not; schools that the county does not know are told by the audits
+        and left out of everything else.
+    county : County
+    rulebook : Rulebook
+        Judges both plans, whatever rules they were made by.
+    """
+    before, after = _chosen(first.plan, county, rulebook), _chosen(second.plan, county, rulebook)
+    codes = common_codes(before, after, second.plan.labels)
+    own = {codes[code]: (code, after.names.get(code, "")) for code in after.labels}
+    after = relabelled(after, codes, before.names)
+    drawn = relabelled(second.plan, codes, before.names)
+    # Where only the second plan has a name for a cluster, both sides use that one.
+    before = replace(before, names={**after.names, **before.names})
+    sides = (
+        Side(first.title, before, audit(first.plan, county, rulebook), first.names),
+        Side(second.title, after, audit(drawn, county, rulebook), second.names),
+    )
+    moves = find_moves(before, after, county)
+    return Comparison(
+        county=county,
+        before=sides[0],
+        after=sides[1],
+        moves=moves,
+        clusters=cluster_changes(before, after, county, own),
+        rules=rule_changes(sides[0].audit, sides[1].audit),
+        measures=measure_changes(before, after, county, most_schools(rulebook)),
+        trusts=trust_changes(moves, before, after, county),
+        touched=whole_of_moves(moves, before, after, county),
+    )
+
+
+def _chosen(plan: Plan, county: County, rulebook: Rulebook) -> Plan:
+    """Return the known part of a plan with the hubs that the rules choose."""
+    known = known_part(plan, county)
+    clusters = {
+        code: rulebook.cluster(cluster.members)
+        for code, cluster in zip(known.labels, known.clusters, strict=True)
+    }
+    return replace(known, clusters=tuple(clusters.values()), codes=tuple(clusters))

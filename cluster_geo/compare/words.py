@@ -1,0 +1,117 @@
+"""A comparison in a reader's words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cluster_geo.compare.comparison import Comparison, Side
+from cluster_geo.compare.find_names import BY_URN, SAME, UNMATCHED
+from cluster_geo.rules.words import counted, listed
+
+MEASURES = {
+    "clusters": "Clusters",
+    "schools": "Schools in a cluster of the plan",
+    "smallest": "Schools in the smallest cluster",
+    "largest": "Schools in the largest cluster",
+    "travel": "All journeys to central schools together ({unit})",
+    "travel_mean": "Mean journey to the central school ({unit})",
+    "travel_worst": "Longest journey to a central school ({unit})",
+    "km": "The same in straight lines, together (km)",
+    "km_mean": "Mean straight line (km)",
+    "km_worst": "Longest straight line (km)",
+    "srps": "Schools with an SRP",
+    "without_srp": "Clusters without an SRP",
+    "trust_pieces": "Clusters that each trust sits in, added up",
+    "trust_pieces_beyond": "Of these, beyond the fewest possible",
+    "pupils": "Pupils",
+    "ehcp": "Pupils with an EHCP",
+    "sen_support": "Pupils on SEN support",
+}
+
+
+def measure_titles(unit: str) -> dict[str, str]:
+    """Return what each measure of a whole plan is called; `unit` is that of travel."""
+    return {name: title.format(unit=unit) for name, title in MEASURES.items()}
+
+
+def comparison_sentences(comparison: Comparison) -> list[str]:
+    """Return the comparison in a few sentences, the most important first."""
+    touched = comparison.touched
+    told = [_moving(touched), _clusters(comparison.clusters)]
+    if len(comparison.moves):
+        told.append(_affected(touched))
+    if touched["new_hub"]:
+        schools = counted(int(touched["new_hub"]), "school")
+        verb = "has" if touched["new_hub"] == 1 else "have"
+        told.append(f"{schools}, moving or not, {verb} another central school.")
+    told.append(_score(comparison.before, comparison.after))
+    for which, side in (("first", comparison.before), ("second", comparison.after)):
+        if not side.audit.kept:
+            faults = counted(len(side.audit.broken), "way")
+            told.append(f"The {which} plan breaks the hard rules in {faults}.")
+        if side.names is not None:
+            told.append(_reading(which, side.names))
+    return told
+
+
+def _moving(touched: pd.Series) -> str:
+    of = f"of {counted(int(touched['schools']), 'school')}"
+    if not touched["moving"]:
+        said = f"No school {of} moves from one cluster to another"
+    else:
+        verb = "moves" if touched["moving"] == 1 else "move"
+        said = f"{touched['moving']} {of} {verb} from one cluster to another"
+    more = [
+        f"{touched[key]} {'is' if touched[key] == 1 else 'are'} only in the {which} plan"
+        for key, which in (("leaving", "first"), ("joining", "second"))
+        if touched[key]
+    ]
+    return f"{'; '.join([said, *more])}."
+
+
+def _clusters(clusters: pd.DataFrame) -> str:
+    counts = clusters["change"].value_counts()
+    old = len(clusters) - int(counts.get("new", 0))
+    same = int(counts.get("unchanged", 0))
+    if same == len(clusters):
+        return f"All {same} clusters have the same schools in both plans."
+    said = f"{same} of the first plan's {counted(old, 'cluster')} "
+    said += "stays" if same == 1 else "stay"
+    words = {"changed": "with other schools", "new": "new", "gone": "gone"}
+    more = [f"{counts[kind]} {word}" for kind, word in words.items() if kind in counts]
+    return f"{said} as {'it is' if same == 1 else 'they are'}: {listed(more)} in the second."
+
+
+def _affected(touched: pd.Series) -> str:
+    parts = [counted(int(touched["trusts"]), "multi-academy trust")]
+    pupils = counted(int(touched["pupils"]), "pupil")
+    if touched["pupils"]:
+        pupils = f"{touched['pupils']:,} {'pupil' if touched['pupils'] == 1 else 'pupils'}"
+        if touched["ehcp"] or touched["sen_support"]:
+            pupils += (
+                f" ({touched['ehcp']:,} with an EHCP, {touched['sen_support']:,} on SEN support)"
+            )
+    parts.append(pupils)
+    parts.append(counted(int(touched["srps"]), "SRP"))
+    said = f"This touches {listed(parts)}"
+    if unknown := int(touched["pupils_unknown"]):
+        said += f"; for {counted(unknown, 'school')} the number of pupils is not known"
+    return f"{said}."
+
+
+def _score(before: Side, after: Side) -> str:
+    change = after.audit.cost - before.audit.cost
+    start = f"By the same rules the first plan scores {before.audit.cost:,.1f}"
+    if abs(change) < 0.05:  # noqa: PLR2004 - half of the last figure shown
+        return f"{start} and so does the second."
+    more = "more, so it is further from what was asked" if change > 0 else "less, which is better"
+    return f"{start}, the second {after.audit.cost:,.1f}: {abs(change):,.1f} {more}."
+
+
+def _reading(which: str, names: pd.DataFrame) -> str:
+    counts = names["how"].value_counts()
+    missing = int(counts.get(UNMATCHED, 0))
+    unsure = len(names) - missing - int(counts.get(BY_URN, 0)) - int(counts.get(SAME, 0))
+    said = f"The {which} plan is a published list of {counted(len(names), 'row')}"
+    said += f": {unsure} matched by a name that is not quite the same (please check)"
+    return f"{said}, {missing or 'none'} not matched with a school."

@@ -1,0 +1,192 @@
+"""Two plans of a drawn county compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cluster_geo.compare import compare_plans, comparison_sentences, measure_titles
+from cluster_geo.measures import totals
+from cluster_geo.plan import Plan, movers
+from tests.compare.pairs import AFTER, BEFORE, as_file, make_county, make_plan, make_rulebook, urns
+from tests.worlds import FIRST_URN
+
+
+@pytest.fixture(scope="module")
+def county():
+    return make_county(ehcp={urns(3)[0]: 7.0}, sen_support={urns(3)[0]: 30.0})
+
+
+@pytest.fixture(scope="module")
+def found(county):
+    return compare_plans(
+        as_file(BEFORE, "old"), as_file(AFTER, "new"), county, make_rulebook(county)
+    )
+
+
+def compare(before: Plan, after: Plan, county):
+    return compare_plans(as_file(before), as_file(after), county, make_rulebook(county))
+
+
+def test_identical_plans_move_nobody(county):
+    """A plan against itself: no move, no change of any rule or measure."""
+    same = compare(BEFORE, BEFORE, county)
+    assert same.moves.empty
+    assert same.trusts.empty
+    assert set(same.clusters["change"]) == {"unchanged"}
+    assert not same.rules["price_change"].any()
+    assert not same.measures["change"].any()
+    assert same.touched.drop("schools").eq(0).all()
+    said = comparison_sentences(same)
+    assert said[0] == "No school of 8 schools moves from one cluster to another."
+    assert said[1] == "All 3 clusters have the same schools in both plans."
+    assert "and so does the second" in said[2]
+    assert len(said) == 3
+
+
+def test_a_relabelled_plan_moves_nobody(county):
+    """Other codes for the same clusters, even the first plan's own in another order."""
+    relabelled = make_plan({"B": "Old west"}, B=(1, 2, 5), C=(3, 6, 7), A=(4, 8))
+    same = compare(BEFORE, relabelled, county)
+    assert same.moves.empty
+    assert set(same.clusters["change"]) == {"unchanged"}
+    assert list(same.clusters["name"]) == ["West", "Middle", "East"]
+    assert list(same.clusters["code_after"]) == ["B", "C", "A"]
+    assert list(same.clusters["name_after"]) == ["Old west", "", ""]
+    assert same.after.plan.code_of == BEFORE.code_of
+
+
+@given(st.permutations(["A", "B", "C"]), st.lists(st.integers(0, 2), min_size=8, max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_what_a_plan_is_called_changes_nothing(codes, places):
+    """As few move as can, and a second plan's labels do not count."""
+    county = make_county()
+    groups = {code: [i + 1 for i, p in enumerate(places) if p == k] for k, code in enumerate(codes)}
+    after = make_plan(**{code: tuple(group) for code, group in groups.items() if group})
+    found = compare(BEFORE, after, county)
+    # Among equally good matchings the hubs decide, which here the rules choose.
+    assert len(found.moves) == len(movers(BEFORE, after))
+
+
+def test_the_table_of_moves(found):
+    """Who moves, from where to where, under names that hold in both plans."""
+    columns = ["change", "from_cluster", "from_name", "to_cluster", "to_name"]
+    assert found.moves[columns].to_dict("index") == {
+        urns(5)[0]: dict(zip(columns, ["moves", "A", "West", "A (new)", "A (new)"], strict=True)),
+        urns(3)[0]: dict(zip(columns, ["moves", "B", "Middle", "C", "East"], strict=True)),
+    }
+    school_3 = found.moves.loc[urns(3)[0]]
+    assert school_3["name"] == "School 3"
+    assert school_3["trust"] == "Trust x"
+    assert (school_3["pupils"], school_3["ehcp"]) == (220.0, 7.0)
+    # In Middle the hub is school 7, just below; in East school 4, beside it.
+    assert (school_3["travel_before"], school_3["travel_after"]) == (1.0, 1.0)
+
+
+def test_the_table_of_clusters(found):
+    """Each cluster under one name, with what it had and what it has."""
+    table = found.clusters
+    assert dict(table["change"]) == {
+        "A": "changed", "A (new)": "new", "B": "changed", "C": "changed",
+    }  # fmt: skip
+    assert table[["stay", "leave", "join"]].loc["C"].tolist() == [2, 0, 1]
+    assert table[["stay", "leave", "join"]].loc["A"].tolist() == [2, 1, 0]
+    assert (table.at["B", "name"], table.at["B", "name_after"]) == ("Middle", "Centre")
+    assert (table.at["C", "schools_before"], table.at["C", "schools_after"]) == (2, 3)
+    assert table.loc[["A (new)"], "schools_before"].isna().all()
+    assert table.at["A (new)", "code_after"] == "A"
+    assert (table.at["C", "srps_before"], table.at["C", "srps_after"]) == (2, 2)
+
+
+def test_rules_and_measures_are_those_of_each_plan(found, county):
+    """One set of rules judges both; the differences are of its figures."""
+    rules = found.rules
+    assert rules.at["size", "kept_before"]
+    assert not rules.at["size", "kept_after"]
+    assert rules.at["trusts", "price_before"] == 12.0
+    assert rules.at["trusts", "price_after"] == 12.0
+    assert rules.at["srp", "price_change"] == 5.0
+    assert found.measures.at["clusters", "change"] == 1
+    assert found.measures.at["without_srp", "after"] == 3
+    expected = totals(found.after.plan, county, 5)
+    assert found.measures["after"].equals(expected.rename("after"))
+    assert set(found.measures.index) == set(measure_titles("km"))
+
+
+def test_trusts_and_pupils_touched(found):
+    """The trust of the school that moves, and its pupils; others are left alone."""
+    assert found.trusts.loc["x"].to_dict() == {
+        "trust": "Trust x", "schools": 2, "moving": 1, "clusters_before": 2, "clusters_after": 2,
+        "change": 0,
+    }  # fmt: skip
+    assert list(found.trusts.index) == ["x"]
+    touched = found.touched
+    assert (touched["moving"], touched["trusts"], touched["srps"]) == (2, 1, 0)
+    assert (touched["pupils"], touched["ehcp"], touched["sen_support"]) == (460, 7, 30)
+
+
+def test_the_sentences(found):
+    """What a head teacher reads first."""
+    said = comparison_sentences(found)
+    assert said[0] == "2 of 8 schools move from one cluster to another."
+    assert said[1] == (
+        "0 of the first plan's 3 clusters stay as they are: 3 with other schools and 1 new in "
+        "the second."
+    )
+    assert said[2] == (
+        "This touches 1 multi-academy trust, 460 pupils (7 with an EHCP, 30 on SEN support) and "
+        "0 SRPs."
+    )
+    assert any(line.startswith("By the same rules the first plan scores") for line in said)
+    assert "The second plan breaks the hard rules in 1 way." in said
+
+
+def test_schools_that_are_in_one_plan_alone(county):
+    """One that has closed and one that is new are told apart from movers."""
+    before = make_plan(A=(1, 2, 5), B=(3, 6, 7))
+    after = make_plan(A=(1, 2, 5), B=(3, 6, 8))
+    found = compare(before, after, county)
+    assert dict(found.moves["change"]) == {
+        urns(7)[0]: "only in the first plan",
+        urns(8)[0]: "only in the second plan",
+    }
+    touched = found.touched
+    assert (touched["moving"], touched["leaving"], touched["joining"]) == (0, 1, 1)
+    assert comparison_sentences(found)[0] == (
+        "No school of 7 schools moves from one cluster to another; 1 is only in the first plan; "
+        "1 is only in the second plan."
+    )
+
+
+def test_strangers_are_told_by_the_audit_and_left_out(county):
+    """A URN that is no school of the county is neither a move nor a crash."""
+    strange = make_plan(A=(1, 2, 5), B=(3, 6, 7), C=(4, 8), D=(900,))
+    found = compare(BEFORE, strange, county)
+    assert found.moves.empty
+    assert found.after.audit.unknown == (FIRST_URN + 899,)
+    assert list(found.clusters.index) == ["A", "B", "C"]
+
+
+def test_unknown_pupils_are_said_to_be_unknown(county):
+    """A school without figures is counted apart, not as nought."""
+    bare = make_county(pupils={urns(3)[0]: float("nan"), urns(5)[0]: float("nan")})
+    found = compare(BEFORE, AFTER, bare)
+    assert found.touched["pupils_unknown"] == 2
+    assert "for 2 schools the number of pupils is not known" in comparison_sentences(found)[2]
+
+
+def test_a_code_given_up_before_is_not_taken_for_the_same(county):
+    """A new cluster under a code that the first plan has retired is marked as new."""
+    before = Plan.coded(dict(zip(BEFORE.codes, BEFORE.clusters, strict=True)), {}, ["Z"])
+    after = make_plan(A=(1, 2), B=(3, 6, 7), C=(4, 8), Z=(5,))
+    found = compare(before, after, county)
+    assert found.clusters.at["Z (new)", "change"] == "new"
+
+
+def test_names_of_the_second_plan_serve_where_the_first_has_none(county):
+    """A plan without names against one with: both sides of a move are called the same."""
+    before = make_plan(A=(1, 2, 5), B=(3, 6, 7), C=(4, 8))
+    after = make_plan({"P": "West", "Q": "Middle"}, P=(1, 2), Q=(3, 5, 6, 7), C=(4, 8))
+    move = compare(before, after, county).moves.loc[urns(5)[0]]
+    assert (move["from_name"], move["to_name"]) == ("West", "Middle")
