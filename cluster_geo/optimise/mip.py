@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import highspy
+import numpy as np
 import pulp
 
 _STATUS = highspy.HighsModelStatus
@@ -47,8 +48,10 @@ def solve_mip(
     problem: pulp.LpProblem,
     *,
     time_limit: float | None = None,
+    most_nodes: int | None = None,
     gap: float = 0.0,
     seed: int = 0,
+    start: Mapping[str, float] | None = None,
 ) -> MipOutcome:
     """Minimise `problem`, an integer model of a minimisation.
 
@@ -57,25 +60,42 @@ def solve_mip(
     problem : pulp.LpProblem
     time_limit : float, optional
         Seconds; HiGHS overshoots by up to a few.
+    most_nodes : int, optional
+        Nodes of branch and bound: a limit that does not hang on the clock.
     gap : float
         Stop at this gap, a fraction of the objective.
     seed : int
         HiGHS's own seed.
+    start : mapping of str to float, optional
+        A solution known already, by name of variable.
     """
     # A model solved before with another number of threads would leave this one silently unsolved.
     highspy.Highs.resetGlobalScheduler(True)
-    solver = pulp.HiGHS(msg=False, timeLimit=time_limit, gapRel=gap, gapAbs=1e-9, random_seed=seed)
-    problem.solve(solver)
+    limits = {} if most_nodes is None else {"mip_max_nodes": most_nodes}
+    solver = pulp.HiGHS(
+        msg=False, timeLimit=time_limit, gapRel=gap, gapAbs=1e-9, random_seed=seed, **limits
+    )
+    # PuLP's own solve() knows no start, and stumbles over a status it has no word for.
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
     model = problem.solverModel
+    if start:
+        given = [(v.index, start[v.name]) for v in problem.variables() if v.name in start]
+        places, values = zip(*given, strict=True)
+        model.setSolution(
+            len(given), np.array(places, dtype=np.int32), np.array(values, dtype=float)
+        )
+    solver.callSolver(problem)
     status = model.getModelStatus()
     if status in _INFEASIBLE:
         return MipOutcome(proven=True, objective=None, bound=math.inf)
     info = model.getInfo()
     constant = float(problem.objective.constant)
     bound = float(info.mip_dual_bound) + constant
-    # kSolutionStatusFeasible is 2; below it the values PuLP has filled in mean nothing.
+    # kSolutionStatusFeasible is 2; below it the values filled in mean nothing.
     if int(info.primal_solution_status) < int(highspy.SolutionStatus.kSolutionStatusFeasible):
         return MipOutcome(proven=False, objective=None, bound=bound)
-    values = {str(v.name): float(v.varValue) for v in problem.variables()}
+    solution = model.getSolution().col_value
+    found = {str(v.name): float(solution[v.index]) for v in problem.variables()}
     objective = float(info.objective_function_value) + constant
-    return MipOutcome(status == _STATUS.kOptimal, objective, bound, values)
+    return MipOutcome(status == _STATUS.kOptimal, objective, bound, found)

@@ -8,7 +8,7 @@ from typing import Literal
 from cluster_geo.plan import Plan
 
 Status = Literal["optimal", "feasible", "impossible", "none found"]
-StoppedBy = Literal["gap", "time limit", "work limit", "interrupted", "proof"]
+StoppedBy = Literal["gap", "time limit", "work limit", "interrupted", "proof", "first plan"]
 
 
 @dataclass(frozen=True, slots=True)

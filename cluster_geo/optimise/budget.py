@@ -1,0 +1,65 @@
+"""How long a solve may go on: by the clock, or by work counted the same on every machine."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass
+class Budget:
+    """Time or work left to a solve.
+
+    Parameters
+    ----------
+    seconds : float or None
+        Limit by the clock; not looked at where `work` is given.
+    work : int or None
+        Limit in units of work: one for a node of pricing, a simplex iteration, or
+        `MOVES_A_UNIT` moves of the annealing. With it nothing hangs on the clock, so the same
+        inputs and seed give the same plan on any machine.
+    """
+
+    seconds: float | None
+    work: int | None = None
+    done: int = 0
+    _began: float = field(default_factory=time.monotonic)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def spend(self, units: int) -> None:
+        """Count work done."""
+        with self._lock:
+            self.done += units
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.monotonic() - self._began
+
+    @property
+    def timed(self) -> bool:
+        """Whether the clock decides."""
+        return self.work is None
+
+    def left(self) -> float:
+        """Fraction of the budget left, 0 to 1; 1 where there is no limit."""
+        if self.work is not None:
+            return max(0.0, 1.0 - self.done / max(1, self.work))
+        if self.seconds is None:
+            return 1.0
+        return max(0.0, 1.0 - self.elapsed / max(1e-9, self.seconds))
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.left() <= 0.0
+
+    def seconds_left(self) -> float | None:
+        """Seconds left, or None where the clock does not decide."""
+        if self.work is not None or self.seconds is None:
+            return None
+        return max(0.0, self.seconds - self.elapsed)
+
+
+MOVES_A_UNIT = 500

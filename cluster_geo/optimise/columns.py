@@ -1,0 +1,83 @@
+"""The clusters a master may choose from: each judged by the rules before it enters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cluster_geo.plan import Cluster
+from cluster_geo.rules import Rulebook
+
+Atoms = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An admitted cluster.
+
+    Parameters
+    ----------
+    atoms : tuple of int
+        Its atoms, ascending.
+    cluster : Cluster
+    cost : float
+        What the rules charge it.
+    coefficients : tuple of float
+        What it adds to each rule over the plan.
+    """
+
+    atoms: Atoms
+    cluster: Cluster
+    cost: float
+    coefficients: tuple[float, ...]
+
+
+class Columns:
+    """The one door to the master: nothing enters that a hard rule refuses, nothing twice.
+
+    Parameters
+    ----------
+    rulebook : Rulebook
+    atoms : list of tuple of int
+        URNs of the schools of each atom.
+    """
+
+    def __init__(self, rulebook: Rulebook, atoms: list[tuple[int, ...]]) -> None:
+        self._rulebook = rulebook
+        self._atoms = atoms
+        self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
+        self._seen: set[Atoms] = set()
+        self.admitted: list[Column] = []
+
+    def __len__(self) -> int:
+        return len(self.admitted)
+
+    def admit(self, sets: Iterable[Atoms]) -> list[Column]:
+        """Judge sets of atoms; keep and return the new ones that every hard rule admits."""
+        new = []
+        for atoms in sets:
+            if atoms in self._seen:
+                continue
+            self._seen.add(atoms)
+            cluster = self._rulebook.cluster(urn for a in atoms for urn in self._atoms[a])
+            if not self._rulebook.admits(cluster):
+                continue
+            coefficients = tuple(r.coefficient(cluster) for r in self._rulebook.plan_rules)
+            new.append(Column(atoms, cluster, self._rulebook.price(cluster), coefficients))
+        self.admitted += new
+        return new
+
+    def atoms_of(self, members: Iterable[int]) -> Atoms | None:
+        """Return the atoms of a set of schools, or None where it splits one or has strangers."""
+        members = set(members)
+        if not members <= self._atom_of.keys():
+            return None
+        atoms = tuple(sorted({self._atom_of[urn] for urn in members}))
+        return atoms if sum(len(self._atoms[a]) for a in atoms) == len(members) else None
+
+
+def atoms_in(rows: np.ndarray) -> list[Atoms]:
+    """Read sets of atoms from rows ended by -1."""
+    return [tuple(sorted(int(a) for a in row if a >= 0)) for row in rows]

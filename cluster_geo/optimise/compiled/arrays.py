@@ -1,0 +1,324 @@
+"""The rules of one cluster as flat arrays, for search and pricing in compiled code.
+
+Schools that must be together are one *atom*; a school without such a tie is an atom of its own.
+A cluster is a set of atoms and a hub; whatever the rules say through `ClusterModel` becomes a
+handful of arrays whose meaning does not depend on which rule spoke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from itertools import pairwise
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+
+class Arrays(NamedTuple):
+    """One cluster's rules over `a` atoms and `h` possible hubs (schools).
+
+    Parameters
+    ----------
+    low, high : int
+        Fewest and most schools in a cluster.
+    base : float
+        Charge (or credit) for each cluster as such.
+    connected : bool
+        Whether members must be in one piece.
+    size : ndarray of int, shape (a,)
+        Schools in each atom.
+    home : ndarray of int, shape (h,)
+        Atom of each hub.
+    hub_start, hub_of : ndarray of int
+        Schools, as possible hubs, of each atom (compressed rows).
+    amount : ndarray, shape (h, a)
+        Charge for an atom in a cluster with the hub; inf where refused.
+    in_set : ndarray of int, shape (a, s)
+        Schools of each atom in each of the `s` sets that a rule asks for.
+    set_need : ndarray of int, shape (s,)
+        Members of the set a cluster must have; 0 where their absence is only priced.
+    set_price : ndarray, shape (s,)
+        Charge where the cluster has no member of the set.
+    group_start, group_of : ndarray of int
+        Groups of each atom whose presence is charged (compressed rows).
+    group_price : ndarray, shape (g,)
+        Charge once for the presence of a group.
+    family : ndarray of int, shape (a,)
+        One group of each atom such that these are disjoint, or -1: pricing treats the
+        families exactly and bounds the other groups.
+    zone_count : ndarray of int, shape (l, a, z)
+        Schools of each atom in each zone of each priced layer.
+    zone_price : ndarray, shape (l,)
+        Charge for each school outside the main zone.
+    apart_start, apart_of : ndarray of int
+        Atoms that may not be with each atom (compressed rows).
+    tilt : ndarray, shape (b, a)
+        Amounts whose sum over a cluster is to be near zero.
+    tilt_price : ndarray, shape (b,)
+        Charge per unit of the absolute value of that sum.
+    near_start, near_of : ndarray of int
+        Neighbouring atoms (compressed rows).
+    """
+
+    low: int
+    high: int
+    base: float
+    connected: bool
+    size: np.ndarray
+    home: np.ndarray
+    hub_start: np.ndarray
+    hub_of: np.ndarray
+    amount: np.ndarray
+    in_set: np.ndarray
+    set_need: np.ndarray
+    set_price: np.ndarray
+    group_start: np.ndarray
+    group_of: np.ndarray
+    group_price: np.ndarray
+    family: np.ndarray
+    zone_count: np.ndarray
+    zone_price: np.ndarray
+    apart_start: np.ndarray
+    apart_of: np.ndarray
+    tilt: np.ndarray
+    tilt_price: np.ndarray
+    near_start: np.ndarray
+    near_of: np.ndarray
+
+
+class ArrayModel:
+    """A `ClusterModel` that gathers what the rules say, then lays it out as `Arrays`.
+
+    Parameters
+    ----------
+    urns : iterable of int
+        The schools, ascending; matrices passed by rules follow `every`.
+    every : tuple of int, optional
+        All schools of the county, where `urns` are only some of them.
+    """
+
+    def __init__(self, urns: Iterable[int], every: tuple[int, ...] | None = None) -> None:
+        self.urns = tuple(urns)
+        rows = {urn: i for i, urn in enumerate(every if every is not None else self.urns)}
+        self._rows = np.array([rows[urn] for urn in self.urns], dtype=np.int64)
+        self._place = {urn: i for i, urn in enumerate(self.urns)}
+        number = len(self.urns)
+        self._low, self._high = 1, number
+        self._travel = np.zeros((number, number))
+        self._forbidden = np.zeros((number, number), dtype=bool)
+        self._member = np.zeros(number)
+        self._base = 0.0
+        self._sets: list[tuple[set[int], int, float]] = []
+        self._groups: list[tuple[set[int], float]] = []
+        self._layers: list[tuple[dict[int, str], float]] = []
+        self._apart: list[set[int]] = []
+        self._tilts: list[tuple[np.ndarray, float]] = []
+        self._graph: nx.Graph[int] | None = None
+        self._ties: nx.Graph[int] = nx.Graph()
+        self._ties.add_nodes_from(range(number))
+
+    def _inside(self, schools: Iterable[int]) -> set[int]:
+        return {self._place[urn] for urn in schools if urn in self._place}
+
+    def copy(self) -> ArrayModel:
+        """Return a model that says the same and can be told more."""
+        other = copy(self)
+        for name in ("_travel", "_forbidden", "_member", "_ties"):
+            setattr(other, name, getattr(self, name).copy())
+        for name in ("_sets", "_groups", "_layers", "_apart", "_tilts"):
+            setattr(other, name, list(getattr(self, name)))
+        return other
+
+    def limit_size(self, low: int, high: int) -> None:
+        """Narrow the sizes allowed to those from `low` to `high`."""
+        self._low, self._high = max(self._low, low), min(self._high, high)
+
+    def charge_travel(self, amounts: np.ndarray) -> None:
+        """Add the charges of member i with hub j."""
+        self._travel += amounts[np.ix_(self._rows, self._rows)]
+
+    def forbid(self, pairs: np.ndarray) -> None:
+        """Refuse member i with hub j where true."""
+        self._forbidden |= pairs[np.ix_(self._rows, self._rows)]
+
+    def charge_cluster(self, amount: float) -> None:
+        """Charge, or credit, every cluster."""
+        self._base += amount
+
+    def charge_members(self, amounts: Mapping[int, float]) -> None:
+        """Charge each member its amount."""
+        for urn, amount in amounts.items():
+            if urn in self._place:
+                self._member[self._place[urn]] += amount
+
+    def charge_presence(self, schools: frozenset[int], price: float) -> None:
+        """Charge once for any member of a group."""
+        group = self._inside(schools)
+        if len(group) == 1:
+            self._member[group.pop()] += price
+        elif group and price:
+            self._groups.append((group, price))
+
+    def require(self, schools: frozenset[int], at_least: int) -> None:
+        """Require members of a set."""
+        if at_least > 0:
+            self._sets.append((self._inside(schools), at_least, 0.0))
+
+    def charge_absence(self, schools: frozenset[int], price: float) -> None:
+        """Charge where no member is of the set."""
+        if price:
+            self._sets.append((self._inside(schools), 0, price))
+
+    def charge_outside_main(self, zone_of: Mapping[int, str], price: float) -> None:
+        """Charge each member outside the main zone."""
+        if price:
+            inside = {self._place[u]: zone for u, zone in zone_of.items() if u in self._place}
+            self._layers.append((inside, price))
+
+    def confine(self, zone_of: Mapping[int, str]) -> None:
+        """Refuse a hub of another zone; schools in no zone are a zone of their own."""
+        zones = np.array([zone_of.get(urn, "") for urn in self.urns], dtype=object)
+        self._forbidden |= zones[:, None] != zones[None, :]
+
+    def keep_together(self, schools: frozenset[int]) -> None:
+        """Tie the schools into one atom."""
+        self._ties.add_edges_from(pairwise(sorted(self._inside(schools))))
+
+    def keep_apart(self, schools: frozenset[int]) -> None:
+        """Keep any two of the schools apart."""
+        self._apart.append(self._inside(schools))
+
+    def charge_imbalance(self, amounts: Mapping[int, float], price: float) -> None:
+        """Charge the absolute value of the members' summed amounts."""
+        if price:
+            tilt = np.array([float(amounts.get(urn, 0.0)) for urn in self.urns])
+            self._tilts.append((tilt, price))
+
+    def connect(self, graph: nx.Graph[int]) -> None:
+        """Require one piece."""
+        self._graph = graph
+
+    def atoms(self) -> list[list[int]]:
+        """Places in `urns` of the schools of each atom, atoms in order of their first."""
+        return sorted(sorted(tied) for tied in nx.connected_components(self._ties))
+
+    def arrays(self) -> Arrays:
+        """Lay out everything said so far."""
+        atoms = self.atoms()
+        atom_of = np.empty(len(self.urns), dtype=np.int64)
+        for a, tied in enumerate(atoms):
+            atom_of[tied] = a
+        number = len(atoms)
+
+        charge = np.where(self._forbidden, np.inf, self._travel) + self._member[:, None]
+        amount = np.zeros((len(self.urns), number))
+        np.add.at(amount.T, atom_of, charge)
+        conflicts = self._conflicts(atom_of, amount)
+
+        groups = [(frozenset(int(atom_of[i]) for i in g), price) for g, price in self._groups]
+        group_start, group_of = _rows_of(
+            number, [(a, g) for g, (members, _) in enumerate(groups) for a in members]
+        )
+        hub_start, hub_of = _rows_of(number, [(int(a), j) for j, a in enumerate(atom_of)])
+        near_start, near_of = _rows_of(number, self._adjacent(atom_of))
+        apart_start, apart_of = _rows_of(number, conflicts)
+        return Arrays(
+            low=self._low,
+            high=self._high,
+            base=self._base,
+            connected=self._graph is not None,
+            size=np.bincount(atom_of, minlength=number).astype(np.int64),
+            home=atom_of,
+            hub_start=hub_start,
+            hub_of=hub_of,
+            amount=np.ascontiguousarray(amount),
+            in_set=_counts(number, atom_of, [members for members, _, _ in self._sets]),
+            set_need=np.array([need for _, need, _ in self._sets], dtype=np.int64),
+            set_price=np.array([price for _, _, price in self._sets], dtype=float),
+            group_start=group_start,
+            group_of=group_of,
+            group_price=np.array([price for _, price in groups], dtype=float),
+            family=_disjoint_family(number, groups),
+            zone_count=self._zone_counts(number, atom_of),
+            zone_price=np.array([price for _, price in self._layers], dtype=float),
+            apart_start=apart_start,
+            apart_of=apart_of,
+            tilt=_summed(number, atom_of, [tilt for tilt, _ in self._tilts]),
+            tilt_price=np.array([price for _, price in self._tilts], dtype=float),
+            near_start=near_start,
+            near_of=near_of,
+        )
+
+    def _conflicts(self, atom_of: np.ndarray, amount: np.ndarray) -> list[tuple[int, int]]:
+        """Return pairs of atoms kept apart; refuse outright an atom at odds with itself."""
+        pairs: set[tuple[int, int]] = set()
+        for apart in self._apart:
+            ordered = sorted(apart)
+            for place, i in enumerate(ordered):
+                for j in ordered[place + 1 :]:
+                    a, b = int(atom_of[i]), int(atom_of[j])
+                    if a == b:
+                        amount[:, a] = np.inf
+                    else:
+                        pairs |= {(a, b), (b, a)}
+        return sorted(pairs)
+
+    def _adjacent(self, atom_of: np.ndarray) -> list[tuple[int, int]]:
+        if self._graph is None:
+            return []
+        pairs: set[tuple[int, int]] = set()
+        for u, v in self._graph.edges:
+            if u in self._place and v in self._place:
+                a, b = int(atom_of[self._place[u]]), int(atom_of[self._place[v]])
+                if a != b:
+                    pairs |= {(a, b), (b, a)}
+        return sorted(pairs)
+
+    def _zone_counts(self, number: int, atom_of: np.ndarray) -> np.ndarray:
+        codes = [sorted(set(zone_of.values())) for zone_of, _ in self._layers]
+        width = max((len(c) for c in codes), default=0)
+        counts = np.zeros((len(self._layers), number, width), dtype=np.int64)
+        for layer, (zone_of, _) in enumerate(self._layers):
+            column = {code: z for z, code in enumerate(codes[layer])}
+            for i, code in zone_of.items():
+                counts[layer, atom_of[i], column[code]] += 1
+        return counts
+
+
+def _rows_of(number: int, pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Compress (row, value) pairs into row starts and values, rows 0 to `number`."""
+    ordered = sorted(pairs)
+    counts = np.bincount(
+        np.array([row for row, _ in ordered], dtype=np.int64), minlength=number
+    ).astype(np.int64)
+    start = np.zeros(number + 1, dtype=np.int64)
+    np.cumsum(counts, out=start[1:])
+    return start, np.array([value for _, value in ordered], dtype=np.int64)
+
+
+def _counts(number: int, atom_of: np.ndarray, sets: list[set[int]]) -> np.ndarray:
+    counts = np.zeros((number, len(sets)), dtype=np.int64)
+    for s, members in enumerate(sets):
+        for i in members:
+            counts[atom_of[i], s] += 1
+    return counts
+
+
+def _summed(number: int, atom_of: np.ndarray, columns: list[np.ndarray]) -> np.ndarray:
+    summed = np.zeros((len(columns), number))
+    for row, column in enumerate(columns):
+        np.add.at(summed[row], atom_of, column)
+    return summed
+
+
+def _disjoint_family(number: int, groups: list[tuple[frozenset[int], float]]) -> np.ndarray:
+    """Choose disjoint groups, those with the most charge at stake first."""
+    family = np.full(number, -1, dtype=np.int64)
+    order = sorted(range(len(groups)), key=lambda g: (-groups[g][1] * len(groups[g][0]), g))
+    for g in order:
+        members = sorted(groups[g][0])
+        if (family[members] == -1).all():
+            family[members] = g
+    return family

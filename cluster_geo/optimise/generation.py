@@ -1,0 +1,210 @@
+"""Column generation: master and pricing in turn, until no cluster not yet known could help.
+
+The bound at duals pi (atoms), tau (rules over the plan) and sigma <= 0 (cuts) is
+
+    sum(pi) + sum(tau * limit) + sum(sigma) + sum of the k least min(r_j, 0),
+
+where r_j is a proven lower bound on the reduced cost of every admissible cluster with hub j and
+k the most clusters a plan may have: a plan has at most one cluster a hub (Lagrangian bound,
+Lübbecke and Desrosiers 2005). It covers all clusters the rules allow, known or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
+from cluster_geo.optimise.compiled.local import Duals
+from cluster_geo.optimise.cuts import separate
+from cluster_geo.optimise.master import Master, MasterSolution
+from cluster_geo.optimise.pricing import Priced, Pricer
+from cluster_geo.rules import NumberOfClusters, PlanRule
+
+# Columns added of one hub in one round: more are mostly near copies.
+ADDED = 4
+# A round that adds fewer columns than this is stuck on what limits it: the boxes, or the nodes.
+FEW = 20
+FIRST_NODES, MOST_NODES = 200, 200_000
+CUT_ROUNDS = 12
+CUTS_AT_A_TIME = 150
+# Reduced costs are sums of some twenty floats: a bound is given this much below what they say.
+SAFETY = 1e-6
+
+
+@dataclass
+class Generation:
+    """Column generation in progress.
+
+    Parameters
+    ----------
+    model : ArrayModel
+        What the rules on one cluster say.
+    plan_rules : tuple of PlanRule
+        Their limits as they hold for the clusters to be chosen here.
+    most_clusters : int
+        Most clusters a plan may have.
+    columns : Columns
+    pricer : Pricer
+    budget : Budget
+    centre : ndarray, shape (a,)
+        First guess of the dual of each atom.
+    half : float
+        Half the width of the boxes around it.
+    """
+
+    model: ArrayModel
+    plan_rules: tuple[PlanRule, ...]
+    most_clusters: int
+    columns: Columns
+    pricer: Pricer
+    budget: Budget
+    centre: np.ndarray
+    half: float
+
+    def __post_init__(self) -> None:
+        self.arrays = self.model.arrays()
+        self.master = Master(self.arrays.size.size, self.plan_rules)
+        self.master.add(self.columns.admitted)
+        self.bound = -np.inf
+        self.nodes = FIRST_NODES
+        self.solution: MasterSolution | None = None
+        self.converged = False
+        self.refused = False
+
+    def admit(self, sets: list[Atoms]) -> int:
+        """Admit sets of atoms to the master; return how many were new and allowed."""
+        new = self.columns.admit(sets)
+        self.master.add(new)
+        return len(new)
+
+    def converge(self, best: float | None, target: float, tell: Callable[[], None]) -> bool:
+        """Generate columns until the bound is near the master's value, or time is up.
+
+        Parameters
+        ----------
+        best : float or None
+            Cost of the best plan, which says how near is near.
+        target : float
+            Gap aimed at, a fraction.
+        tell : callable
+            Called after each round.
+
+        Returns
+        -------
+        bool
+            Whether it converged before the budget was spent.
+        """
+        highest = -np.inf
+        self.converged = False
+        while not self.budget.spent:
+            self.master.box(self.centre, self.half)
+            solution = self.master.solve()
+            self.budget.spend(solution.iterations)
+            priced = self._price(solution)
+            if priced is None:
+                return False
+            bound = self._bound_of(solution, priced)
+            if bound > highest:
+                highest = bound
+                self.centre = solution.atom_duals.copy()
+            self.bound = max(self.bound, bound)
+            self.solution = solution
+            tell()
+            value = solution.value
+            near = max(0.25 * target * abs(value), 0.05 * max(0.0, (best or value) - value))
+            boxed = solution.slack > 1e-7
+            if not boxed and value - bound <= near:
+                self.converged = True
+                return True
+            added = self.admit([s for found in priced.sets for s in found[:ADDED]])
+            if boxed and added <= FEW:
+                self.half *= 2.0
+            if added <= FEW and priced.limited:
+                if self.nodes >= MOST_NODES:
+                    return True
+                self.nodes = min(MOST_NODES, 3 * self.nodes)
+            elif added == 0 and not boxed:
+                # Nothing is left to add: what parts bound from value is tolerance, or clusters
+                # whose price with their true hub is less than pricing knew.
+                self.converged = True
+                return True
+        return False
+
+    def cut(self) -> int:
+        """Add the cuts most violated by the last solution; return how many."""
+        if self.solution is None:
+            return 0
+        triples = separate(
+            [column.atoms for column in self.columns.admitted[: self.solution.weights.size]],
+            self.solution.weights,
+            self.arrays.size.size,
+            known=set(self.master.cuts),
+            most=CUTS_AT_A_TIME,
+        )
+        self.master.cut(triples)
+        self.nodes = max(FIRST_NODES, min(self.nodes, 2 * FIRST_NODES))
+        self.half = max(1e-3, 0.5 * self.half)
+        return len(triples)
+
+    def reduced_costs(self) -> np.ndarray:
+        """Reduced cost of every column at the last solution's duals, cuts left out."""
+        assert self.solution is not None, "asked before the first solve"
+        atoms, plan = self.solution.atom_duals, self.solution.plan_duals
+        return np.array(
+            [
+                column.cost - atoms[list(column.atoms)].sum() - np.dot(column.coefficients, plan)
+                for column in self.columns.admitted
+            ]
+        )
+
+    def _price(self, solution: MasterSolution) -> Priced | None:
+        arrays, duals = self._charged(solution)
+        rounds = CUT_ROUNDS if self.master.cuts or arrays.tilt_price.size else 1
+        return self.pricer.price(arrays, duals, self.budget, most_nodes=self.nodes, rounds=rounds)
+
+    def _charged(self, solution: MasterSolution) -> tuple[Arrays, Duals]:
+        """Say the duals to pricing: those of rules over the plan as charges on a cluster."""
+        base = 0.0
+        others = [
+            (rule, -tau)
+            for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True)
+            if tau and not isinstance(rule, NumberOfClusters)
+        ]
+        for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True):
+            if isinstance(rule, NumberOfClusters):
+                base -= tau
+        arrays = self.arrays
+        if others:
+            model = self.model.copy()
+            for rule, price in others:
+                rule.formulate(model, price)
+            arrays = model.arrays()
+        arrays = arrays._replace(base=arrays.base + base)
+        triples = np.array(self.master.cuts, dtype=np.int64).reshape(-1, 3)
+        return arrays, Duals(
+            atom=solution.atom_duals,
+            cut_atoms=triples,
+            cut_price=-solution.cut_duals,
+            **_cuts_of(triples, arrays.size.size),
+        )
+
+    def _bound_of(self, solution: MasterSolution, priced: Priced) -> float:
+        total = solution.atom_duals.sum() + solution.cut_duals.sum()
+        for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True):
+            if tau:
+                total += tau * (rule.low if tau > 0.0 else rule.high)
+        least = np.sort(priced.bounds)[: self.most_clusters]
+        return float(total + least.sum()) - SAFETY
+
+
+def _cuts_of(triples: np.ndarray, atoms: int) -> dict[str, np.ndarray]:
+    """Cuts of each atom as compressed rows."""
+    order = np.argsort(triples.ravel(), kind="stable")
+    start = np.zeros(atoms + 1, dtype=np.int64)
+    np.cumsum(np.bincount(triples.ravel(), minlength=atoms), out=start[1:])
+    return {"cut_start": start, "cut_of": (order // 3).astype(np.int64)}

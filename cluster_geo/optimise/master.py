@@ -1,0 +1,166 @@
+"""The restricted master: the cheapest fractional cover by the clusters known so far.
+
+    minimise    sum of cost(C) x_C + what the boxes charge
+    subject to  sum over C with atom a of x_C        = 1     for every atom a
+                low <= sum of coefficient(C) x_C <= high     for every rule over the plan
+                sum over C with two of a cut's atoms <= 1    for every subset-row cut
+                x >= 0
+
+The dual of each atom is kept in a box around a centre (Marsten, Hogan and Blankenship 1975): a
+slack that covers an atom costs the top of its box, one that uncovers it earns the bottom. While
+a slack is used the master's value is no bound of anything; once none is, it is the master's own.
+HiGHS keeps the model and its basis from solve to solve, which PuLP does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from cluster_geo.optimise.columns import Atoms, Column
+from cluster_geo.rules import PlanRule
+
+# Charged for each unit by which a rule over the plan is missed: more than any cluster costs.
+ELASTIC = 1e5
+_NONE = np.array([], dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class MasterSolution:
+    """A solved master.
+
+    Parameters
+    ----------
+    value : float
+        What the clusters and slacks cost.
+    slack : float
+        Sum of the slacks: 0 where the boxes hold nothing back.
+    atom_duals, plan_duals, cut_duals : ndarray
+        Cut duals are never above 0.
+    weights : ndarray
+        x of each column.
+    iterations : int
+        Simplex iterations.
+    """
+
+    value: float
+    slack: float
+    atom_duals: np.ndarray
+    plan_duals: np.ndarray
+    cut_duals: np.ndarray
+    weights: np.ndarray
+    iterations: int
+
+
+class Master:
+    """The restricted master of `atoms` atoms under rules over the plan."""
+
+    def __init__(self, atoms: int, plan_rules: tuple[PlanRule, ...]) -> None:
+        self._atoms = atoms
+        self._plan = len(plan_rules)
+        # A limit that is not there has no dual, whatever the last digits of the solver say.
+        self._least = np.array([0.0 if np.isinf(r.high) else -np.inf for r in plan_rules])
+        self._most = np.array([0.0 if np.isinf(r.low) else np.inf for r in plan_rules])
+        self.cuts: list[Atoms] = []
+        self._cuts_of: list[list[int]] = [[] for _ in range(atoms)]
+        self._columns_of: list[list[int]] = [[] for _ in range(atoms)]
+        self._columns = 0
+        self._model = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._model.silent()
+        # Another number of threads than elsewhere in the process would leave a model unsolved.
+        self._model.setOptionValue("threads", 1)
+        for _ in range(atoms):
+            self._model.addRow(1.0, 1.0, 0, _NONE, np.array([]))
+        for rule in plan_rules:
+            self._model.addRow(rule.low, rule.high, 0, _NONE, np.array([]))
+        rows = np.arange(atoms + self._plan, dtype=np.int32)
+        price = np.full(rows.size, ELASTIC)
+        for sign in (1.0, -1.0):
+            self._add_columns(price, rows, np.arange(rows.size), np.full(rows.size, sign))
+        self._slacks = 2 * rows.size
+
+    def _add_columns(
+        self, cost: np.ndarray, rows: np.ndarray, starts: np.ndarray, values: np.ndarray
+    ) -> None:
+        number = cost.size
+        self._model.addCols(
+            number,
+            np.asarray(cost, dtype=float),
+            np.zeros(number),
+            np.full(number, highspy.kHighsInf),
+            rows.size,
+            np.asarray(starts, dtype=np.int32),
+            np.asarray(rows, dtype=np.int32),
+            np.asarray(values, dtype=float),
+        )
+
+    def add(self, columns: Iterable[Column]) -> None:
+        """Add clusters that may be chosen."""
+        costs: list[float] = []
+        starts: list[int] = []
+        rows: list[int] = []
+        values: list[float] = []
+        for column in columns:
+            costs.append(column.cost)
+            starts.append(len(rows))
+            rows += column.atoms
+            values += [1.0] * len(column.atoms)
+            for rule, coefficient in enumerate(column.coefficients):
+                if coefficient:
+                    rows.append(self._atoms + rule)
+                    values.append(coefficient)
+            met = self._met(column.atoms)
+            rows += [self._atoms + self._plan + cut for cut in met]
+            values += [1.0] * len(met)
+            for atom in column.atoms:
+                self._columns_of[atom].append(self._columns)
+            self._columns += 1
+        if costs:
+            self._add_columns(np.array(costs), np.array(rows), np.array(starts), np.array(values))
+
+    def _met(self, atoms: Atoms) -> list[int]:
+        """Cuts of which a cluster holds two or three atoms."""
+        held: dict[int, int] = {}
+        for atom in atoms:
+            for cut in self._cuts_of[atom]:
+                held[cut] = held.get(cut, 0) + 1
+        return sorted(cut for cut, number in held.items() if number > 1)
+
+    def cut(self, triples: Iterable[Atoms]) -> None:
+        """Add subset-row cuts (Jepsen, Petersen, Spoorendonk and Pisinger 2008)."""
+        for triple in triples:
+            a, b, c = (set(self._columns_of[atom]) for atom in triple)
+            met = np.array(sorted(a & b | a & c | b & c), dtype=np.int32) + self._slacks
+            ones = np.ones(met.size)
+            self._model.addRow(-highspy.kHighsInf, 1.0, met.size, met.astype(np.int32), ones)
+            for atom in triple:
+                self._cuts_of[atom].append(len(self.cuts))
+            self.cuts.append(triple)
+
+    def box(self, centre: np.ndarray, half: float) -> None:
+        """Keep the dual of each atom within `half` of its centre."""
+        width = self._atoms + self._plan
+        places = np.concatenate([np.arange(self._atoms), np.arange(self._atoms) + width])
+        price = np.concatenate([centre + half, half - centre])
+        self._model.changeColsCost(places.size, places.astype(np.int32), price)
+
+    def solve(self) -> MasterSolution:
+        """Solve the master from the basis it was left in."""
+        self._model.run()
+        solution = self._model.getSolution()
+        duals = np.array(solution.row_dual)
+        weights = np.array(solution.col_value)
+        info = self._model.getInfo()
+        last = self._atoms + self._plan
+        return MasterSolution(
+            value=float(info.objective_function_value),
+            slack=float(weights[: self._slacks].sum()),
+            atom_duals=duals[: self._atoms],
+            plan_duals=np.clip(duals[self._atoms : last], self._least, self._most),
+            cut_duals=np.minimum(0.0, duals[last:]),
+            weights=weights[self._slacks :],
+            iterations=int(info.simplex_iteration_count),
+        )

@@ -1,0 +1,135 @@
+"""What is left to decide once some clusters are frozen: schools, atoms, rules and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cluster_geo.county import County
+from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
+from cluster_geo.plan import Cluster
+from cluster_geo.rules import (
+    ClusterModel,
+    NumberOfClusters,
+    PlanRule,
+    Rulebook,
+    regions_of,
+)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """A rule over the plan, less what frozen clusters add to its sum."""
+
+    rule: PlanRule
+    frozen: float
+
+    @property
+    def name(self) -> str:
+        return self.rule.name
+
+    @property
+    def low(self) -> float:
+        return self.rule.low - self.frozen
+
+    @property
+    def high(self) -> float:
+        return self.rule.high - self.frozen
+
+    def coefficient(self, cluster: Cluster) -> float:
+        return self.rule.coefficient(cluster)
+
+    def formulate(self, model: ClusterModel, price: float) -> None:
+        self.rule.formulate(model, price)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Schools to cluster under a rulebook, with other clusters frozen.
+
+    Parameters
+    ----------
+    rulebook : Rulebook
+        With the rules over the plan as they hold for the rest.
+    frozen : tuple of Cluster
+    model : ArrayModel
+    arrays : Arrays
+    atoms : list of tuple of int
+        URNs of the schools of each atom.
+    regions : list of list of int
+        Atoms that no cluster can leave.
+    numbers : range
+        Numbers of clusters the rest may have.
+    """
+
+    rulebook: Rulebook
+    frozen: tuple[Cluster, ...]
+    model: ArrayModel
+    arrays: Arrays
+    atoms: list[tuple[int, ...]]
+    regions: list[list[int]]
+    numbers: range
+
+    @classmethod
+    def of(cls, county: County, rulebook: Rulebook, frozen: Iterable[Cluster]) -> Problem:
+        """Take the frozen clusters out of a county and lay out the rest."""
+        frozen = tuple(frozen)
+        taken = {urn for cluster in frozen for urn in cluster.members}
+        urns = [urn for urn in county.urns if urn not in taken]
+        model = ArrayModel(urns, county.urns)
+        rulebook.formulate(model)
+        arrays = model.arrays()
+        atoms = [tuple(urns[i] for i in tied) for tied in model.atoms()]
+        rest = Rulebook(
+            rulebook.rules,
+            rulebook.hub,
+            tuple(_rest_of(rule, frozen) for rule in rulebook.plan_rules),
+        )
+        regions = _regions(regions_of(rulebook, urns), atoms)
+        numbers = _numbers(rest.plan_rules, arrays)
+        return cls(rest, frozen, model, arrays, atoms, regions, numbers)
+
+    @property
+    def ceiling(self) -> float:
+        """More than any plan of the rest can cost.
+
+        Each school pays its dearest allowed trip, every charge for presence and every zone; each
+        cluster lacks every set.
+        """
+        a = self.arrays
+        allowed = np.where(np.isfinite(a.amount), a.amount, -np.inf).max(axis=0, initial=0.0)
+        total = float(np.maximum(allowed, 0.0).sum())
+        total += float(a.group_price[a.group_of].sum()) if a.group_of.size else 0.0
+        total += float(a.zone_price.sum()) * float(a.size.sum())
+        total += float(a.set_price.sum() + max(0.0, a.base)) * max(self.numbers, default=0)
+        total += float((a.tilt_price[:, None] * np.abs(a.tilt)).sum())
+        return total + 1.0
+
+
+def _rest_of(rule: PlanRule, frozen: Sequence[Cluster]) -> PlanRule:
+    added = sum(rule.coefficient(cluster) for cluster in frozen)
+    if isinstance(rule, NumberOfClusters):
+        return NumberOfClusters(rule.low - added, rule.high - added)
+    return _Rest(rule, added) if added else rule
+
+
+def _regions(
+    regions: Iterable[frozenset[int]], atoms: Sequence[tuple[int, ...]]
+) -> list[list[int]]:
+    """Atoms of each region; an atom that lies in two (a clash) goes with its first school."""
+    atom_of = {urns[0]: a for a, urns in enumerate(atoms)}
+    shared = [sorted(atom_of[urn] for urn in region if urn in atom_of) for region in regions]
+    return [region for region in shared if region]
+
+
+def _numbers(plan_rules: Iterable[PlanRule], arrays: Arrays) -> range:
+    """Numbers of clusters that sizes and the rules over the plan leave open."""
+    schools = int(arrays.size.sum())
+    low, high = -(-schools // arrays.high), schools // max(1, arrays.low)
+    for rule in plan_rules:
+        if isinstance(rule, NumberOfClusters):
+            low = max(low, int(np.ceil(max(rule.low, low))))
+            high = min(high, int(np.floor(min(rule.high, high))))
+    return range(low, high + 1)

@@ -1,0 +1,167 @@
+"""A scenario solved: wishes granted where they can be, frozen clusters kept, then one solve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cluster_geo.county import County
+from cluster_geo.optimise.result import Result, TracePoint
+from cluster_geo.optimise.solve import solve
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.scenario import (
+    Scenario,
+    frozen_clusters,
+    reference_plan,
+    rulebook_of,
+)
+
+# Share of the time or work that all trials of wishes may take together.
+TRIALS = 0.3
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Which wishes are hard, what showed that they can be, and words for the reader.
+
+    Parameters
+    ----------
+    hard : mapping of str to bool
+        By the name of the wish.
+    statements : tuple of str
+    plan : Plan or None
+        A plan that keeps all that are hard.
+    """
+
+    hard: Mapping[str, bool]
+    statements: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+
+def propose(
+    county: County,
+    scenario: Scenario,
+    *,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> tuple[Result, Rulebook]:
+    """Solve a scenario.
+
+    A rule asked to be "hard-if-possible" becomes hard where a plan that keeps it is found, and
+    is priced where counting proves there is none, or none is found in the time for trials.
+
+    Returns
+    -------
+    result, rulebook
+        What was found, and the rules it was found under.
+    """
+    asked = scenario.solve
+    trial = _Trial(county, scenario, progress)
+    wishes = trial.grant()
+    rulebook = rulebook_of(scenario, county, wishes.hard)
+    result = solve(
+        county,
+        rulebook,
+        time_limit=asked.time_limit - trial.seconds,
+        work=None if asked.work is None else max(1, asked.work - trial.work),
+        seed=asked.seed,
+        gap=asked.gap,
+        start=wishes.plan or reference_plan(scenario, county),
+        frozen=frozen_clusters(scenario, county, rulebook),
+        progress=trial.later,
+    )
+    whole = replace(
+        result,
+        seconds=result.seconds + trial.seconds,
+        work=result.work + trial.work,
+        trace=(*trial.trace, *(trial.shifted(point) for point in result.trace)),
+        statements=wishes.statements + result.statements,
+    )
+    return whole, rulebook
+
+
+@dataclass
+class _Trial:
+    """Trials of wishes: each asks for any plan that keeps some of them."""
+
+    county: County
+    scenario: Scenario
+    progress: Callable[[TracePoint], None] | None
+    seconds: float = 0.0
+    work: int = 0
+    trace: tuple[TracePoint, ...] = field(default=())
+
+    def grant(self) -> Wishes:
+        """Grant all wishes if a plan keeps them all, else one after the other what can be."""
+        names = self.scenario.wishes()
+        if not names:
+            return Wishes({})
+        granted: list[str] = []
+        reasons: dict[str, str] = {}
+        plan, reason = self._plan_with(names, len(names) + 1)
+        if plan is not None:
+            granted = list(names)
+        for place, name in enumerate(names if plan is None and len(names) > 1 else ()):
+            found, why = self._plan_with([*granted, name], len(names) - place)
+            if found is None:
+                reasons[name] = why
+            else:
+                plan = found
+                granted.append(name)
+        if len(names) == 1 and plan is None:
+            reasons[names[0]] = reason
+        said = [_said(name, reasons.get(name)) for name in names]
+        return Wishes({name: name in granted for name in names}, tuple(said), plan)
+
+    def _plan_with(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
+        """Look for a plan that keeps these wishes in a share of what is left for trials."""
+        rulebook = rulebook_of(self.scenario, self.county, dict.fromkeys(names, True))
+        clashes = find_clashes(rulebook, self.county)
+        if clashes:
+            return None, "no plan can: " + " ".join(clash.words for clash in clashes)
+        asked = self.scenario.solve
+        limit = (TRIALS * asked.time_limit - self.seconds) / shares
+        work = None if asked.work is None else int((TRIALS * asked.work - self.work) / shares)
+        result = solve(
+            self.county,
+            rulebook,
+            time_limit=limit,
+            work=None if work is None else max(1, work),
+            seed=asked.seed,
+            frozen=frozen_clusters(self.scenario, self.county, rulebook),
+            progress=self._told,
+            any_plan=True,
+        )
+        if result.stopped_by == "interrupted":
+            raise KeyboardInterrupt
+        self.trace += tuple(self._point(point) for point in result.trace)
+        self.seconds += result.seconds
+        self.work += result.work
+        if result.plan is not None:
+            return result.plan, ""
+        if result.status == "impossible":
+            return None, "it is proven that no plan can"
+        return None, f"no plan that keeps it was found in {result.seconds:,.0f} s (nothing proven)"
+
+    def _point(self, point: TracePoint) -> TracePoint:
+        """Tell a trial's point: the plans of a trial are not under the final rules."""
+        return replace(self.shifted(point), stage="wishes", cost=None, bound=None)
+
+    def _told(self, point: TracePoint) -> None:
+        if self.progress is not None:
+            self.progress(self._point(point))
+
+    def shifted(self, point: TracePoint) -> TracePoint:
+        """Count a point's time and work from the start of the trials."""
+        return replace(point, seconds=point.seconds + self.seconds, work=point.work + self.work)
+
+    def later(self, point: TracePoint) -> None:
+        """Pass on a point of the final solve."""
+        if self.progress is not None:
+            self.progress(self.shifted(point))
+
+
+def _said(name: str, reason: str | None) -> str:
+    if reason is None:
+        return f"The wish {name!r} is kept as a hard rule: a plan that keeps it was found."
+    return f"The wish {name!r} is priced, not hard: {reason}."

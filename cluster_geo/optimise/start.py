@@ -1,0 +1,255 @@
+"""A first plan: cut each region into clusters along spanning trees, then anneal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
+from cluster_geo.optimise.columns import Atoms, atoms_in
+from cluster_geo.optimise.compiled.anneal import anneal
+from cluster_geo.optimise.compiled.arrays import Arrays
+
+# Temperatures in the currency of costs, relative to the mean price of a school: the search
+# begins where a worsening by half a cluster's price is common, and ends where next to none is.
+HOT, COLD = 1.6, 0.027
+# Moves of a full annealing, for each atom.
+MOVES = 7_000
+# Share of a full annealing that a first look at a number of clusters takes.
+LOOK = 0.12
+POOL = 40_000
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a search for a first plan ended.
+
+    Parameters
+    ----------
+    sets : list of tuple of int
+        Atoms of each cluster of the best cover met.
+    broken : int
+        Things its clusters break; 0 for a cover that keeps every rule on clusters.
+    pool : list of tuple of int
+        Atoms of other clusters met that break nothing.
+    """
+
+    sets: list[Atoms]
+    price: float
+    broken: int
+    pool: list[Atoms]
+
+
+def first_plan(
+    arrays: Arrays,
+    regions: Sequence[Sequence[int]],
+    numbers: range,
+    *,
+    seed: int,
+    budget: Budget,
+    threads: ThreadPoolExecutor,
+    effort: float = 1.0,
+) -> Start | None:
+    """Search for a plan with one of several numbers of clusters.
+
+    Parameters
+    ----------
+    regions : sequence of sequence of int
+        Atoms that no cluster can leave, each region in one piece.
+    numbers : range
+        Numbers of clusters allowed.
+    effort : float
+        Share of a full annealing.
+
+    Returns
+    -------
+    Start or None
+        None where no number can be shared out among the regions.
+    """
+    tried = [n for n in _spaced(numbers) if _shares(arrays, regions, n) is not None]
+    if not tried:
+        return None
+    if len(tried) > 1:
+        looks = _runs(arrays, regions, [(n, seed) for n in tried], LOOK * effort, budget, threads)
+        best = min(looks, key=_merit)
+        middle = len(best.sets)
+        near = [n for n in numbers if abs(n - middle) <= max(1, (len(numbers) // MOST_LOOKS) // 2)]
+        tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
+    else:
+        looks = []
+    runs = [(tried[0], seed), (tried[-1], seed + 1)]
+    full = _runs(arrays, regions, runs, effort, budget, threads)
+    best = min([*full, *looks], key=_merit)
+    pool = dict.fromkeys(atoms for run in [*full, *looks] for atoms in [*run.sets, *run.pool])
+    return Start(best.sets, best.price, best.broken, list(pool))
+
+
+MOST_LOOKS = 7
+
+
+def _merit(start: Start) -> tuple[int, float]:
+    return (start.broken, start.price)
+
+
+def _spaced(numbers: range) -> list[int]:
+    """At most `MOST_LOOKS` of the numbers, evenly spaced, both ends among them."""
+    if len(numbers) <= MOST_LOOKS:
+        return list(numbers)
+    places = np.linspace(0, len(numbers) - 1, MOST_LOOKS).round().astype(int)
+    return [numbers[int(place)] for place in places]
+
+
+def _runs(
+    arrays: Arrays,
+    regions: Sequence[Sequence[int]],
+    runs: Iterable[tuple[int, int]],
+    effort: float,
+    budget: Budget,
+    threads: ThreadPoolExecutor,
+) -> list[Start]:
+    def run(chosen: tuple[int, int]) -> Start:
+        number, seed = chosen
+        return _anneal(arrays, regions, number, seed, effort, budget)
+
+    return list(threads.map(run, list(runs)))
+
+
+def _anneal(
+    arrays: Arrays,
+    regions: Sequence[Sequence[int]],
+    number: int,
+    seed: int,
+    effort: float,
+    budget: Budget,
+) -> Start:
+    shares = _shares(arrays, regions, number)
+    assert shares is not None, "numbers that cannot be shared out are not tried"
+    rng = np.random.default_rng(seed)
+    cluster_of = np.zeros(arrays.size.size, dtype=np.int64)
+    made = 0
+    for region, share in zip(regions, shares, strict=True):
+        for part in _cut(_graph(arrays, region), share, arrays, rng):
+            cluster_of[part] = made
+            made += 1
+    steps = int(MOVES * arrays.size.size * effort)
+    pool = np.empty((POOL, arrays.high + 1), dtype=np.int64)
+    finite = np.where(np.isfinite(arrays.amount), arrays.amount, np.nan)
+    scale = max(1e-6, _typical(finite, arrays))
+    price, broken, pooled = anneal(
+        arrays, cluster_of, made, steps, HOT * scale, COLD * scale, seed, pool
+    )
+    budget.spend(steps // MOVES_A_UNIT)
+    sets = [tuple(int(a) for a in np.flatnonzero(cluster_of == k)) for k in range(made)]
+    return Start([s for s in sets if s], float(price), int(broken), atoms_in(pool[:pooled]))
+
+
+def _typical(amount: np.ndarray, arrays: Arrays) -> float:
+    """Typical charge of a school: for the hub its cluster's size would take it to."""
+    near = np.sort(np.where(np.isnan(amount), np.inf, amount), axis=1)
+    typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
+    finite = typical[np.isfinite(typical)]
+    prices = [arrays.group_price, arrays.set_price, arrays.zone_price]
+    floor = max((float(p.max()) for p in prices if p.size), default=0.0)
+    return max(float(np.median(finite)) if finite.size else 0.0, 0.5 * floor)
+
+
+def _shares(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:
+    """Share a number of clusters out among regions by their schools; None where it cannot be."""
+    schools = [int(arrays.size[list(region)].sum()) for region in regions]
+    least = [-(-s // arrays.high) for s in schools]
+    most = [max(low, s // arrays.low) for s, low in zip(schools, least, strict=True)]
+    if not sum(least) <= number <= sum(most):
+        return None
+    shares = list(least)
+    while sum(shares) < number:
+        open_ = [r for r in range(len(regions)) if shares[r] < most[r]]
+        shares[max(open_, key=lambda r: (schools[r] / shares[r], -r))] += 1
+    return shares
+
+
+def _graph(arrays: Arrays, region: Sequence[int]) -> nx.Graph[int]:
+    """Neighbours within a region, with the mean charge between the two as weight."""
+    inside = set(region)
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(sorted(inside))
+    if not arrays.connected:
+        chain = sorted(inside)
+        graph.add_edges_from(zip(chain, chain[1:], strict=False), weight=1.0)
+        return graph
+    for a in sorted(inside):
+        for at in range(arrays.near_start[a], arrays.near_start[a + 1]):
+            b = int(arrays.near_of[at])
+            if b in inside and a < b:
+                hub = int(arrays.hub_of[arrays.hub_start[b]])
+                charge = float(arrays.amount[hub, a])
+                graph.add_edge(a, b, weight=charge if np.isfinite(charge) else 1e3)
+    return graph
+
+
+def _cut(
+    graph: nx.Graph[int], number: int, arrays: Arrays, rng: np.random.Generator
+) -> list[list[int]]:
+    """Cut a connected graph into connected parts by removing edges of spanning trees.
+
+    As in recombination (DeFord, Duchin and Solomon 2021), but with cheap edges preferred. Where
+    no edge gives parts of allowed sizes the most even one is taken; annealing mends the sizes.
+    """
+    if number == 1 or graph.number_of_nodes() < number:
+        return [sorted(graph.nodes)]
+    best: tuple[float, set[int], int] | None = None
+    for _ in range(TREES):
+        tree: nx.Graph[int] = nx.Graph()
+        for a, b in graph.edges:
+            tree.add_edge(a, b, weight=graph.edges[a, b]["weight"] * rng.uniform(0.5, 1.5))
+        tree.add_nodes_from(graph.nodes)
+        tree = nx.minimum_spanning_tree(tree)
+        for score, part, share in _tree_cuts(tree, number, arrays):
+            if best is None or score < best[0]:
+                best = (score, part, share)
+        if best is not None and best[0] < 1.0:
+            break
+    assert best is not None, "a tree of two nodes or more has an edge to cut"
+    _, part, share = best
+    rest = set(graph.nodes) - part
+    return [
+        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng),
+        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng),
+    ]
+
+
+TREES = 12
+
+
+def _tree_cuts(
+    tree: nx.Graph[int], number: int, arrays: Arrays
+) -> Iterable[tuple[float, set[int], int]]:
+    """Yield the best cut of a tree: its score (below 1: sizes allowed), one part and its share."""
+    root = min(tree.nodes)
+    parent = {child: a for a, child in nx.dfs_edges(tree, root)}
+    below = {a: int(arrays.size[a]) for a in tree.nodes}
+    for a in nx.dfs_postorder_nodes(tree, root):
+        if a in parent:
+            below[parent[a]] += below[a]
+    whole = below[root]
+    best: tuple[float, int, int] | None = None
+    for a in sorted(parent):
+        for share in sorted({number // 2, number - number // 2}):
+            other = number - share
+            part, rest = below[a], whole - below[a]
+            uneven = abs(part / share - rest / other) / (whole / number)
+            fits = (
+                arrays.low * share <= part <= arrays.high * share
+                and arrays.low * other <= rest <= arrays.high * other
+            )
+            score = min(0.999, uneven) if fits else 1.0 + uneven
+            if best is None or score < best[0]:
+                best = (score, a, share)
+    if best is not None:
+        score, a, share = best
+        cut = tree.copy()
+        cut.remove_edge(a, parent[a])
+        yield score, set(nx.node_connected_component(cut, a)), share
