@@ -51,7 +51,7 @@ def cells(
     frame = hull if within is None else within
     if land is not None:
         frame = shapely.intersection(frame, land.shape)
-    nearest = _voronoi(points, shapely.union(hull, shapely.box(*shapely.bounds(frame))))
+    nearest = voronoi(points, shapely.union(hull, shapely.box(*shapely.bounds(frame))))
     shapely.prepare(frame)
     inside = shapely.covers(frame, nearest)
     shapes = nearest.copy()
@@ -79,8 +79,16 @@ def _apart(points: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _voronoi(points: np.ndarray, extent: BaseGeometry) -> np.ndarray:
-    """Return the Voronoi cell of each point, in the points' order."""
+def voronoi(points: np.ndarray, extent: BaseGeometry) -> np.ndarray:
+    """Return the Voronoi cell of each point, in the points' order.
+
+    Parameters
+    ----------
+    points : ndarray, shape (points, 2)
+        No two the same.
+    extent : geometry
+        The cells together cover at least its box.
+    """
     if len(points) == 1:
         return np.array([shapely.box(*shapely.bounds(extent))])
     diagram = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=extent)

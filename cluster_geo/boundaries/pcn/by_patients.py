@@ -1,0 +1,96 @@
+"""Areas of PCNs by where their patients live: the best that open data allows."""
+
+from __future__ import annotations
+
+from cluster_geo.boundaries.pcn.areas import (
+    BY_PATIENTS,
+    PcnAreas,
+    lsoa_table,
+    make_zones,
+    with_quality,
+)
+from cluster_geo.boundaries.pcn.lsoas import Lsoas
+from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
+from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, fill_empty, say_detached
+from cluster_geo.boundaries.pcn.registrations import Registrations
+from cluster_geo.boundaries.pcn.tidy import dissolve
+from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.records import Notice
+
+
+def areas_by_patients(
+    networks: Networks,
+    registrations: Registrations,
+    lsoas: Lsoas,
+    *,
+    absorb_lsoas: int = 0,
+    least_share: float = LEAST_SHARE,
+) -> PcnAreas:
+    """Give each LSOA to the PCN with most of its patients and join the LSOAs of each PCN.
+
+    Parameters
+    ----------
+    networks : Networks
+    registrations : Registrations
+        By the codes of `lsoas`.
+    lsoas : Lsoas
+    absorb_lsoas : int
+        Detached groups of up to so many LSOAs go to the PCN around them. By default none: where
+        patients go is a fact, and each detached group is listed.
+    least_share : float
+        LSOAs with a smaller share of their patients in these PCNs are left out.
+
+    Raises
+    ------
+    InputError
+        No LSOA has a patient of these PCNs, as when the codes are of different censuses.
+    """
+    majority = find_majority(registrations, networks, least_share=least_share)
+    ours = lsoas.only(set(lsoas.frame.index) - majority.beyond)
+    most = {code: majority.pcn[code] for code in ours.codes if code in majority.pcn.index}
+    if not most:
+        raise InputError([_no_match(registrations, lsoas)])
+    filled, notices = fill_empty(most, ours)
+    now, moved = absorb(filled, ours, absorb_lsoas)
+    table = lsoa_table(ours, now, BY_PATIENTS)
+    table.loc[[code for code in now if code not in most], "how"] = "border"
+    table.loc[list(moved), "how"] = "absorbed"
+    own = majority.patients.reindex(list(now.items()))
+    everyone = majority.patients.groupby("lsoa").sum().reindex(table.index)
+    table["patients"] = own.fillna(0.0).to_numpy()
+    table["share"] = (table["patients"] / everyone).fillna(0.0)
+    table["most_patients"] = [most.get(code, "") for code in now]
+    ground = ours.frame.geometry.loc[list(now)]
+    zones, more = make_zones(networks, dissolve(ground, now.values()))
+    said = [*networks.notices, *registrations.notices, *lsoas.notices, *majority.notices]
+    if len(ours.frame) < len(lsoas.frame):
+        number = len(lsoas.frame) - len(ours.frame)
+        text = f"{number:,} LSOAs with hardly a patient of these PCNs are left out."
+        said.append(Notice("pcn", text))
+    if moved:
+        text = f"{len(moved)} detached LSOAs went to the PCN around them: {in_short(moved)}."
+        said.append(Notice("pcn", text))
+    names = {str(code): str(name) for code, name in networks.pcns["name"].items()}
+    said += [*notices, *say_detached(detached_groups(now, ours), now, names, ours), *more]
+    sources = [networks.source, *registrations.sources, *lsoas.sources]
+    return PcnAreas(
+        with_quality(zones, table, majority),
+        table,
+        BY_PATIENTS,
+        tuple(said),
+        tuple(source for source in sources if source is not None),
+    )
+
+
+def _no_match(registrations: Registrations, lsoas: Lsoas) -> Fault:
+    """Say why not one LSOA has patients: other codes, or other ground."""
+    counted, drawn = min(registrations.frame["lsoa"]), min(lsoas.frame.index)
+    where = file_name(registrations.sources[0].path) if registrations.sources else "patients"
+    found = f"it counts patients by codes such as {counted}, the polygons have such as {drawn}"
+    fix = (
+        "Give both for the same county and year of census, or a lookup from LSOAs of 2011 to "
+        "2021 with --lookup"
+    )
+    return Fault(where, f"no LSOA drawn has a patient of these PCNs ({found})", fix)

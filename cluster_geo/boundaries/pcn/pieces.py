@@ -1,0 +1,151 @@
+"""LSOAs that lie apart from the rest of their PCN, and LSOAs that nobody is counted in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+
+from cluster_geo.boundaries.pcn.lsoas import Lsoas
+from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.records import Notice
+
+# LSOAs without a patient in a group that is larger than this share of those with patients are
+# ground beyond the area, not a hole in the figures.
+MOST_HOLE = 0.1
+# Giving one detached group away may join another to its PCN, or cut one off.
+MOST_ROUNDS = 5
+
+
+def fill_empty(
+    pcn_of: Mapping[str, str], lsoas: Lsoas
+) -> tuple[dict[str, str], tuple[Notice, ...]]:
+    """Give LSOAs without a patient to the PCN around them, by the longest border.
+
+    Parameters
+    ----------
+    pcn_of : mapping of str to str
+        PCN by LSOA, of those that have patients.
+    lsoas : Lsoas
+
+    Returns
+    -------
+    pcn_of : dict of str to str
+        PCN by LSOA; groups of empty LSOAs too large to be a hole are left out.
+    notices : tuple of Notice
+    """
+    known = {code: pcn_of[code] for code in lsoas.codes if code in pcn_of}
+    empty = lsoas.borders.subgraph(code for code in lsoas.codes if code not in known)
+    filled: list[str] = []
+    left: list[str] = []
+    limit = max(1.0, MOST_HOLE * len(known))
+    for group in sorted(map(sorted, nx.connected_components(empty))):
+        if len(group) > limit:
+            left += group
+            continue
+        waiting = group
+        while waiting:
+            found = {code: pcn for code in waiting if (pcn := _around([code], known, lsoas))}
+            if not found:
+                break
+            known |= found
+            filled += found
+            waiting = [code for code in waiting if code not in found]
+        left += waiting
+    notices: tuple[Notice, ...] = ()
+    if filled:
+        text = "without a patient in the figures went to the PCN they share most border with"
+        notices += (Notice("pcn", f"{_count(filled)} {text}: {in_short(sorted(filled))}."),)
+    if left:
+        text = "without a patient in the figures are left out, as ground beyond these PCNs"
+        notices += (Notice("pcn", f"{_count(left)} {text}: {in_short(sorted(left))}."),)
+    return dict(sorted(known.items())), notices
+
+
+def detached_groups(pcn_of: Mapping[str, str], lsoas: Lsoas) -> list[list[str]]:
+    """Return the groups of LSOAs that touch no other part of their PCN, its largest left out.
+
+    Ascending by number of LSOAs, then by code; of two largest groups the one with the lowest
+    code is the PCN's main one.
+    """
+    within: nx.Graph[str] = nx.Graph()
+    within.add_nodes_from(pcn_of)
+    within.add_edges_from(
+        (a, b) for a, b in lsoas.borders.edges if pcn_of.get(a, a) == pcn_of.get(b, b)
+    )
+    groups = sorted(map(sorted, nx.connected_components(within)), key=lambda g: (-len(g), g))
+    seen: set[str] = set()
+    detached = []
+    for group in groups:
+        pcn = pcn_of[group[0]]
+        if pcn in seen:
+            detached.append(group)
+        seen.add(pcn)
+    return sorted(detached, key=lambda group: (len(group), group))
+
+
+def absorb(
+    pcn_of: Mapping[str, str], lsoas: Lsoas, most: int
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give small detached groups to the PCN they share most border with.
+
+    Parameters
+    ----------
+    pcn_of : mapping of str to str
+        PCN by LSOA.
+    lsoas : Lsoas
+    most : int
+        Groups of up to so many LSOAs are given away; 0 for none.
+
+    Returns
+    -------
+    pcn_of : dict of str to str
+    moved : tuple of str
+        LSOAs whose PCN has changed, ascending.
+    """
+    now = dict(pcn_of)
+    for _ in range(MOST_ROUNDS):
+        small = [group for group in detached_groups(now, lsoas) if len(group) <= most]
+        changed = False
+        for group in small:
+            around = _around(group, now, lsoas)
+            if around and around != now[group[0]]:
+                now |= dict.fromkeys(group, around)
+                changed = True
+        if not changed:
+            break
+    moved = tuple(sorted(code for code in now if now[code] != pcn_of[code]))
+    return now, moved
+
+
+def say_detached(
+    groups: Iterable[list[str]],
+    pcn_of: Mapping[str, str],
+    names: Mapping[str, str],
+    lsoas: Lsoas,
+) -> tuple[Notice, ...]:
+    """Name each detached group with its size and place."""
+    return tuple(
+        Notice(
+            "pcn",
+            f"{names[pcn_of[group[0]]]} has a detached part of {_count(group)} at "
+            f"{lsoas.name_of(group[0])}.",
+        )
+        for group in groups
+    )
+
+
+def _around(group: Iterable[str], pcn_of: Mapping[str, str], lsoas: Lsoas) -> str | None:
+    """Return the PCN that a group shares most border with, of equals the lowest code."""
+    members = set(group)
+    border: Counter[str] = Counter()
+    for code in members:
+        for other, edge in lsoas.borders.adj[code].items():
+            if other not in members and other in pcn_of:
+                border[pcn_of[other]] += edge["metres"]
+    return min(border, key=lambda pcn: (-border[pcn], pcn), default=None)
+
+
+def _count(codes: list[str]) -> str:
+    return "1 LSOA" if len(codes) == 1 else f"{len(codes):,} LSOAs"
