@@ -1,5 +1,10 @@
 """Colours of areas."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -7,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cluster_geo.page.colours import PALETTE, area_colours
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def voronoi(seed: int, n: int) -> gpd.GeoDataFrame:
@@ -31,6 +38,34 @@ def test_neighbours_never_share_a_colour(seed, n):
 def test_colours_do_not_hang_on_the_run():
     """Equal areas get equal colours."""
     assert area_colours(voronoi(1, 40)) == area_colours(voronoi(1, 40))
+
+
+def test_colours_are_the_same_in_every_process():
+    """Nor on the order in which a process keeps texts in a set."""
+    code = (
+        "from tests.page.test_colours import area_colours, voronoi; "
+        "print(list(area_colours(voronoi(1, 40)).values()))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert said == {f"{list(area_colours(voronoi(1, 40)).values())}\n"}
+
+
+def test_maps_coloured_together_agree():
+    """An area of both maps has one colour, and neighbours on either map differ."""
+    first, second = voronoi(1, 20), voronoi(2, 25)
+    colours = area_colours(first, second)
+    assert list(colours) == list(second.index)
+    for areas in (first, second):
+        left, right = shapely.STRtree(areas.geometry).query(areas.geometry, "touches")
+        pairs = [(areas.index[i], areas.index[j]) for i, j in zip(left, right, strict=True)]
+        # Two plane maps together may need more colours than there are: then a few pairs share.
+        assert sum(colours[a] == colours[b] for a, b in pairs) <= len(pairs) / 10
 
 
 def test_black_words_are_readable_on_every_colour():
