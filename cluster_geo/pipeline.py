@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cluster_geo import optimise
 from cluster_geo.audit import Audit, audit
+from cluster_geo.compare import Comparison, compare_plans, read_plan_file
 from cluster_geo.county import County
 from cluster_geo.errors import (
     ClusterGeoError,
@@ -24,8 +25,13 @@ from cluster_geo.errors import (
     OutputError,
     file_name,
 )
-from cluster_geo.export import require_own_folder, write_outputs
-from cluster_geo.maps import write_map
+from cluster_geo.export import (
+    require_comparison_folder,
+    require_own_folder,
+    write_comparison,
+    write_outputs,
+)
+from cluster_geo.maps import write_map, write_pair
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Plan, read_names, read_plan
@@ -34,6 +40,7 @@ from cluster_geo.scenario import Scenario, load_county, recorded_scenario, ruleb
 from cluster_geo.schools.pairs import propose_pairs
 
 RUN_RECORD = "run.json"
+PLAN_FILE = "clusters.csv"
 
 
 @dataclass(frozen=True)
@@ -140,9 +147,8 @@ def draw(proposal: Proposal, path: str | Path) -> Path:
     OutputError
         Where the file cannot be written.
     """
-    path = Path(path)
-    draft = path.with_name(f".{path.name}.draft")
-    try:
+
+    def make(draft: Path) -> None:
         write_map(
             draft,
             county=proposal.county,
@@ -150,6 +156,70 @@ def draw(proposal: Proposal, path: str | Path) -> Path:
             audit=proposal.audit,
             record=proposal.scenario.record(),
         )
+
+    return _put(Path(path), make)
+
+
+def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Comparison:
+    """Read two plans, or a plan and a published list, and compare them by one scenario.
+
+    Parameters
+    ----------
+    first, second : path
+        Each a plan's file, an output folder, or a list of school names and clusters.
+    scenario : Scenario
+        Its schools, and its rules, which judge both.
+
+    Raises
+    ------
+    InputError
+        Where a plan, another file or a setting cannot be used.
+    """
+    county = load_county(scenario)
+    titles = plan_titles(first, second)
+    plans = [
+        read_plan_file(plan_file(path), county, title)
+        for path, title in zip((first, second), titles, strict=True)
+    ]
+    return compare_plans(plans[0], plans[1], county, rulebook_of(scenario, county))
+
+
+def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:
+    """Write the tables and maps of a comparison into a folder, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or cannot be written; it is then as it was.
+    """
+    return write_comparison(Path(folder), comparison, scenario.record())
+
+
+def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) -> Path:
+    """Write the two maps of a comparison side by side; return the path.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    return _put(Path(path), lambda draft: write_pair(draft, comparison, scenario.record()))
+
+
+def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
+    """Return what to call two plans: their folders or files, as far as these differ."""
+    names = []
+    for path in (first, second):
+        file = plan_file(path)
+        names.append(file.resolve().parent.name if file.name == PLAN_FILE else file.name)
+    return (str(first), str(second)) if names[0] == names[1] else (names[0], names[1])
+
+
+def _put(path: Path, make: Callable[[Path], object]) -> Path:
+    """Make a file beside `path` and put it in its place, so that no half of one is ever there."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        make(draft)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
@@ -157,21 +227,28 @@ def draw(proposal: Proposal, path: str | Path) -> Path:
     return path
 
 
-def require_plan(path: str | Path) -> None:
-    """Refuse a plan that is not there, before anything long is begun.
+def require_plan(*paths: str | Path) -> None:
+    """Refuse plans that are not there, before anything long is begun.
 
     Raises
     ------
     InputError
         Where there is no such file.
     """
-    if not plan_file(path).is_file():
-        fix = "Give a table with the columns urn and cluster, or an output folder"
-        raise InputError([Fault(str(path), "there is no plan here", fix)])
+    fix = "Give a table with the columns urn and cluster, or an output folder"
+    missing = [path for path in paths if not plan_file(path).is_file()]
+    if missing:
+        raise InputError([Fault(str(path), "there is no plan here", fix) for path in missing])
 
 
-def require_writable(folder: str | Path) -> None:
+def require_writable(folder: str | Path, *, compared: bool = False) -> None:
     """Refuse a folder that cannot be written, before a search of minutes is begun.
+
+    Parameters
+    ----------
+    folder : path
+    compared : bool
+        Whether it is to hold a comparison, not a plan's outputs.
 
     Raises
     ------
@@ -180,7 +257,10 @@ def require_writable(folder: str | Path) -> None:
         nearest parent can be written.
     """
     folder = Path(folder)
-    require_own_folder(folder)
+    if compared:
+        require_comparison_folder(folder)
+    else:
+        require_own_folder(folder)
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise OutputError(f"{parent} cannot be written. Choose another folder with --out.")
@@ -189,7 +269,7 @@ def require_writable(folder: str | Path) -> None:
 def plan_file(path: str | Path) -> Path:
     """Return the file of a plan: itself, or the clusters.csv of an output folder."""
     path = Path(path)
-    return path / "clusters.csv" if path.is_dir() else path
+    return path / PLAN_FILE if path.is_dir() else path
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -14,6 +14,7 @@ from cluster_geo.errors import ClusterGeoError
 COMMANDS = {
     "propose": "cluster_geo.cli.propose:propose",
     "audit": "cluster_geo.cli.audit:audit",
+    "compare": "cluster_geo.cli.compare:compare",
     "map": "cluster_geo.cli.map:map_",
     "export": "cluster_geo.cli.export:export",
     "check": "cluster_geo.cli.check:check",
@@ -23,6 +24,7 @@ COMMANDS = {
 SUMMARIES = {
     "propose": "Propose a plan: find it, audit it, write map, report and lists.",
     "audit": "Judge any plan by every rule, also one drawn by hand.",
+    "compare": "Compare two plans, or a plan with a published list.",
     "map": "Draw the map of a plan.",
     "export": "Write the lists, map and report of a plan that is already there.",
     "check": "Read and check the inputs, without solving.",

@@ -18,6 +18,7 @@ from cluster_geo.compare.moves import find_moves
 from cluster_geo.compare.published import PlanFile
 from cluster_geo.county import County
 from cluster_geo.plan import Plan
+from cluster_geo.records import Source
 from cluster_geo.rules import Rulebook
 from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.trusts import most_schools
@@ -39,12 +40,15 @@ class Side:
         The verdicts on the plan as it was drawn, strangers and all.
     names : DataFrame or None
         How each row of a published list was matched to a school; None where the file gave URNs.
+    source : Source or None
+        The file the plan was read from.
     """
 
     title: str
     plan: Plan
     audit: Audit
     names: pd.DataFrame | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +109,8 @@ def compare_plans(
     # Where only the second plan has a name for a cluster, both sides use that one.
     before = replace(before, names={**after.names, **before.names})
     sides = (
-        Side(first.title, before, audit(first.plan, county, rulebook), first.names),
-        Side(second.title, after, audit(drawn, county, rulebook), second.names),
+        Side(first.title, before, audit(first.plan, county, rulebook), first.names, first.source),
+        Side(second.title, after, audit(drawn, county, rulebook), second.names, second.source),
     )
     moves = find_moves(before, after, county)
     return Comparison(

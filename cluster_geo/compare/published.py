@@ -12,6 +12,7 @@ from cluster_geo.county import County
 from cluster_geo.delimited import DelimitedFile, open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.plan import Cluster, Plan, central_school, read_plan
+from cluster_geo.records import Source, source_of
 
 # What the columns of a published list may be called, the best first.
 HEADINGS = {
@@ -39,11 +40,14 @@ class PlanFile:
         As it stands in the file.
     names : DataFrame, optional
         For a list read by names, one row for each of the list's, see `read_plan_file`.
+    source : Source, optional
+        The file it was read from.
     """
 
     title: str
     plan: Plan
     names: pd.DataFrame | None = None
+    source: Source | None = None
 
 
 def read_plan_file(path: str | Path, county: County, title: str | None = None) -> PlanFile:
@@ -79,7 +83,7 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
     table = open_delimited(path)
     columns = _columns(table)
     if _is_plan(table, columns):
-        return PlanFile(title, read_plan(path, county))
+        return PlanFile(title, read_plan(path, county), source=source_of(path, "plan"))
     faults = []
     if "cluster" not in columns:
         fix = "Call the column that tells each school's cluster 'cluster'"
@@ -94,7 +98,7 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
     if not len(plan):
         found = f"none of its {len(names)} rows puts a school of this county in a cluster"
         raise InputError([Fault(name, found, "Check that it is a list of this county's schools")])
-    return PlanFile(title, plan, names)
+    return PlanFile(title, plan, names, source_of(path, "published list"))
 
 
 def _columns(table: DelimitedFile) -> dict[str, str]:

@@ -75,28 +75,34 @@ def _clusters(clusters: pd.DataFrame) -> str:
     same = int(counts.get("unchanged", 0))
     if same == len(clusters):
         return f"All {same} clusters have the same schools in both plans."
-    said = f"{same} of the first plan's {counted(old, 'cluster')} "
-    said += "stays" if same == 1 else "stay"
-    words = {"changed": "with other schools", "new": "new", "gone": "gone"}
-    more = [f"{counts[kind]} {word}" for kind, word in words.items() if kind in counts]
-    return f"{said} as {'it is' if same == 1 else 'they are'}: {listed(more)} in the second."
+    stay = "stays as it is" if same == 1 else "stay as they are"
+    parts = [f"{same or 'None'} of the first plan's {counted(old, 'cluster')} {stay}"]
+    if changed := int(counts.get("changed", 0)):
+        parts.append(f"{changed} {'has' if changed == 1 else 'have'} other schools")
+    parts += [
+        f"{counts[kind]} {'is' if counts[kind] == 1 else 'are'} {kind}"
+        for kind in ("gone", "new")
+        if kind in counts
+    ]
+    return f"{'; '.join(parts)}."
 
 
 def _affected(touched: pd.Series) -> str:
-    parts = [counted(int(touched["trusts"]), "multi-academy trust")]
-    pupils = counted(int(touched["pupils"]), "pupil")
-    if touched["pupils"]:
-        pupils = f"{touched['pupils']:,} {'pupil' if touched['pupils'] == 1 else 'pupils'}"
-        if touched["ehcp"] or touched["sen_support"]:
-            pupils += (
-                f" ({touched['ehcp']:,} with an EHCP, {touched['sen_support']:,} on SEN support)"
-            )
-    parts.append(pupils)
-    parts.append(counted(int(touched["srps"]), "SRP"))
-    said = f"This touches {listed(parts)}"
+    pupils = _some(touched["pupils"], "pupil")
+    if touched["ehcp"] or touched["sen_support"]:
+        pupils += f" ({touched['ehcp']:,} with an EHCP, {touched['sen_support']:,} on SEN support)"
+    trusts = _some(touched["trusts"], "multi-academy trust")
+    said = f"This touches {listed([trusts, pupils, _some(touched['srps'], 'SRP')])}"
     if unknown := int(touched["pupils_unknown"]):
         said += f"; for {counted(unknown, 'school')} the number of pupils is not known"
     return f"{said}."
+
+
+def _some(number: int, thing: str) -> str:
+    """Return "no pupil", "1 pupil", "1,203 pupils"."""
+    if number <= 1:
+        return f"{number or 'no'} {thing}"
+    return f"{number:,} {thing}s"
 
 
 def _score(before: Side, after: Side) -> str:

@@ -38,10 +38,15 @@ PHASES_SAID = {
 Features = dict[str, Any]
 
 
-def area_features(county: County, plan: Plan, audit: Audit | None) -> Features:
-    """Return the clusters as areas, with the facts that the panel shows of each."""
+def area_features(
+    county: County, plan: Plan, audit: Audit | None, colours: Mapping[str, str] | None = None
+) -> Features:
+    """Return the clusters as areas, with the facts that the panel shows of each.
+
+    `colours` are by code; without them neighbours are given colours that differ.
+    """
     areas = cluster_areas(county, plan)
-    colours = area_colours(areas)
+    colours = colours or area_colours(areas)
     table = cluster_table(county, plan)
     titles = {name: layer_title(name) for name in county.layers}
     facts = {

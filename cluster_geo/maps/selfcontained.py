@@ -21,8 +21,12 @@ ASSETS = files("cluster_geo.maps") / "assets"
 Assets = Mapping[str, tuple[str, ...]]
 
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-SCRIPTS: Assets = {f"{LEAFLET}.js": ("leaflet/leaflet.js", "symbols.js", "panel.js", "map.js")}
+SHARED = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js")
+SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, "map.js")}
 STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
+# What a page of two maps runs and wears.
+PAIR_SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, "pair.js")}
+PAIR_STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css", "pair.css")}
 
 # folium asks for these by default; they serve icons, which these maps do without.
 NOT_NEEDED = (
@@ -42,7 +46,15 @@ FOLIUM_ID = re.compile(r"\b([a-z_]+_)([0-9a-f]{32})(?![0-9a-f])")
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 
 
-def self_contained(page: str, *, title: str, before_map: str, after_map: str) -> str:
+def self_contained(
+    page: str,
+    *,
+    title: str,
+    before_map: str,
+    after_map: str,
+    scripts: Assets = SCRIPTS,
+    styles: Assets = STYLES,
+) -> str:
     """Return folium's page as one file that needs nothing else.
 
     Parameters
@@ -53,6 +65,8 @@ def self_contained(page: str, *, title: str, before_map: str, after_map: str) ->
         Title of the page, as HTML that has passed the door.
     before_map, after_map : str
         The rest of the page's body, HTML.
+    scripts, styles : mapping of str to tuple of str
+        Assets that stand in for the addresses folium links to.
 
     Raises
     ------
@@ -66,8 +80,8 @@ def self_contained(page: str, *, title: str, before_map: str, after_map: str) ->
     page = page.replace("<head>", f"<head>\n<title>{title}</title>", 1)
     page = page.replace("<body>", f"<body>\n{before_map}", 1)
     page = page.replace("</body>", f"{after_map}\n</body>", 1)
-    page = SCRIPT_LINK.sub(lambda link: _scripts(link[1]), page)
-    page = STYLE_LINK.sub(lambda link: _styles(link[1]), page)
+    page = SCRIPT_LINK.sub(lambda link: _scripts(_assets(link[1], scripts)), page)
+    page = STYLE_LINK.sub(lambda link: _styles(_assets(link[1], styles)), page)
     return with_policy(page)
 
 
@@ -81,12 +95,12 @@ def renumbered(page: str) -> str:
     return FOLIUM_ID.sub(number, page)
 
 
-def _scripts(url: str) -> str:
-    return "\n".join(f"<script>{_script(name)}</script>" for name in _assets(url, SCRIPTS))
+def _scripts(names: tuple[str, ...]) -> str:
+    return "\n".join(f"<script>{_script(name)}</script>" for name in names)
 
 
-def _styles(url: str) -> str:
-    return "\n".join(f"<style>{_style(name)}</style>" for name in _assets(url, STYLES))
+def _styles(names: tuple[str, ...]) -> str:
+    return "\n".join(f"<style>{_style(name)}</style>" for name in names)
 
 
 def _assets(url: str, known: Assets) -> tuple[str, ...]:

@@ -47,35 +47,11 @@ clusterMap.start = (parts) => {
   };
   eachSchool((symbol) => spoke(symbol, journeys));
 
-  /* --- labels: a name where it fits, else the code, else nothing --- */
-  const written = L.layerGroup().addTo(map);
-  const write = () => {
-    written.clearLayers();
-    if (!clusterMap.byId("show-names").checked) { return; }
-    const taken = [];
-    const place = (label, text) => {
-      const at = map.latLngToContainerPoint(label.at), half = [text.length * 3.6 + 4, 9];
-      const box = L.bounds(at.subtract(half), at.add(half));
-      if (taken.some((other) => other.intersects(box))) { return false; }
-      taken.push(box);
-      const icon = L.divIcon({
-        className: `label ${label.className || ""}`, html: `<span>${label.html || text}</span>`,
-        iconSize: [2 * half[0], 18],
-      });
-      L.marker(label.at, {icon, interactive: false, keyboard: false}).addTo(written);
-      return true;
-    };
-    const fits = ({bounds}, text) => !bounds || text.length * 7 <
-      map.latLngToContainerPoint(bounds.getNorthEast()).x -
-      map.latLngToContainerPoint(bounds.getSouthWest()).x;
-    labels.filter((label) => map.hasLayer(label.layer)).forEach((label) => {
-      const name = clusterMap.plain(label.text), code = clusterMap.plain(label.short);
-      const named = fits(label, name) && place({...label, html: label.text}, name);
-      if (!named && code) { place({...label, html: label.short}, code); }
-    });
-  };
+  const letter = clusterMap.lettering(map);
+  const write = () => letter(clusterMap.byId("show-names").checked
+    ? labels.filter((label) => map.hasLayer(label.layer)) : []);
   const resize = () => {
-    const radius = Math.max(2.5, Math.min(8, map.getZoom() - 6.2));
+    const radius = clusterMap.radius(map);
     eachSchool((symbol) => symbol.setRadius(radius * (parts.sizes[symbol.options.shape] || 1)));
   };
   map.on("zoomend", () => { resize(); write(); });

@@ -28,6 +28,9 @@ clusterMap.LOOKS = {
 clusterMap.RING = "#a3004f";
 clusterMap.show = {srp: true, hub: true};
 
+/* Radius of a school's symbol at the map's zoom, in pixels. */
+clusterMap.radius = (map) => Math.max(2.5, Math.min(8, map.getZoom() - 6.2));
+
 clusterMap.Symbol = L.CircleMarker.extend({
   _updateBounds() {
     const reach = this._radius * 2 + 7 + this._clickTolerance();
@@ -40,6 +43,7 @@ L.Canvas.include({
   _updateSchool(layer) {
     if (!this._drawing || layer._empty()) { return; }
     const pen = this._ctx, {x, y} = layer._point, r = layer._radius, options = layer.options;
+    if (options.moved) { clusterMap.halo(pen, x, y, r * 1.25 + 6); }
     pen.beginPath();
     clusterMap.SHAPES[options.shape](pen, x, y, r);
     this._fillStroke(pen, layer);
@@ -49,6 +53,17 @@ L.Canvas.include({
     pen.globalAlpha = 1;
   },
 });
+
+/* Behind a school that moves: a yellow disc with a dark edge, told from a ring in grey too. */
+clusterMap.halo = (pen, x, y, r) => {
+  pen.beginPath();
+  pen.arc(x, y, r, 0, Math.PI * 2);
+  pen.fillStyle = "#ffd400";
+  pen.fill();
+  pen.lineWidth = 2.5;
+  pen.strokeStyle = "#000000";
+  pen.stroke();
+};
 
 clusterMap.ring = (pen, x, y, r) => {
   pen.beginPath();
@@ -74,7 +89,7 @@ clusterMap.symbol = (feature, latlng) => {
   const facts = feature.properties;
   const options = {
     ...clusterMap.LOOKS[facts.phase], shape: facts.phase, srp: facts.srp, hub: facts.hub,
-    radius: 4, opacity: 1, fillOpacity: 1,
+    moved: Boolean(facts.move), radius: 4, opacity: 1, fillOpacity: 1,
   };
   return new clusterMap.Symbol(latlng, options);
 };

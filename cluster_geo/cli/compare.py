@@ -1,0 +1,69 @@
+"""`cluster-geo compare`: two plans, or a plan and a published list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, scenario_for
+
+
+@click.command(short_help="Compare two plans, or a plan with a published list.")
+@click.argument("first", metavar="PLAN_A", type=click.Path(path_type=Path))
+@click.argument("second", metavar="PLAN_B", type=click.Path(path_type=Path))
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Judges both plans: a file or shipped name.  [default: that of the run beside PLAN_A]",
+)
+@inputs
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Draw the two plans side by side here, one HTML file.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder for the moves, the tables and the maps; written whole or not at all.",
+)
+def compare(
+    first: Path,
+    second: Path,
+    scenario: str | None,
+    map_file: Path | None,
+    out: Path | None,
+    **options: Any,
+) -> None:
+    """Compare two plans: who moves, what changes by rule and by measure, whom it touches.
+
+    Each plan is a table with the columns urn and cluster, an output folder, or a published list:
+    a CSV of school names (or URNs) and clusters. Clusters are matched by the schools they share,
+    whatever they are called, so that those that stay keep their name. Without --map and --out
+    nothing is written.
+
+    \b
+    Example:
+      cluster-geo compare outputs/kent outputs/kent_v2 --out outputs/kent_changes
+      cluster-geo compare outputs/kent published_groups.csv --map changes.html
+    """
+    from cluster_geo import pipeline
+    from cluster_geo.cli.show import console, show_files
+    from cluster_geo.cli.show_comparison import show_comparison
+
+    pipeline.require_plan(first, second)
+    asked = scenario_for(first, scenario, options)
+    if out is not None:
+        pipeline.require_writable(out, compared=True)
+    found = pipeline.compare(first, second, asked)
+    to = console()
+    show_comparison(to, found)
+    if out is not None:
+        show_files(to, out, pipeline.write_compared(found, asked, out))
+    if map_file is not None:
+        click.echo(f"Written: {pipeline.draw_compared(found, asked, map_file)}")

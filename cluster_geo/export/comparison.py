@@ -1,0 +1,137 @@
+"""A comparison of two plans as files: the moves and every table of changes, and the two maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cluster_geo.compare import Comparison, Side, comparison_sentences
+from cluster_geo.export.csvfile import write_csv
+from cluster_geo.export.folder import refuse_strangers, replaced_folder
+from cluster_geo.export.record import versions, write_json
+from cluster_geo.maps import write_pair
+from cluster_geo.page.edition import Edition
+
+COMPARISON_FILES = (
+    "moves.csv",
+    "clusters_compared.csv",
+    "rules_compared.csv",
+    "measures_compared.csv",
+    "trusts_compared.csv",
+    "comparison.html",
+    "comparison.json",
+)
+# Of a plan that was a published list: which school each of its rows was taken for.
+NAMES_FILES = ("names_first.csv", "names_second.csv")
+MARK = "comparison.json"
+WHOLE_NUMBERS = ("pupils", "ehcp", "sen_support")
+WHOLE_FIGURES = ("schools", "primaries", "secondaries", "srps", "trusts", *WHOLE_NUMBERS)
+TRAVEL_DECIMALS = 3
+
+
+def require_comparison_folder(folder: Path) -> None:
+    """Refuse a folder that holds somebody's files, before anything long is begun.
+
+    Raises
+    ------
+    OutputError
+        If it is a file, or holds things but no comparison.json of an earlier comparison.
+    """
+    refuse_strangers(Path(folder), MARK)
+
+
+def write_comparison(
+    folder: Path, comparison: Comparison, record: Mapping[str, Any] | None = None
+) -> list[Path]:
+    """Write a comparison into `folder`, whole or not at all; return the paths.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist; what is not this program's in it is kept.
+    comparison : Comparison
+    record : mapping, optional
+        Facts of the scenario that both plans were judged by, as `write_outputs` takes them.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds somebody's files, cannot be written, or another run is writing it.
+    """
+    folder, record = Path(folder), record or {}
+    tables = comparison_tables(comparison)
+    own = frozenset((*COMPARISON_FILES, *NAMES_FILES))
+    with replaced_folder(folder, own, MARK) as draft:
+        for name, table in tables.items():
+            write_csv(draft / name, table)
+        write_pair(draft / "comparison.html", comparison, record)
+        write_json(draft / MARK, comparison_record(comparison, record))
+    return [folder / name for name in (*tables, "comparison.html", MARK)]
+
+
+def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
+    """Return the tables of a comparison as they are written, by the name of their file."""
+    unit = comparison.county.travel.unit
+    moves = comparison.moves.reset_index()
+    moves = moves.round({"travel_before": TRAVEL_DECIMALS, "travel_after": TRAVEL_DECIMALS})
+    trips = {f"travel_{when}": f"travel_{when}_{unit}" for when in ("before", "after")}
+    clusters = comparison.clusters.reset_index()
+    whole = [f"{name}_{when}" for name in WHOLE_FIGURES for when in ("before", "after")]
+    rules = comparison.rules.reset_index()
+    answers = {
+        name: rules[name].map({True: "yes", False: "no"}) for name in ("kept_before", "kept_after")
+    }
+    tables = {
+        "moves.csv": moves.astype(dict.fromkeys(WHOLE_NUMBERS, "Int64")).rename(columns=trips),
+        "clusters_compared.csv": _rounded(clusters.astype(dict.fromkeys(whole, "Int64"))),
+        "rules_compared.csv": _rounded(rules.assign(**answers)).rename(columns=_as_score),
+        "measures_compared.csv": _rounded(comparison.measures.reset_index()),
+        "trusts_compared.csv": comparison.trusts.reset_index(),
+    }
+    for name, side in zip(NAMES_FILES, (comparison.before, comparison.after), strict=True):
+        if side.names is not None:
+            tables[name] = side.names.reset_index()
+    return tables
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Round what is not whole: sums in another order differ in their last digits."""
+    return table.round(dict.fromkeys(table.select_dtypes("float"), TRAVEL_DECIMALS))
+
+
+def _as_score(column: str) -> str:
+    """Return a column's name with the words that outputs use: a score, never a price."""
+    return column.replace("price", "score").replace("count", "measure")
+
+
+def comparison_record(comparison: Comparison, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was compared with what, by which rules, and the outcome, as JSON values."""
+    county = comparison.county
+    return {
+        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        "first": _side(comparison.before),
+        "second": _side(comparison.after),
+        "touched": {name: int(value) for name, value in comparison.touched.items()},
+        "summary": comparison_sentences(comparison),
+        "unit": county.travel.unit,
+        "travel": county.travel.method,
+        "scenario": dict(record),
+        "versions": versions(),
+        "inputs": [asdict(source) for source in county.sources],
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "title": side.title,
+        "file": asdict(side.source) if side.source else None,
+        "clusters": len(side.plan),
+        "schools": sum(len(cluster) for cluster in side.plan.clusters),
+        "score": side.audit.cost,
+        "kept": side.audit.kept,
+        "broken": list(side.audit.broken),
+    }
