@@ -55,6 +55,8 @@ class Generation:
         First guess of the dual of each atom.
     half : float
         Half the width of the boxes around it.
+    ceiling : float
+        More than any plan can cost: a bound above it proves that there is none.
     """
 
     model: ArrayModel
@@ -65,6 +67,7 @@ class Generation:
     budget: Budget
     centre: np.ndarray
     half: float
+    ceiling: float = np.inf
 
     def __post_init__(self) -> None:
         self.arrays = self.model.arrays()
@@ -115,6 +118,8 @@ class Generation:
             self.bound = max(self.bound, bound)
             self.solution = solution
             tell()
+            if self.bound > self.ceiling:
+                return True
             value = solution.value
             near = max(0.25 * target * abs(value), 0.05 * max(0.0, (best or value) - value))
             boxed = solution.slack > 1e-7

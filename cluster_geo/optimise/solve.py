@@ -127,6 +127,10 @@ class _Run:
         if start is not None:
             self._offer([self.columns.atoms_of(c.members) for c in start.clusters])
         begun = self._first()
+        if begun is None:
+            # No allowed number of clusters can be shared out among the regions.
+            self.proven = True
+            return "proof"
         if self.any_plan and self.best is not None:
             return "first plan"
         generation = Generation(
@@ -137,6 +141,7 @@ class _Run:
             self.pricer,
             self.budget,
             *_centre(self.problem, begun),
+            ceiling=self.problem.ceiling,
         )
         rounds = 0
         while True:

@@ -68,19 +68,19 @@ def first_plan(
     Returns
     -------
     Start or None
-        None where no number can be shared out among the regions.
+        None where no number can be shared out among the regions: then there is no plan.
     """
-    tried = [n for n in _spaced(numbers) if _shares(arrays, regions, n) is not None]
-    if not tried:
+    possible = [n for n in numbers if _shares(arrays, regions, n) is not None]
+    if not possible:
         return None
+    tried = _spaced(possible)
+    looks: list[Start] = []
     if len(tried) > 1:
         looks = _runs(arrays, regions, [(n, seed) for n in tried], LOOK * effort, budget, threads)
-        best = min(looks, key=_merit)
-        middle = len(best.sets)
-        near = [n for n in numbers if abs(n - middle) <= max(1, (len(numbers) // MOST_LOOKS) // 2)]
+        middle = min(zip(tried, looks, strict=True), key=lambda look: _merit(look[1]))[0]
+        reach = max(1, (len(possible) // MOST_LOOKS) // 2)
+        near = [n for n in possible if abs(n - middle) <= reach]
         tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
-    else:
-        looks = []
     runs = [(tried[0], seed), (tried[-1], seed + 1)]
     full = _runs(arrays, regions, runs, effort, budget, threads)
     best = min([*full, *looks], key=_merit)
@@ -95,7 +95,7 @@ def _merit(start: Start) -> tuple[int, float]:
     return (start.broken, start.price)
 
 
-def _spaced(numbers: range) -> list[int]:
+def _spaced(numbers: Sequence[int]) -> list[int]:
     """At most `MOST_LOOKS` of the numbers, evenly spaced, both ends among them."""
     if len(numbers) <= MOST_LOOKS:
         return list(numbers)
@@ -161,8 +161,9 @@ def _shares(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> li
     """Share a number of clusters out among regions by their schools; None where it cannot be."""
     schools = [int(arrays.size[list(region)].sum()) for region in regions]
     least = [-(-s // arrays.high) for s in schools]
-    most = [max(low, s // arrays.low) for s, low in zip(schools, least, strict=True)]
-    if not sum(least) <= number <= sum(most):
+    most = [s // arrays.low for s in schools]
+    split = all(low <= high for low, high in zip(least, most, strict=True))
+    if not split or not sum(least) <= number <= sum(most):
         return None
     shares = list(least)
     while sum(shares) < number:
