@@ -70,13 +70,24 @@ class Proposal:
 
 
 def propose(
-    scenario: Scenario, *, progress: Callable[[TracePoint], None] | None = None
+    scenario: Scenario,
+    *,
+    county: County | None = None,
+    start: Plan | None = None,
+    threads: int | None = None,
+    progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal:
     """Find a plan for a scenario, name its clusters and audit it.
 
     Parameters
     ----------
     scenario : Scenario
+    county : County, optional
+        Of this scenario, where it is loaded already; the files are then not read again.
+    start : Plan, optional
+        A plan to begin from, such as that of a scenario nearly the same.
+    threads : int, optional
+        Default: the processors there are.
     progress : callable, optional
         Told of every point of the search's trace as it is reached.
 
@@ -89,13 +100,15 @@ def propose(
     NoPlanFoundError
         Where none was found and nothing is proven.
     """
-    county = load_county(scenario)
+    county = load_county(scenario) if county is None else county
     # Whatever can be wrong with a file should be known before a search of minutes.
     naming = _Naming.read(scenario, county)
     clashes = find_clashes(rulebook_of(scenario, county), county)
     if clashes:
         raise ImpossibleError.of(clash.words for clash in clashes)
-    result, rulebook = optimise.propose(county, scenario, progress=progress)
+    result, rulebook = optimise.propose(
+        county, scenario, progress=progress, start=start, threads=threads
+    )
     if result.plan is None:
         raise _nothing_found(result)
     plan = naming.name(result.plan, county)

@@ -34,7 +34,7 @@ def by_hand(scenario, tmp_path_factory):
 def ends_with(monkeypatch, status, stopped_by, statements=()):
     """Let the search end without a plan."""
 
-    def propose(county, scenario, *, progress=None):
+    def propose(county, scenario, **_):
         result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements)
         return result, rulebook_of(scenario, county)
 

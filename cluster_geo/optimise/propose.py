@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise.result import Result, TracePoint
 from cluster_geo.optimise.solve import solve
@@ -44,11 +45,24 @@ def propose(
     scenario: Scenario,
     *,
     progress: Callable[[TracePoint], None] | None = None,
+    start: Plan | None = None,
+    threads: int | None = None,
 ) -> tuple[Result, Rulebook]:
     """Solve a scenario.
 
     A rule asked to be "hard-if-possible" becomes hard where a plan that keeps it is found, and
     is priced where counting proves there is none, or none is found in the time for trials.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+    progress : callable, optional
+        Told of each point of the trace as it is reached.
+    start : Plan, optional
+        A plan to begin from, such as that of a scenario nearly the same.
+    threads : int, optional
+        Default: the processors there are.
 
     Returns
     -------
@@ -56,7 +70,7 @@ def propose(
         What was found, and the rules it was found under.
     """
     asked = scenario.solve
-    trial = _Trial(county, scenario, progress)
+    trial = _Trial(county, scenario, progress, start, threads)
     wishes = trial.grant()
     rulebook = rulebook_of(scenario, county, wishes.hard)
     result = solve(
@@ -66,9 +80,10 @@ def propose(
         work=None if asked.work is None else max(1, asked.work - trial.work),
         seed=asked.seed,
         gap=asked.gap,
-        start=wishes.plan or reference_plan(scenario, county),
+        start=wishes.plan or start or reference_plan(scenario, county),
         frozen=frozen_clusters(scenario, county, rulebook),
         progress=trial.later,
+        threads=threads,
     )
     whole = replace(
         result,
@@ -87,6 +102,8 @@ class _Trial:
     county: County
     scenario: Scenario
     progress: Callable[[TracePoint], None] | None
+    start: Plan | None = None
+    threads: int | None = None
     seconds: float = 0.0
     work: int = 0
     trace: tuple[TracePoint, ...] = field(default=())
@@ -119,6 +136,8 @@ class _Trial:
         clashes = find_clashes(rulebook, self.county)
         if clashes:
             return None, "no plan can: " + " ".join(clash.words for clash in clashes)
+        if self.start is not None and audit(self.start, self.county, rulebook).kept:
+            return self.start, ""
         asked = self.scenario.solve
         limit = (TRIALS * asked.time_limit - self.seconds) / shares
         work = None if asked.work is None else int((TRIALS * asked.work - self.work) / shares)
@@ -130,6 +149,7 @@ class _Trial:
             seed=asked.seed,
             frozen=frozen_clusters(self.scenario, self.county, rulebook),
             progress=self._told,
+            threads=self.threads,
             any_plan=True,
         )
         if result.stopped_by == "interrupted":
