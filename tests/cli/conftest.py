@@ -29,7 +29,7 @@ def instant_search(monkeypatch):
     """
     asked = []
 
-    def propose(county, scenario, *, progress=None):
+    def propose(county, scenario, *, progress=None, **_):
         asked.append(scenario)
         rulebook = rulebook_of(scenario, county)
         graph = nx.Graph(county.neighbours.graph)
