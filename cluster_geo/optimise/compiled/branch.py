@@ -67,6 +67,8 @@ class Tree(NamedTuple):
 
 STORED, HEAPED, FOUND, MENDS = 0, 1, 2, 3
 TO_BEAT, CLOSED = 0, 1
+# Costs this near are the same.
+SAME = 1e-7
 
 
 @njit(cache=True, nogil=True)
@@ -197,7 +199,8 @@ def _open(
         _keep(tree, members, m, mended, threshold)
     at = _pivot(arrays, local, child, tree.best, value, cost)
     if at < 0:
-        tree.level[CLOSED] = min(tree.level[CLOSED], value)
+        # Either the set costs what the bound says, or nothing is free: then it is all there is.
+        tree.level[CLOSED] = min(tree.level[CLOSED], max(value, cost - SAME))
         return
     node = tree.counts[STORED]
     tree.counts[STORED] += 1
@@ -299,7 +302,7 @@ def _pivot(
 ) -> int:
     """Choose the atom to branch on, or -1 where the set taken proves the node's bound."""
     if np.isfinite(cost):
-        if cost <= value + 1e-7:
+        if cost <= value + SAME:
             return -1
         return _loosest(arrays, local, status, taken)
     if arrays.connected:
