@@ -1,15 +1,22 @@
 /* Two maps that move in step: the first plan and the second, schools that move marked on both. */
 "use strict";
 
+/* What one map does the other does after it; what it does then is not done again by the first. */
+clusterMap.follower = () => {
+  let following = false;
+  return (act) => {
+    if (following) { return; }
+    following = true;
+    act();
+    following = false;
+  };
+};
+
 /* Whatever moves one map moves the other to the same place and zoom. */
 clusterMap.inStep = (maps) => {
-  let leading = null;
-  maps.forEach((map, i) => map.on("move", () => {
-    if (leading) { return; }
-    leading = map;
-    maps[1 - i].setView(map.getCenter(), map.getZoom(), {animate: false});
-    leading = null;
-  }));
+  const follow = clusterMap.follower();
+  maps.forEach((map, i) => map.on("move", () => follow(() =>
+    maps[1 - i].setView(map.getCenter(), map.getZoom(), {animate: false}))));
 };
 
 /* Where the pointer is on one map, a ring shows the same place on the other. */
@@ -104,16 +111,16 @@ clusterMap.startPair = (parts) => {
     maps[0].fitBounds(bounds, {maxZoom: 13, padding: [30, 30]});
   };
   /* A popup opens and closes on both maps; only the first of the two pans to make room. */
+  const follow = clusterMap.follower();
   sides.forEach((side, i) => Object.entries(side.schools).forEach(([urn, symbol]) => {
     const twin = sides[1 - i].schools[urn];
     if (!twin) { return; }
-    symbol.on("popupopen", () => {
-      if (twin.isPopupOpen()) { return; }
+    symbol.on("popupopen", () => follow(() => {
       twin.getPopup().options.autoPan = false;
       twin.openPopup();
       twin.getPopup().options.autoPan = true;
-    });
-    symbol.on("popupclose", () => twin.closePopup());
+    }));
+    symbol.on("popupclose", () => follow(() => twin.closePopup()));
   }));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");

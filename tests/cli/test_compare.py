@@ -1,0 +1,120 @@
+"""`cluster-geo compare` on the example county."""
+
+import csv
+import json
+
+import pytest
+
+from cluster_geo.export import COMPARISON_FILES
+from cluster_geo.scenario import load_county, read_scenario
+
+
+@pytest.fixture(scope="module")
+def county():
+    return load_county(read_scenario("example"))
+
+
+@pytest.fixture
+def plans(tmp_path, county):
+    """Two plans by hand: tens by URN; the second has other codes, and one school in the next."""
+    groups = {urn: k // 10 for k, urn in enumerate(county.urns)}
+    write(tmp_path / "a.csv", {urn: f"C-{k:02d}" for urn, k in groups.items()})
+    groups[county.urns[9]] = 1
+    write(tmp_path / "b.csv", {urn: f"Group {k}" for urn, k in groups.items()})
+    return "a.csv", "b.csv"
+
+
+def write(path, cluster_of):
+    lines = [f"{urn},{cluster}" for urn, cluster in cluster_of.items()]
+    path.write_text("\n".join(["urn,cluster", *lines]) + "\n", encoding="utf-8")
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_compare_says_what_changes_and_writes_nothing(run, plans, tmp_path, county):
+    """Without --map and --out the terminal is all."""
+    result = run("compare", *plans, "--scenario", "example")
+    assert result.exit_code == 0, result.output
+    assert "1 of 122 schools moves from one cluster to another." in result.stdout
+    assert "11 of the first plan's 13 clusters stay as they are; 2 have other" in result.stdout
+    assert str(county.urns[9]) in result.stdout
+    assert "Clusters that change" in result.stdout
+    assert "Trusts with a school" in result.stdout or "no multi-academy trust" in result.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "b.csv"}
+
+
+def test_compare_writes_tables_and_maps(run, plans, tmp_path, county):
+    """--out is a folder of tables and the maps, --map the maps alone; both are the same maps."""
+    result = run("compare", *plans, "--scenario", "example", "--out", "out", "--map", "two.html")
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in (tmp_path / "out").iterdir()} == set(COMPARISON_FILES)
+    (move,) = read(tmp_path / "out" / "moves.csv")
+    assert (move["urn"], move["from_cluster"]) == (str(county.urns[9]), "C-00")
+    assert move["to_cluster"] == "C-01"
+    maps = (tmp_path / "out" / "comparison.html").read_bytes()
+    assert (tmp_path / "two.html").read_bytes() == maps
+    record = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
+    assert record["first"]["title"] == "a.csv"
+    assert len(record["second"]["file"]["sha256"]) == 64
+
+
+def test_the_scenario_is_that_of_the_first_plans_run(run, plans, tmp_path):
+    """An output folder tells by which rules both are judged, and is called by its name."""
+    assert run("export", "a.csv", "--to", "runs/old", "--scenario", "example").exit_code == 0
+    result = run("compare", "runs/old", "b.csv", "--map", "two.html")
+    assert result.exit_code == 0, result.output
+    assert "First plan: old" in (tmp_path / "two.html").read_text(encoding="utf-8")
+    same = run("compare", "runs/old", "runs/old")
+    assert "No school of 122 schools moves" in same.stdout
+    assert "All 13 clusters have the same schools in both plans." in same.stdout
+    assert "Schools that move" not in same.stdout
+
+
+def test_compare_with_a_published_list(run, plans, tmp_path, county):
+    """Names as people write them; what was not matched is printed and written."""
+    names = county.schools.names
+    lines = [f'"{names[urn]}",{k // 10}' for k, urn in enumerate(county.urns)]
+    lines[20] = lines[20].replace("Primary School", "Prim. Sch.")
+    lines.append('"Nowhere High School",3')
+    text = "\n".join(["School name,Community", *lines]) + "\n"
+    (tmp_path / "published.csv").write_text(text, encoding="utf-8")
+    result = run("compare", "a.csv", "published.csv", "--scenario", "example", "--out", "out")
+    assert result.exit_code == 0, result.output
+    assert "No school of 122 schools moves" in result.stdout
+    assert "Nowhere High School" in result.stdout
+    table = read(tmp_path / "out" / "names_second.csv")
+    assert len(table) == 123
+    assert [row["school"] for row in table if not row["urn"]] == ["Nowhere High School"]
+
+
+def test_bad_input_is_a_message_and_touches_nothing(run, plans, tmp_path):
+    """Every plan that is missing is named; a folder of something else is refused at once."""
+    result = run("compare", "no.csv", "nor.csv", "--scenario", "example")
+    assert result.exit_code == 2
+    assert "no.csv" in result.stderr
+    assert "nor.csv" in result.stderr
+    assert run("compare", *plans).exit_code == 2
+    assert run("compare", *plans, "--scenario", "example", "--out", ".").exit_code == 2
+    assert run("compare", *plans, "--scenario", "example", "--map", "no/x.html").exit_code == 2
+    (tmp_path / "bad.csv").write_text("colour,shape\nred,round\n")
+    result = run("compare", "a.csv", "bad.csv", "--scenario", "example")
+    assert result.exit_code == 2
+    assert "no column of clusters" in result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "b.csv", "bad.csv"}
+
+
+def test_plans_of_one_name_are_called_by_their_paths(run, plans, tmp_path):
+    """Two folders of the same name are told apart."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.csv").write_bytes((tmp_path / "a.csv").read_bytes())
+    result = run(
+        "compare", "one/plan.csv", "two/plan.csv", "--scenario", "example", "--map", "m.html"
+    )
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert "First plan: one/plan.csv" in text
+    assert "Second plan: two/plan.csv" in text
