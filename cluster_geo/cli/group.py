@@ -19,6 +19,7 @@ COMMANDS = {
     "export": "cluster_geo.cli.export:export",
     "check": "cluster_geo.cli.check:check",
     "scenario": "cluster_geo.cli.scenario:scenario",
+    "boundaries": "cluster_geo.cli.boundaries:boundaries",
 }
 # One line each, so that --help need not load the commands (and pandas with them).
 SUMMARIES = {
@@ -29,6 +30,7 @@ SUMMARIES = {
     "export": "Write the lists, map and report of a plan that is already there.",
     "check": "Read and check the inputs, without solving.",
     "scenario": "Print a scenario file to start from.",
+    "boundaries": "Make a boundary layer where none is published: areas of PCNs.",
 }
 INTERRUPTED = 130
 

@@ -125,7 +125,7 @@ def with_quality(
             "lsoas": by_pcn.value_counts(),
             "patients": patients.round().astype(int),
             "share": (patients / everyone.groupby(by_pcn).sum()).round(4),
-            "at_home": (patients / here.groupby("pcn").sum()).round(4),
+            "at_home": (patients / here.groupby("pcn").sum().reindex(patients.index)).round(4),
             "weak_lsoas": (table["share"] < HALF).groupby(by_pcn).sum(),
         }
     )

@@ -12,7 +12,7 @@ from cluster_geo.boundaries.pcn.areas import PcnAreas, lsoa_table, make_zones
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.practices import HEAD_OFFICES, PRACTICES, Points
 from cluster_geo.boundaries.pcn.tidy import dissolve
-from cluster_geo.boundaries.pcn.words import percent
+from cluster_geo.boundaries.pcn.words import count_lsoas, percent
 from cluster_geo.boundaries.pcn.workbook import Networks
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import Polygons
@@ -83,8 +83,8 @@ def _whole_lsoas(
     pcn_of = dict(zip(near.codes, points.nearest(near.middles).tolist(), strict=True))
     notices: tuple[Notice, ...] = ()
     if not close.all():
-        text = f"{int((~close).sum()):,} LSOAs lie over 20 km from every {points.what}; left out."
-        notices = (Notice("pcn", text),)
+        number = count_lsoas(int((~close).sum()))
+        notices = (Notice("pcn", f"{number} over 20 km from every {points.what} left out."),)
     shapes = dissolve(near.frame.geometry, pcn_of.values())
     return lsoa_table(near, pcn_of, points.what), shapes, notices
 

@@ -14,7 +14,7 @@ from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
 from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, fill_empty, say_detached
 from cluster_geo.boundaries.pcn.registrations import Registrations
 from cluster_geo.boundaries.pcn.tidy import dissolve
-from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.boundaries.pcn.words import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.workbook import Networks
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import Notice
@@ -66,12 +66,11 @@ def areas_by_patients(
     zones, more = make_zones(networks, dissolve(ground, now.values()))
     said = [*networks.notices, *registrations.notices, *lsoas.notices, *majority.notices]
     if len(ours.frame) < len(lsoas.frame):
-        number = len(lsoas.frame) - len(ours.frame)
-        text = f"{number:,} LSOAs with hardly a patient of these PCNs are left out."
-        said.append(Notice("pcn", text))
+        number = count_lsoas(len(lsoas.frame) - len(ours.frame))
+        said.append(Notice("pcn", f"{number} with hardly a patient of these PCNs left out."))
     if moved:
-        text = f"{len(moved)} detached LSOAs went to the PCN around them: {in_short(moved)}."
-        said.append(Notice("pcn", text))
+        text = "in detached parts given to the PCN around them"
+        said.append(Notice("pcn", f"{count_lsoas(len(moved))} {text}: {in_short(moved)}."))
     names = {str(code): str(name) for code, name in networks.pcns["name"].items()}
     said += [*notices, *say_detached(detached_groups(now, ours), now, names, ours), *more]
     sources = [networks.source, *registrations.sources, *lsoas.sources]

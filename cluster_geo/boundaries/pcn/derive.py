@@ -12,7 +12,12 @@ from cluster_geo.boundaries.pcn.by_patients import areas_by_patients
 from cluster_geo.boundaries.pcn.lsoas import Lsoas, read_lsoas
 from cluster_geo.boundaries.pcn.majority import LEAST_SHARE
 from cluster_geo.boundaries.pcn.measure import nearest_by_patients
-from cluster_geo.boundaries.pcn.practices import Points, locate_head_offices, locate_practices
+from cluster_geo.boundaries.pcn.practices import (
+    Points,
+    locate_head_offices,
+    locate_practices,
+    read_practices,
+)
 from cluster_geo.boundaries.pcn.registrations import read_lookup, read_registrations
 from cluster_geo.boundaries.pcn.workbook import Networks, read_networks
 from cluster_geo.errors import Fault, InputError, gathered
@@ -127,7 +132,10 @@ def _points(
     faults: list[Fault],
 ) -> Points | None:
     """Place the practices, or else the head offices, as far as the files tell."""
-    if networks is None or (practices is None and not postcodes):
+    if networks is None:
+        gathered(practices, read_practices, faults)
+        return None
+    if practices is None and not postcodes:
         return None
     try:
         if practices is None:

@@ -8,12 +8,18 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
-from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.boundaries.pcn.words import count_lsoas, in_short
 from cluster_geo.records import Notice
 
 # LSOAs without a patient in a group that is larger than this share of those with patients are
 # ground beyond the area, not a hole in the figures.
 MOST_HOLE = 0.1
+# More empty LSOAs than this tell of two censuses: between 2011 and 2021 some 6 % changed.
+FEW_EMPTY = 0.02
+MANY_EMPTY = (
+    " So many tell that patients and polygons are by LSOAs of different years: a lookup would lead "
+    "from the ones to the others."
+)
 # Giving one detached group away may join another to its PCN, or cut one off.
 MOST_ROUNDS = 5
 
@@ -56,10 +62,13 @@ def fill_empty(
     notices: tuple[Notice, ...] = ()
     if filled:
         text = "without a patient in the figures went to the PCN they share most border with"
-        notices += (Notice("pcn", f"{_count(filled)} {text}: {in_short(sorted(filled))}."),)
+        hint = MANY_EMPTY if len(filled) > FEW_EMPTY * len(known) else ""
+        notices += (
+            Notice("pcn", f"{count_lsoas(len(filled))} {text}: {in_short(sorted(filled))}.{hint}"),
+        )
     if left:
-        text = "without a patient in the figures are left out, as ground beyond these PCNs"
-        notices += (Notice("pcn", f"{_count(left)} {text}: {in_short(sorted(left))}."),)
+        text = "without a patient in the figures left out, as ground beyond these PCNs"
+        notices += (Notice("pcn", f"{count_lsoas(len(left))} {text}: {in_short(sorted(left))}."),)
     return dict(sorted(known.items())), notices
 
 
@@ -129,7 +138,7 @@ def say_detached(
     return tuple(
         Notice(
             "pcn",
-            f"{names[pcn_of[group[0]]]} has a detached part of {_count(group)} at "
+            f"{names[pcn_of[group[0]]]} has a detached part of {count_lsoas(len(group))} at "
             f"{lsoas.name_of(group[0])}.",
         )
         for group in groups
@@ -145,7 +154,3 @@ def _around(group: Iterable[str], pcn_of: Mapping[str, str], lsoas: Lsoas) -> st
             if other not in members and other in pcn_of:
                 border[pcn_of[other]] += edge["metres"]
     return min(border, key=lambda pcn: (-border[pcn], pcn), default=None)
-
-
-def _count(codes: list[str]) -> str:
-    return "1 LSOA" if len(codes) == 1 else f"{len(codes):,} LSOAs"

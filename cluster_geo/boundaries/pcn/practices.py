@@ -105,7 +105,7 @@ def locate_practices(
     InputError
         Columns that cannot be found, postcodes needed and not given, no practice placed.
     """
-    table, name = _read_practices(path), file_name(path)
+    table, name = read_practices(path), file_name(path)
     known = table[table["practice"].isin(networks.practices.index)]
     known = known.drop_duplicates("practice").set_index("practice")
     sources: tuple[Source, ...] = (source_of(path, "practices", OGL),)
@@ -135,8 +135,14 @@ def locate_head_offices(networks: Networks, postcodes: Iterable[str | Path]) -> 
     return Points(found, HEAD_OFFICES, notices, sources)
 
 
-def _read_practices(path: str | Path) -> pd.DataFrame:
-    """Return practice and postcode, or practice, easting and northing, all text."""
+def read_practices(path: str | Path) -> pd.DataFrame:
+    """Return practice and postcode, or practice, easting and northing, all text.
+
+    Raises
+    ------
+    InputError
+        Not a table, or columns that cannot be found.
+    """
     file = open_delimited(path)
     if PRACTICE_CODE.fullmatch(file.header[0]):
         file = file.without_header(EPRACCUR)

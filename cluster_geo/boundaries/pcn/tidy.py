@@ -67,13 +67,13 @@ def tidy(areas: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Notice, ...]]:
     speck = (parts["m2"] < SPECK_M2) & parts["owner"].duplicated()
     kept = dissolve(parts["geometry"][~speck], parts["owner"][~speck])
     kept, given, dropped = _give(kept, parts["geometry"][speck].to_list())
-    notices = _said(given, "specks under a hectare went to the area around them")
-    notices += _said(dropped, "specks under a hectare that touch no other area were dropped")
+    notices = _said(given, "Specks under a hectare that went to the area around them")
+    notices += _said(dropped, "Specks under a hectare that touch no other area and were dropped")
     holes = _holes(kept)
     large = [hole for hole in holes if hole.area >= HOLE_M2]
     kept, filled, _ = _give(kept, [hole for hole in holes if hole.area < HOLE_M2])
-    notices += _said(filled, "small holes between areas were filled")
-    notices += _said(large, "holes inside the map are in no area; no polygon covers them")
+    notices += _said(filled, "Small holes between areas that were filled")
+    notices += _said(large, "Holes inside the map that no polygon covers and that are in no area")
     return kept, notices
 
 
@@ -113,4 +113,4 @@ def _said(shapes: list[BaseGeometry], words: str) -> tuple[Notice, ...]:
     if not shapes:
         return ()
     km2 = sum(shape.area for shape in shapes) / 1e6
-    return (Notice("pcn", f"{len(shapes)} {words} ({km2:,.2f} km² in all)."),)
+    return (Notice("pcn", f"{words}: {len(shapes)}, {km2:,.2f} km² in all."),)

@@ -17,3 +17,8 @@ def percent(share: float) -> str:
     """Say a share in whole per cent, "under 1 %" where it would round to nothing."""
     whole = round(100 * share)
     return "under 1 %" if whole == 0 and share > 0 else f"{whole} %"
+
+
+def count_lsoas(number: int) -> str:
+    """Say a number of LSOAs."""
+    return "1 LSOA" if number == 1 else f"{number:,} LSOAs"

@@ -50,7 +50,17 @@ PARTNER_COLUMNS: Synonyms = {
     "started": {"practicetopcnrelationshipstartdate"},
     "ended": {"practicetopcnrelationshipenddate"},
 }
-OPTIONAL = frozenset({"postcode", "opened", "started", "practice_name"})
+# Needed for some questions only; the NHS's areas change their name every few years.
+OPTIONAL = frozenset({"area_code", "area", "postcode", "opened", "started", "practice_name"})
+# How messages call the columns that must be there.
+TITLES = {
+    "code": "PCN Code",
+    "name": "PCN Name",
+    "closed": "Close Date",
+    "practice": "Partner Organisation Code",
+    "pcn": "PCN Code",
+    "ended": "Practice to PCN Relationship End Date",
+}
 # A sheet's header stands among its first rows, below a title at most.
 FIRST_ROWS = 10
 DOWNLOAD = "Download the workbook again from the NHS Organisation Data Service, as .xlsx"
@@ -190,8 +200,8 @@ def _find(
                 frame = frame[(frame != "").any(axis=1)]
                 return frame.assign(**dict.fromkeys(synonyms.keys() - set(frame), ""))
             best = max(best, set(found.values()), key=len)
-    lacking = sorted(synonyms.keys() - best - OPTIONAL)
-    found_words = f"no sheet lists {what} (no column tells {', '.join(lacking)})"
+    lacking = [TITLES[ours] for ours in synonyms if ours not in best | OPTIONAL]
+    found_words = f"no sheet lists {what} (there is no column {', '.join(lacking)})"
     return Fault(name, found_words, DOWNLOAD)
 
 
@@ -217,18 +227,20 @@ def _members(
     """Return each practice's one open PCN."""
     current = partners[(partners["ended"] == "") & (partners["practice"] != "")]
     known = current["pcn"].isin(opened.index)
-    notices = _listed(current.loc[~known, "practice"], "of the workbook are in no open PCN")
+    notices = _listed(current.loc[~known, "practice"], "Practices that are in no open PCN")
     current = current[known].sort_values(["practice", "started", "pcn"], kind="stable")
     pairs = current.drop_duplicates(["practice", "pcn"])
     torn = pairs.loc[pairs["practice"].duplicated(), "practice"]
-    notices += _listed(torn, "are in several PCNs at once; the latest to begin counts")
+    notices += _listed(
+        torn, "Practices in several PCNs at once, of which the latest to begin counts"
+    )
     one = current.drop_duplicates("practice", keep="last").set_index("practice")
     return one.rename(columns={"practice_name": "name"})[["name", "pcn"]], notices
 
 
 def _listed(practices: pd.Series, words: str) -> tuple[Notice, ...]:
     codes = sorted(set(practices))
-    return (Notice("pcn", f"{len(codes)} practices {words}: {in_short(codes)}."),) if codes else ()
+    return (Notice("pcn", f"{words}: {in_short(codes)}."),) if codes else ()
 
 
 def _iso(date: str) -> str:

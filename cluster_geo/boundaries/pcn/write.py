@@ -66,7 +66,8 @@ def write_areas(areas: PcnAreas, path: str | Path) -> Path:
     except (OSError, pyogrio.errors.DataSourceError) as error:
         raise OutputError(f"{target}: cannot be written ({error}). Nothing was changed.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.exists():
+            draft.unlink()
     return target
 
 

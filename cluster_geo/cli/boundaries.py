@@ -1,0 +1,211 @@
+"""`cluster-geo boundaries`: make a boundary layer where none is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cluster_geo.boundaries.pcn import PcnAreas
+    from cluster_geo.schools import Schools
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(short_help="Make a boundary layer where none is published: areas of PCNs.")
+def boundaries() -> None:
+    """Make a boundary layer where none is published.
+
+    \b
+    Example:
+      cluster-geo boundaries pcn --help
+    """
+
+
+@boundaries.command(short_help="Areas of primary care networks, from the NHS's open data.")
+@click.option(
+    "--epcn",
+    "workbook",
+    type=_FILE,
+    required=True,
+    metavar="FILE",
+    help="The NHS workbook of PCNs, ePCN.xlsx.",
+)
+@click.option(
+    "--of",
+    multiple=True,
+    metavar="NAME",
+    help="Sub-ICB location (or CCG) whose PCNs are wanted, its code or part of its name; may be "
+    "given again.  [default: all]",
+)
+@click.option(
+    "--registrations",
+    type=_FILE,
+    metavar="FILE",
+    help="Patients registered by practice and LSOA (gp-reg-pat-prac-lsoa...csv).",
+)
+@click.option(
+    "--lsoa",
+    "lsoas",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Polygons of the LSOAs; may be given again.",
+)
+@click.option(
+    "--lookup",
+    type=_FILE,
+    metavar="FILE",
+    help="LSOAs of 2011 and 2021, where patients are by the old ones and polygons the new.",
+)
+@click.option(
+    "--practices",
+    type=_FILE,
+    metavar="FILE",
+    help="The NHS register epraccur.csv, or a table of practices with easting and northing.",
+)
+@click.option(
+    "--postcodes",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="PATH",
+    help="Code-Point Open: files or its folder; may be given again.",
+)
+@click.option(
+    "--outline",
+    type=_FILE,
+    metavar="FILE",
+    help="Polygons such as the districts, in which ground is cut where no LSOAs are given.",
+)
+@click.option(
+    "--absorb",
+    "absorb_lsoas",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Detached parts of up to N LSOAs go to the PCN around them.",
+)
+@click.option(
+    "--least-share",
+    type=click.FloatRange(0, 1),
+    default=0.05,
+    show_default=True,
+    help="LSOAs with a smaller share of their patients in these PCNs are left out.",
+)
+@click.option(
+    "--schools",
+    "schools_file",
+    type=_FILE,
+    metavar="FILE",
+    help="GIAS extract: says which PCNs hold a school.",
+)
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    metavar="NAME",
+    help="Local authority of the schools; may be given again.",
+)
+@click.option(
+    "--reference",
+    type=_FILE,
+    metavar="FILE",
+    help="A table of LSOA and PCN to compare with.",
+)
+@click.option(
+    "--out",
+    type=_FILE,
+    default=Path("boundaries/pcn.gpkg"),
+    show_default=True,
+    metavar="FILE",
+    help="The GeoPackage.",
+)
+def pcn(
+    schools_file: Path | None,
+    authorities: tuple[str, ...],
+    reference: Path | None,
+    out: Path,
+    **files: Any,
+) -> None:
+    """Derive the areas of primary care networks, which have no official boundary.
+
+    Best by where patients live: each LSOA goes to the PCN with most of its registered patients
+    (--registrations and --lsoa). Without them ground goes to the PCN of the nearest practice
+    (--practices, and --postcodes where they tell only those), which is worse, and by how much is
+    said where it can be known.
+
+    \b
+    Example:
+      cluster-geo boundaries pcn --epcn ePCN.xlsx --of "Kent and Medway" \\
+          --registrations gp-reg-pat-prac-lsoa-all.csv --lsoa LSOA_2021_Kent.geojson \\
+          --lookup LSOA11_to_LSOA21.csv --out boundaries/pcn.gpkg
+      cluster-geo propose kent --schools GIAS.csv --boundary pcn=boundaries/pcn.gpkg
+    """
+    from cluster_geo.boundaries.pcn import (
+        compare_lsoas,
+        derive_areas,
+        read_reference,
+        require_writable,
+        write_areas,
+    )
+    from cluster_geo.cli.show import console
+    from cluster_geo.schools import read_schools
+
+    require_writable(out)
+    known = None if reference is None else read_reference(reference)
+    schools = None if schools_file is None else read_schools(schools_file, authorities=authorities)
+    areas = derive_areas(**files)
+    to = console()
+    _show_areas(to, areas)
+    if known is not None:
+        to.print(f"The reference gives the same PCN to {compare_lsoas(areas, known)}.")
+    if schools is not None:
+        _show_schools(to, areas, schools)
+    click.echo(f"Written: {write_areas(areas, out)}")
+
+
+def _show_areas(to: Console, areas: PcnAreas) -> None:
+    """Print a line for each PCN, then what was noticed."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    columns = {
+        "practices": "practices",
+        "lsoas": "LSOAs",
+        "area_km2": "km²",
+        "patients": "patients",
+        "share": "of those who live there",
+        "at_home": "of its own",
+    }
+    table = Table(title=f"{len(areas.zones)} PCNs, by {areas.how}", title_justify="left")
+    table.add_column("PCN", no_wrap=True)
+    shown = [column for column in columns if column in areas.zones]
+    for column in shown:
+        table.add_column(columns[column], justify="right")
+    for _, row in areas.zones.iterrows():
+        cells = [f"{row[c]:.0%}" if c in {"share", "at_home"} else f"{row[c]:,.0f}" for c in shown]
+        table.add_row(escape(str(row["pcn_name"])), *cells)
+    to.print(table)
+    for notice in areas.notices:
+        to.print(escape(f"- {notice.text}"), soft_wrap=True)
+
+
+def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:
+    """Say how many PCNs hold a school, and how the nearest practice would have done."""
+    from cluster_geo.boundaries.pcn import nearest_by_schools, pcn_of_schools
+
+    told = pcn_of_schools(areas, schools)
+    outside = len(schools) - len(told)
+    to.print(
+        f"{len(set(told.values()))} of {len(areas.zones)} PCNs hold a school; {outside} of "
+        f"{len(schools)} schools are in none."
+    )
+    if areas.points is not None and areas.how == "patients":
+        right = nearest_by_schools(areas, areas.points, schools)
+        text = f"The nearest {areas.points.what} alone would have found the PCN of {right}."
+        to.print(text, soft_wrap=True)

@@ -1,0 +1,261 @@
+"""Areas from drawn patients and practices: who gets which square, and what is said about it."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cluster_geo.boundaries.pcn import Networks, Registrations, derive_areas, find_majority
+from cluster_geo.errors import InputError
+from tests.boundaries.pcn.ground import (
+    ALL,
+    HALVES,
+    lsoa,
+    square,
+    write_lsoas,
+    write_patients,
+    write_practices,
+    write_workbook,
+)
+from tests.ground import write_zones
+
+
+@pytest.fixture
+def derive(tmp_path):
+    """Return a function: from patients by practice and square to areas of the Dales' PCNs."""
+
+    def areas(patients=HALVES, names=ALL, **options):
+        return derive_areas(
+            write_workbook(tmp_path / "ePCN.xlsx"),
+            of=["11X"],
+            registrations=write_patients(tmp_path / "patients.csv", patients),
+            lsoas=[write_lsoas(tmp_path / "lsoas.gpkg", names)],
+            **options,
+        )
+
+    return areas
+
+
+def pcn_of(areas):
+    """PCN's last figure by LSOA of the picture, as two rows of letters; "." is nobody's."""
+    table = areas.lsoas["pcn_code"]
+    rows = ["".join(table.get(lsoa(f"{row}{i}"), ".")[-1] for i in range(1, 5)) for row in "AB"]
+    return " ".join(rows)
+
+
+def said(areas, words):
+    """Notices that hold some words."""
+    return [notice.text for notice in areas.notices if words in notice.text]
+
+
+def test_each_square_goes_to_the_pcn_with_most_of_its_patients(derive):
+    """The western half is West's and the eastern half East's."""
+    areas = derive()
+    assert pcn_of(areas) == "1122 1122"
+    assert areas.zones["pcn_name"].to_dict() == {"U00001": "WEST PCN", "U00002": "EAST PCN"}
+    assert areas.zones["area_km2"].tolist() == [4, 4]
+    assert areas.zones["lsoas"].tolist() == [4, 4]
+    assert areas.zones["patients"].tolist() == [240, 240]
+    assert areas.zones["share"].tolist() == [1, 1]
+    assert areas.notices == ()
+
+
+def test_shares_say_how_well_the_patients_tell_it(derive):
+    """A square's share, a PCN's share of its ground, and of its own patients at home."""
+    areas = derive(HALVES | {("G00002", "A2"): 40, ("G00003", "B2"): 61})
+    assert pcn_of(areas) == "1122 1222"
+    assert areas.lsoas.loc[lsoa("A2"), ["patients", "share"]].tolist() == [60, 0.6]
+    east = areas.zones.loc["U00002"]
+    assert east["share"] == pytest.approx(301 / 361, abs=1e-4)
+    assert east["at_home"] == pytest.approx(301 / 341, abs=1e-4)
+    assert areas.zones["weak_lsoas"].tolist() == [0, 0]
+
+
+def test_of_equals_the_lowest_code(derive):
+    """A tie is settled the same way each time."""
+    assert pcn_of(derive(HALVES | {("G00002", "A1"): 60})) == "1122 1122"
+
+
+def test_patients_of_other_pcns_do_not_count_and_are_told(derive):
+    """Practices that closed or belong elsewhere take no ground."""
+    areas = derive(HALVES | {("G00009", "A1"): 70, ("G00004", "A1"): 70})
+    assert pcn_of(areas) == "1122 1122"
+    assert said(areas, "140 of 620 patients (23 %) do not count")
+
+
+def test_ground_of_other_pcns_is_left_out(derive):
+    """Where nearly all are with a PCN of another area it is that area's ground."""
+    areas = derive(HALVES | {("G00009", "A4"): 9000})
+    assert pcn_of(areas) == "112. 1122"
+    assert said(areas, "1 LSOA with hardly a patient of these PCNs left out.")
+    assert pcn_of(derive(HALVES | {("G00009", "A4"): 9000}, least_share=0)) == "1122 1122"
+
+
+def test_a_square_without_patients_goes_to_the_pcn_around_it(derive):
+    """A hole in the figures is filled by the longest border, and named."""
+    patients = {key: n for key, n in HALVES.items() if key[1] != "A2"}
+    areas = derive(patients | {("G00001", "A3"): 61})
+    assert pcn_of(areas) == "1112 1122"
+    assert areas.lsoas.loc[lsoa("A2"), "how"] == "border"
+    assert areas.lsoas.loc[lsoa("A2"), "share"] == 0
+    assert said(areas, "1 LSOA without a patient in the figures")
+
+
+def test_ground_beyond_the_figures_is_left_out(derive):
+    """Many LSOAs without a patient are another county, not a hole."""
+    areas = derive({("G00001", "A1"): 9, ("G00002", "A2"): 9})
+    assert pcn_of(areas) == "12.. ...."
+    assert said(areas, "6 LSOAs without a patient in the figures left out")
+
+
+# Of row A: West, East, West, East: two of them are detached.
+STRIPED = {
+    ("G00001", "A1"): 60, ("G00001", "B1"): 60, ("G00001", "B2"): 60, ("G00001", "A3"): 60,
+    ("G00002", "A2"): 60, ("G00002", "A4"): 60, ("G00002", "B3"): 60, ("G00002", "B4"): 60,
+}  # fmt: skip
+
+
+def test_detached_parts_are_named_and_stay(derive):
+    """Where patients go is a fact: nothing is smoothed unless the planner asks."""
+    areas = derive(STRIPED)
+    assert pcn_of(areas) == "1212 1122"
+    assert said(areas, "detached part") == [
+        "EAST PCN has a detached part of 1 LSOA at Dales A2.",
+        "WEST PCN has a detached part of 1 LSOA at Dales A3.",
+    ]
+
+
+def test_detached_parts_are_absorbed_on_request(derive):
+    """Small detached parts go to the PCN around them; the table still says who has the patients."""
+    areas = derive(STRIPED, absorb_lsoas=1)
+    assert pcn_of(areas) == "1122 1122"
+    assert areas.lsoas.loc[lsoa("A2"), ["how", "most_patients", "share"]].tolist() == [
+        "absorbed", "U00002", 0,
+    ]  # fmt: skip
+    assert said(areas, "2 LSOAs in detached parts given to the PCN around them")
+    assert not said(areas, "detached part of")
+
+
+def test_a_pcn_without_ground_is_named(derive):
+    """A PCN that nowhere has the most patients has no area, and its figures stay whole numbers."""
+    areas = derive({("G00001", name): 60 for name in ALL} | {("G00002", "A1"): 3})
+    assert said(areas, "1 of 2 open PCNs have no ground here: EAST PCN (U00002).")
+    assert areas.zones["patients"].tolist() == [480]
+    assert areas.zones["lsoas"].dtype.kind == "i"
+
+
+def test_codes_of_another_census(derive, tmp_path):
+    """Not one LSOA in common is a fault that names the lookup; a lookup mends it."""
+    old = tmp_path / "old.gpkg"
+    write_zones(old, [square(n) for n in ALL], {"LSOA21CD": [f"NEW{n}" for n in ALL]})
+    lookup = tmp_path / "lookup.csv"
+    rows = [f"{lsoa(n)},NEW{n}" for n in ALL]
+    lookup.write_text("\n".join(["LSOA11CD,LSOA21CD", *rows]) + "\n")
+    files = {
+        "of": ["11X"],
+        "registrations": write_patients(tmp_path / "patients.csv", HALVES),
+        "lsoas": [old],
+    }
+    workbook = write_workbook(tmp_path / "ePCN.xlsx")
+    with pytest.raises(InputError, match="--lookup"):
+        derive_areas(workbook, **files)
+    assert derive_areas(workbook, lookup=lookup, **files).zones["lsoas"].tolist() == [4, 4]
+
+
+def test_nearest_practice_without_patients(tmp_path):
+    """Each LSOA to the PCN of the nearest practice, with a word on how good that is."""
+    areas = derive_areas(
+        write_workbook(tmp_path / "ePCN.xlsx"),
+        of=["11X"],
+        lsoas=[write_lsoas(tmp_path / "lsoas.gpkg", ALL)],
+        practices=write_practices(tmp_path / "p.csv", {"G00001": (0.5, 1), "G00002": (2, 1)}),
+    )
+    assert pcn_of(areas) == "1222 1222"
+    assert areas.how == "practice"
+    assert areas.zones["lsoas"].tolist() == [2, 6]
+    assert said(areas, "gives 85 % of schools the PCN that has most of the patients")
+
+
+def test_nearest_practice_without_lsoas(tmp_path):
+    """Without LSOAs an outline is cut half-way between practices of different PCNs."""
+    outline = write_zones(tmp_path / "outline.gpkg", [square(n) for n in ALL], {"code": ALL})
+    files = {
+        "of": ["11X"],
+        "practices": write_practices(tmp_path / "p.csv", {"G00001": (0, 1), "G00002": (3, 1)}),
+    }
+    workbook = write_workbook(tmp_path / "ePCN.xlsx")
+    areas = derive_areas(workbook, outline=outline, **files)
+    assert areas.zones["area_km2"].tolist() == [3, 5]
+    assert len(areas.lsoas) == 0
+    free = derive_areas(workbook, **files)
+    assert free.zones["area_km2"].min() > 5
+
+
+def test_with_patients_the_nearest_practice_is_measured(derive, tmp_path):
+    """Where both are known, it is said how far the nearest practice would have been right."""
+    practices = write_practices(tmp_path / "p.csv", {"G00001": (0.5, 1), "G00002": (2, 1)})
+    areas = derive(practices=practices)
+    assert said(areas, "360 of 480 patients (75.0%)")
+    assert areas.points is not None
+
+
+def test_practices_far_away(tmp_path):
+    """Ground of another county than the practices' is a fault, not a map."""
+    practices = write_practices(tmp_path / "p.csv", {"G00001": (-40, 1), "G00002": (-41, 1)})
+    files = {"of": ["11X"], "practices": practices}
+    workbook = write_workbook(tmp_path / "ePCN.xlsx")
+    lsoas = write_lsoas(tmp_path / "lsoas.gpkg", ALL)
+    with pytest.raises(InputError, match="over 20 km from every practice"):
+        derive_areas(workbook, lsoas=[lsoas], **files)
+    with pytest.raises(InputError, match="over 20 km from every practice"):
+        derive_areas(workbook, outline=lsoas, **files)
+
+
+def test_the_workbook_alone_is_not_enough(tmp_path):
+    """The message says which files would do."""
+    with pytest.raises(InputError, match="does not tell where PCNs are"):
+        derive_areas(write_workbook(tmp_path / "ePCN.xlsx"))
+    patients = write_patients(tmp_path / "patients.csv", HALVES)
+    with pytest.raises(InputError, match="--lsoa"):
+        derive_areas(write_workbook(tmp_path / "ePCN.xlsx"), registrations=patients)
+
+
+def test_the_faults_of_all_files_are_one_message(tmp_path):
+    """Nothing is mended file by file."""
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n")
+    with pytest.raises(InputError) as error:
+        derive_areas(
+            bad,
+            registrations=bad,
+            lsoas=[tmp_path / "none.gpkg"],
+            lookup=bad,
+            practices=bad,
+            outline=bad,
+        )
+    assert len(error.value.faults) == 1 + 3 + 1 + 2 + 2 + 1
+
+
+patients = st.dictionaries(
+    st.tuples(st.sampled_from(["G1", "G2", "G3", "G4"]), st.sampled_from(["L1", "L2", "L3"])),
+    st.integers(0, 50),
+    min_size=1,
+)
+
+
+@settings(deadline=None)
+@given(patients, st.randoms(use_true_random=False))
+def test_the_majority_is_the_majority(counts, rng):
+    """No PCN has more patients in an LSOA than the one it goes to; rows in any order agree."""
+    practices = pd.DataFrame(
+        {"name": ["a", "b", "c"], "pcn": ["U1", "U2", "U1"]}, index=["G1", "G2", "G3"]
+    )
+    networks = Networks(pd.DataFrame(), practices)
+    rows = [(p, place, float(n)) for (p, place), n in counts.items()]
+    columns = ["practice", "lsoa", "patients"]
+    found = find_majority(Registrations(pd.DataFrame(rows, columns=columns)), networks)
+    for place, pcn in found.pcn.items():
+        assert found.patients[place, pcn] == found.patients[place].max()
+    rng.shuffle(rows)
+    again = find_majority(Registrations(pd.DataFrame(rows, columns=columns)), networks)
+    assert again.pcn.to_dict() == found.pcn.to_dict()
