@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cluster_geo.compare.school_names import SchoolName
+from cluster_geo.compare.school_names import SPELT_OUT, SchoolName, words_of
 from cluster_geo.schools import Schools
 
 # A close name is taken at this likeness or more, and only where no other school comes as near.
-LIKE_ENOUGH = 0.85
+LIKE_ENOUGH = 0.8
 CLEAR_LEAD = 0.05
 # From this likeness on a school is named as one that comes near.
 NEAR = 0.6
@@ -71,7 +71,12 @@ def match_entries(entries: Sequence[Entry], schools: Schools) -> pd.DataFrame:
     for k, entry in enumerate(entries):
         if entry.urn:
             found[k] = register.by_urn(entry)
-    wanted = {k: SchoolName.of(e.school) for k, e in enumerate(entries) if k not in found}
+    known = {word for name in schools.names.values() for word in words_of(name)} | set(SPELT_OUT)
+    wanted = {
+        k: SchoolName.of(entry.school, known=known)
+        for k, entry in enumerate(entries)
+        if k not in found
+    }
     for how, key in ((SAME, _whole), (SAME_CORE, _core)):
         hits = register.by_key({k: wanted[k] for k in wanted if k not in found}, entries, key)
         taken = {f.urn for f in found.values()}

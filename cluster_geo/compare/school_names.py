@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from cluster_geo.compare.likeness import likeness
 
 # How people shorten what the register spells out; longest first.
 SPELT_OUT = {
@@ -49,6 +51,18 @@ SHARED = frozenset(
         *("for", "in", "at"),
     )
 )
+# Words that a list may misspell and still mean; shorter ones are one slip from too many others.
+SHORTEST = 4
+COMMON = tuple(
+    sorted(
+        word
+        for word in SILENT | SHARED | {part for phrase in SPELT_OUT for part in phrase.split()}
+        if len(word) >= SHORTEST
+    )
+)
+# An unknown word this like a common one is that word misspelt.
+MISSPELT = 0.75
+
 # A school has at most one word of each family: two that differ are two schools.
 AGES = {"infant": "infant", "junior": "junior", "primary": "primary"} | dict.fromkeys(
     ("secondary", "grammar", "high"), "secondary"
@@ -79,9 +93,23 @@ class SchoolName:
     kinds: tuple[frozenset[str], ...]
 
     @classmethod
-    def of(cls, text: str, phase: str = "") -> SchoolName:
-        """Reduce a name; `phase`, where known, tells the ages of a name that does not."""
-        words = [word for word in _folded(text).split() if word not in SILENT]
+    def of(cls, text: str, phase: str = "", known: AbstractSet[str] | None = None) -> SchoolName:
+        """Reduce a name.
+
+        Parameters
+        ----------
+        text : str
+        phase : str
+            Where known, it tells the ages of a name that does not.
+        known : set of str, optional
+            Every word of the register's names: any other word that is close to a common one is
+            taken for it ("Primray").
+        """
+        written = words_of(text)
+        if known is not None:
+            written = [word if word in known else _corrected(word) for word in written]
+        spelt_out = SPELT_OUT_WORDS.sub(lambda found: SPELT_OUT[found[1]], " ".join(written))
+        words = [word for word in spelt_out.split() if word not in SILENT]
         core = [word for word in words if word not in SHARED] or words
         kinds = [frozenset(f[word] for word in words if word in f) for f in FAMILIES]
         if not kinds[0] and phase in AGES:
@@ -89,26 +117,30 @@ class SchoolName:
         return cls(" ".join(words), " ".join(core), tuple(kinds))
 
     def may_be(self, other: SchoolName) -> bool:
-        """Whether no word of either rules out that they are one school."""
-        return not any(
-            mine and theirs and mine.isdisjoint(theirs)
-            for mine, theirs in zip(self.kinds, other.kinds, strict=True)
+        """Whether no word of either rules out that they are one school.
+
+        A list may leave out "primary" or "CE", but hardly "for girls".
+        """
+        *loose, sex = zip(self.kinds, other.kinds, strict=True)
+        return sex[0] == sex[1] and not any(
+            mine and theirs and mine.isdisjoint(theirs) for mine, theirs in loose
         )
 
     def likeness(self, other: SchoolName, least: float = 0.0) -> float:
-        """How alike the telling words are, 1 being equal (Ratcliff); 0 where below `least`."""
-        first, second = sorted((self.core, other.core))
-        matcher = SequenceMatcher(None, first, second, autojunk=False)
-        if matcher.quick_ratio() < least:  # an upper limit of the ratio, and far quicker
-            return 0.0
-        ratio = matcher.ratio()
-        return ratio if ratio >= least else 0.0
+        """How alike the telling words are, 1 being equal; 0 where below `least`."""
+        return likeness(self.core, other.core, least)
 
 
-def _folded(text: str) -> str:
-    """Small letters and figures with single blanks; accents, points and apostrophes gone."""
+def _corrected(word: str) -> str:
+    """Return the common word that this is a slip of, else the word itself."""
+    close = {common: likeness(word, common, MISSPELT) for common in COMMON}
+    best = max(COMMON, key=lambda common: close[common])
+    return best if close[best] else word
+
+
+def words_of(text: str) -> list[str]:
+    """Return a name's words in small letters: accents, points and apostrophes gone."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     plain = re.sub(r"['\u2019\u2018`]", "", plain)
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
-    return SPELT_OUT_WORDS.sub(lambda found: SPELT_OUT[found[1]], plain)
+    return re.sub(r"[^a-z0-9]+", " ", plain).split()

@@ -46,7 +46,7 @@ def test_a_list_of_misspelt_names(read, county):
         "Our Lady and Saint Peter RC Primary,North\n"
         "Rivervew Infants,South\n"
         "Chidingstone Primary Sch,South\n"
-        "Barton Ct Grammar,South\n"
+        "Barton Cuort Gramar,South\n"
         "Rivervew Juniors,East\n"
         "Hollybush Primary,East\n"
         "Atlantis High School,East\n"
