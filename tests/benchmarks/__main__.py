@@ -29,6 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.option("--schools", type=FILE, help="GIAS extract of the county.")
 @click.option("--authority", default="Kent", show_default=True, help="The county.")
+@click.option("--clusters", type=int, help="Number of clusters.  [default: 53, Kent's]")
 @click.option(
     "--boundary", multiple=True, metavar="LAYER=FILE", help="A further layer, priced in a variant."
 )
@@ -49,7 +50,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--out", type=click.Path(path_type=Path), default=RESULTS, help="Folder of the results."
 )
-def main(*, schools, authority, boundary, beyond, part, seconds, seed, peers, smoke, out) -> None:
+def main(*, schools, authority, clusters, boundary, beyond, part, seconds, seed, peers, smoke, out):
     """Measure this project's optimiser and its peers side by side.
 
     Example: python -m tests.benchmarks --schools edubasealldata20250718.csv --beyond Medway
@@ -66,6 +67,8 @@ def main(*, schools, authority, boundary, beyond, part, seconds, seed, peers, sm
         file, settings = schools, _settings(boundary)
         python = make_environment() if peers else None
     settings |= {"schools.file": str(file.resolve()), "schools.authorities": [authority]}
+    if clusters:
+        settings["clusters.count"] = str(clusters)
     layers = tuple(text.partition("=")[0] for text in boundary if not text.startswith("district="))
     seconds = seconds or (SMOKE_SECONDS if smoke else SECONDS)
     asked = Asked(Problem(authority, settings), seconds, beyond, layers)

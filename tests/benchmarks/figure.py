@@ -51,7 +51,9 @@ def _over_time(axes: Axes, trials: Sequence[Trial]) -> None:
     if others and (ours := [t for t in trials if t.method == OURS and t.cost]):
         # Early bounds lie far below; what matters is between the bound and the dearest plan.
         axes.set_ylim(0.93 * ours[0].cost, 1.02 * max(trial.cost for trial in (*others, *ours)))
-    axes.legend(fontsize="small")
+    axes.set_xlim(left=0)
+    if trials:
+        axes.legend(fontsize="small")
 
 
 def _by_size(axes: Axes, trials: Sequence[Trial]) -> None:

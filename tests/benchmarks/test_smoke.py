@@ -1,6 +1,8 @@
 """The benchmark runs from end to end on a district of the example, and counts as the rules do."""
 
 import csv
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -101,3 +103,10 @@ def test_a_method_that_does_not_end_is_ended(district, monkeypatch):
     assert trial.status == "none found"
     assert trial.note == "ended after 1 s"
     assert trial.judgement is None
+
+
+def test_a_method_that_fails_says_why(district):
+    """The table has the last thing it said: here, that the peer is not in this environment."""
+    trial = Bench(seed=1, peers=Path(sys.executable)).run("methods", district, "k_means", 1.0)
+    assert trial.status == "failed"
+    assert "k_means_constrained" in trial.note

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ class Bench:
             problem=problem.name,
             schools=problem.schools,
             method=(OWN | PEERS)[method],
-            status=outcome.get("status") or ("found" if labels else "none found"),
+            status=outcome.get("status") or _status(told, labels),
             seconds=outcome.get("seconds", told["wall_seconds"]),
             wall_seconds=told["wall_seconds"],
             cpu_seconds=told["cpu_seconds"],
@@ -154,3 +155,10 @@ class Bench:
         written = home / "out.json"
         outcome = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else {}
         return told, outcome, (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+
+
+def _status(told: Mapping[str, Any], labels: object) -> str:
+    """Say how a process ended that does not say it itself."""
+    if labels:
+        return "found"
+    return "none found" if told["killed"] or told["code"] == 0 else "failed"
