@@ -127,7 +127,8 @@ def _regions(
 def _numbers(plan_rules: Iterable[PlanRule], arrays: Arrays) -> range:
     """Numbers of clusters that sizes and the rules over the plan leave open."""
     schools = int(arrays.size.sum())
-    low, high = -(-schools // arrays.high), schools // max(1, arrays.low)
+    # Where everything is frozen no school is left, and no cluster can be.
+    low, high = -(-schools // max(1, arrays.high)), schools // max(1, arrays.low)
     for rule in plan_rules:
         if isinstance(rule, NumberOfClusters):
             low = max(low, int(np.ceil(max(rule.low, low))))
