@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,13 +64,18 @@ class DelimitedFile:
         header = tuple(names.get(place, "") for place in range(1, len(self.header) + 1))
         return replace(self, header=header, headed=False)
 
-    def columns(self, wanted: Mapping[str, str]) -> pd.DataFrame:
+    def columns(
+        self, wanted: Mapping[str, str], only: Mapping[str, Collection[str]] | None = None
+    ) -> pd.DataFrame:
         """Read some columns and drop the rest unread.
 
         Parameters
         ----------
         wanted : mapping of str to str
             Name to give a column, by its name in the header; headers the file lacks are left out.
+        only : mapping of str to collection of str, optional
+            By name given: rows with another cell there than these are dropped unread, so that a
+            county costs little of a national file.
 
         Returns
         -------
@@ -86,8 +91,9 @@ class DelimitedFile:
         """
         places = {header: i for i, header in enumerate(self.header) if header in wanted}
         faults = self._repeated_headers(wanted)
-        rows, lines = self._records(tuple(places.values()), faults)
         names = [wanted[header] for header in places]
+        kept = [(names.index(name), cells) for name, cells in (only or {}).items() if name in names]
+        rows, lines = self._records(tuple(places.values()), kept, faults)
         frame = pd.DataFrame(rows, columns=names, index=pd.Index(lines, name="row"), dtype=object)
         faults += self._unreadable_cells(frame, {wanted[h]: h for h in places})
         if faults:
@@ -103,9 +109,12 @@ class DelimitedFile:
         ]
 
     def _records(
-        self, places: tuple[int, ...], faults: list[Fault]
+        self,
+        places: tuple[int, ...],
+        kept: list[tuple[int, Collection[str]]],
+        faults: list[Fault],
     ) -> tuple[list[list[str]], list[int]]:
-        """Return the cells at `places` and the line each record starts on."""
+        """Return the cells at `places` of the rows kept, and the line each record starts on."""
         rows: list[list[str]] = []
         lines: list[int] = []
         odd: list[tuple[int, int]] = []
@@ -121,8 +130,10 @@ class DelimitedFile:
             for cells in reader:
                 start, line = line + 1, reader.line_num
                 if len(cells) == width:
-                    rows.append([cells[i].strip() for i in places])
-                    lines.append(start)
+                    row = [cells[i].strip() for i in places]
+                    if all(row[k] in these for k, these in kept):
+                        rows.append(row)
+                        lines.append(start)
                 elif any(cell.strip() for cell in cells):
                     odd.append((start, len(cells)))
         except csv.Error as error:

@@ -106,3 +106,11 @@ def test_a_file_without_a_header(tmp_path):
     assert frame.index.tolist() == [1, 2]
     assert frame["practice"].tolist() == ["G82001", "G82002"]
     assert frame["postcode"].tolist() == ["CT1 1AA", "CT1 1AB"]
+
+
+def test_rows_of_others_are_left_unread(tmp_path):
+    """Of a national file only the rows asked for are kept, under their own line numbers."""
+    path = tmp_path / "nation.csv"
+    path.write_text("area,number\nKent,1\nEssex,2\n Kent ,3\n")
+    frame = open_delimited(path).columns({"area": "a", "number": "n"}, {"a": {"Kent"}})
+    assert frame["n"].to_dict() == {2: "1", 4: "3"}

@@ -66,7 +66,10 @@ def missing_headings(
 
 
 def read_list(
-    path: str | Path, synonyms: Synonyms, required: Mapping[str, str]
+    path: str | Path,
+    synonyms: Synonyms,
+    required: Mapping[str, str],
+    only: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Read a planner's own list in CSV.
 
@@ -77,6 +80,8 @@ def read_list(
         Columns that are read, and the headings that mean them.
     required : mapping of str to str
         What a column is for, by its name, of those that must be there.
+    only : mapping of str to collection of str, optional
+        Rows with another cell in a column than these are left unread.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def read_list(
     faults = [Fault(file.name, doubt, "Keep one of them", 1) for doubt in doubts]
     faults += missing_headings(file.header, found.values(), required, file.name)
     try:
-        frame = file.columns(found)
+        frame = file.columns(found, only)
     except InputError as error:
         faults += error.faults
     if faults:

@@ -12,7 +12,7 @@ from cluster_geo.boundaries.pcn.areas import (
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
 from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, fill_empty, say_detached
-from cluster_geo.boundaries.pcn.registrations import Registrations
+from cluster_geo.boundaries.pcn.registrations import OR_LOOKUP, Registrations
 from cluster_geo.boundaries.pcn.tidy import dissolve
 from cluster_geo.boundaries.pcn.words import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.workbook import Networks
@@ -88,8 +88,5 @@ def _no_match(registrations: Registrations, lsoas: Lsoas) -> Fault:
     counted, drawn = min(registrations.frame["lsoa"]), min(lsoas.frame.index)
     where = file_name(registrations.sources[0].path) if registrations.sources else "patients"
     found = f"it counts patients by codes such as {counted}, the polygons have such as {drawn}"
-    fix = (
-        "Give both for the same county and year of census, or a lookup from LSOAs of 2011 to "
-        "2021 with --lookup"
-    )
+    fix = f"Give patients and polygons of the same county and census, {OR_LOOKUP}"
     return Fault(where, f"no LSOA drawn has a patient of these PCNs ({found})", fix)

@@ -18,7 +18,7 @@ from cluster_geo.boundaries.pcn.practices import (
     locate_practices,
     read_practices,
 )
-from cluster_geo.boundaries.pcn.registrations import read_lookup, read_registrations
+from cluster_geo.boundaries.pcn.registrations import Lookup, read_lookup, read_registrations
 from cluster_geo.boundaries.pcn.workbook import Networks, read_networks
 from cluster_geo.errors import Fault, InputError, gathered
 from cluster_geo.geometry import read_polygons
@@ -72,9 +72,10 @@ def derive_areas(
     lsoas, postcodes = tuple(lsoas), tuple(postcodes)
     faults = _lacking(registrations, lsoas, practices, postcodes)
     networks = gathered(workbook, lambda path: _networks(path, of), faults)
-    counted = gathered(registrations, read_registrations, faults)
     moves = gathered(lookup, read_lookup, faults)
     ground = _lsoas(lsoas, faults)
+    wanted = _wanted(ground, moves)
+    counted = gathered(registrations, lambda path: read_registrations(path, wanted), faults)
     frame = gathered(outline, lambda path: read_polygons(path, "outline"), faults)
     points = _points(networks, practices, postcodes, faults)
     if networks is None or faults:
@@ -123,6 +124,14 @@ def _lsoas(paths: tuple[str | Path, ...], faults: list[Fault]) -> Lsoas | None:
     except InputError as error:
         faults += error.faults
         return None
+
+
+def _wanted(ground: Lsoas | None, moves: Lookup | None) -> set[str] | None:
+    """Return the LSOAs whose patients live on this ground, by their new codes or their old."""
+    if ground is None:
+        return None
+    codes = set(ground.codes)
+    return codes | moves.leading_to(codes) if moves is not None else codes
 
 
 def _points(

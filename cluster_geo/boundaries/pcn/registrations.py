@@ -7,6 +7,7 @@ from the one to the other.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ LOOKUP_COLUMNS: Synonyms = {
     "new": {"lsoa21cd", "lsoa21code", "lsoa2021code", "lsoa21"},
 }
 MOST_FAULTS = 10
+OR_LOOKUP = "or a lookup from the LSOAs of 2011 to those of 2021 with --lookup"
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +91,12 @@ class Lookup:
     frame: pd.DataFrame
     source: Source
 
+    def leading_to(self, codes: Collection[str]) -> set[str]:
+        """Return the old LSOAs that lead to some new ones."""
+        return set(self.frame.loc[self.frame["new"].isin(codes), "old"])
 
-def read_registrations(path: str | Path) -> Registrations:
+
+def read_registrations(path: str | Path, lsoas: Collection[str] | None = None) -> Registrations:
     """Read patients registered by practice and LSOA.
 
     Parameters
@@ -98,11 +104,14 @@ def read_registrations(path: str | Path) -> Registrations:
     path : path
         CSV with columns such as PRACTICE_CODE, LSOA_CODE and NUMBER_OF_PATIENTS. Rows by sex are
         added up.
+    lsoas : collection of str, optional
+        Codes: of the nation's million rows only these LSOAs' are kept.
 
     Raises
     ------
     InputError
-        With every fault: columns that cannot be found, cells that are no number of patients.
+        With every fault: columns that cannot be found, cells that are no number of patients, no
+        row of these LSOAs.
     """
     frame, titles = read_list(
         path,
@@ -112,6 +121,7 @@ def read_registrations(path: str | Path) -> Registrations:
             "lsoa": "the LSOA in which the patients live",
             "patients": "the number of patients",
         },
+        None if lsoas is None else {"lsoa": lsoas},
     )
     good = frame["patients"].str.fullmatch(r"\d{1,7}").astype(bool)
     name = file_name(path)
@@ -124,7 +134,9 @@ def read_registrations(path: str | Path) -> Registrations:
         found = f"{len(faults) - MOST_FAULTS} more rows without a number of patients"
         faults = [*faults[:MOST_FAULTS], Fault(name, found, "Download the file again")]
     if frame.empty:
-        faults.append(Fault(name, "it holds no patients", "Download the file again"))
+        where = f" in LSOAs such as {min(lsoas)}, which are drawn" if lsoas else ""
+        fix = f"Give patients and polygons of the same county and census, {OR_LOOKUP}"
+        faults.append(Fault(name, f"it counts no patients{where}", fix))
     if faults:
         raise InputError(faults)
     patients = frame["patients"].astype(float)

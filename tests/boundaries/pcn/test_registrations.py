@@ -80,6 +80,15 @@ def test_patients_move_to_the_new_lsoas(tmp_path):
     assert "6 patients live in LSOAs that the lookup does not know (21 %)" in moved.notices[0].text
 
 
+def test_of_a_national_file_only_some_lsoas_are_read(tmp_path):
+    """Rows of other counties are left unread, also when they are wrong; none at all is a fault."""
+    path = tmp_path / "patients.csv"
+    path.write_text("practice,lsoa,patients\nG1,HERE,5\nG1,THERE,x\n", encoding="utf-8")
+    assert read_registrations(path, {"HERE"}).frame["patients"].tolist() == [5]
+    with pytest.raises(InputError, match="no patients in LSOAs such as NEW, which are drawn"):
+        read_registrations(path, {"NEW"})
+
+
 def test_a_lookup_with_blank_codes(tmp_path):
     """The first row that lacks a code is named."""
     path = tmp_path / "lookup.csv"
