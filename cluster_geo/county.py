@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import numpy as np
 
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.records import Notice, Source
 from cluster_geo.schools import Schools
 from cluster_geo.travel import Travel
+
+HasSources = TypeVar("HasSources", Schools, Neighbours, Travel)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +46,54 @@ class County:
         """URNs in ascending order."""
         return self.schools.urns
 
+    def within(self, urns: Iterable[int]) -> County:
+        """Return the county of these schools alone: a zone, a region, a few neighbours.
+
+        Zones keep their shapes, and travel between the schools left is what it was, also where
+        it goes past schools that are not.
+        """
+        left = set(urns)
+        kept = [urn for urn in self.urns if urn in left]
+        rows = [self.travel.position[urn] for urn in kept]
+        layers = {
+            name: replace(layer, zone_of={u: z for u, z in layer.zone_of.items() if u in left})
+            for name, layer in self.layers.items()
+        }
+        return replace(
+            self,
+            schools=replace(self.schools, table=self.schools.table.loc[kept]),
+            layers=layers,
+            neighbours=replace(self.neighbours, graph=self.neighbours.graph.subgraph(kept).copy()),
+            travel=replace(
+                self.travel, urns=tuple(kept), matrix=self.travel.matrix[np.ix_(rows, rows)]
+            ),
+        )
+
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Every notice of the county's parts."""
         parts = [self.schools.notices, self.neighbours.notices, self.travel.notices]
         parts += [layer.notices for layer in self.layers.values()]
         return self.own_notices + tuple(notice for part in parts for notice in part)
+
+    def with_sources(self, changed: Callable[[Source], Source]) -> County:
+        """Return the county with every record of a file changed, such as in its path."""
+
+        def of(part: HasSources) -> HasSources:
+            return replace(part, sources=tuple(map(changed, part.sources)))
+
+        layers = {
+            name: replace(layer, source=changed(layer.source)) if layer.source else layer
+            for name, layer in self.layers.items()
+        }
+        return replace(
+            self,
+            schools=of(self.schools),
+            layers=layers,
+            neighbours=of(self.neighbours),
+            travel=of(self.travel),
+            own_sources=tuple(map(changed, self.own_sources)),
+        )
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -6,7 +6,6 @@ notebook may call them one by one as `propose` and `write` do here.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,10 +35,9 @@ from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Plan, read_names, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import Scenario, load_county, recorded_scenario, rulebook_of
+from cluster_geo.scenario import RUN_RECORD, Scenario, load_county, read_run, rulebook_of
 from cluster_geo.schools.pairs import propose_pairs
 
-RUN_RECORD = "run.json"
 PLAN_FILE = "clusters.csv"
 
 
@@ -305,11 +303,7 @@ def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = N
     if not record.is_file():
         found = f"there is no {RUN_RECORD} beside it that tells its scenario"
         raise InputError([Fault(file_name(path), found, fix)])
-    try:
-        told = dict(json.loads(record.read_bytes())["scenario"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError([Fault(str(record), "it tells no scenario", fix)]) from error
-    return recorded_scenario(told, overrides or {})
+    return read_run(record, overrides).scenario
 
 
 def write_pairs(county: County, path: str | Path) -> int:

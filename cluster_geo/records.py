@@ -35,7 +35,7 @@ class Source:
     role : str
         What it is to the run ("schools", "census", "boundary district" ...).
     path : str
-        The path as the user gave it.
+        The path as the user gave it; a county's are spelled as in the run's record.
     sha256 : str
         Hash of its bytes, in hexadecimal.
     attribution : str

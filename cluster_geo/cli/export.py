@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.cli.options import audience, inputs, scenario_for
 
 
 @click.command(short_help="Write the lists, map and report of a plan that is already there.")
@@ -25,6 +25,7 @@ from cluster_geo.cli.options import inputs, scenario_for
     metavar="SCENARIO",
     help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
 )
+@audience
 @inputs
 def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> None:
     """Write the lists, map and report of a plan that is already there, such as one by hand.

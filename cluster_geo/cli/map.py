@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.cli.options import audience, inputs, scenario_for
 
 
 @click.command("map", short_help="Draw the map of a plan.")
@@ -17,6 +17,7 @@ from cluster_geo.cli.options import inputs, scenario_for
     metavar="SCENARIO",
     help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
 )
+@audience
 @inputs
 @click.option(
     "--out",

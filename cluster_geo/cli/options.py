@@ -60,6 +60,16 @@ def inputs(command: Command) -> Command:
     return command
 
 
+def audience(command: Command) -> Command:
+    """Give a command that writes outputs the option for whom they are."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal"]),
+        help="For whom the outputs are: public withholds your own counts below 5, internal shows "
+        "all and is marked OFFICIAL-SENSITIVE.  [default: the scenario's, public]",
+    )(command)
+
+
 def overrides_of(
     *,
     schools: Path | None = None,
@@ -67,6 +77,7 @@ def overrides_of(
     boundaries: Iterable[str] = (),
     land: Path | None = None,
     settings: Iterable[str] = (),
+    audience: str | None = None,
 ) -> dict[str, object]:
     """Return what the options say as settings of a scenario, by dotted key; --set comes last.
 
@@ -100,6 +111,8 @@ def overrides_of(
             faults.append(Fault("--set", f"{text!r} sets nothing", fix))
             continue
         found[key.strip()] = value.strip()
+    if audience is not None:
+        found["plan.audience"] = audience
     if faults:
         raise ScenarioError(faults)
     return found

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import audience, inputs, overrides_of
+from cluster_geo.errors import InputError
+
+if TYPE_CHECKING:
+    from cluster_geo.scenario import Scenario
 
 OUTPUTS = Path("outputs")
 
 
 @click.command(short_help="Propose a plan: find it, audit it, write map, report and lists.")
 @click.argument("scenario", required=False)
+@click.option(
+    "--from",
+    "record",
+    type=click.Path(path_type=Path),
+    metavar="RUN.JSON",
+    help="Repeat the run that wrote this record, or this folder, with its files and settings.",
+)
+@click.option(
+    "--changed-inputs",
+    is_flag=True,
+    help="With --from: go on where a file is not what it was in that run.",
+)
+@audience
 @inputs
 @click.option(
     "--out",
@@ -32,6 +49,8 @@ OUTPUTS = Path("outputs")
 )
 def propose(
     scenario: str | None,
+    record: Path | None,
+    changed_inputs: bool,
     out: Path | None,
     time_limit: float | None,
     seed: int | None,
@@ -49,6 +68,10 @@ def propose(
       cluster-geo propose kent --schools edubasealldata20250718.csv \\
           --boundary district=districts.geojson --land country.geojson
       cluster-geo propose mine.toml --set clusters.size=6:12 --set boundaries.district.rule=hard
+      cluster-geo propose --from outputs/kent/run.json --out outputs/again
+
+    A run repeated with --from gives the same files byte by byte where a limit of work ended it
+    (--set solve.work=20000) on the same versions; a limit of time depends on the machine.
 
     Exit codes: 0 a plan was written, 2 the input cannot be used, 3 it is proven that there is
     no plan, 4 none was found in time.
@@ -56,14 +79,13 @@ def propose(
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console, show_audit, show_files, show_result
-    from cluster_geo.scenario import read_scenario
 
     overrides = overrides_of(**options)
     if time_limit is not None:
         overrides["solve.time_limit"] = time_limit
     if seed is not None:
         overrides["solve.seed"] = seed
-    asked = read_scenario(scenario, overrides)
+    asked = _asked(scenario, record, overrides, changed_inputs=changed_inputs)
     folder = out if out is not None else OUTPUTS / asked.name
     pipeline.require_writable(folder)
     to = console()
@@ -72,3 +94,26 @@ def propose(
     show_result(to, proposal)
     show_audit(to, proposal.audit)
     show_files(to, folder, pipeline.write(proposal, folder))
+
+
+def _asked(
+    scenario: str | None,
+    record: Path | None,
+    overrides: dict[str, object],
+    *,
+    changed_inputs: bool,
+) -> Scenario:
+    """Return the scenario named, or that of the run to repeat, once its files are as they were."""
+    from cluster_geo.cli.show import console, show_repeat
+    from cluster_geo.scenario import read_run, read_scenario
+
+    if record is None:
+        return read_scenario(scenario, overrides)
+    if scenario is not None:
+        raise click.UsageError("Give a SCENARIO or --from, not both.")
+    run = read_run(record, overrides)
+    changed = run.changed_inputs()
+    if changed and not changed_inputs:
+        raise InputError(changed)
+    show_repeat(console(stderr=True), run, changed)
+    return run.scenario

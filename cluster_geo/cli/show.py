@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -11,9 +12,12 @@ from rich.table import Table
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.errors import Fault
+from cluster_geo.export.record import versions
 from cluster_geo.optimise import Result
 from cluster_geo.pipeline import Proposal
 from cluster_geo.records import Notice
+from cluster_geo.scenario import RecordedRun
 
 # Notices of one topic are listed up to this number, then counted.
 MOST_NOTICES = 8
@@ -33,6 +37,20 @@ STOPPED_BY = {
 def console(*, stderr: bool = False) -> Console:
     """Return the console to print on; results go to stdout, progress to stderr."""
     return Console(stderr=stderr, highlight=False)
+
+
+def show_repeat(to: Console, run: RecordedRun, changed: Iterable[Fault]) -> None:
+    """Print why a run that is repeated may end otherwise than it did."""
+    for fault in changed:
+        to.print(escape(f"{fault.where}: {fault.found}."), soft_wrap=True)
+    for library, (then, now) in run.other_versions(versions()).items():
+        to.print(escape(f"That run used {library} {then}; here is {now}."), soft_wrap=True)
+    if run.scenario.solve.work is None:
+        to.print(
+            "The search is limited by time, so it may end with another plan. A limit of work "
+            "(--set solve.work=20000) gives the same one each time.",
+            soft_wrap=True,
+        )
 
 
 def show_county(to: Console, county: County) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from cluster_geo import __version__
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
-from cluster_geo.optimise import Result
+from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.page.edition import Edition
 from cluster_geo.plan import Plan
 from cluster_geo.tables.weights import weights_of
@@ -35,6 +35,7 @@ def run_record(
 
     Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
     fraction. Of a plan that no optimiser made, the status is "audited" and there is no bound.
+    Under a limit of work no seconds are told: they alone would differ from run to run.
     """
     return {
         "plan": asdict(Edition.of(record, county.schools.as_at)),
@@ -53,7 +54,7 @@ def run_record(
         "notices": dict(sorted(Counter(notice.topic for notice in county.notices).items())),
         "notices_count": len(county.notices),
         "statements": [] if result is None else list(result.statements),
-        "trace": [] if result is None else [asdict(p) | {"gap": p.gap} for p in result.trace],
+        "trace": [] if result is None else [_point(p, timed=result.timed) for p in result.trace],
     }
 
 
@@ -63,7 +64,13 @@ def _outcome(audit: Audit | None, result: Result | None) -> dict[str, Any]:
         stopped = {"status": "audited", "stopped_by": None, "cost": cost, "bound": None}
         return stopped | {"gap": None, "seconds": None, "seed": None, "work": None}
     names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "work")
-    return {name: getattr(result, name) for name in names}
+    told = {name: getattr(result, name) for name in names}
+    return told if result.timed else told | {"seconds": None}
+
+
+def _point(point: TracePoint, *, timed: bool) -> dict[str, Any]:
+    told = asdict(point) | {"gap": point.gap}
+    return told if timed else told | {"seconds": None}
 
 
 def versions() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,13 +100,19 @@ def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFra
         layer = _polygon_layer(path, name)
         info = pyogrio.read_info(path, layer=layer, force_total_bounds=True)
         crs = _crs(info["crs"], info["total_bounds"], name)
-        frame = pyogrio.read_dataframe(
-            path,
-            layer=layer,
-            bbox=_box_in(crs, near),
-            force_2d=True,
-            on_invalid="ignore",
-        )
+        with warnings.catch_warnings():
+            # A field of lists stays text, which is all that is asked of a code or name.
+            warnings.filterwarnings("ignore", "Could not parse column", UserWarning)
+            frame = pyogrio.read_dataframe(
+                path,
+                layer=layer,
+                bbox=_box_in(crs, near),
+                force_2d=True,
+                on_invalid="ignore",
+            )
+    except UnicodeDecodeError as error:
+        fix = "Save it again as UTF-8"
+        raise InputError([Fault(name, "its text is in no encoding it states", fix)]) from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         fix = "Use GeoJSON (.geojson), a GeoPackage (.gpkg) or a shapefile (.shp, with its parts)"
         raise InputError([Fault(name, "it cannot be read as a map layer", fix)]) from error

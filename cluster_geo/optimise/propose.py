@@ -161,7 +161,8 @@ class _Trial:
             return result.plan, ""
         if result.status == "impossible":
             return None, "it is proven that no plan can"
-        return None, f"no plan that keeps it was found in {result.seconds:,.0f} s (nothing proven)"
+        tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
+        return None, f"no plan that keeps it was found in {tried} (nothing proven)"
 
     def _point(self, point: TracePoint) -> TracePoint:
         """Tell a trial's point: the plans of a trial are not under the final rules."""

@@ -48,6 +48,9 @@ class Result:
     trace : tuple of TracePoint
     statements : tuple of str
         Sentences for the reader: which wishes were made hard, which regions were solved apart.
+    timed : bool
+        Whether the clock decided when to stop. Where work did, outputs leave seconds out: the
+        same run then gives the same bytes on any machine.
     """
 
     status: Status
@@ -60,6 +63,7 @@ class Result:
     work: int = 0
     trace: tuple[TracePoint, ...] = field(default=())
     statements: tuple[str, ...] = field(default=())
+    timed: bool = True
 
     @property
     def gap(self) -> float | None:

@@ -287,6 +287,7 @@ class _Run:
             seed=self.seed,
             work=self.budget.done,
             trace=tuple(self.trace),
+            timed=self.budget.timed,
         )
 
 

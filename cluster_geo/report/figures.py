@@ -53,7 +53,7 @@ def plan_map(county: County, plan: Plan) -> Markup:
     parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
     parts += _labels(shapes, place)
     title = f"Map of the {len(areas)} clusters; the table of clusters says the same."
-    return _figure(parts, MAP_WIDTH, height, title, "plan-map")
+    return figure(parts, MAP_WIDTH, height, title, "plan-map")
 
 
 def _labels(shapes: Mapping[str, BaseGeometry], place: Place) -> list[str]:
@@ -83,35 +83,40 @@ def _path(shape: BaseGeometry, place: Place) -> str:
     return "".join(rings)
 
 
-def trace_figure(trace: Sequence[TracePoint]) -> Markup:
-    """Return score and bound over the seconds of a search, empty where there is nothing to draw."""
-    scores = [(p.seconds, p.cost) for p in trace if p.cost is not None]
-    bounds = [(p.seconds, p.bound) for p in trace if p.bound is not None]
+def trace_figure(trace: Sequence[TracePoint], *, timed: bool = True) -> Markup:
+    """Return score and bound over the course of a search, empty where there is nothing to draw.
+
+    The course is in seconds, or, of a search that the clock did not end, in units of work.
+    """
+    spent = [p.seconds if timed else float(p.work) for p in trace]
+    scores = [(at, p.cost) for at, p in zip(spent, trace, strict=True) if p.cost is not None]
+    bounds = [(at, p.bound) for at, p in zip(spent, trace, strict=True) if p.bound is not None]
     if not scores or len(trace) < 2:  # noqa: PLR2004 - one point is no line
         return Markup()
     # The first bound is often far below: the figure shows where the two lines meet.
     worst, best = scores[0][1], scores[-1][1]
     low = min([best, *(b for _, b in bounds if b > best - 2 * max(worst - best, 0.05 * best))])
     pad = 0.06 * ((worst - low) or abs(best) or 1.0)
-    axes = _Axes(max(p.seconds for p in trace) or 1.0, low - pad, worst + pad)
+    unit = "seconds" if timed else "units of work"
+    axes = _Axes(max(spent) or 1.0, low - pad, worst + pad, unit)
     parts = axes.grid()
     parts.append(f'<path d="{axes.steps(scores)}" class="score"/>')
     if bounds:
         parts.append(f'<path d="{axes.steps(bounds)}" class="bound"/>')
-    title = "Best score found, falling, and proven bound, rising, over the seconds of the search"
-    return _figure(parts, TRACE_WIDTH, TRACE_HEIGHT, title, "trace")
+    title = f"Best score found, falling, and proven bound, rising, over the {unit} of the search"
+    return figure(parts, TRACE_WIDTH, TRACE_HEIGHT, title, "trace")
 
 
 class _Axes:
-    """Where seconds and scores stand in the figure."""
+    """Where the course of a search and its scores stand in the figure."""
 
-    def __init__(self, seconds: float, low: float, high: float) -> None:
-        self.seconds, self.low, self.high = seconds, low, high
+    def __init__(self, course: float, low: float, high: float, unit: str) -> None:
+        self.course, self.low, self.high, self.unit = course, low, high, unit
         self.left, self.right = MARGIN["left"], TRACE_WIDTH - MARGIN["right"]
         self.top, self.bottom = MARGIN["top"], TRACE_HEIGHT - MARGIN["bottom"]
 
-    def x(self, seconds: float) -> float:
-        return round(self.left + (self.right - self.left) * seconds / self.seconds, 1)
+    def x(self, spent: float) -> float:
+        return round(self.left + (self.right - self.left) * spent / self.course, 1)
 
     def y(self, score: float) -> float:
         inside = min(max(score, self.low), self.high)
@@ -121,25 +126,25 @@ class _Axes:
     def steps(self, points: Sequence[tuple[float, float]]) -> str:
         """Return a line that keeps each value until the next one comes, to the end of the time."""
         line = [f"M{self.x(points[0][0]):g} {self.y(points[0][1]):g}"]
-        line += [f"H{self.x(seconds):g}V{self.y(value):g}" for seconds, value in points[1:]]
+        line += [f"H{self.x(spent):g}V{self.y(value):g}" for spent, value in points[1:]]
         return "".join([*line, f"H{self.right:g}"])
 
     def grid(self) -> list[str]:
         parts = []
-        for score in _ticks(self.low, self.high):
+        for score in ticks(self.low, self.high):
             y = self.y(score)
             parts.append(f'<path d="M{self.left} {y:g}H{self.right}" class="grid"/>')
             parts.append(f'<text x="{self.left - 8}" y="{y + 4:g}" class="end">{score:,g}</text>')
-        for seconds in _ticks(0.0, self.seconds):
-            x = self.x(seconds)
-            parts.append(f'<text x="{x:g}" y="{self.bottom + 18}" class="mid">{seconds:,g}</text>')
+        for spent in ticks(0.0, self.course):
+            x = self.x(spent)
+            parts.append(f'<text x="{x:g}" y="{self.bottom + 18}" class="mid">{spent:,g}</text>')
         middle = (self.left + self.right) / 2
         bottom = TRACE_HEIGHT - 8
-        parts.append(f'<text x="{middle:g}" y="{bottom}" class="mid">seconds</text>')
+        parts.append(f'<text x="{middle:g}" y="{bottom}" class="mid">{self.unit}</text>')
         return parts
 
 
-def _ticks(low: float, high: float, about: int = 5) -> list[float]:
+def ticks(low: float, high: float, about: int = 5) -> list[float]:
     """Return round values between low and high, about so many."""
     rough = (high - low) / about
     power = 10.0 ** np.floor(np.log10(rough))
@@ -148,7 +153,7 @@ def _ticks(low: float, high: float, about: int = 5) -> list[float]:
     return [round(float(v), 6) for v in np.arange(first, high + step / 1e6, step)]
 
 
-def _figure(parts: Iterable[str], width: int, height: int, title: str, kind: str) -> Markup:
+def figure(parts: Iterable[str], width: int, height: int, title: str, kind: str) -> Markup:
     """Wrap parts, which are this module's own SVG and texts from the door, into a figure."""
     body = "\n".join(parts)
     return Markup(  # noqa: S704 - see above

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster, totals
@@ -102,7 +104,7 @@ def report_page(
         weights=weights_of(record),
         seed=None if result is None else result.seed,
         plan_map=plan_map(county, plan),
-        trace=trace_figure(() if result is None else result.trace),
+        trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),
         layer_titles=layers,
     )
     return with_policy(page)

@@ -73,4 +73,5 @@ def ending(result: Result | None) -> str:
         "work limit": "the work allowed was done",
         "interrupted": "it was stopped by hand; the best plan found by then is shown",
     }[result.stopped_by]
-    return f"The search took {number(result.seconds)} seconds and ended because {why}."
+    spent = f"{number(result.seconds)} seconds" if result.timed else f"{result.work:,} units of work"
+    return f"The search took {spent} and ended because {why}."

@@ -5,13 +5,17 @@ from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
+from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run
 from cluster_geo.scenario.rulebook import reference_plan, rulebook_of
 from cluster_geo.scenario.template import template
 
 __all__ = [
+    "RUN_RECORD",
+    "RecordedRun",
     "Scenario",
     "frozen_clusters",
     "load_county",
+    "read_run",
     "read_scenario",
     "recorded_scenario",
     "reference_plan",

@@ -43,11 +43,12 @@ def load_county(scenario: Scenario) -> County:
         matrix=travel.matrix,
     )
     notices = (*_water_notices(scenario), *_data_notices(scenario, schools))
-    return replace(
+    whole = replace(
         county,
         own_notices=(*county.own_notices, *notices),
         own_sources=(*county.own_sources, *_rule_sources(scenario)),
     )
+    return whole.with_sources(lambda source: replace(source, path=scenario.spelled(source.path)))
 
 
 def _read_schools(scenario: Scenario) -> Schools:

@@ -6,7 +6,7 @@ Each setting remembers where it was given, so that a fault can name the file and
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,16 @@ class Settings:
             table[key[-1]] = {}
         self.origins[key] = origin
 
-    def add(self, tree: Mapping[str, Any], where: str) -> None:
-        """Add settings that have no lines, such as those of a run's record."""
+    def add(self, tree: Mapping[str, Any], where: str, file_at: Callable[[str], Path]) -> None:
+        """Add settings that have no lines, such as those of a run's record.
+
+        `file_at` finds the file that a setting names.
+        """
         for part, value in tree.items():
             for key, inner in _walk((part,), value):
+                known = find(key)
+                if known and known.is_file and isinstance(inner, str) and inner:
+                    inner = file_at(inner)  # noqa: PLW2901 - what follows needs no more of it
                 self.put(key, inner, Origin(where))
 
     def override(self, overrides: Mapping[str, object]) -> None:

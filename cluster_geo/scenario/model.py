@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from cluster_geo.scenario.paths import spelled
 from cluster_geo.scenario.sections import (
     BalanceSection,
     BoundarySection,
@@ -32,10 +33,12 @@ LayerName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 class Scenario(Section):
     """What a planner asks for: files, rules, weights, and limits of the search.
 
-    Make one with `read_scenario`, which gathers every fault with its line.
+    Make one with `read_scenario`, which gathers every fault with its line. `told` is how its
+    record spells a file, where that is otherwise than `paths.spelled` would.
     """
 
     name: str = Field("scenario", exclude=True)
+    told: dict[str, str] = Field(default_factory=dict, exclude=True)
     plan: PlanSection = PlanSection()
     schools: SchoolsSection = SchoolsSection()
     clusters: ClustersSection = ClustersSection()
@@ -95,4 +98,9 @@ class Scenario(Section):
 
     def record(self) -> dict[str, Any]:
         """Return every setting as plain values, for the record of a run; unset ones are absent."""
-        return {"name": self.name, **self.model_dump(mode="json", exclude_none=True)}
+        settings = self.model_dump(mode="json", exclude_none=True, context=self.told)
+        return {"name": self.name, **settings}
+
+    def spelled(self, path: str) -> str:
+        """Return how the record spells a file that this scenario read."""
+        return self.told.get(path) or spelled(Path(path))

@@ -15,6 +15,7 @@ from cluster_geo.scenario.faults import faults_of
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings, read_settings
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.paths import found, spelled
 
 EXAMPLE = "example"
 NO_NAME = "A scenario is called by its file's name; the plan's title is plan.title"
@@ -45,9 +46,15 @@ def read_scenario(
 
 
 def recorded_scenario(
-    record: Mapping[str, Any], overrides: Mapping[str, object] | None = None
+    record: Mapping[str, Any],
+    overrides: Mapping[str, object] | None = None,
+    *,
+    beside: Path | None = None,
 ) -> Scenario:
     """Return the scenario that `Scenario.record` has told, as from a run.json.
+
+    Its files are looked for from the current folder, and then from the folder `beside` up. A
+    record of this scenario spells them as this one does, wherever they were found.
 
     Raises
     ------
@@ -55,17 +62,27 @@ def recorded_scenario(
         Where the record is none, or of another version.
     """
     tree = {key: value for key, value in record.items() if key != "name"}
+    told: dict[str, str] = {}
+
+    def file_at(text: str) -> Path:
+        path = found(text, beside)
+        if spelled(path) != text:
+            told[str(path)] = text
+        return path
+
     settings = Settings()
-    settings.add(tree, "run.json")
+    settings.add(tree, "run.json", file_at)
     settings.override(overrides or {})
-    return _checked(settings, str(record.get("name", "scenario")))
+    scenario = _checked(settings, str(record.get("name", "scenario")))
+    return scenario.model_copy(update={"told": told}) if told else scenario
 
 
 def _checked(settings: Settings, name: str) -> Scenario:
     faults = list(settings.faults)
-    if ("name",) in settings.origins:
-        origin = settings.origin(("name",))
-        faults.append(origin.fault(("name",), "there is no such setting as 'name'", NO_NAME))
+    for key, fix in (("name", NO_NAME), ("told", "Leave it out")):
+        if (key,) in settings.origins:
+            words = f"there is no such setting as {key!r}"
+            faults.append(settings.origin((key,)).fault((key,), words, fix))
     settings.tree["name"] = _fit_for_a_folder(name)
     try:
         scenario = Scenario.model_validate(settings.tree)

@@ -41,6 +41,11 @@ class PlanSection(Section):
     )
     decision_reference: str = Field("", description="Reference of the decision that adopted it")
     effective_date: date | None = Field(None, description="Date it takes effect, as 2026-09-01")
+    audience: Literal["public", "internal"] = Field(
+        "public",
+        description="public (your own counts below 5 are withheld) or internal (all is shown, "
+        "marked OFFICIAL-SENSITIVE)",
+    )
     previous_plan: Source | None = Field(
         None, description="File of the plan before this one; clusters inherit its codes and names"
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo
 from pydantic_core import PydanticCustomError
+
+from cluster_geo.scenario.paths import spelled
 
 Wish = Literal["hard", "priced", "shown", "hard-if-possible"]
 """How strictly a rule is kept.
@@ -21,7 +23,14 @@ priced, and the run says which.
 Softness = Literal["priced", "shown"]
 """As `Wish`, for rules that cannot be hard."""
 
-Source = Annotated[Path, PlainSerializer(lambda path: path.as_posix())]
+
+def _spelled(path: Path, info: SerializationInfo) -> str:
+    """Return how a record spells a file; the context holds those it spells otherwise."""
+    told: Mapping[str, str] = info.context or {}
+    return told.get(str(path)) or spelled(path)
+
+
+Source = Annotated[Path, PlainSerializer(_spelled)]
 """A file; in a scenario file it is given relative to the folder of that file."""
 
 

@@ -29,7 +29,9 @@ def iso_date(text: str) -> str | None:
 def iso_dates(column: pd.Series) -> pd.Series:
     """Turn a column of dates into ISO 8601; what cannot be read stays as it is."""
     known = {text: iso_date(text) for text in column.unique()}
-    return column.map({text: text if iso is None else iso for text, iso in known.items()})
+    told = {text: text if iso is None else iso for text, iso in known.items()}
+    # Text even where the column has no rows, so that dates can be compared with it.
+    return column.map(told).astype(object)
 
 
 def is_iso(text: str) -> bool:

@@ -127,7 +127,8 @@ def read_links(path: str | Path) -> Links:
     if faults:
         raise InputError(faults)
     whole = raw["urn"].str.fullmatch(r"[1-9]\d*") & raw["other"].str.fullmatch(r"[1-9]\d*")
-    raw = raw[whole].assign(date=iso_dates(raw["date"]))
+    raw = raw[whole]
+    raw = raw.assign(date=iso_dates(raw["date"]))
     found: dict[int, dict[int, Link]] = {}
     kinds = raw["kind"].str.casefold()
     for urn, other, kind, date in zip(raw["urn"], raw["other"], kinds, raw["date"], strict=True):
