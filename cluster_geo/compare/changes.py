@@ -69,15 +69,16 @@ def whole_of_moves(moves: pd.DataFrame, before: Plan, after: Plan, county: Count
 
     `schools` (in either plan), `moving` (from a cluster to another), `joining`, `leaving`,
     `trusts` and `srps` among all of these; `pupils`, `ehcp` and `sen_support` at them, as far
-    as known, and `pupils_unknown`, the number of them whose pupils are not; and `new_hub`, the
-    schools of both plans whose central school is another, whether they move or not.
+    as known (missing where known for none), and `pupils_unknown`, the number of them whose
+    pupils are not; and `new_hub`, the schools of both plans whose central school is another,
+    whether they move or not.
     """
     hubs = [{u: c.hub for c in plan.clusters for u in c.members} for plan in (before, after)]
     both = hubs[0].keys() & hubs[1].keys()
     trusts = county.schools.table.loc[moves.index, "trust_uid"]
     crossing = int((moves["change"] == MOVES).sum())
     joining = len(moves.index.difference(list(hubs[0])))
-    figures = {
+    figures: dict[str, int | None] = {
         "schools": len(hubs[0].keys() | hubs[1].keys()),
         "moving": crossing,
         "joining": joining,
@@ -87,5 +88,6 @@ def whole_of_moves(moves: pd.DataFrame, before: Plan, after: Plan, county: Count
         "srps": int((moves["srp"] == "yes").sum()),
         "pupils_unknown": int(moves["pupils"].isna().sum()),
     }
-    figures |= {name: round(float(moves[name].sum())) for name in PUPIL_COLUMNS}
-    return pd.Series(figures, dtype="int64", name="touched")
+    known = {name: moves[name].notna().any() or moves.empty for name in PUPIL_COLUMNS}
+    figures |= {n: round(float(moves[n].sum())) if known[n] else None for n in PUPIL_COLUMNS}
+    return pd.Series(figures, dtype="Int64", name="touched")

@@ -88,12 +88,14 @@ def _clusters(clusters: pd.DataFrame) -> str:
 
 
 def _affected(touched: pd.Series) -> str:
-    pupils = _some(touched["pupils"], "pupil")
-    if touched["ehcp"] or touched["sen_support"]:
-        pupils += f" ({touched['ehcp']:,} with an EHCP, {touched['sen_support']:,} on SEN support)"
+    known = touched.dropna()
+    pupils = _some(known["pupils"], "pupil") if "pupils" in known else "pupils of unknown number"
+    kinds = {"ehcp": "with an EHCP", "sen_support": "on SEN support"}
+    if of_these := [f"{known[name]:,} {said}" for name, said in kinds.items() if name in known]:
+        pupils += f" ({', '.join(of_these)})"
     trusts = _some(touched["trusts"], "multi-academy trust")
     said = f"This touches {listed([trusts, pupils, _some(touched['srps'], 'SRP')])}"
-    if unknown := int(touched["pupils_unknown"]):
+    if "pupils" in known and (unknown := int(known["pupils_unknown"])):
         said += f"; for {counted(unknown, 'school')} the number of pupils is not known"
     return f"{said}."
 

@@ -15,6 +15,7 @@ from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.maps import write_pair
 from cluster_geo.page.edition import Edition
+from cluster_geo.tables.rows import plain
 
 COMPARISON_FILES = (
     "moves.csv",
@@ -115,7 +116,7 @@ def comparison_record(comparison: Comparison, record: Mapping[str, Any]) -> dict
         "plan": asdict(Edition.of(record, county.schools.as_at)),
         "first": _side(comparison.before),
         "second": _side(comparison.after),
-        "touched": {name: int(value) for name, value in comparison.touched.items()},
+        "touched": {name: plain(value) for name, value in comparison.touched.items()},
         "summary": comparison_sentences(comparison),
         "unit": county.travel.unit,
         "travel": county.travel.method,

@@ -168,11 +168,18 @@ def test_strangers_are_told_by_the_audit_and_left_out(county):
 
 
 def test_unknown_pupils_are_said_to_be_unknown(county):
-    """A school without figures is counted apart, not as nought."""
-    bare = make_county(pupils={urns(3)[0]: float("nan"), urns(5)[0]: float("nan")})
-    found = compare(BEFORE, AFTER, bare)
-    assert found.touched["pupils_unknown"] == 2
-    assert "for 2 schools the number of pupils is not known" in comparison_sentences(found)[2]
+    """Schools without figures are counted apart, not as nought."""
+    unknown = float("nan")
+    found = compare(BEFORE, AFTER, make_county(pupils={urns(3)[0]: unknown}))
+    assert (found.touched["pupils"], found.touched["pupils_unknown"]) == (240, 1)
+    assert found.touched[["ehcp", "sen_support"]].isna().all()
+    assert (
+        "240 pupils and no SRP; for 1 school the number of pupils is not known."
+        in (comparison_sentences(found)[2])
+    )
+    bare = compare(BEFORE, AFTER, make_county(pupils=dict.fromkeys(urns(3, 5), unknown)))
+    assert bare.touched[["pupils"]].isna().all()
+    assert "pupils of unknown number" in comparison_sentences(bare)[2]
 
 
 def test_a_code_given_up_before_is_not_taken_for_the_same(county):

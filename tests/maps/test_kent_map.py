@@ -5,7 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from cluster_geo.maps import write_map
+from cluster_geo.compare import PlanFile, compare_plans
+from cluster_geo.maps import write_map, write_pair
 from cluster_geo.plan import Plan
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import HubChoice, Rulebook
@@ -55,5 +56,29 @@ def test_kents_map_is_light_complete_and_quick(visit, kent, tmp_path):
     code = "Object.values(clusterMap.opened.schools).filter(s => clusterMap.opened.map.hasLayer(s)).length"
     assert page.evaluate(code) == 563
     assert page.evaluate("Object.keys(clusterMap.opened.areas).length") == len(plan)
+    assert page.requests == []
+    assert page.faults == []
+
+
+def test_two_plans_of_kent_are_light_and_move_quickly(visit, kent, tmp_path):
+    """Both maps in the room and the time of one; a step of both in under 100 ms."""
+    county, plan = kent
+    rulebook = Rulebook((), HubChoice(county.travel))
+    members = [list(cluster.members) for cluster in plan.clusters]
+    members[1].append(members[0].pop())
+    files = PlanFile("old", plan), PlanFile("new", rulebook.plan(members))
+    path = write_pair(tmp_path / "pair.html", compare_plans(*files, county, rulebook))
+    assert path.stat().st_size <= MOST_BYTES
+    start = time.perf_counter()
+    page = visit(path)
+    page.wait_for_function("clusterMap.opened")
+    assert time.perf_counter() - start <= SECONDS_TO_OPEN
+    for act in ("panBy([5, 3], {animate: false})", "zoomIn(1, {animate: false})"):
+        code = f"""() => {{
+          const before = performance.now(), [map] = clusterMap.opened.maps;
+          for (let i = 0; i < 5; i += 1) {{ map.{act}; }}
+          return (performance.now() - before) / 5;
+        }}"""
+        assert page.evaluate(code) < 100
     assert page.requests == []
     assert page.faults == []
