@@ -13,6 +13,8 @@ from cluster_geo.errors import ClusterGeoError
 # What each command is called, the module and the function it lives in.
 COMMANDS = {
     "propose": "cluster_geo.cli.propose:propose",
+    "sweep": "cluster_geo.cli.sweep:sweep",
+    "explain": "cluster_geo.cli.explain:explain",
     "audit": "cluster_geo.cli.audit:audit",
     "compare": "cluster_geo.cli.compare:compare",
     "map": "cluster_geo.cli.map:map_",
@@ -24,6 +26,8 @@ COMMANDS = {
 # One line each, so that --help need not load the commands (and pandas with them).
 SUMMARIES = {
     "propose": "Propose a plan: find it, audit it, write map, report and lists.",
+    "sweep": "Solve a scenario with settings varied, side by side.",
+    "explain": "Tell why there is no plan, and what would make one possible.",
     "audit": "Judge any plan by every rule, also one drawn by hand.",
     "compare": "Compare two plans, or a plan with a published list.",
     "map": "Draw the map of a plan.",

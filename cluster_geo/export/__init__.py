@@ -1,4 +1,4 @@
-"""Outputs: a plan as files for people, for a GIS and for other systems; two plans compared."""
+"""Outputs: plans, comparisons and sweeps as files for people, a GIS and other systems."""
 
 from cluster_geo.export.comparison import (
     COMPARISON_FILES,
@@ -6,12 +6,15 @@ from cluster_geo.export.comparison import (
     write_comparison,
 )
 from cluster_geo.export.outputs import OUTPUT_FILES, require_own_folder, write_outputs
+from cluster_geo.export.sweep import SWEEP_FILES, write_sweep
 
 __all__ = [
     "COMPARISON_FILES",
     "OUTPUT_FILES",
+    "SWEEP_FILES",
     "require_comparison_folder",
     "require_own_folder",
     "write_comparison",
     "write_outputs",
+    "write_sweep",
 ]

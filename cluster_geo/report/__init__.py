@@ -1,5 +1,6 @@
 """The plan as one page a parent can read: offline, in plain English, every figure computed."""
 
 from cluster_geo.report.page import report_page, write_report
+from cluster_geo.report.sweep import write_sweep_page
 
-__all__ = ["report_page", "write_report"]
+__all__ = ["report_page", "write_report", "write_sweep_page"]

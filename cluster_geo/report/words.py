@@ -13,6 +13,8 @@ import pandas as pd
 from cluster_geo.optimise import Result
 
 MILES_IN_KM = 0.621371
+# What is less than this of a tenth of a per cent is the rounding of sums.
+ROUNDING = 1e-6
 
 KINDS = {"hard": "must be kept", "priced": "weighed", "shown": "shown only"}
 
@@ -37,6 +39,13 @@ def journey(length: float, unit: str) -> str:
 def miles(km: float) -> str:
     """Return a length in miles."""
     return f"{km * MILES_IN_KM:.1f} miles"
+
+
+def percent_up(share: float | None) -> str:
+    """Return a share as a percentage rounded up, so that "at most" stays true of it."""
+    if share is None or math.isnan(share):
+        return "not known"
+    return f"{math.ceil(1000 * share - ROUNDING) / 10:.1f} %"
 
 
 def certainty(result: Result | None) -> str:

@@ -1,0 +1,42 @@
+"""Which of several plans no other beats in everything at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from cluster_geo.alternatives.outcome import OUTSIDE
+
+WISHES = ("travel", "trust_pieces", "without_srp")
+TOLERANCE = 1e-9
+
+
+def wished(table: pd.DataFrame) -> list[str]:
+    """Columns of a table of outcomes of which less is better, whoever is asked."""
+    return [name for name in WISHES if name in table] + [
+        str(name) for name in table if str(name).startswith(OUTSIDE)
+    ]
+
+
+def pareto(table: pd.DataFrame, columns: Iterable[str] | None = None) -> pd.Series:
+    """Tell which rows no other is as good as in all columns and better than in one (Pareto).
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a plan; a row with a missing value is never on the front.
+    columns : iterable of str, optional
+        Of which less is better; default `wished`.
+    """
+    chosen = wished(table) if columns is None else list(columns)
+    figures = table[chosen].to_numpy(dtype=float)
+    known = ~np.isnan(figures).any(axis=1)
+    front = known.copy()
+    for i in np.flatnonzero(known):
+        others = figures[known]
+        as_good = (others <= figures[i] + TOLERANCE).all(axis=1)
+        better = (others < figures[i] - TOLERANCE).any(axis=1)
+        front[i] = not (as_good & better).any()
+    return pd.Series(front, index=table.index, name="front", dtype=bool)

@@ -1,0 +1,93 @@
+"""`cluster-geo sweep`: one scenario with settings varied, every run kept, all in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.errors import Fault, ScenarioError
+
+OUTPUTS = Path("outputs")
+
+
+@click.command(short_help="Solve a scenario with settings varied, side by side.")
+@click.argument("base", required=False)
+@click.option(
+    "--vary",
+    "axes",
+    multiple=True,
+    metavar="KEY=VALUES",
+    help="A setting and its values: first:last:step, or values between commas; may be given again.",
+)
+@click.option(
+    "--runs",
+    "runs_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A file of runs (TOML): a [vary] table, [[run]] tables with a name and a table set.",
+)
+@inputs
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder of the sweep.  [default: outputs/ and the scenario's name, then _sweep]",
+)
+@click.option("--time-limit", type=float, metavar="SECONDS", help="How long each run may search.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Runs at a time.  [default: one a processor]",
+)
+def sweep(  # noqa: PLR0917 - one parameter an option, as click has it
+    base: str | None,
+    axes: tuple[str, ...],
+    runs_file: Path | None,
+    out: Path | None,
+    time_limit: float | None,
+    processes: int | None,
+    **options: Any,
+) -> None:
+    """Solve a scenario with settings varied, and lay the plans side by side.
+
+    BASE is a scenario file or the name of one that comes with the program. Every combination of
+    the values is a run, with map, report and lists in a folder of its own; sweep.html shows them
+    all. A sweep that was stopped goes on where it was when the same command is given again.
+
+    \b
+    Example:
+      cluster-geo sweep --vary clusters.size=6:10,8:14,10:16 --vary trusts.weight=0,3,9
+      cluster-geo sweep kent --schools GIAS.csv --vary clusters.count=48:58:2 \\
+          --vary boundaries.district.weight=0,1,3
+    """
+    from cluster_geo.alternatives import grid, read_axis, read_sweep, short_keys
+    from cluster_geo.cli.show import console
+    from cluster_geo.cli.show_sweep import show_run, show_sweep
+    from cluster_geo.scenario import read_scenario
+    from cluster_geo.studies import sweep as run_sweep
+
+    named, listed = read_sweep(runs_file) if runs_file is not None else (None, ())
+    variations = (*(grid([read_axis(text) for text in axes]) if axes else ()), *listed)
+    if not variations:
+        fix = "Give --vary KEY=VALUES, such as clusters.count=48:58:2, or --runs FILE"
+        raise ScenarioError([Fault("sweep", "nothing is varied", fix)])
+    overrides = overrides_of(**options)
+    if time_limit is not None:
+        overrides["solve.time_limit"] = time_limit
+    asked = read_scenario(base or named, overrides)
+    folder = out if out is not None else OUTPUTS / f"{asked.name}_sweep"
+    progress, ended = console(stderr=True), 0
+
+    def told(name: str, row: Mapping[str, object]) -> None:
+        nonlocal ended
+        ended += 1
+        show_run(progress, name, row, f"{ended} of {len(variations)}")
+
+    done = run_sweep(asked, variations, folder, processes=processes, told=told)
+    show_sweep(console(), done.table, short_keys(done.varied))
+    click.echo(f"Written to {folder}: sweep.html, sweep.csv, sweep.parquet, runs/")

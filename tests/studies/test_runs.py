@@ -1,0 +1,147 @@
+"""Runs in processes: done once, resumed, and told when they fail."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from cluster_geo.alternatives import checked, grid, read_axis
+from cluster_geo.errors import ClusterGeoError
+from cluster_geo.scenario import read_scenario
+from cluster_geo.studies import Job, run_all, runs, sweep
+from cluster_geo.studies.runs import jobs_of
+
+TOWN = """urn,name,phase,easting,northing,district
+100001,A,primary,550000,150000,W
+100002,B,secondary,551000,150000,W
+100003,C,primary,552000,150000,W
+100004,D,primary,553000,150000,E
+100005,E,secondary,554000,150000,E
+100006,F,primary,555000,150000,E
+"""
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A town of six schools in a row, as a planner's own table."""
+    path = tmp_path / "town.csv"
+    path.write_text(TOWN)
+    settings = {
+        "schools.file": path,
+        "schools.as_at": "2025-09-01",
+        "clusters.size": "2:4",
+        "clusters.count": "free",
+        "boundaries.district.column": "district",
+        "boundaries.district.rule": "priced",
+        "solve.time_limit": "20",
+    }
+    file = tmp_path / "town.toml"
+    file.write_text("")
+    return read_scenario(file, settings)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Runs are done in this process, one at a time; return the names of those done."""
+    done = []
+
+    class Crew:
+        def __init__(self, threads):
+            self.jobs = {}
+
+        def __len__(self):
+            return len(self.jobs)
+
+        def begin(self, job):
+            self.jobs[job.name] = job
+
+        def ended(self):
+            job = self.jobs.pop(next(iter(self.jobs)))
+            runs.run_job(job, threads=1)
+            done.append(job.name)
+            return [(job, "")]
+
+        def stop(self):
+            self.jobs.clear()
+
+    monkeypatch.setattr(runs, "_Crew", Crew)
+    return done
+
+
+def test_a_sweep_keeps_each_run_and_resumes(town, here, tmp_path):
+    """The second time nothing is run; a run whose row is gone is run again; none is lost."""
+    variations = grid([read_axis("clusters.count=1,2,free")])
+    folder = tmp_path / "sweep"
+    found = sweep(town, variations, folder)
+    assert here == ["count-2", "count-1", "count-free"]
+    table = found.table
+    assert table["status"].tolist() == ["impossible", "optimal", "optimal"]
+    assert table.loc["count-1", "map"] == ""
+    assert "no plan" in table.loc["count-1", "words"]
+    assert (folder / table.loc["count-2", "map"]).is_file()
+    first = {p.name: p.read_bytes() for p in folder.glob("sweep.*")}
+    assert set(first) == {"sweep.csv", "sweep.html", "sweep.parquet"}
+    sweep(town, variations, folder)
+    assert len(here) == 3
+    assert {p.name: p.read_bytes() for p in folder.glob("sweep.*")} == first
+    (folder / "rows" / "count-free.json").unlink()
+    (folder / "rows" / "count-2.json").write_text("{")
+    sweep(town, variations, folder)
+    assert here[3:] == ["count-2", "count-free"]
+
+
+def test_what_is_asked_otherwise_is_run_again(town, here, tmp_path):
+    """A changed setting, or a file of the same name with other bytes, is another run."""
+    variations = grid([read_axis("clusters.count=2")])
+    sweep(town, variations, tmp_path / "sweep")
+    town.schools.file.write_text(TOWN.replace("555000", "556000"))
+    sweep(town, variations, tmp_path / "sweep")
+    assert here == ["count-2", "count-2"]
+
+
+def test_a_sweep_is_killed_and_resumed(town, tmp_path):
+    """After a kill the runs that were done are kept, and the same call does only the others."""
+    folder = tmp_path / "sweep"
+    jobs = jobs_of(
+        variations := grid([read_axis("trusts.weight=1:3:1")]), checked(town, variations), folder
+    )
+    script = tmp_path / "go.py"
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(town.record()))
+    script.write_text(
+        "import json, sys\n"
+        "from cluster_geo.alternatives import grid, read_axis\n"
+        "from cluster_geo.scenario import recorded_scenario\n"
+        "from cluster_geo.studies import sweep\n"
+        "if __name__ == '__main__':\n"
+        "    base = recorded_scenario(json.load(open(sys.argv[1])))\n"
+        "    sweep(base, grid([read_axis('trusts.weight=1:3:1')]), sys.argv[2], processes=1)\n"
+    )
+    going = subprocess.Popen([sys.executable, str(script), str(record), str(folder)])
+    deadline = time.monotonic() + 120
+    while not any(job.row.is_file() for job in jobs):
+        assert time.monotonic() < deadline
+        assert going.poll() is None
+        time.sleep(0.05)
+    os.kill(going.pid, signal.SIGKILL)
+    going.wait()
+    kept = {job.name: job.row.stat().st_mtime_ns for job in jobs if job.row.is_file()}
+    assert 1 <= len(kept) < 3
+    rows = run_all(jobs, processes=2)
+    assert list(rows) == ["weight-1", "weight-2", "weight-3"]
+    assert {n: (folder / "rows" / f"{n}.json").stat().st_mtime_ns for n in kept} == kept
+
+
+def test_a_run_that_fails_is_told_and_the_others_are_kept(town, tmp_path):
+    """A file that goes missing fails its own run."""
+    folder = tmp_path / "sweep"
+    gone = read_scenario(tmp_path / "town.toml", {"schools.file": tmp_path / "gone.csv"})
+    jobs = [Job("lost", gone, folder), Job("town", town, folder)]
+    with pytest.raises(ClusterGeoError, match="lost") as caught:
+        run_all(jobs, processes=2)
+    assert "gone.csv" in str(caught.value)
+    assert jobs[1].done() is not None
