@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -43,10 +43,14 @@ class Problem:
         In tables: "Kent", "Maidstone and 2 nearest".
     settings : mapping of str to JSON value
         On top of the shipped scenario, by dotted key.
+    district : str
+        Where given, the schools of this district alone, with the neighbours that they have in
+        the whole county: what is left of it where districts are hard.
     """
 
     name: str
     settings: Mapping[str, object] = field(default_factory=dict)
+    district: str = ""
 
     @classmethod
     def read(cls, path: str | Path) -> Problem:
@@ -55,19 +59,20 @@ class Problem:
 
     def write(self, path: Path) -> None:
         """Write the problem for a child process."""
-        told = {"name": self.name, "settings": dict(self.settings)}
-        path.write_text(json.dumps(told), encoding="utf-8")
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     def changed(self, name: str, **settings: object) -> Problem:
         """Return the problem with another name and more settings; "__" stands for a dot."""
         more = {key.replace("__", "."): value for key, value in settings.items()}
-        return Problem(name, {**self.settings, **more})
+        return replace(self, name=name, settings={**self.settings, **more})
 
     @cached_property
     def loaded(self) -> tuple[County, Rulebook]:
         """The county and the rulebook."""
         scenario = read_scenario(SCENARIO, dict(self.settings))
         county = load_county(scenario)
+        if self.district:
+            county = _district_of(county, self.district)
         return county, rulebook_of(scenario, county)
 
     @property
@@ -90,6 +95,25 @@ class Problem:
         return Judgement(verdict.cost, len(groups), broken, faults)
 
 
+def _district_of(county: County, district: str) -> County:
+    """Return a district's schools as a county of their own."""
+    table = county.schools.table
+    schools = replace(county.schools, table=table[table["district"] == district])
+    rows = [county.travel.position[urn] for urn in schools.urns]
+    travel = replace(
+        county.travel, urns=schools.urns, matrix=county.travel.matrix[np.ix_(rows, rows)]
+    )
+    graph = county.neighbours.graph.subgraph(schools.urns).copy()
+    layers = {
+        name: replace(
+            layer, zone_of={u: layer.zone_of[u] for u in schools.urns if u in layer.zone_of}
+        )
+        for name, layer in county.layers.items()
+    }
+    neighbours = replace(county.neighbours, graph=graph)
+    return County(schools, layers, neighbours, travel)
+
+
 def nested_areas(county: Problem, count: int) -> list[Problem]:
     """Return ever larger areas: the largest district alone, with the 2 nearest, with the 5 nearest.
 
@@ -107,21 +131,21 @@ def nested_areas(county: Problem, count: int) -> list[Problem]:
             schools = int(table["district"].isin(nearest[:number]).sum())
             name = nearest[0] if number == 1 else f"{nearest[0]} and {number - 1} nearest"
             clusters = in_proportion(count, schools, len(table))
-            found.append(_within(county, nearest[:number], name, clusters))
+            found.append(
+                county.changed(
+                    name, schools__districts=nearest[:number], clusters__count=str(clusters)
+                )
+            )
     return found
 
 
 def single_districts(county: Problem) -> list[Problem]:
     """Return each district by itself: any number of clusters, federations at a price."""
     names = sorted({str(name) for name in county.loaded[0].schools.table["district"]})
-    alone = [_within(county, [name], name, "free") for name in names]
-    return [one.changed(one.name, federations__rule="priced") for one in alone]
+    free = county.changed(county.name, clusters__count="free", federations__rule="priced")
+    return [replace(free, name=name, district=name) for name in names]
 
 
 def in_proportion(count: int, schools: int, of: int) -> int:
     """Return how many clusters `schools` are worth where `of` schools have `count`."""
     return max(1, round(count * schools / of))
-
-
-def _within(county: Problem, districts: Iterable[str], name: str, clusters: int | str) -> Problem:
-    return county.changed(name, schools__districts=list(districts), clusters__count=str(clusters))
