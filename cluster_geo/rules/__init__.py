@@ -20,6 +20,8 @@ from cluster_geo.rules.srp import SrpCoverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
 from cluster_geo.rules.trusts import MostClustersOfTrust, Trusts
+from cluster_geo.rules.within import rulebook_within
+from cluster_geo.rules.without import Without
 from cluster_geo.rules.worst_trip import WorstTrip
 from cluster_geo.rules.zones import Zones
 
@@ -46,6 +48,7 @@ __all__ = [
     "TravelToHub",
     "Trusts",
     "Verdict",
+    "Without",
     "WorstTrip",
     "Zones",
     "excess_of",
@@ -54,4 +57,5 @@ __all__ = [
     "open_to_all",
     "pin_rules",
     "regions_of",
+    "rulebook_within",
 ]

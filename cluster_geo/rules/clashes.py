@@ -39,10 +39,14 @@ class Clash:
         Names of the rules; giving up or loosening any one of them lifts this clash.
     words : str
         One plain sentence: which schools or zones, and the figures.
+    schools : frozenset of int
+        The schools it is about: none of them can be put into a cluster that keeps the rules
+        without breaking them for another.
     """
 
     rules: tuple[str, ...]
     words: str
+    schools: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,10 @@ def _of_groups(hard: list[Rule], rulebook: Rulebook, county: County) -> Iterator
         tied = tuple(r.name for r in ties if any(found & g for g in r.groups.values()))
         said = f"{named(found, county.schools.names)} must be in one cluster ({listed(tied)})"
         for name, words in _against(found, hard, county):
-            yield Clash((*tied, name), f"{said}, but {words}.")
+            yield Clash((*tied, name), f"{said}, but {words}.", found)
         if not any(found <= region for region in whole):
-            yield Clash((*tied, "one piece"), f"{said}, but no chain of neighbours joins them.")
+            words = f"{said}, but no chain of neighbours joins them."
+            yield Clash((*tied, "one piece"), words, found)
 
 
 def _without_zones(hard: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -151,7 +156,7 @@ def _regions(
         here = f"{title}: {counted(len(schools), 'school')}"
         if fewest > most:
             words = f"{here} cannot be cut into clusters of {low} to {high}."
-            clashes.append(Clash(("size", *bounds), words))
+            clashes.append(Clash(("size", *bounds), words, schools))
         for need in needs:
             present = len(need.schools & schools)
             enough_for = present // need.least
@@ -160,7 +165,7 @@ def _regions(
                     f"{here} need at least {counted(fewest, 'cluster')} of at most {high}, but "
                     f"have {present} {need.what}, enough for {enough_for}."
                 )
-                clashes.append(Clash((need.rule, "size", *bounds), words))
+                clashes.append(Clash((need.rule, "size", *bounds), words, schools))
             most = min(most, enough_for)
         regions.append(_Region(schools, title, fewest, most))
     return regions, clashes
@@ -208,14 +213,15 @@ def _of_number(rulebook: Rulebook, regions: list[_Region]) -> Iterator[Clash]:
     """Clashes of the number of clusters with what the regions can make, by counting."""
     fewest = sum(region.fewest for region in regions)
     most = sum(region.most for region in regions)
+    everyone = frozenset(urn for region in regions for urn in region.schools)
     for rule in rulebook.plan_rules:
         if not isinstance(rule, NumberOfClusters):
             continue
         if rule.low > most:
             asked = f"at least {counted(int(rule.low), 'cluster')}"
             words = f"The plan must have {asked}, but the schools can make at most {most}."
-            yield Clash((rule.name, "size", "phases"), words)
+            yield Clash((rule.name, "size", "phases"), words, everyone)
         if rule.high < fewest:
             asked = f"at most {counted(int(rule.high), 'cluster')}"
             words = f"The plan must have {asked}, but the schools need at least {fewest}."
-            yield Clash((rule.name, "size"), words)
+            yield Clash((rule.name, "size"), words, everyone)

@@ -1,0 +1,64 @@
+"""`cluster-geo explain`: why there is no plan, and what would make one possible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.errors import ImpossibleError, NoPlanFoundError
+
+EXIT_CODES = {
+    "possible": 0,
+    "impossible": ImpossibleError.exit_code,
+    "not proven": NoPlanFoundError.exit_code,
+}
+
+
+@click.command(short_help="Tell why there is no plan, and what would make one possible.")
+@click.argument("scenario", required=False)
+@inputs
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the explanation here, as a page, as text and as JSON.",
+)
+@click.option(
+    "--time-limit",
+    type=float,
+    metavar="SECONDS",
+    help="How long to search in all.  [default: the scenario's]",
+)
+def explain(
+    scenario: str | None, out: Path | None, time_limit: float | None, **options: Any
+) -> None:
+    """Tell why no plan keeps the hard rules, and what would make one possible.
+
+    The rules that clash are named with the schools or zones they clash on: without any one of
+    them the others can be kept. Each change that is offered was tried, and a plan found.
+
+    \b
+    Example:
+      cluster-geo explain kent --schools GIAS.csv --set boundaries.district.rule=hard
+      cluster-geo explain mine.toml --out outputs/why --time-limit 300
+
+    Exit codes: 0 there is a plan, 2 the input cannot be used, 3 it is proven that there is no
+    plan, 4 none was found in time and nothing is proven.
+    """
+    from cluster_geo.explain import explain_scenario, told
+    from cluster_geo.export.explanation import write_explanation
+    from cluster_geo.scenario import read_scenario
+
+    overrides = overrides_of(**options)
+    if time_limit is not None:
+        overrides["solve.time_limit"] = time_limit
+    asked = read_scenario(scenario, overrides)
+    county, found = explain_scenario(asked)
+    click.echo(told(found, county.travel.unit), nl=False)
+    if out is not None:
+        written = write_explanation(out, found, county, asked.record())
+        click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
+    click.get_current_context().exit(EXIT_CODES[found.status])

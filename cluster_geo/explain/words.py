@@ -1,0 +1,137 @@
+"""An explanation in a planner's words, and as values for a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cluster_geo.explain.cures import Cure
+from cluster_geo.explain.explanation import Clashing, Explanation
+from cluster_geo.plan import Plan
+from cluster_geo.rules.words import counted
+
+HEADS = {
+    "possible": "There is a plan that keeps every hard rule.",
+    "impossible": "It is proven that no plan keeps the hard rules.",
+    "not proven": (
+        "No plan that keeps the hard rules was found in the time allowed, and it is not proven "
+        "that there is none. Allow more time, or weigh a hard rule instead."
+    ),
+}
+SCORE_NOTE = (
+    "The score is what the weighed rules charge the schools concerned, less the best found for "
+    "the zones that are let in when they stay by themselves. It does not count the change itself: "
+    "what that is worth is for the council to say. Differences smaller than the distances "
+    "from the best possible are not resolved."
+)
+
+
+def told(explanation: Explanation, unit: str) -> str:
+    """Return an explanation as text with the headings and lists of Markdown."""
+    lines = [HEADS[explanation.status]]
+    if len(explanation.clashes) > 1:
+        lines += ["", f"There are {len(explanation.clashes)} separate reasons; each must be cured."]
+    for clash in explanation.clashes:
+        lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash, unit)]
+    if any(len(clash.cures) > 1 for clash in explanation.clashes):
+        lines += ["", SCORE_NOTE]
+    lines += ["", *explanation.statements] if explanation.statements else []
+    return "\n".join(lines) + "\n"
+
+
+def _why(clash: Clashing) -> Iterator[str]:
+    reason = clash.reason
+    yield from reason.words
+    if not reason.words:
+        yield "No count shows it, but the search has proven that these cannot all be kept:"
+    else:
+        yield "These cannot all be kept:"
+    for demand in reason.demands:
+        if demand in reason.needed:
+            shown = "without it the others can be kept"
+        else:
+            shown = "not settled whether it is needed for the clash"
+        yield f"- {demand.words} ({shown})"
+    if reason.smallest:
+        yield "No smaller set of these rules can be counted to clash here."
+
+
+def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
+    if not clash.cures:
+        yield "No single change was found to be enough."
+        return
+    yield "Any one of these changes is enough; each was tried, and a plan was found:"
+    for number, cure in enumerate(clash.cures, start=1):
+        yield f"{number}. {_opening(cure.words)} ({score_of(cure, unit)})"
+
+
+def score_of(cure: Cure, unit: str) -> str:
+    """Say the score of a cure, and how sure it is."""
+    if cure.score is None:
+        return "score not comparable: the zone let in has no plan of its own"
+    text = f"score {cure.score:,.1f} {unit}-equivalents"
+    if cure.distance is None:
+        return f"{text}, distance from the best possible not known"
+    return f"{text}, at most {cure.distance:,.1f} from the best possible"
+
+
+def _opening(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def explanation_record(explanation: Explanation, unit: str) -> dict[str, Any]:
+    """Return an explanation as JSON values, its plans as lists of URNs."""
+    return {
+        "status": explanation.status,
+        "head": HEADS[explanation.status],
+        "unit": unit,
+        "clashes": [_clash_record(clash) for clash in explanation.clashes],
+        "plan": _plan_record(explanation.plan),
+        "statements": list(explanation.statements),
+        "seconds": explanation.seconds,
+    }
+
+
+def _clash_record(clash: Clashing) -> dict[str, Any]:
+    reason = clash.reason
+    return {
+        "title": clash.title,
+        "schools": sorted(reason.schools),
+        "proof": reason.proof,
+        "counted": list(reason.words),
+        "irreducible": reason.irreducible,
+        "smallest": reason.smallest,
+        "demands": [
+            {
+                "rule": demand.rule,
+                "part": demand.part,
+                "words": demand.words,
+                "without_it": _plan_record(reason.needed.get(demand)),
+            }
+            for demand in reason.demands
+        ],
+        "cures": [
+            {
+                "rule": cure.demand.rule,
+                "part": cure.demand.part,
+                "words": cure.words,
+                "score": cure.score,
+                "distance": cure.distance,
+                "same_area": cure.same_area,
+                "schools": len(cure.schools),
+                "plan": _plan_record(cure.plan),
+            }
+            for cure in clash.cures
+        ],
+    }
+
+
+def _plan_record(plan: Plan | None) -> list[list[int]] | None:
+    return None if plan is None else [list(cluster.members) for cluster in plan.clusters]
+
+
+def summary(explanation: Explanation) -> str:
+    """Return one line: how many reasons, and how many cures in all."""
+    cures = sum(len(clash.cures) for clash in explanation.clashes)
+    reasons = counted(len(explanation.clashes), "reason")
+    return f"{reasons}, {counted(cures, 'change')} that would help"

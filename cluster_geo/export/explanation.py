@@ -1,0 +1,55 @@
+"""An explanation as files: for a reader, for a text editor, and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cluster_geo.county import County
+from cluster_geo.explain import Explanation, explanation_record, told
+from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export.record import versions, write_json
+from cluster_geo.page.edition import Edition
+from cluster_geo.report.explanation import explanation_page
+
+EXPLANATION_FILES = ("explanation.html", "explanation.md", "explanation.json")
+MARK = "explanation.json"
+
+
+def write_explanation(
+    folder: Path, explanation: Explanation, county: County, record: Mapping[str, Any]
+) -> list[Path]:
+    """Write an explanation into `folder`, whole or not at all; return the paths.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist; what is not this program's in it is kept.
+    explanation : Explanation
+    county : County
+    record : mapping
+        Facts of the scenario, as `write_outputs` takes them.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds somebody's files, cannot be written, or another run is writing it.
+    """
+    folder, unit = Path(folder), county.travel.unit
+    as_at = county.schools.as_at
+    facts = {
+        "plan": asdict(Edition.of(record, as_at)),
+        **explanation_record(explanation, unit),
+        "travel": county.travel.method,
+        "scenario": dict(record),
+        "versions": versions(),
+        "inputs": [asdict(source) for source in county.sources],
+    }
+    with replaced_folder(folder, frozenset(EXPLANATION_FILES), MARK) as draft:
+        page = explanation_page(explanation, record=record, unit=unit, as_at=as_at)
+        for name, text in (("html", page), ("md", told(explanation, unit))):
+            (draft / f"explanation.{name}").write_text(text, encoding="utf-8", newline="\n")
+        write_json(draft / MARK, facts)
+    return [folder / name for name in EXPLANATION_FILES]
