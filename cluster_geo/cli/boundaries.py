@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cluster_geo.boundaries.pcn import PcnAreas
+    from cluster_geo.errors import Fault
     from cluster_geo.schools import Schools
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -126,6 +127,7 @@ def boundaries() -> None:
     help="The GeoPackage.",
 )
 def pcn(
+    workbook: Path,
     schools_file: Path | None,
     authorities: tuple[str, ...],
     reference: Path | None,
@@ -154,12 +156,18 @@ def pcn(
         write_areas,
     )
     from cluster_geo.cli.show import console
+    from cluster_geo.errors import InputError, gathered
     from cluster_geo.schools import read_schools
 
     require_writable(out)
-    known = None if reference is None else read_reference(reference)
-    schools = None if schools_file is None else read_schools(schools_file, authorities=authorities)
-    areas = derive_areas(**files)
+    faults: list[Fault] = []
+    known = gathered(reference, read_reference, faults)
+    schools = gathered(
+        schools_file, lambda path: read_schools(path, authorities=authorities), faults
+    )
+    areas = gathered(workbook, lambda path: derive_areas(path, **files), faults)
+    if areas is None or faults:
+        raise InputError(faults)
     to = console()
     _show_areas(to, areas)
     if known is not None:

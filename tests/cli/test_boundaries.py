@@ -56,9 +56,19 @@ def test_schools_and_a_reference_to_compare_with(run, files, tmp_path):
 
 def test_faults_are_one_message_and_nothing_is_written(run, files, tmp_path):
     """What cannot be used is exit 2, without a traceback."""
-    result = run("boundaries", "pcn", *files, "--lookup", "not_there.csv", "--of", "Atlantis")
+    wrong = [
+        "--lookup",
+        "none.csv",
+        "--of",
+        "Atlantis",
+        "--schools",
+        "none.csv",
+        "--reference",
+        "no",
+    ]
+    result = run("boundaries", "pcn", *files, *wrong)
     assert result.exit_code == 2
-    assert "2 faults" in result.stderr
+    assert "4 faults" in result.stderr
     assert not (tmp_path / "boundaries").exists()
     assert run("boundaries", "pcn", *files, "--out", "pcn.shp").exit_code == 2
     assert run("boundaries", "pcn").exit_code == 2

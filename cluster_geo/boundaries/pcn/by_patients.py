@@ -84,9 +84,12 @@ def areas_by_patients(
 
 
 def _no_match(registrations: Registrations, lsoas: Lsoas) -> Fault:
-    """Say why not one LSOA has patients: other codes, or other ground."""
-    counted, drawn = min(registrations.frame["lsoa"]), min(lsoas.frame.index)
+    """Say why not one LSOA has patients: other codes, or the PCNs of other ground."""
     where = file_name(registrations.sources[0].path) if registrations.sources else "patients"
-    found = f"it counts patients by codes such as {counted}, the polygons have such as {drawn}"
+    counted = registrations.frame["lsoa"]
+    if counted.isin(lsoas.codes).any():
+        found = "no patient of these PCNs lives in the LSOAs drawn"
+        return Fault(where, found, "Check that --of names the PCNs of this county")
+    found = f"it counts patients by LSOAs such as {min(counted)}, none of which is drawn"
     fix = f"Give patients and polygons of the same county and census, {OR_LOOKUP}"
-    return Fault(where, f"no LSOA drawn has a patient of these PCNs ({found})", fix)
+    return Fault(where, found, fix)

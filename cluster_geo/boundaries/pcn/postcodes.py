@@ -78,7 +78,8 @@ def read_postcodes(paths: Iterable[str | Path], wanted: Collection[str]) -> Post
     if not frames:
         return Postcodes(pd.DataFrame(columns=["easting", "northing"], dtype=float), ())
     points = pd.concat(frames).drop_duplicates("key").set_index("key")
-    return Postcodes(points.apply(pd.to_numeric, errors="coerce").dropna(), tuple(sources))
+    numbers = points.apply(pd.to_numeric, errors="coerce").astype(float)
+    return Postcodes(numbers.dropna(), tuple(sources))
 
 
 def _files(path: Path, wanted: Collection[str], faults: list[Fault]) -> list[Path]:

@@ -110,7 +110,7 @@ def locate_practices(
     known = known.drop_duplicates("practice").set_index("practice")
     sources: tuple[Source, ...] = (source_of(path, "practices", OGL),)
     if "easting" in known:
-        points = known[["easting", "northing"]].apply(pd.to_numeric, errors="coerce")
+        points = known[["easting", "northing"]].apply(pd.to_numeric, errors="coerce").astype(float)
     else:
         points, more = _at_postcodes(known["postcode"], postcodes, name)
         sources += more

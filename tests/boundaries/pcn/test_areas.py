@@ -162,6 +162,12 @@ def test_codes_of_another_census(derive, tmp_path):
     assert derive_areas(workbook, lookup=lookup, **files).zones["lsoas"].tolist() == [4, 4]
 
 
+def test_the_pcns_of_another_county(derive):
+    """PCNs that have no patient on this ground are a fault of the choice."""
+    with pytest.raises(InputError, match="--of names the PCNs of this county"):
+        derive({("G00009", "A1"): 60})
+
+
 def test_nearest_practice_without_patients(tmp_path):
     """Each LSOA to the PCN of the nearest practice, with a word on how good that is."""
     areas = derive_areas(

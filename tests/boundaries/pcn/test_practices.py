@@ -86,6 +86,13 @@ def test_head_offices(networks, code_point):
     assert points.frame["pcn"].tolist() == ["U00001", "U00002"]
 
 
+def test_postcodes_of_another_county(networks, code_point):
+    """Files that know none of the postcodes are a fault."""
+    (code_point / "zz.csv").write_text('"ZZ9 9ZZ",10,400000,300000\n')
+    with pytest.raises(InputError, match="none of the 2 head offices could be placed"):
+        locate_head_offices(networks, [code_point])
+
+
 def test_postcodes_without_places_are_a_fault(networks, epraccur):
     """The message says which file is missing."""
     with pytest.raises(InputError, match="--postcodes"):
