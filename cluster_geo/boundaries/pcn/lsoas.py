@@ -117,7 +117,8 @@ def _named(frame: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
     codes = frame[fields.code].astype("string").fillna("").str.strip()
     blank = np.flatnonzero((codes == "").to_numpy()).tolist()
     if blank:
-        found = f"{len(blank)} features have no code, the first is number {blank[0] + 1}"
+        more = f"; nor have {len(blank) - 1} more" if len(blank) > 1 else ""
+        found = f"feature {blank[0] + 1} has no code{more}"
         raise InputError([Fault(file, found, "Give every LSOA its code", column=fields.code)])
     return gpd.GeoDataFrame(
         {"name": frame[fields.name].astype("string").fillna("").to_numpy(object)},
