@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -32,6 +33,15 @@ class Column:
     cluster: Cluster
     cost: float
     coefficients: tuple[float, ...]
+
+
+class ColumnSource(Protocol):
+    """Where column generation gets its columns admitted."""
+
+    admitted: list[Column]
+
+    def admit(self, sets: Iterable[Atoms]) -> list[Column]:
+        """Judge sets of atoms; keep and return those that are new and allowed."""
 
 
 class Columns:

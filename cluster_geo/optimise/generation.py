@@ -11,13 +11,13 @@ Lübbecke and Desrosiers 2005). It covers all clusters the rules allow, known or
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cluster_geo.optimise.budget import Budget
-from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
 from cluster_geo.optimise.compiled.local import Duals
 from cluster_geo.optimise.cuts import separate
@@ -48,13 +48,15 @@ class Generation:
         Their limits as they hold for the clusters to be chosen here.
     most_clusters : int
         Most clusters a plan may have.
-    columns : Columns
+    columns : ColumnSource
     pricer : Pricer
     budget : Budget
     centre : ndarray, shape (a,)
         First guess of the dual of each atom.
     half : float
         Half the width of the boxes around it.
+    cuts : sequence of tuple of int
+        Cuts to begin with.
     ceiling : float
         More than any plan can cost: a bound above it proves that there is none.
     """
@@ -62,22 +64,22 @@ class Generation:
     model: ArrayModel
     plan_rules: tuple[PlanRule, ...]
     most_clusters: int
-    columns: Columns
+    columns: ColumnSource
     pricer: Pricer
     budget: Budget
     centre: np.ndarray
     half: float
+    cuts: Sequence[Atoms] = ()
     ceiling: float = np.inf
 
     def __post_init__(self) -> None:
         self.arrays = self.model.arrays()
         self.master = Master(self.arrays.size.size, self.plan_rules)
         self.master.add(self.columns.admitted)
+        self.master.cut(self.cuts)
         self.bound = -np.inf
         self.nodes = FIRST_NODES
         self.solution: MasterSolution | None = None
-        self.converged = False
-        self.refused = False
 
     def admit(self, sets: list[Atoms]) -> int:
         """Admit sets of atoms to the master; return how many were new and allowed."""
@@ -103,12 +105,11 @@ class Generation:
             Whether it converged before the budget was spent.
         """
         highest = -np.inf
-        self.converged = False
         while not self.budget.spent:
             self.master.box(self.centre, self.half)
             solution = self.master.solve()
             self.budget.spend(solution.iterations)
-            priced = self._price(solution)
+            priced = self._price(solution, target)
             if priced is None:
                 return False
             bound = self._bound_of(solution, priced)
@@ -121,10 +122,11 @@ class Generation:
             if self.bound > self.ceiling:
                 return True
             value = solution.value
+            if best is not None and bound >= best * (1.0 - target):
+                return True
             near = max(0.25 * target * abs(value), 0.05 * max(0.0, (best or value) - value))
             boxed = solution.slack > 1e-7
             if not boxed and value - bound <= near:
-                self.converged = True
                 return True
             added = self.admit([s for found in priced.sets for s in found[:ADDED]])
             if boxed and added <= FEW:
@@ -136,7 +138,6 @@ class Generation:
             elif added == 0 and not boxed:
                 # Nothing is left to add: what parts bound from value is tolerance, or clusters
                 # whose price with their true hub is less than pricing knew.
-                self.converged = True
                 return True
         return False
 
@@ -167,10 +168,22 @@ class Generation:
             ]
         )
 
-    def _price(self, solution: MasterSolution) -> Priced | None:
+    def _price(self, solution: MasterSolution, target: float) -> Priced | None:
         arrays, duals = self._charged(solution)
         rounds = CUT_ROUNDS if self.master.cuts or arrays.tilt_price.size else 1
-        return self.pricer.price(arrays, duals, self.budget, most_nodes=self.nodes, rounds=rounds)
+        return self.pricer.price(
+            arrays,
+            duals,
+            self.budget,
+            most_nodes=self.nodes,
+            rounds=rounds,
+            tolerance=self._tolerance(solution.value, target),
+        )
+
+    def _tolerance(self, value: float, target: float) -> float:
+        """Leave each cluster of a plan its part of a quarter of the gap aimed at."""
+        part = 0.25 * target * abs(value) / max(1, self.most_clusters)
+        return min(1e-2, max(1e-6, part))
 
     def _charged(self, solution: MasterSolution) -> tuple[Arrays, Duals]:
         """Say the duals to pricing: those of rules over the plan as charges on a cluster."""

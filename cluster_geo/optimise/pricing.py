@@ -14,8 +14,6 @@ from cluster_geo.optimise.compiled.arrays import Arrays
 from cluster_geo.optimise.compiled.branch import price_hub
 from cluster_geo.optimise.compiled.local import Duals
 
-# A cluster found within this of the bound ends a hub's search; the bound tells the difference.
-TOLERANCE = 1e-4
 # Hubs priced between two looks at the budget.
 BATCH = 8
 # Clusters kept of one hub.
@@ -62,6 +60,7 @@ class Pricer:
         *,
         most_nodes: int,
         rounds: int,
+        tolerance: float,
         hubs: Sequence[int] | None = None,
     ) -> Priced | None:
         """Price hubs (default: all); None where time ran out before all were priced.
@@ -72,6 +71,9 @@ class Pricer:
             Nodes at most for one hub.
         rounds : int
             Subgradient steps at a first node.
+        tolerance : float
+            A cluster found within it of the bound ends a hub's search; the bound is told lower
+            by the difference.
         """
         chosen = list(range(arrays.home.size)) if hubs is None else list(hubs)
         batches = [chosen[i : i + BATCH] for i in range(0, len(chosen), BATCH)]
@@ -86,7 +88,7 @@ class Pricer:
             cost = np.empty(KEPT)
             for hub in batch:
                 bound, number, nodes[hub] = price_hub(
-                    arrays, duals, hub, 0.0, TOLERANCE, most_nodes, rounds, found, cost
+                    arrays, duals, hub, 0.0, tolerance, most_nodes, rounds, found, cost
                 )
                 bounds[hub] = min(0.0, bound)
                 order = np.argsort(cost[:number], kind="stable")

@@ -82,13 +82,13 @@ class Problem:
         rulebook.formulate(model)
         arrays = model.arrays()
         atoms = [tuple(urns[i] for i in tied) for tied in model.atoms()]
-        rest = Rulebook(
-            rulebook.rules,
-            rulebook.hub,
-            tuple(_rest_of(rule, frozen) for rule in rulebook.plan_rules),
-        )
+        rules = tuple(_rest_of(rule, frozen) for rule in rulebook.plan_rules)
+        numbers = _numbers(rules, arrays)
+        others = tuple(rule for rule in rules if not isinstance(rule, NumberOfClusters))
+        # One row always counts the clusters: the master's dual of it, and branching, need it.
+        counted = NumberOfClusters(numbers.start, numbers.stop - 1)
+        rest = Rulebook(rulebook.rules, rulebook.hub, (counted, *others))
         regions = _regions(regions_of(rulebook, urns), atoms)
-        numbers = _numbers(rest.plan_rules, arrays)
         return cls(rest, frozen, model, arrays, atoms, regions, numbers)
 
     @property

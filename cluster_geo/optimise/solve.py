@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cluster_geo.county import County
+from cluster_geo.optimise.branching import DOUBT, Branching
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, Columns
 from cluster_geo.optimise.compiled.evaluate import best_hub, shared_charges
@@ -34,6 +35,12 @@ INTEGER_NODES = 40
 CUTS_BETWEEN = 3
 # Below this share of the budget left, the last integer master is due.
 LAST = 0.16
+# Rounds of cuts after which so small a part of the distance gained means that cuts are done.
+PATIENCE, LEAST_GAIN = 4, 0.04
+# Atoms up to which branching on the number of clusters comes before cuts.
+SMALL = 150
+# Nodes of branch and price between two integer masters.
+NODES_BETWEEN = 8
 
 
 def solve(
@@ -114,15 +121,18 @@ class _Run:
     def __post_init__(self) -> None:
         self.columns = Columns(self.problem.rulebook, self.problem.atoms)
         self.pricer = Pricer(self.threads, self.problem.arrays.high + 2)
+        self.bounds: list[float] = []
         self.paid = sum(self.problem.rulebook.price(c) for c in self.problem.frozen)
 
     def search(self, start: Plan | None) -> StoppedBy:
         """Run the stages; return why the search stopped."""
-        if not self.problem.atoms:
-            self.best, self.cost, self.bound = [], 0.0, 0.0
-            return "gap"
         if not self.problem.numbers:
             self.proven = True
+            return "proof"
+        if not self.problem.atoms:
+            self._offer([])
+            self.proven = self.best is None
+            self.bound = 0.0
             return "proof"
         if start is not None:
             self._offer([self.columns.atoms_of(c.members) for c in start.clusters])
@@ -159,12 +169,54 @@ class _Run:
                 return "first plan"
             if self.budget.spent:
                 break
-            if not generation.cut():
+            if self._undecided(generation) or self._stalled(generation) or not generation.cut():
                 self._integer(generation)
-                break
+                return self._branch(generation)
             rounds += 1
-        if self._closed():
-            return "gap"
+        return self._limit()
+
+    def _undecided(self, generation: Generation) -> bool:
+        """Whether the number of clusters is better decided before any cut.
+
+        Half a cluster too many is a large part of a small county's gap, which no cut of three
+        schools closes; a large county's nodes are too dear to begin with.
+        """
+        solution = generation.solution
+        if solution is None or len(self.problem.atoms) > SMALL or len(self.problem.numbers) == 1:
+            return False
+        number = float(solution.weights.sum())
+        return abs(number - round(number)) > DOUBT
+
+    def _stalled(self, generation: Generation) -> bool:
+        """Whether the last rounds of cuts brought too little of what is left to close."""
+        self.bounds.append(generation.bound)
+        if len(self.bounds) <= PATIENCE or self.cost is None:
+            return False
+        gained = self.bounds[-1] - self.bounds[-1 - PATIENCE]
+        return gained < LEAST_GAIN * (self.cost - self.bounds[-1])
+
+    def _branch(self, generation: Generation) -> StoppedBy:
+        """Close what cuts have left open by branch and price."""
+        branching = Branching(generation, self.columns, self.problem.atoms, self.problem.numbers)
+        steps = 0
+        while not self._closed() and branching.open and not self.budget.spent:
+            node = branching.step(self.cost, self.gap)
+            if node is None:
+                break
+            steps += 1
+            if node.solution is not None:
+                whole = np.flatnonzero(node.solution.weights > 1.0 - 1e-6)
+                chosen = [node.columns.admitted[c].cluster.members for c in whole]
+                self._offer([self.columns.atoms_of(members) for members in chosen])
+            if steps % NODES_BETWEEN == 0:
+                self._integer(generation)
+            self._raise_to(min(branching.bound, self.cost or np.inf))
+            self._note("branches", None)
+        if not branching.open:
+            self._raise_to(self.cost if self.cost is not None else np.inf)
+        return "gap" if self._closed() else "proof" if self.proven else self._limit()
+
+    def _limit(self) -> StoppedBy:
         return "time limit" if self.budget.timed else "work limit"
 
     def _first(self) -> Start | None:
@@ -201,8 +253,12 @@ class _Run:
             self.best, self.cost = [column.atoms for column in chosen], cost
 
     def _raise_bound(self, generation: Generation) -> None:
-        if np.isfinite(generation.bound):
-            self.bound = max(generation.bound, self.bound or -np.inf)
+        self._raise_to(generation.bound)
+
+    def _raise_to(self, bound: float) -> None:
+        """Take a proven bound; one above the ceiling of costs proves that there is no plan."""
+        if bound > -np.inf and (self.bound is None or bound > self.bound):
+            self.bound = bound
         if self.best is None and self.bound is not None and self.bound > self.problem.ceiling:
             self.proven = True
 
@@ -211,7 +267,7 @@ class _Run:
         solution = generation.solution
         if solution is None:
             return
-        reduced = generation.reduced_costs()[: solution.weights.size]
+        reduced = generation.reduced_costs()
         most = np.inf if self.cost is None else self.cost - min(self.bound or 0.0, solution.value)
         keep = set(np.flatnonzero(reduced <= most).tolist())
         keep &= set(np.argsort(reduced, kind="stable")[:MOST_COLUMNS].tolist())

@@ -159,11 +159,15 @@ def _typical(amount: np.ndarray, arrays: Arrays) -> float:
 
 def _shares(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:
     """Share a number of clusters out among regions by their schools; None where it cannot be."""
+    needed = np.flatnonzero(arrays.set_need > 0)
     schools = [int(arrays.size[list(region)].sum()) for region in regions]
     least = [-(-s // arrays.high) for s in schools]
-    most = [s // arrays.low for s in schools]
-    split = all(low <= high for low, high in zip(least, most, strict=True))
-    if not split or not sum(least) <= number <= sum(most):
+    most = []
+    for region, size, low in zip(regions, schools, least, strict=True):
+        held = arrays.in_set[np.array(region)][:, needed].sum(axis=0) // arrays.set_need[needed]
+        # A region that cannot keep the rules still gets a share: the search tells by how little.
+        most.append(max(low, int(min([size // arrays.low, *held]))))
+    if not sum(least) <= number <= sum(most):
         return None
     shares = list(least)
     while sum(shares) < number:
@@ -228,25 +232,27 @@ TREES = 12
 def _tree_cuts(
     tree: nx.Graph[int], number: int, arrays: Arrays
 ) -> Iterable[tuple[float, set[int], int]]:
-    """Yield the best cut of a tree: its score (below 1: sizes allowed), one part and its share."""
+    """Yield the best cut of a tree: its score (below 1: it fits), one part and its share.
+
+    A cut fits where each part can be shared into clusters of allowed sizes with the members of
+    sets that each must have; the more even and the nearer to halves, the better.
+    """
     root = min(tree.nodes)
     parent = {child: a for a, child in nx.dfs_edges(tree, root)}
-    below = {a: int(arrays.size[a]) for a in tree.nodes}
+    needed = np.flatnonzero(arrays.set_need > 0)
+    below = {a: np.append(arrays.size[a], arrays.in_set[a, needed]) for a in tree.nodes}
     for a in nx.dfs_postorder_nodes(tree, root):
         if a in parent:
-            below[parent[a]] += below[a]
+            below[parent[a]] = below[parent[a]] + below[a]
     whole = below[root]
     best: tuple[float, int, int] | None = None
     for a in sorted(parent):
-        for share in sorted({number // 2, number - number // 2}):
-            other = number - share
-            part, rest = below[a], whole - below[a]
-            uneven = abs(part / share - rest / other) / (whole / number)
-            fits = (
-                arrays.low * share <= part <= arrays.high * share
-                and arrays.low * other <= rest <= arrays.high * other
-            )
-            score = min(0.999, uneven) if fits else 1.0 + uneven
+        part, rest = below[a], whole - below[a]
+        for share in _possible_shares(part, rest, number, arrays):
+            uneven = abs(part[0] / share * number / whole[0] - 1.0)
+            lopsided = abs(share / number - 0.5)
+            misfit = _misfit(part, share, arrays) + _misfit(rest, number - share, arrays)
+            score = misfit or min(0.999, 0.5 * uneven + lopsided)
             if best is None or score < best[0]:
                 best = (score, a, share)
     if best is not None:
@@ -254,3 +260,27 @@ def _tree_cuts(
         cut = tree.copy()
         cut.remove_edge(a, parent[a])
         yield score, set(nx.node_connected_component(cut, a)), share
+
+
+def _possible_shares(
+    part: np.ndarray, rest: np.ndarray, number: int, arrays: Arrays
+) -> Iterable[int]:
+    """Numbers of clusters that a part's schools can make while the rest makes the others.
+
+    Where there are none, the one nearest to its part of the schools.
+    """
+    mine, other = int(part[0]), int(rest[0])
+    low = max(1, -(-mine // arrays.high), number - other // arrays.low)
+    high = min(number - 1, mine // arrays.low, number - -(-other // arrays.high))
+    if low <= high:
+        return range(low, high + 1)
+    nearest = round(number * mine / (mine + other))
+    return (min(number - 1, max(1, nearest)),)
+
+
+def _misfit(part: np.ndarray, share: int, arrays: Arrays) -> float:
+    """Schools too few or too many for a share, and members of needed sets too few; 0: it fits."""
+    schools = int(part[0])
+    off = max(0, arrays.low * share - schools) + max(0, schools - arrays.high * share)
+    needs = arrays.set_need[arrays.set_need > 0] * share
+    return float(off + np.maximum(0, needs - part[1:]).sum())

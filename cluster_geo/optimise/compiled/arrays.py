@@ -35,6 +35,8 @@ class Arrays(NamedTuple):
         Schools, as possible hubs, of each atom (compressed rows).
     amount : ndarray, shape (h, a)
         Charge for an atom in a cluster with the hub; inf where refused.
+    credit : ndarray, shape (a,)
+        What an atom may be charged less than nothing, whatever the hub: never above 0.
     in_set : ndarray of int, shape (a, s)
         Schools of each atom in each of the `s` sets that a rule asks for.
     set_need : ndarray of int, shape (s,)
@@ -71,6 +73,7 @@ class Arrays(NamedTuple):
     hub_start: np.ndarray
     hub_of: np.ndarray
     amount: np.ndarray
+    credit: np.ndarray
     in_set: np.ndarray
     set_need: np.ndarray
     set_price: np.ndarray
@@ -234,6 +237,7 @@ class ArrayModel:
             hub_start=hub_start,
             hub_of=hub_of,
             amount=np.ascontiguousarray(amount),
+            credit=amount.min(axis=0, initial=0.0),
             in_set=_counts(number, atom_of, [members for members, _, _ in self._sets]),
             set_need=np.array([need for _, need, _ in self._sets], dtype=np.int64),
             set_price=np.array([price for _, _, price in self._sets], dtype=float),

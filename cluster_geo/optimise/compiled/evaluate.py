@@ -18,6 +18,9 @@ def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
     """Return the hub with the least charge for travel, and that charge (-1, inf: none allowed)."""
     best = -1
     least = INFINITE
+    back = 0.0
+    for place in range(m):
+        back += arrays.credit[members[place]]
     for place in range(m):
         a = members[place]
         for at in range(arrays.hub_start[a], arrays.hub_start[a + 1]):
@@ -26,7 +29,7 @@ def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
             row = arrays.amount[j]
             for other in range(m):
                 total += row[members[other]]
-                if total >= least:
+                if total + back >= least:
                     break
             if total < least - 1e-12:
                 least = total

@@ -1,0 +1,240 @@
+"""Branch and price: what cuts leave open is decided pair by pair, together or apart.
+
+Where a fractional cover has a fractional number of clusters, one branch has fewer and the other
+more. Else some two atoms are together in a part of it only: one branch ties them into one atom,
+the other keeps them apart (Ryan and Foster 1981). All are words of the cluster model or a row
+over the plan, so a branch is a problem that was told one thing more, priced like any other.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cluster_geo.optimise.columns import Atoms, Column, Columns
+from cluster_geo.optimise.compiled.arrays import ArrayModel
+from cluster_geo.optimise.generation import Generation
+from cluster_geo.rules import NumberOfClusters
+
+# Rounds of cuts at one node: its parent's cuts are there already.
+CUT_ROUNDS_AT_NODE = 6
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the branches to a node have decided: numbers of clusters, and pairs of URNs."""
+
+    numbers: range
+    together: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+    def allow(self, members: frozenset[int]) -> bool:
+        """Whether a cluster of these schools keeps to the decisions."""
+        return all((a in members) == (b in members) for a, b in self.together) and not any(
+            a in members and b in members for a, b in self.apart
+        )
+
+    def said_to(self, model: ArrayModel) -> ArrayModel:
+        """Return a model that was told the decisions too."""
+        told = model.copy()
+        for a, b in self.together:
+            told.keep_together(frozenset((a, b)))
+        for a, b in self.apart:
+            told.keep_apart(frozenset((a, b)))
+        return told
+
+
+class NodeColumns:
+    """The columns of a node: those of the whole search that its decisions allow, in its atoms."""
+
+    def __init__(self, whole: Columns, decisions: Decisions, atoms: list[tuple[int, ...]]) -> None:
+        self._whole = whole
+        self._decisions = decisions
+        self._atoms = atoms
+        self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
+        self.admitted = list(self._allowed(whole.admitted))
+
+    def __len__(self) -> int:
+        return len(self.admitted)
+
+    def admit(self, sets: Iterable[Atoms]) -> list[Column]:
+        """Admit sets of the node's atoms to the whole search, and so to the node."""
+        given = [[urn for a in atoms for urn in self._atoms[a]] for atoms in sets]
+        whole = [self._whole.atoms_of(urns) for urns in given]
+        new = list(self._allowed(self._whole.admit(atoms for atoms in whole if atoms is not None)))
+        self.admitted += new
+        return new
+
+    def _allowed(self, columns: Iterable[Column]) -> Iterator[Column]:
+        for column in columns:
+            if self._decisions.allow(frozenset(column.cluster.members)):
+                atoms = {self._atom_of[urn] for urn in column.cluster.members}
+                yield replace(column, atoms=tuple(sorted(atoms)))
+
+
+@dataclass(order=True)
+class Node:
+    """An open node, least bound first; `serial` keeps the order of equals."""
+
+    bound: float
+    serial: int
+    decisions: Decisions = field(compare=False)
+    centre: dict[int, float] = field(compare=False)
+    cuts: tuple[tuple[int, int, int], ...] = field(compare=False)
+
+
+@dataclass
+class Branching:
+    """The tree of nodes below a root whose generation has converged.
+
+    Parameters
+    ----------
+    root : Generation
+    columns : Columns
+        Of the whole search.
+    atoms : list of tuple of int
+        URNs of the root's atoms.
+    numbers : range
+        Numbers of clusters a plan may have.
+    """
+
+    root: Generation
+    columns: Columns
+    atoms: list[tuple[int, ...]]
+    numbers: range
+
+    def __post_init__(self) -> None:
+        self.open: list[Node] = []
+        self._serial = 0
+        self._branch(self.root, self.atoms, Decisions(self.numbers), self.root.bound)
+
+    @property
+    def bound(self) -> float:
+        """Bound over all open nodes; inf where none is left."""
+        return self.open[0].bound if self.open else np.inf
+
+    def step(self, best: float | None, target: float) -> Generation | None:
+        """Solve the node of least bound and branch on what it leaves open.
+
+        Returns
+        -------
+        Generation or None
+            The node's, for its solution may be a plan; None where time ran out, in which case
+            the node stays open.
+        """
+        node = self.open[0]
+        model = node.decisions.said_to(self.root.model)
+        atoms = [tuple(model.urns[i] for i in tied) for tied in model.atoms()]
+        generation = self._generation(node, model, atoms)
+        for rounds in range(CUT_ROUNDS_AT_NODE + 1):
+            if not generation.converge(best, target, _silent):
+                return None
+            done = best is not None and generation.bound >= best * (1.0 - target)
+            if done or rounds == CUT_ROUNDS_AT_NODE or not generation.cut():
+                break
+        heapq.heappop(self.open)
+        bound = max(node.bound, generation.bound)
+        if best is None or bound < best * (1.0 - target):
+            self._branch(generation, atoms, node.decisions, bound)
+        return generation
+
+    def _generation(
+        self, node: Node, model: ArrayModel, atoms: list[tuple[int, ...]]
+    ) -> Generation:
+        numbers = node.decisions.numbers
+        atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
+        triples = (tuple(sorted({atom_of[urn] for urn in cut})) for cut in node.cuts)
+        return Generation(
+            model,
+            tuple(
+                NumberOfClusters(numbers[0], numbers[-1])
+                if isinstance(rule, NumberOfClusters)
+                else rule
+                for rule in self.root.plan_rules
+            ),
+            numbers[-1],
+            NodeColumns(self.columns, node.decisions, atoms),
+            self.root.pricer,
+            self.root.budget,
+            np.array([sum(node.centre[urn] for urn in urns) for urns in atoms]),
+            self.root.half,
+            cuts=[triple for triple in dict.fromkeys(triples) if len(triple) == len(_TRIPLE)],
+        )
+
+    def _branch(
+        self,
+        generation: Generation,
+        atoms: list[tuple[int, ...]],
+        decisions: Decisions,
+        bound: float,
+    ) -> None:
+        """Open the two nodes below a solved one; none where its solution is whole."""
+        decided = _divided(generation, atoms, decisions)
+        if not decided:
+            return
+        centre = {
+            urn: float(generation.centre[place]) / len(urns)
+            for place, urns in enumerate(atoms)
+            for urn in urns
+        }
+        cuts = tuple((atoms[i][0], atoms[j][0], atoms[k][0]) for i, j, k in generation.master.cuts)
+        for further in decided:
+            self._serial += 1
+            heapq.heappush(self.open, Node(bound, self._serial, further, centre, cuts))
+
+
+_TRIPLE = (0, 1, 2)
+
+
+def _silent() -> None:
+    """Say nothing of the rounds within a node."""
+
+
+def _divided(
+    generation: Generation, atoms: list[tuple[int, ...]], decisions: Decisions
+) -> tuple[Decisions, ...]:
+    """Decide what a fractional solution leaves most in doubt, either way; () where nothing is."""
+    if generation.solution is None:
+        return ()
+    number = float(generation.solution.weights.sum())
+    below, first, last = int(np.floor(number)), decisions.numbers[0], decisions.numbers[-1]
+    if first <= below < last and DOUBT < number - below < 1.0 - DOUBT:
+        return (
+            replace(decisions, numbers=range(first, below + 1)),
+            replace(decisions, numbers=range(below + 1, last + 1)),
+        )
+    pair = _most_divided(generation)
+    if pair is None:
+        return ()
+    urns = (atoms[pair[0]][0], atoms[pair[1]][0])
+    return (
+        replace(decisions, together=(*decisions.together, urns)),
+        replace(decisions, apart=(*decisions.apart, urns)),
+    )
+
+
+# A number of clusters nearer to a whole one than this is not worth a branch of its own.
+DOUBT = 0.02
+
+
+def _most_divided(generation: Generation) -> tuple[int, int] | None:
+    """Return the two atoms whose being together is most in doubt; None where nothing is."""
+    if generation.solution is None:
+        return None
+    together: dict[tuple[int, int], float] = {}
+    weights = generation.solution.weights
+    for column, weight in zip(generation.columns.admitted, weights, strict=False):
+        if weight > WHOLE:
+            for place, a in enumerate(column.atoms):
+                for b in column.atoms[place + 1 :]:
+                    together[a, b] = together.get((a, b), 0.0) + weight
+    doubtful = {pair: w for pair, w in together.items() if WHOLE < w < 1.0 - WHOLE}
+    if not doubtful:
+        return None
+    return min(doubtful, key=lambda pair: (round(abs(doubtful[pair] - 0.5), 6), pair))
+
+
+WHOLE = 1e-6
