@@ -53,10 +53,10 @@ def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
         "without_srp": (table["srps"] == 0).sum(),
         "trust_pieces": trusts["clusters"].sum(),
         "trust_pieces_beyond": trusts["beyond"].sum(),
-        "pupils": table["pupils"].sum(min_count=1),
-        "ehcp": table["ehcp"].sum(min_count=1),
-        "sen_support": table["sen_support"].sum(min_count=1),
     }
+    for name in COUNTED_PUPILS:
+        shown = county.schools.tells(name, plan.cluster_of)
+        figures[name] = table[name].sum(min_count=1) if shown else np.nan
     return pd.Series(figures, dtype=float, name="plan")
 
 
@@ -112,7 +112,7 @@ def needs_by_cluster(plan: Plan, county: County) -> pd.DataFrame:
 def pupils(plan: Plan, county: County) -> pd.DataFrame:
     """Sum `pupils`, `ehcp` and `sen_support` over the schools for which they are known.
 
-    Missing where they are known for no school of the cluster.
+    Missing where they are known for no school of the cluster, or withheld for one.
     """
     return _table(plan, {name: _sums(plan, county, name) for name in COUNTED_PUPILS})
 
@@ -205,7 +205,12 @@ def _present(plan: Plan, schools: frozenset[int]) -> list[int]:
 
 def _sums(plan: Plan, county: County, column: str) -> list[float]:
     values = county.schools.table[column].astype(float)
-    return [float(values.loc[list(c.members)].sum(min_count=1)) for c in plan.clusters]
+    return [
+        float(values.loc[list(c.members)].sum(min_count=1))
+        if county.schools.tells(column, c.members)
+        else np.nan
+        for c in plan.clusters
+    ]
 
 
 def _kinds(plan: Plan, county: County, column: str) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cluster_geo import optimise
+from cluster_geo.audience import county_for
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare import Comparison, compare_plans, read_plan_file
 from cluster_geo.county import County
@@ -192,7 +193,8 @@ def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Compar
         read_plan_file(plan_file(path), county, title)
         for path, title in zip((first, second), titles, strict=True)
     ]
-    return compare_plans(plans[0], plans[1], county, rulebook_of(scenario, county))
+    rulebook = rulebook_of(scenario, county)
+    return compare_plans(plans[0], plans[1], county_for(county, scenario.record()), rulebook)
 
 
 def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.cli.options import audience, inputs, scenario_for
 
 
 @click.command(short_help="Compare two plans, or a plan with a published list.")
@@ -18,6 +18,7 @@ from cluster_geo.cli.options import inputs, scenario_for
     metavar="SCENARIO",
     help="Judges both plans: a file or shipped name.  [default: that of the run beside PLAN_A]",
 )
+@audience
 @inputs
 @click.option(
     "--map",

@@ -94,16 +94,7 @@ def overrides_of(
         found["schools.authorities"] = names
     if land is not None:
         found["neighbours.land"] = land
-    for text in boundaries:
-        layer, equals, rest = text.partition("=")
-        if not (equals and layer.strip() and rest.strip()):
-            fix = "Write it as --boundary LAYER=FILE, such as district=districts.geojson"
-            faults.append(Fault("--boundary", f"{text!r} names no layer and file", fix))
-            continue
-        file, name_field = _file_and_field(rest.strip())
-        found[f"boundaries.{layer.strip()}.file"] = file
-        if name_field:
-            found[f"boundaries.{layer.strip()}.name_field"] = name_field
+    found |= _layers(boundaries, faults)
     for text in settings:
         key, equals, value = text.partition("=")
         if not (equals and key.strip()):
@@ -115,6 +106,22 @@ def overrides_of(
         found["plan.audience"] = audience
     if faults:
         raise ScenarioError(faults)
+    return found
+
+
+def _layers(boundaries: Iterable[str], faults: list[Fault]) -> dict[str, object]:
+    """Read LAYER=FILE[:NAME_FIELD]; what is not written so is added to `faults`."""
+    found: dict[str, object] = {}
+    for text in boundaries:
+        layer, equals, rest = text.partition("=")
+        if not (equals and layer.strip() and rest.strip()):
+            fix = "Write it as --boundary LAYER=FILE, such as district=districts.geojson"
+            faults.append(Fault("--boundary", f"{text!r} names no layer and file", fix))
+            continue
+        file, name_field = _file_and_field(rest.strip())
+        found[f"boundaries.{layer.strip()}.file"] = file
+        if name_field:
+            found[f"boundaries.{layer.strip()}.name_field"] = name_field
     return found
 
 

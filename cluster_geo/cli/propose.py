@@ -48,6 +48,7 @@ OUTPUTS = Path("outputs")
     "--seed", type=int, metavar="N", help="Start of the random numbers.  [default: the scenario's]"
 )
 def propose(
+    *,
     scenario: str | None,
     record: Path | None,
     changed_inputs: bool,

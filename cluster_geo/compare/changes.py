@@ -88,6 +88,9 @@ def whole_of_moves(moves: pd.DataFrame, before: Plan, after: Plan, county: Count
         "srps": int((moves["srp"] == "yes").sum()),
         "pupils_unknown": int(moves["pupils"].isna().sum()),
     }
-    known = {name: moves[name].notna().any() or moves.empty for name in PUPIL_COLUMNS}
+    known = {
+        name: (moves[name].notna().any() and county.schools.tells(name, moves.index)) or moves.empty
+        for name in PUPIL_COLUMNS
+    }
     figures |= {n: round(float(moves[n].sum())) if known[n] else None for n in PUPIL_COLUMNS}
     return pd.Series(figures, dtype="Int64", name="touched")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, Side, comparison_sentences
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
@@ -64,6 +65,7 @@ def write_comparison(
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
     folder, record = Path(folder), record or {}
+    require_fit(comparison.county, record)
     tables = comparison_tables(comparison)
     own = frozenset((*COMPARISON_FILES, *NAMES_FILES))
     with replaced_folder(folder, own, MARK) as draft:

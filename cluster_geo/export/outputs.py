@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.export.csvfile import write_csv
@@ -82,7 +83,8 @@ def write_outputs(
         The solve that found the plan; None for a plan drawn by hand.
     record : mapping, optional
         Scenario facts as plain values: ``plan`` (title, version, status, effective_date ...),
-        weights, solve settings.
+        weights, solve settings. Where its audience is not "internal", the planner's own counts
+        below 5 are withheld.
 
     Raises
     ------
@@ -90,6 +92,7 @@ def write_outputs(
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
     folder, record = Path(folder), record or {}
+    county, audit = county_for(county, record), audit_for(audit, county, record)
     plan = known_part(plan, county)
     edition = Edition.of(record, county.schools.as_at)
     facts = run_record(county=county, plan=plan, audit=audit, result=result, record=record)

@@ -12,6 +12,7 @@ from branca.element import MacroElement
 from folium.utilities import JsCode
 from jinja2 import Template
 
+from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
@@ -59,8 +60,10 @@ def map_page(
     record: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the map page as text; equal plans give equal text."""
+    record = record or {}
+    county, audit = county_for(county, record), audit_for(audit, county, record)
     plan = known_part(plan, county)
-    edition = Edition.of(record or {}, county.schools.as_at)
+    edition = Edition.of(record, county.schools.as_at)
     lists = panel_lists(county, plan)
     clusters = draw.area_features(county, plan, audit)
     canvas = folium.Map(

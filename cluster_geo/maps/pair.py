@@ -12,6 +12,7 @@ from branca.element import MacroElement
 from folium.utilities import JsCode
 from jinja2 import Template
 
+from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
@@ -48,6 +49,7 @@ def write_pair(path: Path, comparison: Comparison, record: Mapping[str, Any] | N
 def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -> str:
     """Return the page of two maps as text; equal comparisons give equal text."""
     county, sides = comparison.county, (comparison.before, comparison.after)
+    require_fit(county, record or {})
     edition = Edition.of(record or {}, county.schools.as_at)
     colours = area_colours(*(cluster_areas(county, side.plan) for side in sides))
     words = _school_words(comparison)

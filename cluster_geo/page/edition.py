@@ -13,6 +13,9 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+# The Government Security Classifications' word for what would harm people if it got about.
+MARKING = "OFFICIAL-SENSITIVE"
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -24,6 +27,8 @@ class Edition:
         Status is "draft", "consultation", "adopted" or "superseded".
     decision_reference, effective_date, previous_plan : str
         Empty where not given; the date in ISO 8601.
+    audience : str
+        "public" or "internal".
     as_at : str
         Planning date of the schools (ISO 8601).
     """
@@ -34,6 +39,7 @@ class Edition:
     decision_reference: str = ""
     effective_date: str = ""
     previous_plan: str = ""
+    audience: str = "public"
     as_at: str = ""
 
     @classmethod
@@ -44,9 +50,15 @@ class Edition:
         return cls(**{name: str(value) for name, value in known.items() if value}, as_at=as_at)
 
     @property
+    def marking(self) -> str:
+        """The protective marking of what must not leave the authority, else empty."""
+        return MARKING if self.audience == "internal" else ""
+
+    @property
     def line(self) -> str:
-        """One line for a page's head: status, version and date."""
-        parts = [self.status.capitalize()]
+        """One line for a page's head: marking, status, version and date."""
+        parts = [self.marking] if self.marking else []
+        parts.append(self.status.capitalize())
         if self.version:
             parts.append(f"version {self.version}")
         if self.effective_date:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster, totals
@@ -77,6 +78,7 @@ def report_page(
 ) -> str:
     """Return the report as text; equal runs give equal text."""
     record, plan = record or {}, known_part(plan, county)
+    county, audit = county_for(county, record), audit_for(audit, county, record)
     largest = most_schools(rulebook) if rulebook else None
     layers = {name: layer_title(name) for name in county.layers}
     clusters = cluster_table(county, plan)

@@ -15,6 +15,7 @@ from cluster_geo.records import Notice
 from cluster_geo.schools.dates import is_iso, iso_dates
 from cluster_geo.schools.headings import read_list, urns_of
 from cluster_geo.schools.needs import NEEDS, SEPARATOR, joined, need_codes
+from cluster_geo.schools.small_counts import LEAST_SHOWN
 from cluster_geo.schools.typed import to_number
 
 SYNONYMS = {
@@ -172,6 +173,11 @@ def _words(one: pd.DataFrame) -> str:
     if not one["srp"].any():
         return "no provision"
     parts = [str(one["srp_needs"].iloc[0]) or "needs not told"]
-    parts += [f"{places:g} places" for places in one["srp_places"].dropna()]
-    parts += [f"{on_roll:g} on roll" for on_roll in one["srp_on_roll"].dropna()]
+    parts += [f"{_said(places)} places" for places in one["srp_places"].dropna()]
+    parts += [f"{_said(on_roll)} on roll" for on_roll in one["srp_on_roll"].dropna()]
     return ", ".join(parts)
+
+
+def _said(figure: float) -> str:
+    """Return a figure for a notice, which any reader may see: a small one is not told."""
+    return f"{figure:g}" if figure >= LEAST_SHOWN else f"fewer than {LEAST_SHOWN}"

@@ -24,8 +24,12 @@ from cluster_geo.schools.own import VECTOR_SUFFIXES, read_own, read_own_points
 from cluster_geo.schools.places import check_remote
 from cluster_geo.schools.provision import override, read_provisions
 from cluster_geo.schools.register import PHASES, Register
+from cluster_geo.schools.small_counts import COUNTS, SHARES, merged, small_counts
 from cluster_geo.schools.table import Schools
 from cluster_geo.schools.typed import typed_table
+
+# What the authority's file of provisions counts.
+PROVISION = ("srp_places", "srp_on_roll")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,9 +99,14 @@ def read_schools(
     )
     schools = _made(register, choice, edits, day, faults, associates=associates)
     notices, table = list(schools.notices), schools.table
+    small = small_counts(table, (*COUNTS, *SHARES)) if register.own else {}
     if provisions is not None and not faults:
         table, found = override(table, provisions, day)
         notices += found
+        theirs = provisions.frame["urn"].tolist()
+        kept = {column: urns.difference(theirs) for column, urns in small.items()}
+        overridden = {column: kept[column] for column in PROVISION if column in kept}
+        small = merged(small | overridden, small_counts(table, PROVISION, theirs))
     if figures is not None and not faults:
         table, found = census_file.join_census(
             table, figures, chains, day, overwrite=not register.own
@@ -107,7 +116,7 @@ def read_schools(
         raise InputError(dict.fromkeys(faults))
     sources = [source_of(path, "schools", register.attribution, register.as_at)]
     sources += _other_sources(census, figures.year if figures else "", links, srp, changes)
-    return Schools(table, schools.associates, day, tuple(notices), tuple(sources))
+    return Schools(table, schools.associates, day, tuple(notices), tuple(sources), small)
 
 
 def _tried(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -27,6 +28,10 @@ class Schools:
         Inclusions and exclusions by date, repairs, overrides.
     sources : tuple of Source
         Files the table was made from.
+    small : mapping of str to frozenset of int
+        By column, schools whose count is the planner's own and below 5: not for the public.
+    withheld : mapping of str to frozenset of int
+        Those of them that are left out of `table`; see `small_counts.without_small_counts`.
     """
 
     table: gpd.GeoDataFrame
@@ -34,6 +39,8 @@ class Schools:
     as_at: str = ""
     notices: tuple[Notice, ...] = field(default=())
     sources: tuple[Source, ...] = field(default=())
+    small: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    withheld: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -66,6 +73,10 @@ class Schools:
     def secondaries(self) -> frozenset[int]:
         """URNs of schools with a secondary phase; all-through schools are in it."""
         return self._of_phase("secondary")
+
+    def tells(self, column: str, urns: Iterable[int]) -> bool:
+        """Whether a total of `column` over these schools may be shown: no part is withheld."""
+        return self.withheld.get(column, frozenset()).isdisjoint(urns)
 
     def _of_phase(self, phase: str) -> frozenset[int]:
         mask = self.table["phase"].isin([phase, "all-through"])

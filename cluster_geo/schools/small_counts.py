@@ -1,0 +1,76 @@
+"""A planner's own counts of pupils that are so small that they could point at a child."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+
+from cluster_geo.records import Notice
+
+if TYPE_CHECKING:
+    from cluster_geo.schools.table import Schools
+
+# The DfE withholds figures of fewer pupils than this in what it publishes.
+LEAST_SHOWN = 5
+COUNTS = ("pupils", "ehcp", "sen_support", "srp_places", "srp_on_roll")
+SHARES = {"fsm_pct": "pupils"}
+
+
+def small_counts(
+    table: gpd.GeoDataFrame, columns: Iterable[str], urns: Collection[int] | None = None
+) -> dict[str, frozenset[int]]:
+    """Return, by column, the schools whose count is below 5.
+
+    Parameters
+    ----------
+    table : GeoDataFrame
+        Schools, as in `columns.SCHOOL_COLUMNS`.
+    columns : iterable of str
+        Columns of counts, or of shares (per cent) of such a column.
+    urns : collection of int, optional
+        Schools to look at; default all.
+    """
+    looked_at = table if urns is None else table.loc[table.index.isin(list(urns))]
+    found = {}
+    for column in columns:
+        figures = looked_at[column].astype(float)
+        if column in SHARES:
+            # A share tells the count again where the whole is known.
+            figures = figures / 100 * looked_at[SHARES[column]].astype(float)
+        below = figures.index[figures.to_numpy() < LEAST_SHOWN]
+        if len(below):
+            found[column] = frozenset(int(urn) for urn in below)
+    return found
+
+
+def without_small_counts(schools: Schools) -> Schools:
+    """Return the schools as the public may see them: the planner's own small counts are missing.
+
+    `withheld` tells which, so that no total is made of what is left: the difference between a
+    total and its other parts would tell the count again.
+    """
+    if schools.withheld == schools.small:
+        return schools
+    table = schools.table.copy()
+    for column, urns in schools.small.items():
+        table.loc[table.index.isin(list(urns)), column] = np.nan
+    number = sum(len(urns) for urns in schools.small.values())
+    text = (
+        f"{number} figures of the planner's own, below {LEAST_SHOWN}, are withheld, and so is "
+        "each total they are part of: both show as not known."
+    )
+    notices = (*schools.notices, Notice("withheld", text))
+    return replace(schools, table=table, notices=notices, withheld=schools.small)
+
+
+def merged(*parts: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
+    """Return all that the parts name, column by column, without columns of none."""
+    found: dict[str, frozenset[int]] = {}
+    for part in parts:
+        for column, urns in part.items():
+            found[column] = found.get(column, frozenset()) | urns
+    return {column: urns for column, urns in found.items() if urns}

@@ -1,0 +1,130 @@
+"""What the public sees, and what it must not see."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import openpyxl
+import pytest
+
+from cluster_geo.audience import audit_for, county_for, require_fit
+from cluster_geo.audit import audit
+from cluster_geo.county import County
+from cluster_geo.export import write_outputs
+from cluster_geo.measures import measures, totals
+from cluster_geo.rules import Balance, excess_of
+from cluster_geo.schools.small_counts import small_counts
+from tests.outputs import RECORD, make_world
+from tests.worlds import FIRST_URN
+
+COLUMNS = ("ehcp", "srp_places", "srp_on_roll")
+BALANCE = {"balance": {"plans": {"column": "ehcp", "base": "schools"}}}
+PUBLIC = RECORD | BALANCE
+INTERNAL = PUBLIC | {"plan": RECORD["plan"] | {"audience": "internal"}}
+
+
+def with_counts(counts) -> dict:
+    """What `write_outputs` takes, of a world with these counts of EHC plans by place."""
+    world = make_world()
+    table = world.county.schools.table.copy()
+    table["ehcp"] = [float(counts.get(k, 20 + k)) for k in range(len(table))]
+    table["srp_places"] = np.where(table["srp"], 12.0, np.nan)
+    table["srp_on_roll"] = np.where(table["srp"], counts.get(0, 9.0), np.nan)
+    schools = replace(world.county.schools, table=table, small=small_counts(table, COLUMNS))
+    county = replace(world.county, schools=schools)
+    rule = Balance("balance.plans", excess_of(schools, "ehcp", "schools")[0], 0.0, "pupils")
+    rulebook = replace(world.rulebook, rules=(*world.rulebook.rules, rule))
+    verdict = audit(world.plan, county, rulebook)
+    return world.shown | {"county": county, "rulebook": rulebook, "audit": verdict}
+
+
+def texts_of(folder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def without_balance(files) -> dict[str, str]:
+    """The text of the outputs but for the one figure of balance over the whole plan."""
+    return {
+        name: re.sub(r"(?s)balance\.plans.{0,300}", "", content.decode("utf-8", "replace"))
+        for name, content in files.items()
+        if not name.endswith((".xlsx", ".gpkg"))
+    }
+
+
+def test_outputs_do_not_change_with_what_is_withheld(tmp_path):
+    """Whatever the small counts are, the public sees the same: no sum, no word, no map tells."""
+    seen = []
+    for k, counts in enumerate(({0: 4, 7: 0}, {0: 1, 7: 4}, {0: 0, 7: 1})):
+        shown = with_counts(counts) | {"record": PUBLIC}
+        write_outputs(tmp_path / str(k), **shown)
+        files = texts_of(tmp_path / str(k))
+        book = openpyxl.load_workbook(tmp_path / str(k) / "plan.xlsx")
+        cells = [
+            [cell.value for cell in row]
+            for sheet in book
+            for row in sheet
+            if row[0].value != "balance.plans"
+        ]
+        seen.append((without_balance(files), cells))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_inside_the_authority_all_is_shown_and_marked(tmp_path):
+    """Internal outputs hold the counts, and every page and sheet says what it is."""
+    shown = with_counts({0: 4, 7: 3}) | {"record": INTERNAL}
+    write_outputs(tmp_path / "out", **shown)
+    rows = (tmp_path / "out" / "clusters.csv").read_text(encoding="utf-8-sig")
+    assert ",4,,," in rows or ",4," in rows
+    for page in ("map.html", "report.html"):
+        text = (tmp_path / "out" / page).read_text(encoding="utf-8")
+        assert text.count("OFFICIAL-SENSITIVE") >= 2
+    book = openpyxl.load_workbook(tmp_path / "out" / "plan.xlsx")
+    for sheet in book:
+        assert "OFFICIAL-SENSITIVE" in sheet["A1"].value
+        assert "OFFICIAL-SENSITIVE" in sheet.oddHeader.right.text
+    for name in ("clusters.geojson", "run.json"):
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert "OFFICIAL-SENSITIVE" in text or '"audience": "internal"' in text
+
+
+def test_public_outputs_carry_no_marking(tmp_path):
+    """The default is for the public, and says nothing of secrets."""
+    write_outputs(tmp_path / "out", **make_world().shown)
+    assert not any(b"OFFICIAL-SENSITIVE" in data for data in texts_of(tmp_path / "out").values())
+
+
+def test_a_total_with_a_withheld_part_is_withheld():
+    """Cluster and plan: a total less its other parts would tell the count."""
+    shown = with_counts({0: 4})
+    county, plan = county_for(shown["county"], PUBLIC), shown["plan"]
+    by_cluster = measures(plan, county)["ehcp"]
+    home = plan.code_of[FIRST_URN]
+    assert by_cluster.isna().to_dict() == {code: code == home for code in plan.labels}
+    assert np.isnan(totals(plan, county)["ehcp"])
+    assert totals(plan, county)["pupils"] == totals(plan, shown["county"])["pupils"]
+
+
+def test_a_clusters_balance_is_not_told():
+    """How far a cluster is from its share is the sum of its counts in other words."""
+    shown = with_counts({0: 4})
+    public = audit_for(shown["audit"], shown["county"], PUBLIC)
+    assert "balance.plans" not in set(public.verdicts["rule"])
+    assert public.cost == shown["audit"].cost
+    assert audit_for(shown["audit"], shown["county"], INTERNAL) is shown["audit"]
+    assert audit_for(None, shown["county"], PUBLIC) is None
+
+
+def test_nothing_to_withhold_changes_nothing():
+    """A county without small counts of the planner's own is the county."""
+    county = make_world().county
+    assert county_for(county, PUBLIC) is county
+    require_fit(county, PUBLIC)
+
+
+def test_comparisons_are_of_a_fit_county():
+    """Two plans of a county that still holds small counts cannot be written for the public."""
+    county: County = with_counts({0: 4})["county"]
+    with pytest.raises(ValueError, match="county_for"):
+        require_fit(county, PUBLIC)
+    require_fit(county_for(county, PUBLIC), PUBLIC)
+    require_fit(county, INTERNAL)
