@@ -1,6 +1,16 @@
 """Alternatives: variations of a scenario, a handful of real options, and what is settled."""
 
+from cluster_geo.alternatives.doubt import doubts
+from cluster_geo.alternatives.options import Option, Options, find_options
 from cluster_geo.alternatives.outcome import Row, outcome_row
+from cluster_geo.alternatives.settled import (
+    contested,
+    differences,
+    matched_codes,
+    pairs_together,
+    settled_schools,
+    share_moved,
+)
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import (
     Axis,
@@ -14,14 +24,24 @@ from cluster_geo.alternatives.variations import (
 
 __all__ = [
     "Axis",
+    "Option",
+    "Options",
     "Row",
     "Variation",
     "checked",
+    "contested",
+    "differences",
+    "doubts",
+    "find_options",
     "grid",
+    "matched_codes",
     "outcome_row",
+    "pairs_together",
     "pareto",
     "read_axis",
     "read_sweep",
+    "settled_schools",
+    "share_moved",
     "short_keys",
     "wished",
 ]

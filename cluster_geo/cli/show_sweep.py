@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from cluster_geo.alternatives import wished
+from cluster_geo.alternatives import Options, wished
 
 HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
 
@@ -38,3 +38,24 @@ def show_sweep(to: Console, table: pd.DataFrame, varied: Mapping[str, str]) -> N
         gap = "" if pd.isna(run["gap"]) else f"{run['gap']:.2%}"
         shown.add_row(*settings, *figures, gap + (" *" if run["front"] else "  "))
     to.print(shown)
+
+
+def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> None:
+    """Print the options, how much they differ, and the most contested schools."""
+    shown = Table(title="Options", title_justify="left")
+    for heading in ("option", "what sets it apart"):
+        shown.add_column(heading)
+    for heading in ("score above A", "least different"):
+        shown.add_column(heading, justify="right")
+    for option in found.options:
+        others = found.differences.loc[option.name].drop(option.name)
+        least = f"{others.min():.1%}" if len(others) else ""
+        shown.add_row(option.name, escape(option.title), f"{option.beyond:.2%}", least)
+    to.print(shown)
+    settled = int((found.schools["settled"] == 1.0).sum())
+    to.print(f"{settled} of {len(found.schools)} schools are in the same cluster in every option.")
+    for urn, school in open_schools.iterrows():
+        where = f"{school['usual']}, else {school['others']}"
+        to.print(escape(f"contested: {school['name']} ({urn}): {where}"), soft_wrap=True)
+    for statement in found.statements:
+        to.print(escape(statement), soft_wrap=True)

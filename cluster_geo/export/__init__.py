@@ -5,6 +5,7 @@ from cluster_geo.export.comparison import (
     require_comparison_folder,
     write_comparison,
 )
+from cluster_geo.export.options import write_options
 from cluster_geo.export.outputs import OUTPUT_FILES, require_own_folder, write_outputs
 from cluster_geo.export.sweep import SWEEP_FILES, write_sweep
 
@@ -15,6 +16,7 @@ __all__ = [
     "require_comparison_folder",
     "require_own_folder",
     "write_comparison",
+    "write_options",
     "write_outputs",
     "write_sweep",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,9 +23,14 @@ def write_geopackage(
     ----------
     path : Path
     layers : mapping of str to GeoDataFrame or DataFrame
-        Points or polygons; a frame without geometry is a plain table.
+        Points, lines or polygons; a frame without geometry is a plain table.
     about : mapping of str to str
         Facts of the whole file (title, status, attribution), kept with each layer.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be written.
     """
     stamp = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": NO_HOUR})
@@ -41,6 +47,9 @@ def write_geopackage(
                 promote_to_multi=kind == "MultiPolygon",
                 layer_metadata=dict(about),
             )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError) as error:
+        # A full disk comes as a failed statement of SQLite.
+        raise OSError(errno.EIO, f"the disk is full, or {error}", str(path)) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
 
@@ -48,4 +57,7 @@ def write_geopackage(
 def _kind(frame: gpd.GeoDataFrame | pd.DataFrame) -> str | None:
     if not isinstance(frame, gpd.GeoDataFrame):
         return None
-    return "Point" if frame.geom_type.eq("Point").all() else "MultiPolygon"
+    for kind in ("Point", "LineString"):
+        if frame.geom_type.eq(kind).all():
+            return kind
+    return "MultiPolygon"

@@ -1,6 +1,7 @@
 """Studies: many solves of one county, kept in a folder and laid side by side."""
 
+from cluster_geo.studies.options import Doubt, options
 from cluster_geo.studies.runs import Job, run_all, run_job
 from cluster_geo.studies.sweep import Sweep, sweep, sweep_table
 
-__all__ = ["Job", "Sweep", "run_all", "run_job", "sweep", "sweep_table"]
+__all__ = ["Doubt", "Job", "Sweep", "options", "run_all", "run_job", "sweep", "sweep_table"]

@@ -1,0 +1,74 @@
+"""Doubt about the inputs: each weight a quarter up and down, and the road factor."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cluster_geo.alternatives.variations import Variation
+from cluster_geo.scenario import Scenario
+
+SHARE = 0.25
+# Road km for a km of straight line: what is found in towns and across open country.
+FACTORS = (1.2, 1.5)
+
+
+def doubts(scenario: Scenario, *, after: str | None = None) -> tuple[Variation, ...]:
+    """Return a variation for every weight moved by a quarter either way, and for each factor.
+
+    Travel's own weight is left: to move it is to move all others the other way. A rule that is
+    hard or only shown has no weight to doubt, nor has one of weight 0.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    after : str, optional
+        Run whose plan each search begins from.
+    """
+    found = [
+        Variation(f"{key}-{said}", {f"{key}.weight": repr(round(weight * factor, 6))}, after)
+        for key, weight in _weights(scenario).items()
+        for said, factor in (("less", 1 - SHARE), ("more", 1 + SHARE))
+    ]
+    if scenario.travel.matrix is None:
+        found += [
+            Variation(f"travel.factor-{factor}", {"travel.factor": repr(factor)}, after)
+            for factor in FACTORS
+            if factor != scenario.travel.factor
+        ]
+    return tuple(found)
+
+
+class _Priced(Protocol):
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def weight(self) -> float: ...
+
+
+def _weights(scenario: Scenario) -> dict[str, float]:
+    """Weights that count, by the rule's dotted name."""
+    others: dict[str, _Priced] = {
+        "clusters.non_selective": scenario.clusters.non_selective,
+        "trusts": scenario.trusts,
+        "federations": scenario.federations,
+        "pairs": scenario.pairs,
+        "networks": scenario.networks,
+        "srp": scenario.srp,
+    }
+    asked: list[tuple[str, str, float]] = [
+        (f"boundaries.{name}", layer.rule, layer.weight)
+        for name, layer in scenario.boundaries.items()
+    ]
+    asked += [(name, rule.rule, rule.weight) for name, rule in others.items()]
+    counted = {
+        name: weight
+        for name, rule, weight in asked
+        if rule in {"priced", "hard-if-possible"} and weight
+    }
+    if scenario.networks.file is None:
+        counted.pop("networks", None)
+    counted |= {f"balance.{name}": b.weight for name, b in scenario.balance.items() if b.weight}
+    if scenario.reference.plan is not None and scenario.reference.weight:
+        counted["reference"] = scenario.reference.weight
+    return counted

@@ -1,0 +1,307 @@
+"""A handful of plans, all nearly as good as the best and as different as they can be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from cluster_geo import optimise
+from cluster_geo.alternatives.outcome import Row, outcome_row
+from cluster_geo.alternatives.settled import (
+    differences,
+    pairs_together,
+    settled_schools,
+    share_moved,
+)
+from cluster_geo.alternatives.titles import option_names, titles_of
+from cluster_geo.alternatives.unlike import Unlike
+from cluster_geo.audit import Audit, audit
+from cluster_geo.county import County
+from cluster_geo.naming import name_plan
+from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario, frozen_clusters
+
+# Searches for one more option at most: each moves the price of being like the earlier ones.
+TRIES = 4
+DEARER, CHEAPER = 1.6, 0.6
+# Share of the time that the best plan may take.
+FIRST = 0.35
+
+Progress = Callable[[TracePoint], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One of the plans.
+
+    Parameters
+    ----------
+    name : str
+        A, B, C ...
+    title : str
+        What sets it apart, for a reader.
+    plan : Plan
+        Its clusters are called like those of the first option that they match.
+    audit : Audit
+    cost : float
+        By the scenario's rules, in km-equivalents.
+    beyond : float
+        Cost above the first option's, as a share of that.
+    result : Result
+        The first option's is that of the scenario. Another option's search also charged
+        likeness to the options before it; cost and bound here are by the scenario's rules alone.
+    """
+
+    name: str
+    title: str
+    plan: Plan
+    audit: Audit
+    cost: float
+    beyond: float
+    result: Result
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """Plans side by side, and what they agree on.
+
+    Parameters
+    ----------
+    options : tuple of Option
+        The best plan found first.
+    differences : DataFrame
+        Share of schools outside their matched cluster, for each pair of options.
+    table : DataFrame
+        One row an option, indexed by `option`: `title`, `beyond`, and `outcome_row`.
+    schools : DataFrame
+        See `settled.settled_schools`.
+    pairs : DataFrame
+        See `settled.pairs_together`.
+    statements : tuple of str
+        Sentences for the reader, such as why there are fewer than asked for.
+    """
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    options: tuple[Option, ...]
+    differences: pd.DataFrame
+    table: pd.DataFrame
+    schools: pd.DataFrame
+    pairs: pd.DataFrame
+    statements: tuple[str, ...] = field(default=())
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        """The plans by their option's name."""
+        return {option.name: option.plan for option in self.options}
+
+
+def find_options(
+    scenario: Scenario,
+    county: County,
+    *,
+    number: int = 5,
+    within: float = 0.02,
+    least_different: float = 0.10,
+    best: tuple[Result, Rulebook] | None = None,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Options:
+    """Find plans that all cost at most a share more than the best, pairwise different.
+
+    Each further option is searched with a charge on members that an earlier option has in the
+    cluster of the same hub (`Unlike`). The charge begins where moving the schools asked for is
+    worth all that may be given up, and rises or falls until the plan found is different enough
+    and good enough; both are then measured on the plan itself, without the charge.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its time limit (or limit of work) is that of everything together: a third goes to the
+        best plan, unless that is given.
+    county : County
+        Of this scenario.
+    number : int
+        How many plans, the best among them.
+    within : float
+        Most that an option may cost above the best, as a fraction of the best.
+    least_different : float
+        Least share of schools outside their matched cluster, for each pair of options.
+    best : (Result, Rulebook), optional
+        The scenario solved already, as `optimise.propose` returns it.
+    progress : callable, optional
+        Told of each point of each search.
+    threads : int, optional
+        Default: the processors there are.
+
+    Returns
+    -------
+    Options
+        Fewer than asked for where no more were found; the statements say so. None at all where
+        the scenario has no plan: `best` tells why.
+
+    Raises
+    ------
+    ValueError
+        Where `number`, `within` or `least_different` is out of its range.
+    """
+    if number < 1 or not 0 < within < 1 or not 0 < least_different < 1:
+        raise ValueError("number must be at least 1; within and least_different between 0 and 1")
+    began = time.monotonic()
+    solve = scenario.solve
+    if best is None:
+        parts = {"time_limit": FIRST * solve.time_limit} if number > 1 else {}
+        if solve.work is not None and number > 1:
+            parts["work"] = max(1, int(FIRST * solve.work))
+        asked = scenario.model_copy(update={"solve": solve.model_copy(update=parts)})
+        best = optimise.propose(county, asked, progress=progress, threads=threads)
+    result, rulebook = best
+    if result.plan is None:
+        return _laid_out(scenario, county, rulebook, [], result, ())
+    search = _Search(
+        scenario, county, rulebook, within, least_different, result.bound, progress, threads
+    )
+    found: list[tuple[Plan, Result]] = [(result.plan, result)]
+    statements: list[str] = []
+    for place in range(1, number):
+        left = solve.time_limit - (time.monotonic() - began)
+        another = search.another([plan for plan, _ in found], left / (number - place), number)
+        if another is None:
+            statements.append(search.fewer(len(found), number))
+            break
+        found.append(another)
+    return _laid_out(scenario, county, rulebook, found, result, tuple(statements))
+
+
+@dataclass
+class _Search:
+    """The search for one more option after another."""
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    within: float
+    least_different: float
+    bound: float | None
+    progress: Progress | None
+    threads: int | None
+
+    def another(
+        self, earlier: Sequence[Plan], seconds: float, number: int
+    ) -> tuple[Plan, Result] | None:
+        """Return a plan good enough and different enough from all earlier ones, or None."""
+        most = (1 + self.within) * self.rulebook.cost(earlier[0])
+        demanded = self.least_different * len(self.county.urns)
+        first = self.within * self.rulebook.cost(earlier[0]) / demanded
+        prices = [first / len(earlier) ** 0.5] * len(earlier)
+        ends = time.monotonic() + seconds
+        best: tuple[float, Plan, Result] | None = None
+        for attempt in range(TRIES):
+            share = (ends - time.monotonic()) / (TRIES - attempt)
+            if share <= 0 and self.scenario.solve.work is None:
+                break
+            result = self._solve(earlier, prices, max(1.0, share), number, attempt)
+            if result.plan is None:
+                prices = [price * CHEAPER for price in prices]
+                continue
+            plan, cost = result.plan, self.rulebook.cost(result.plan)
+            moved = [share_moved(other, plan) for other in earlier]
+            if cost <= most and min(moved) >= self.least_different:
+                if best is None or min(moved) > best[0]:
+                    told = replace(result, status="feasible", cost=cost, bound=self.bound)
+                    best = (min(moved), plan, told)
+                # The next try asks for more of a difference: it may still be good enough.
+                prices = [price * DEARER for price in prices]
+            elif cost > most:
+                prices = [price * CHEAPER for price in prices]
+            else:
+                prices = [
+                    price * (DEARER if share < self.least_different else 1.0)
+                    for price, share in zip(prices, moved, strict=True)
+                ]
+        return None if best is None else best[1:]
+
+    def _solve(
+        self,
+        earlier: Sequence[Plan],
+        prices: Sequence[float],
+        seconds: float,
+        number: int,
+        attempt: int,
+    ) -> Result:
+        unlike = Unlike(self.county.urns, tuple(earlier), tuple(prices))
+        rules = replace(self.rulebook, rules=(*self.rulebook.rules, unlike))
+        asked = self.scenario.solve
+        work = None
+        if asked.work is not None:
+            work = max(1, int((1 - FIRST) * asked.work / ((number - 1) * TRIES)))
+        return optimise.solve(
+            self.county,
+            rules,
+            time_limit=seconds,
+            work=work,
+            seed=asked.seed + TRIES * len(earlier) + attempt,
+            # Nearer than this to the best possible no option need be.
+            gap=max(asked.gap, self.within / 4),
+            frozen=frozen_clusters(self.scenario, self.county, self.rulebook),
+            progress=self.progress,
+            threads=self.threads,
+        )
+
+    def fewer(self, found: int, number: int) -> str:
+        """Say why there are fewer options than asked for."""
+        return (
+            f"{found} of {number} options were found: in the time for it no further plan turned "
+            f"up within {self.within:.1%} of the best with at least {self.least_different:.0%} of "
+            "the schools in other clusters than in each option before. There may be one."
+        )
+
+
+def _laid_out(  # noqa: PLR0917 - all that is known of the options
+    scenario: Scenario,
+    county: County,
+    rulebook: Rulebook,
+    found: Sequence[tuple[Plan, Result]],
+    first: Result,
+    statements: tuple[str, ...],
+) -> Options:
+    """Name the plans, judge them, and lay them side by side."""
+    plans: dict[str, Plan] = {}
+    for name, (plan, _) in zip(option_names(len(found)), found, strict=True):
+        previous = next(iter(plans.values()), None)
+        plans[name] = name_plan(plan, county, previous=previous, fixed=scenario.pins.fixed)
+    audits = {name: audit(plan, county, rulebook) for name, plan in plans.items()}
+    results = {name: result for name, (_, result) in zip(plans, found, strict=True)}
+    least = audits[next(iter(plans))].cost if plans else 0.0
+    beyond = {name: (audits[name].cost - least) / least if least else 0.0 for name in plans}
+    rows: dict[str, Row] = {
+        name: {"beyond": beyond[name]}
+        | outcome_row(plan, county, rulebook, audit=audits[name], result=results[name])
+        for name, plan in plans.items()
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("option")
+    titles = titles_of(table, plans, county)
+    if len(table):
+        table.insert(0, "title", pd.Series(titles, dtype=object))
+    options = tuple(
+        Option(n, titles[n], p, audits[n], audits[n].cost, beyond[n], results[n])
+        for n, p in plans.items()
+    )
+    empty = pd.DataFrame()
+    return Options(
+        scenario,
+        county,
+        rulebook,
+        options,
+        differences(plans),
+        table,
+        settled_schools(plans, county) if plans else empty,
+        pairs_together(plans, county) if plans else empty,
+        (*first.statements, *statements),
+    )

@@ -1,0 +1,88 @@
+"""Options as files: side by side, how they differ, what is settled, and their page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from cluster_geo.alternatives import Options
+from cluster_geo.errors import OutputError
+from cluster_geo.export.csvfile import write_csv
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
+from cluster_geo.page.edition import Edition
+from cluster_geo.report import write_options_page
+from cluster_geo.tables.sources import attributions
+
+UNDER_DOUBT = "settled_under_doubt.csv"
+
+
+def write_options(
+    folder: Path,
+    found: Options,
+    *,
+    record: Mapping[str, Any],
+    doubted: pd.DataFrame | None = None,
+) -> list[Path]:
+    """Write what is known of several options; return the paths. Each file is put in place whole.
+
+    Parameters
+    ----------
+    folder : Path
+    found : Options
+    record : mapping
+        Of the scenario.
+    doubted : DataFrame, optional
+        How settled each school is under doubt about the inputs.
+
+    Raises
+    ------
+    OutputError
+        Where a file cannot be written.
+    """
+    edition = Edition.of(record, found.county.schools.as_at)
+    about = {"title": edition.title, "attribution": " ".join(attributions(found.county))}
+    different = found.differences.rename_axis("option").reset_index()
+    writers: dict[str, Callable[[Path], object]] = {
+        "options.csv": lambda path: write_csv(path, found.table.reset_index()),
+        "differences.csv": lambda path: write_csv(path, different),
+        "settled.csv": lambda path: write_csv(path, found.schools.reset_index()),
+        "pairs.csv": lambda path: write_csv(path, found.pairs),
+        "settled.gpkg": lambda path: write_geopackage(path, settled_layers(found), about),
+        "options.html": lambda path: write_options_page(
+            path, found, record=record, doubted=doubted
+        ),
+    }
+    if doubted is not None:
+        under = doubted
+        writers[UNDER_DOUBT] = lambda path: write_csv(path, under.reset_index())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, write in writers.items():
+            draft = folder / f".draft.{name}"
+            draft.unlink(missing_ok=True)
+            write(draft)
+            draft.replace(folder / name)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror or error}).") from error
+    return [folder / name for name in writers]
+
+
+def settled_layers(found: Options) -> dict[str, gpd.GeoDataFrame]:
+    """Return layers for a GIS: `schools` with how settled each is, `neighbours` as lines."""
+    points = found.county.schools.table.geometry
+    schools = found.schools.reset_index()
+    lines = [
+        shapely.LineString([points[a], points[b]])
+        for a, b in zip(found.pairs["urn"], found.pairs["neighbour"], strict=True)
+    ]
+    return {
+        "schools": gpd.GeoDataFrame(
+            schools, geometry=list(points.loc[schools["urn"]]), crs=BRITISH_NATIONAL_GRID
+        ),
+        "neighbours": gpd.GeoDataFrame(found.pairs, geometry=lines, crs=BRITISH_NATIONAL_GRID),
+    }

@@ -1,0 +1,172 @@
+"""Options in a folder: each plan with its outputs, what they agree on, and what doubt changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from cluster_geo import pipeline
+from cluster_geo.alternatives import (
+    Options,
+    Row,
+    checked,
+    doubts,
+    find_options,
+    pairs_together,
+    settled_schools,
+)
+from cluster_geo.county import County
+from cluster_geo.export import write_options
+from cluster_geo.optimise import TracePoint
+from cluster_geo.plan import Plan, read_plan
+from cluster_geo.scenario import Scenario, load_county
+from cluster_geo.studies.runs import PLAN, jobs_of, run_all
+
+DOUBT = "doubt"
+
+
+@dataclass(frozen=True, eq=False)
+class Doubt:
+    """What stays settled when weights and road factor are moved.
+
+    Parameters
+    ----------
+    schools, pairs : DataFrame
+        As `settled_schools` and `pairs_together`, over the best plan and that of each doubt.
+    rows : mapping of str to Row
+        What each run came to.
+    """
+
+    schools: pd.DataFrame
+    pairs: pd.DataFrame
+    rows: Mapping[str, Row]
+
+
+def options(
+    scenario: Scenario,
+    folder: str | Path,
+    *,
+    number: int = 5,
+    within: float = 0.02,
+    least_different: float = 0.10,
+    doubt: bool = False,
+    processes: int | None = None,
+    progress: Callable[[TracePoint], None] | None = None,
+    told: Callable[[str, Row], None] | None = None,
+) -> tuple[Options, Doubt | None]:
+    """Find options, write each with map and lists, and what they agree on; see `find_options`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    folder : path
+        Gets `option-A/` ... (the outputs of each), `options.csv`, `differences.csv`,
+        `settled.csv`, `pairs.csv`, `settled.gpkg` and `options.html`.
+    number, within, least_different
+        As for `find_options`.
+    doubt : bool
+        Also solve with each weight moved a quarter up and down and with road factors from 1.2
+        to 1.5 (runs below `doubt/`, resumed like a sweep's), each for the scenario's time, and
+        write `settled_under_doubt.csv`. In a script the call must then stand under
+        ``if __name__ == "__main__":``.
+    processes : int, optional
+        Runs of doubt at a time.
+    progress, told : callable, optional
+        Told of the points of each search; of each run of doubt as it ends.
+
+    Raises
+    ------
+    ImpossibleError, NoPlanFoundError
+        Where the scenario has no plan.
+    """
+    folder = Path(folder)
+    county = load_county(scenario)
+    first = pipeline.propose(_share_of(scenario), county=county, progress=progress)
+    assert first.result is not None
+    best = replace(first.result, plan=first.plan)
+    found = find_options(
+        _rest_of(scenario, best.seconds),
+        county,
+        number=number,
+        within=within,
+        least_different=least_different,
+        best=(best, first.rulebook),
+        progress=progress,
+    )
+    _write_each(found, scenario, folder)
+    doubted = None
+    if doubt:
+        doubted = _doubted(scenario, county, found, folder, processes, told)
+    write_options(
+        folder,
+        found,
+        record=scenario.record(),
+        doubted=None if doubted is None else doubted.schools,
+    )
+    return found, doubted
+
+
+def _share_of(scenario: Scenario) -> Scenario:
+    """The scenario with the time of the first option alone."""
+    return _timed(scenario, FIRST)
+
+
+def _rest_of(scenario: Scenario, seconds: float) -> Scenario:
+    left = max(1.0, scenario.solve.time_limit - seconds)
+    solve = scenario.solve.model_copy(update={"time_limit": left})
+    return scenario.model_copy(update={"solve": solve})
+
+
+def _timed(scenario: Scenario, share: float) -> Scenario:
+    solve = scenario.solve
+    limits: dict[str, object] = {"time_limit": share * solve.time_limit}
+    if solve.work is not None:
+        limits["work"] = max(1, int(share * solve.work))
+    return scenario.model_copy(update={"solve": solve.model_copy(update=limits)})
+
+
+FIRST = 0.35
+
+
+def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:
+    """Write the outputs of each option; those of an earlier call that found more are removed."""
+    for option in found.options:
+        titled = scenario.plan.model_copy(
+            update={"title": f"{scenario.plan.title}: option {option.name}"}
+        )
+        proposal = pipeline.Proposal(
+            scenario.model_copy(update={"plan": titled}),
+            found.county,
+            found.rulebook,
+            option.plan,
+            option.audit,
+            option.result,
+        )
+        pipeline.write(proposal, folder / f"option-{option.name}")
+    names = {f"option-{option.name}" for option in found.options}
+    for stale in sorted(folder.glob("option-*")):
+        if stale.name not in names and (stale / "run.json").is_file():
+            shutil.rmtree(stale)
+
+
+def _doubted(  # noqa: PLR0917 - what doubt is about, and who is told
+    scenario: Scenario,
+    county: County,
+    found: Options,
+    folder: Path,
+    processes: int | None,
+    told: Callable[[str, Row], None] | None,
+) -> Doubt:
+    """Solve each doubt, beginning from the best plan; schools and neighbours over all of them."""
+    variations = doubts(scenario)
+    jobs = jobs_of(variations, checked(scenario, variations), folder / DOUBT)
+    rows = run_all(jobs, processes=processes, told=told)
+    plans: dict[str, Plan] = {"best": found.options[0].plan}
+    for job in jobs:
+        if (job.outputs / PLAN).is_file() and rows[job.name].get("cost") is not None:
+            plans[job.name] = read_plan(job.outputs / PLAN, county)
+    return Doubt(settled_schools(plans, county), pairs_together(plans, county), rows)

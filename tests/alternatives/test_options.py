@@ -1,0 +1,178 @@
+"""Options, and what they agree on."""
+
+from dataclasses import replace
+
+import pytest
+
+from cluster_geo.alternatives import (
+    contested,
+    differences,
+    doubts,
+    find_options,
+    matched_codes,
+    pairs_together,
+    settled_schools,
+    share_moved,
+)
+from cluster_geo.alternatives.unlike import Unlike
+from cluster_geo.optimise import Result, solve
+from cluster_geo.plan import Plan, movers
+from cluster_geo.rules import HubChoice, OnePiece, Phases, Rulebook, Size, TravelToHub
+from cluster_geo.scenario import read_scenario
+from tests.worlds import FIRST_URN, draw_county
+
+# Two rows of six: cut into quarters of three upright, lying down, or mixed.
+TOWN = """
+p s p p s p
+p s p p s p
+"""
+
+
+@pytest.fixture(scope="module")
+def county():
+    return draw_county(TOWN)
+
+
+@pytest.fixture(scope="module")
+def rulebook(county):
+    schools = county.schools
+    return Rulebook(
+        (
+            Size(3, 6),
+            Phases(schools.primaries, schools.secondaries, 1, 1),
+            OnePiece(county.neighbours.graph, schools.names),
+            TravelToHub(county.travel),
+        ),
+        HubChoice(county.travel),
+    )
+
+
+def plan_of(rulebook, *groups):
+    """A plan of groups of letters' places, from 0."""
+    return rulebook.plan([[FIRST_URN + k for k in group] for group in groups])
+
+
+@pytest.fixture(scope="module")
+def plans(rulebook):
+    rows = plan_of(rulebook, [0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11])
+    west = plan_of(rulebook, [0, 6, 7, 8], [1, 2], [3, 4, 5], [9, 10, 11])
+    return {"A": rows, "B": west, "C": rows}
+
+
+def test_a_share_moved_is_what_matching_says(plans):
+    """The share is that of the movers, the same both ways, and 0 between equal plans."""
+    first, second = plans["A"], plans["B"]
+    assert share_moved(first, second) == len(movers(first, second)) / 12 == 1 / 12
+    assert share_moved(first, second) == share_moved(second, first)
+    table = differences(plans)
+    assert table.loc["A", "C"] == 0
+    assert (table == table.T).all().all()
+
+
+def test_clusters_are_called_as_in_the_first_plan(plans):
+    """Matched clusters share a code; one that matches none is told apart by its plan."""
+    codes = matched_codes({"A": plans["A"], "D": Plan.of([*plans["B"].clusters])})
+    assert (codes["A"] == codes["D"]).sum() == 11
+    more = plan_of(HubBook(plans), [0, 1, 2], [3, 4, 5], [6, 7], [8], [9, 10, 11])
+    assert any("(E)" in code for code in matched_codes({"A": plans["A"], "E": more})["E"])
+
+
+class HubBook:
+    """Makes clusters whose hub is their first member."""
+
+    def __init__(self, plans):
+        self.plans = plans
+
+    def plan(self, groups):
+        from cluster_geo.plan import Cluster
+
+        return Plan.of(Cluster(tuple(group), group[0]) for group in groups)
+
+
+def test_what_is_settled(plans, county):
+    """The school that one plan of three moves is the least settled, and is put first."""
+    table = settled_schools(plans, county)
+    assert table.index[0] == FIRST_URN
+    assert table.loc[FIRST_URN, "settled"] == pytest.approx(2 / 3)
+    assert (table["settled"].iloc[1:] == 1).all()
+    assert list(contested(table).index) == [FIRST_URN]
+    pairs = pairs_together(plans, county).set_index(["urn", "neighbour"])["together"]
+    assert pairs[FIRST_URN, FIRST_URN + 1] == pytest.approx(2 / 3)
+    assert pairs[FIRST_URN, FIRST_URN + 6] == pytest.approx(1 / 3)
+    assert pairs[FIRST_URN + 3, FIRST_URN + 4] == 1
+
+
+def test_one_plan_alone_is_settled_everywhere(plans, county):
+    """With one option nothing is contested."""
+    table = settled_schools({"A": plans["A"]}, county)
+    assert (table["settled"] == 1).all()
+    assert contested(table).empty
+
+
+def test_unlike_charges_what_it_says_to_a_model(plans, county, rulebook):
+    """The optimum of a search under the charge is priced as its rule judges it."""
+    unlike = Unlike(county.urns, (plans["A"],), (5.0,))
+    assert sum(unlike.judge(c).count for c in plans["A"].clusters) == 12
+    charged = replace(rulebook, rules=(*rulebook.rules, unlike))
+    result = solve(county, charged, time_limit=20, seed=1)
+    assert result.cost == pytest.approx(charged.cost(result.plan))
+    assert share_moved(plans["A"], result.plan) > 0
+
+
+def test_options_are_good_different_and_kept(county, rulebook):
+    """Each option keeps the rules, is within the share, and different from all others."""
+    scenario = read_scenario("example", {"solve.time_limit": "20", "solve.work": "20000"})
+    result = solve(county, rulebook, time_limit=10, seed=1)
+    found = find_options(
+        scenario, county, number=3, within=0.5, least_different=0.2, best=(result, rulebook)
+    )
+    assert len(found.options) >= 2
+    for option in found.options:
+        assert option.audit.kept
+        assert option.cost == pytest.approx(rulebook.cost(option.plan))
+        assert option.beyond <= 0.5
+        assert option.result.bound <= option.cost + 1e-9
+        others = found.differences.loc[option.name].drop(option.name)
+        assert others.min() >= 0.2
+    assert list(found.table.index) == ["A", "B", "C"][: len(found.options)]
+    assert found.table["title"].str.len().gt(5).all()
+    assert found.table.loc["A", "title"].startswith("Best score")
+
+
+def test_fewer_options_than_asked_for_are_told(county, rulebook):
+    """Where nothing else is good enough the statements say so and claim no proof."""
+    scenario = read_scenario("example", {"solve.time_limit": "6", "solve.work": "4000"})
+    result = solve(county, rulebook, time_limit=10, seed=1)
+    found = find_options(
+        scenario, county, number=2, within=0.0001, least_different=0.9, best=(result, rulebook)
+    )
+    assert len(found.options) == 1
+    assert "There may be one" in found.statements[-1]
+
+
+def test_no_plan_gives_no_option(county, rulebook):
+    """A scenario without a plan has no options, and the result tells why."""
+    scenario = read_scenario("example")
+    none = Result("none found", "time limit", None, None, None, 1.0, 1, statements=("Why.",))
+    found = find_options(scenario, county, best=(none, rulebook))
+    assert found.options == ()
+    assert found.statements == ("Why.",)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": 0}, {"within": 0}, {"within": 2}, {"least_different": 1}]
+)
+def test_shares_are_fractions(county, wrong):
+    """A share of 2 is refused: it is not guessed whether per cent are meant."""
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        find_options(read_scenario("example"), county, **wrong)
+
+
+def test_every_weight_that_counts_is_doubted():
+    """Each weight moves by a quarter both ways; shown rules have none; factors frame the road's."""
+    found = {v.name: v.settings for v in doubts(read_scenario("example"), after="base")}
+    assert found["trusts-more"] == {"trusts.weight": "3.75"}
+    assert found["boundaries.district-less"] == {"boundaries.district.weight": "1.125"}
+    assert found["travel.factor-1.2"] == {"travel.factor": "1.2"}
+    assert not any("pcn" in name or "networks" in name for name in found)
+    assert len(found) == 14
