@@ -62,6 +62,10 @@ class Arrays(NamedTuple):
         Charge per unit of the absolute value of that sum.
     near_start, near_of : ndarray of int
         Neighbouring atoms (compressed rows).
+    whole : ndarray of bool, shape (a,)
+        Whether the atom's schools are in one piece by themselves.
+    road_start, road_of : ndarray of int
+        Neighbouring schools (compressed rows).
     """
 
     low: int
@@ -89,6 +93,9 @@ class Arrays(NamedTuple):
     tilt_price: np.ndarray
     near_start: np.ndarray
     near_of: np.ndarray
+    whole: np.ndarray
+    road_start: np.ndarray
+    road_of: np.ndarray
 
 
 class ArrayModel:
@@ -225,7 +232,10 @@ class ArrayModel:
             number, [(a, g) for g, (members, _) in enumerate(groups) for a in members]
         )
         hub_start, hub_of = _rows_of(number, [(int(a), j) for j, a in enumerate(atom_of)])
-        near_start, near_of = _rows_of(number, self._adjacent(atom_of))
+        roads = self._roads()
+        near = {(int(atom_of[i]), int(atom_of[j])) for i, j in roads}
+        near_start, near_of = _rows_of(number, [(a, b) for a, b in near if a != b])
+        road_start, road_of = _rows_of(len(self.urns), roads)
         apart_start, apart_of = _rows_of(number, conflicts)
         return Arrays(
             low=self._low,
@@ -253,6 +263,9 @@ class ArrayModel:
             tilt_price=np.array([price for _, price in self._tilts], dtype=float),
             near_start=near_start,
             near_of=near_of,
+            whole=_whole(atoms, roads),
+            road_start=road_start,
+            road_of=road_of,
         )
 
     def _conflicts(self, atom_of: np.ndarray, amount: np.ndarray) -> list[tuple[int, int]]:
@@ -269,16 +282,16 @@ class ArrayModel:
                         pairs |= {(a, b), (b, a)}
         return sorted(pairs)
 
-    def _adjacent(self, atom_of: np.ndarray) -> list[tuple[int, int]]:
+    def _roads(self) -> list[tuple[int, int]]:
+        """Return neighbouring schools by their places in `urns`, each pair both ways."""
         if self._graph is None:
             return []
-        pairs: set[tuple[int, int]] = set()
-        for u, v in self._graph.edges:
-            if u in self._place and v in self._place:
-                a, b = int(atom_of[self._place[u]]), int(atom_of[self._place[v]])
-                if a != b:
-                    pairs |= {(a, b), (b, a)}
-        return sorted(pairs)
+        edges = (
+            (self._place[u], self._place[v])
+            for u, v in self._graph.edges
+            if u in self._place and v in self._place
+        )
+        return sorted({pair for i, j in edges for pair in ((i, j), (j, i))})
 
     def _zone_counts(self, number: int, atom_of: np.ndarray) -> np.ndarray:
         codes = [sorted(set(zone_of.values())) for zone_of, _ in self._layers]
@@ -300,6 +313,12 @@ def _rows_of(number: int, pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.
     start = np.zeros(number + 1, dtype=np.int64)
     np.cumsum(counts, out=start[1:])
     return start, np.array([value for _, value in ordered], dtype=np.int64)
+
+
+def _whole(atoms: list[list[int]], roads: list[tuple[int, int]]) -> np.ndarray:
+    graph: nx.Graph[int] = nx.Graph(roads)
+    graph.add_nodes_from(place for tied in atoms for place in tied)
+    return np.array([nx.is_connected(graph.subgraph(tied)) for tied in atoms], dtype=bool)
 
 
 def _counts(number: int, atom_of: np.ndarray, sets: list[set[int]]) -> np.ndarray:

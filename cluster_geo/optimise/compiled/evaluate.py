@@ -113,8 +113,11 @@ def faults(arrays: Arrays, members: np.ndarray, m: int) -> int:
 @njit(cache=True, nogil=True)
 def in_one_piece(arrays: Arrays, members: np.ndarray, m: int) -> bool:
     """Whether the members induce one piece of the neighbour graph (an empty set does)."""
-    if not arrays.connected or m <= 1:
+    if not arrays.connected or m == 0:
         return True
+    for place in range(m):
+        if not arrays.whole[members[place]]:
+            return _joined(arrays, members, m)
     reached = np.zeros(m, dtype=np.bool_)
     queue = np.empty(m, dtype=np.int64)
     reached[0] = True
@@ -133,3 +136,29 @@ def in_one_piece(arrays: Arrays, members: np.ndarray, m: int) -> bool:
                         tail += 1
                         break
     return tail == m
+
+
+@njit(cache=True, nogil=True)
+def _joined(arrays: Arrays, members: np.ndarray, m: int) -> bool:
+    """Whether the schools themselves are in one piece, for atoms that are not by themselves."""
+    inside = np.zeros(arrays.home.size, dtype=np.bool_)
+    queue = np.empty(arrays.home.size, dtype=np.int64)
+    schools = 0
+    for place in range(m):
+        a = members[place]
+        for at in range(arrays.hub_start[a], arrays.hub_start[a + 1]):
+            inside[arrays.hub_of[at]] = True
+            queue[0] = arrays.hub_of[at]
+            schools += 1
+    inside[queue[0]] = False
+    head, tail = 0, 1
+    while head < tail:
+        i = queue[head]
+        head += 1
+        for at in range(arrays.road_start[i], arrays.road_start[i + 1]):
+            j = arrays.road_of[at]
+            if inside[j]:
+                inside[j] = False
+                queue[tail] = j
+                tail += 1
+    return tail == schools

@@ -1,0 +1,76 @@
+"""Column generation: at every point of a run the bound is one and the cost is real."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from cluster_geo.optimise import generation, solve
+from cluster_geo.rules import HubChoice, OnePiece, Rulebook, Size, TravelToHub, Trusts
+from tests.books import random_rulebook
+from tests.oracle import best_plan
+from tests.worlds import random_county
+
+
+@pytest.mark.parametrize("seed", range(300, 330))
+def test_bound_and_cost_enclose_the_optimum_all_along(seed, monkeypatch):
+    """Each round's own bound, at whatever duals, is at most the cost of the best plan."""
+    county = random_county(seed, 7)
+    rulebook = random_rulebook(county, seed)
+    best = best_plan(county, rulebook)
+    if best is None:
+        return
+    rounds = []
+    bound_of = generation.Generation._bound_of
+
+    def watched(self, solution, priced):
+        rounds.append(bound_of(self, solution, priced))
+        return rounds[-1]
+
+    monkeypatch.setattr(generation.Generation, "_bound_of", watched)
+    result = solve(county, rulebook, work=10_000, gap=1e-5, threads=1)
+    # Rounds at a node of branch and price bound the plans of that node alone.
+    if not any(point.stage == "branches" for point in result.trace):
+        assert all(bound <= best[0] + 1e-6 for bound in rounds)
+    for point in result.trace:
+        assert point.bound is None or point.bound <= best[0] + 1e-6
+        assert point.cost is None or point.cost >= best[0] - 1e-6
+
+
+def larger(seed: int, n: int):
+    """Roll a county too large for brute force, and rules that leave plans."""
+    county = random_county(seed, n)
+    rules = (
+        Size(3, 7),
+        OnePiece(county.neighbours.graph),
+        TravelToHub(county.travel),
+        Trusts(county.schools.grouped_by("trust_uid"), 3.0),
+    )
+    return county, Rulebook(rules, HubChoice(county.travel))
+
+
+def test_the_trace_only_gets_better():
+    """Cost never rises, the bound never falls, and time, work and columns go one way."""
+    county, rulebook = larger(1, 40)
+    told = []
+    result = solve(county, rulebook, work=20_000, threads=1, progress=told.append)
+    assert result.trace == tuple(told)
+    assert result.cost == result.trace[-1].cost
+    for before, after in pairwise(result.trace):
+        assert after.seconds >= before.seconds
+        assert after.work >= before.work
+        assert after.columns >= before.columns
+        assert before.cost is None or after.cost <= before.cost
+        assert before.bound is None or after.bound >= before.bound
+
+
+def test_the_seed_changes_the_way_not_the_truth():
+    """From different beginnings the costs and bounds do not contradict each other."""
+    county, rulebook = larger(2, 30)
+    results = [solve(county, rulebook, work=20_000, threads=1, seed=s) for s in (0, 1, 2)]
+    costs = [r.cost for r in results]
+    bounds = [r.bound for r in results]
+    assert max(bounds) <= min(costs) + 1e-6
+    assert all(np.isfinite(costs))

@@ -1,0 +1,89 @@
+"""What is left to decide: schools without the frozen, atoms, regions, numbers of clusters."""
+
+from __future__ import annotations
+
+import pytest
+
+from cluster_geo.optimise.problem import Problem
+from cluster_geo.rules import (
+    HubChoice,
+    MostMovers,
+    NumberOfClusters,
+    OnePiece,
+    Rulebook,
+    Size,
+    Together,
+    TravelToHub,
+    Zones,
+)
+from tests.books import random_rulebook
+from tests.oracle import all_plans
+from tests.worlds import FIRST_URN, draw_county, random_county
+
+
+def row(*rules, plan_rules=(), picture="pppppppp", **drawing):
+    """Return a row of schools and its rules."""
+    county = draw_county(picture, **drawing)
+    always = (Size(2, 4), OnePiece(county.neighbours.graph), TravelToHub(county.travel))
+    return county, Rulebook((*always, *rules), HubChoice(county.travel), plan_rules)
+
+
+def test_frozen_schools_are_taken_out_and_counted():
+    """What frozen clusters add to rules over the plan is not there for the rest."""
+    old = {FIRST_URN + k: "ab"[k % 2] for k in range(8)}
+    county, rulebook = row(plan_rules=(NumberOfClusters(3, 4), MostMovers(old, 4)))
+    frozen = rulebook.cluster([FIRST_URN, FIRST_URN + 1])
+    problem = Problem.of(county, rulebook, [frozen])
+    assert [urns for (urns,) in problem.atoms] == list(county.urns[2:])
+    number, movers = problem.rulebook.plan_rules
+    assert (number.low, number.high) == (2, 3)
+    assert movers.high == 4 - rulebook.plan_rules[1].coefficient(frozen)
+    assert problem.numbers == range(2, 4)
+
+
+def test_tied_schools_are_one_atom():
+    """An atom has the schools that must be together, and its neighbours are theirs."""
+    tied = frozenset({FIRST_URN + 1, FIRST_URN + 4})
+    county, rulebook = row(Together("pairs", {"P": tied}, hard=True))
+    problem = Problem.of(county, rulebook, [])
+    assert problem.atoms[1] == (FIRST_URN + 1, FIRST_URN + 4)
+    assert len(problem.atoms) == 7
+    assert problem.arrays.size.sum() == 8
+
+
+def test_regions_are_pieces_and_hard_zones():
+    """A gap in the neighbours and a hard boundary each part the county."""
+    drawing = {"picture": "ppp.pppp", "district": "AAA.AABB"}
+    county, rulebook = row(**drawing)
+    assert Problem.of(county, rulebook, []).regions == [[0, 1, 2], [3, 4, 5, 6]]
+    hard = Zones("district", county.layers["district"].zone_of, hard=True)
+    county, rulebook = row(hard, **drawing)
+    assert Problem.of(county, rulebook, []).regions == [[0, 1, 2], [3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [((1, 9), [2, 3, 4]), ((3, 3), [3]), ((5, 9), []), ((2.5, 3.5), [3])],
+)
+def test_numbers_of_clusters(asked, numbers):
+    """Sizes and the number asked for leave what both allow."""
+    county, rulebook = row(plan_rules=(NumberOfClusters(*asked),))
+    assert list(Problem.of(county, rulebook, []).numbers) == numbers
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_plan_costs_more_than_the_ceiling(seed):
+    """A bound above the ceiling is a proof only because no plan is."""
+    county = random_county(seed, 6)
+    rulebook = random_rulebook(county, seed)
+    ceiling = Problem.of(county, rulebook, []).ceiling
+    assert all(cost < ceiling for _, cost in all_plans(county, rulebook))
+
+
+def test_nothing_left():
+    """With all schools frozen there is nothing to decide."""
+    county, rulebook = row()
+    plan = rulebook.plan([county.urns[:4], county.urns[4:]])
+    problem = Problem.of(county, rulebook, plan.clusters)
+    assert problem.atoms == []
+    assert list(problem.numbers) == [0]
