@@ -108,13 +108,15 @@ class Branching:
 
     def __post_init__(self) -> None:
         self.open: list[Node] = []
+        # Least bound of the nodes that were not branched on.
+        self._closed = np.inf
         self._serial = 0
         self._branch(self.root, self.atoms, Decisions(self.numbers), self.root.bound)
 
     @property
     def bound(self) -> float:
-        """Bound over all open nodes; inf where none is left."""
-        return self.open[0].bound if self.open else np.inf
+        """Bound over all nodes, open and closed; inf where each was proven empty."""
+        return min(self._closed, self.open[0].bound if self.open else np.inf)
 
     def step(self, best: float | None, target: float) -> Generation | None:
         """Solve the node of least bound and branch on what it leaves open.
@@ -139,6 +141,8 @@ class Branching:
         bound = max(node.bound, generation.bound)
         if best is None or bound < best * (1.0 - target):
             self._branch(generation, atoms, node.decisions, bound)
+        else:
+            self._closed = min(self._closed, bound)
         return generation
 
     def _generation(
@@ -174,6 +178,7 @@ class Branching:
         """Open the two nodes below a solved one; none where its solution is whole."""
         decided = _divided(generation, atoms, decisions)
         if not decided:
+            self._closed = min(self._closed, bound)
             return
         centre = {
             urn: float(generation.centre[place]) / len(urns)
@@ -189,7 +194,7 @@ class Branching:
 _TRIPLE = (0, 1, 2)
 
 
-def _silent() -> None:
+def _silent(_: Generation) -> None:
     """Say nothing of the rounds within a node."""
 
 

@@ -58,7 +58,8 @@ class Columns:
         self._rulebook = rulebook
         self._atoms = atoms
         self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
-        self._seen: set[Atoms] = set()
+        # Place in `admitted` of each set judged, None where a hard rule refused it.
+        self._places: dict[Atoms, int | None] = {}
         self.admitted: list[Column] = []
 
     def __len__(self) -> int:
@@ -66,18 +67,30 @@ class Columns:
 
     def admit(self, sets: Iterable[Atoms]) -> list[Column]:
         """Judge sets of atoms; keep and return the new ones that every hard rule admits."""
-        new = []
+        new: list[Column] = []
         for atoms in sets:
-            if atoms in self._seen:
+            if atoms in self._places:
                 continue
-            self._seen.add(atoms)
+            self._places[atoms] = None
             cluster = self._rulebook.cluster(urn for a in atoms for urn in self._atoms[a])
             if not self._rulebook.admits(cluster):
                 continue
             coefficients = tuple(r.coefficient(cluster) for r in self._rulebook.plan_rules)
+            self._places[atoms] = len(self.admitted) + len(new)
             new.append(Column(atoms, cluster, self._rulebook.price(cluster), coefficients))
         self.admitted += new
         return new
+
+    def known(self, atoms: Atoms) -> Column | None:
+        """Return the column of a set that was admitted, else None."""
+        place = self._places.get(atoms)
+        return None if place is None else self.admitted[place]
+
+    def place(self, atoms: Atoms) -> int:
+        """Return the place in `admitted` of a set that was admitted."""
+        place = self._places[atoms]
+        assert place is not None, "asked of a column that was admitted"
+        return place
 
     def atoms_of(self, members: Iterable[int]) -> Atoms | None:
         """Return the atoms of a set of schools, or None where it splits one or has strangers."""

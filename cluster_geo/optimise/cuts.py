@@ -93,17 +93,26 @@ def _violated(
                 pairs = together[i, j] + together[i, k] + together[j, k]
                 if pairs <= 1.0 + LEAST_VIOLATION:
                     continue
-                all_three = 0.0
-                for column in range(weights.size):
-                    held = 0
-                    for at in range(starts[column], starts[column + 1]):
-                        if members[at] == i or members[at] == j or members[at] == k:
-                            held += 1
-                    if held == 3:
-                        all_three += weights[column]
+                all_three = _held_together(i, j, k, starts, members, weights)
                 over = pairs - 2.0 * all_three - 1.0
                 if over > LEAST_VIOLATION and found < MOST_FOUND:
                     triples[found, 0], triples[found, 1], triples[found, 2] = i, j, k
                     excess[found] = over
                     found += 1
     return triples[:found], excess[:found]
+
+
+@njit(cache=True, nogil=True)
+def _held_together(
+    i: int, j: int, k: int, starts: np.ndarray, members: np.ndarray, weights: np.ndarray
+) -> float:
+    """Weight of the columns that hold all three atoms."""
+    total = 0.0
+    for column in range(weights.size):
+        missing = 3
+        for at in range(starts[column], starts[column + 1]):
+            if members[at] == i or members[at] == j or members[at] == k:
+                missing -= 1
+        if missing == 0:
+            total += weights[column]
+    return total

@@ -34,6 +34,8 @@ CUT_ROUNDS = 12
 CUTS_AT_A_TIME = 150
 # Reduced costs are sums of some twenty floats: a bound is given this much below what they say.
 SAFETY = 1e-6
+# Slacks and weights below it are rounding.
+TINY = 1e-7
 
 
 @dataclass
@@ -87,7 +89,9 @@ class Generation:
         self.master.add(new)
         return len(new)
 
-    def converge(self, best: float | None, target: float, tell: Callable[[], None]) -> bool:
+    def converge(
+        self, best: float | None, target: float, tell: Callable[[Generation], None]
+    ) -> bool:
         """Generate columns until the bound is near the master's value, or time is up.
 
         Parameters
@@ -97,7 +101,7 @@ class Generation:
         target : float
             Gap aimed at, a fraction.
         tell : callable
-            Called after each round.
+            Called with this after each round.
 
         Returns
         -------
@@ -118,28 +122,41 @@ class Generation:
                 self.centre = solution.atom_duals.copy()
             self.bound = max(self.bound, bound)
             self.solution = solution
-            tell()
-            if self.bound > self.ceiling:
-                return True
-            value = solution.value
-            if best is not None and bound >= best * (1.0 - target):
-                return True
-            near = max(0.25 * target * abs(value), 0.05 * max(0.0, (best or value) - value))
-            boxed = solution.slack > 1e-7
-            if not boxed and value - bound <= near:
-                return True
-            added = self.admit([s for found in priced.sets for s in found[:ADDED]])
-            if boxed and added <= FEW:
-                self.half *= 2.0
-            if added <= FEW and priced.limited:
-                if self.nodes >= MOST_NODES:
-                    return True
-                self.nodes = min(MOST_NODES, 3 * self.nodes)
-            elif added == 0 and not boxed:
-                # Nothing is left to add: what parts bound from value is tolerance, or clusters
-                # whose price with their true hub is less than pricing knew.
+            tell(self)
+            if self._near(solution, bound, best, target) or self._stuck(solution, priced):
                 return True
         return False
+
+    def _near(
+        self, solution: MasterSolution, bound: float, best: float | None, target: float
+    ) -> bool:
+        """Whether a bound is near enough to the master's value, or decides without it."""
+        if self.bound > self.ceiling or (best is not None and bound >= best * (1.0 - target)):
+            return True
+        near = 0.25 * target * abs(solution.value)
+        whole = np.minimum(solution.weights, np.abs(1.0 - solution.weights)).max(initial=0.0) < TINY
+        if best is not None and not whole:
+            # While much is left to close, cuts and branches close it sooner than the last digits.
+            near = max(near, 0.05 * (best - solution.value))
+        return solution.slack <= TINY and solution.value - bound <= near
+
+    def _stuck(self, solution: MasterSolution, priced: Priced) -> bool:
+        """Add what pricing found; where that is little, loosen what holds it back.
+
+        Returns
+        -------
+        bool
+            Whether nothing is left to add or to loosen. What then parts bound from value is
+            tolerance, or clusters whose price with their true hub is less than pricing knew.
+        """
+        added = self.admit([s for found in priced.sets for s in found[:ADDED]])
+        boxed = solution.slack > TINY
+        if boxed and added <= FEW:
+            self.half *= 2.0
+        if added <= FEW and priced.limited and self.nodes < MOST_NODES:
+            self.nodes = min(MOST_NODES, 3 * self.nodes)
+            return False
+        return added == 0 and not boxed
 
     def cut(self) -> int:
         """Add the cuts most violated by the last solution; return how many."""

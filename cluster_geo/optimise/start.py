@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -183,7 +184,7 @@ def _graph(arrays: Arrays, region: Sequence[int]) -> nx.Graph[int]:
     graph.add_nodes_from(sorted(inside))
     if not arrays.connected:
         chain = sorted(inside)
-        graph.add_edges_from(zip(chain, chain[1:], strict=False), weight=1.0)
+        graph.add_edges_from(pairwise(chain), weight=1.0)
         return graph
     for a in sorted(inside):
         for at in range(arrays.near_start[a], arrays.near_start[a + 1]):

@@ -1,0 +1,258 @@
+"""The stages of a solve: a first plan, columns and cuts in turn, and branches for what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cluster_geo.optimise.branching import DOUBT, Branching
+from cluster_geo.optimise.compiled.evaluate import best_hub, shared_charges
+from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.integer import best_cover
+from cluster_geo.optimise.pricing import Pricer
+from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.result import StoppedBy
+from cluster_geo.optimise.standing import Standing
+from cluster_geo.optimise.start import Start, first_plan
+from cluster_geo.plan import Plan
+
+# Columns an integer master chooses from at most, those of least reduced cost.
+MOST_COLUMNS = 15_000
+# Share of the time limit that one integer master may take, and its limit of nodes where work is
+# counted instead.
+INTEGER_SHARE = 0.12
+INTEGER_NODES = 40
+# Rounds of cuts between two integer masters.
+CUTS_BETWEEN = 3
+# Below this share of the budget left, the last integer master is due.
+LAST = 0.16
+# Rounds of cuts after which so small a part of the distance gained means that cuts are done.
+PATIENCE, LEAST_GAIN = 4, 0.04
+# Atoms up to which branching on the number of clusters comes before cuts.
+SMALL = 150
+# Nodes of branch and price between two integer masters.
+NODES_BETWEEN = 8
+# A weight above it in a solution of the master counts as one.
+WHOLE = 1.0 - 1e-6
+
+
+@dataclass
+class Search:
+    """One solve in progress.
+
+    Parameters
+    ----------
+    standing : Standing
+        What is found and proven; the stages add to it.
+    pricer : Pricer
+    threads : int
+    any_plan : bool
+        Stop at the first plan that keeps the hard rules.
+    """
+
+    standing: Standing
+    pricer: Pricer
+    threads: int
+    any_plan: bool = False
+    _bounds: list[float] = field(default_factory=list)
+
+    @property
+    def problem(self) -> Problem:
+        """What is to be solved."""
+        return self.standing.problem
+
+    def run(self, start: Plan | None) -> StoppedBy:
+        """Run the stages; return why the search stopped."""
+        standing = self.standing
+        if not self.problem.numbers:
+            standing.impossible = True
+            return "proof"
+        if not self.problem.atoms:
+            standing.offer([])
+            standing.impossible = standing.best is None
+            standing.bound = 0.0
+            return "proof"
+        if start is not None:
+            standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
+        begun = self._first()
+        if begun is None:
+            # No allowed number of clusters can be shared out among the regions.
+            standing.impossible = True
+            return "proof"
+        if self._enough:
+            return "first plan"
+        generation = Generation(
+            self.problem.model,
+            self.problem.rulebook.plan_rules,
+            self.problem.numbers[-1],
+            standing.columns,
+            self.pricer,
+            standing.budget,
+            *_centre(self.problem, begun),
+            ceiling=self.problem.ceiling,
+        )
+        stopped = self._columns_and_cuts(generation)
+        return stopped or self._branches(generation)
+
+    @property
+    def _enough(self) -> bool:
+        return self.any_plan and self.standing.best is not None
+
+    def _first(self) -> Start | None:
+        with ThreadPoolExecutor(self.threads) as threads:
+            begun = first_plan(
+                self.problem.arrays,
+                self.problem.regions,
+                self.problem.numbers,
+                seed=self.standing.seed,
+                budget=self.standing.budget,
+                threads=threads,
+            )
+        if begun is not None:
+            self.standing.offer(begun.sets)
+            self.standing.columns.admit(begun.pool)
+        self.standing.note("first plan")
+        return begun
+
+    def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
+        """Generate columns, add cuts, and again; None where cuts have nothing left to give."""
+        standing = self.standing
+        rounds = 0
+        while True:
+            generation.converge(
+                standing.cost, standing.gap, self._teller("cuts" if rounds else "columns")
+            )
+            if standing.impossible:
+                return "proof"
+            last = standing.budget.left() < LAST
+            near = standing.distance is not None and standing.distance < 4.0 * standing.gap
+            if rounds % CUTS_BETWEEN == 0 or last or near:
+                self._integer(generation)
+            if standing.closed:
+                return "gap"
+            if self._enough:
+                return "first plan"
+            if standing.budget.spent:
+                return self._limit()
+            if self._undecided(generation) or self._stalled(generation) or not generation.cut():
+                self._integer(generation)
+                return None
+            rounds += 1
+
+    def _teller(self, stage: str) -> Callable[[Generation], None]:
+        """Return what takes the bound of each round and notes it."""
+
+        def tell(generation: Generation) -> None:
+            self.standing.raise_bound(generation.bound)
+            self.standing.note(stage)
+
+        return tell
+
+    def _undecided(self, generation: Generation) -> bool:
+        """Whether the number of clusters is better decided before any cut.
+
+        Half a cluster too many is a large part of a small county's gap, which no cut of three
+        schools closes; a large county's nodes are too dear to begin with.
+        """
+        solution = generation.solution
+        if solution is None or len(self.problem.atoms) > SMALL or len(self.problem.numbers) == 1:
+            return False
+        number = float(solution.weights.sum())
+        return abs(number - round(number)) > DOUBT
+
+    def _stalled(self, generation: Generation) -> bool:
+        """Whether the last rounds of cuts brought too little of what is left to close."""
+        self._bounds.append(generation.bound)
+        if len(self._bounds) <= PATIENCE or self.standing.cost is None:
+            return False
+        gained = self._bounds[-1] - self._bounds[-1 - PATIENCE]
+        return gained < LEAST_GAIN * (self.standing.cost - self._bounds[-1])
+
+    def _branches(self, generation: Generation) -> StoppedBy:
+        """Close what cuts have left open by branch and price."""
+        standing = self.standing
+        branching = Branching(
+            generation, standing.columns, self.problem.atoms, self.problem.numbers
+        )
+        steps = 0
+        while not standing.closed and branching.open and not standing.budget.spent:
+            node = branching.step(standing.cost, standing.gap)
+            if node is None:
+                break
+            steps += 1
+            if node.solution is not None:
+                whole = np.flatnonzero(node.solution.weights > WHOLE)
+                members = [node.columns.admitted[c].cluster.members for c in whole]
+                standing.offer([standing.columns.atoms_of(m) for m in members])
+            if steps % NODES_BETWEEN == 0:
+                self._integer(generation)
+            standing.raise_bound(branching.bound)
+            standing.note("branches")
+            if self._enough:
+                return "first plan"
+        if standing.impossible:
+            return "proof"
+        return "gap" if standing.closed else self._limit()
+
+    def _limit(self) -> StoppedBy:
+        return "time limit" if self.standing.budget.timed else "work limit"
+
+    def _integer(self, generation: Generation) -> None:
+        """Choose the best plan among the columns that could be in a better one.
+
+        A plan that costs less than the best has no column whose reduced cost is above the
+        distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
+        """
+        standing = self.standing
+        solution = generation.solution
+        if solution is None:
+            return
+        admitted = standing.columns.admitted
+        reduced = generation.reduced_costs()
+        most = np.inf
+        if standing.cost is not None and standing.bound is not None:
+            most = standing.cost - min(standing.bound, solution.value)
+        order = np.argsort(reduced, kind="stable")[:MOST_COLUMNS]
+        current = [standing.columns.place(atoms) for atoms in standing.best or []]
+        places = sorted({*order[reduced[order] <= most].tolist(), *current})
+        at = {place: i for i, place in enumerate(places)}
+        left = standing.budget.seconds_left()
+        share = INTEGER_SHARE * (standing.budget.seconds or 0.0)
+        chosen = best_cover(
+            [admitted[p] for p in places],
+            len(self.problem.atoms),
+            self.problem.rulebook.plan_rules,
+            start=[at[p] for p in current],
+            time_limit=None if left is None else max(0.5, min(left, share)),
+            most_nodes=None if standing.budget.timed else INTEGER_NODES,
+            seed=standing.seed,
+        )
+        if chosen is not None:
+            standing.offer([admitted[places[c]].atoms for c in chosen])
+        standing.note("plan")
+
+
+def _centre(problem: Problem, begun: Start | None) -> tuple[np.ndarray, float]:
+    """Guess the dual of each atom: its part of its cluster's price, smoothed over neighbours."""
+    arrays = problem.arrays
+    atoms = arrays.size.size
+    centre = np.zeros(atoms)
+    for members in begun.sets if begun is not None else []:
+        chosen = np.array(members, dtype=np.int64)
+        hub, _ = best_hub(arrays, chosen, chosen.size)
+        if hub < 0:
+            continue
+        shared = shared_charges(arrays, chosen, chosen.size) + arrays.base
+        parts = arrays.size[chosen] / arrays.size[chosen].sum()
+        centre[chosen] = arrays.amount[hub][chosen] + shared * parts
+    for _ in range(2):
+        smooth = centre.copy()
+        for a in range(atoms):
+            near = arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
+            if near.size:
+                smooth[a] = 0.5 * centre[a] + 0.5 * centre[near].mean()
+        centre = smooth
+    return centre, max(1e-3, 0.25 * float(np.abs(centre).mean()))

@@ -1,0 +1,137 @@
+"""Where a solve stands: the best plan, the bound, and the trace of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.result import Result, Status, StoppedBy, TracePoint, gap_of
+from cluster_geo.plan import Plan
+
+Progress = Callable[[TracePoint], None]
+# Sums of the same coefficients in another order differ in their last digits.
+ROUNDING = 1e-9
+
+
+@dataclass
+class Standing:
+    """The best plan of a problem so far, and what is proven of every plan.
+
+    Parameters
+    ----------
+    problem : Problem
+    budget : Budget
+    gap : float
+        Gap aimed at, a fraction.
+    seed : int
+    progress : callable, optional
+        Told of each point of the trace.
+    columns : Columns
+        Clusters known.
+    best : list of tuple of int or None
+        Atoms of each cluster of the best plan.
+    cost, bound : float or None
+        Without what the frozen clusters cost.
+    impossible : bool
+        It is proven that there is no plan.
+    """
+
+    problem: Problem
+    budget: Budget
+    gap: float
+    seed: int
+    progress: Progress | None = None
+    columns: Columns = field(init=False)
+    best: list[Atoms] | None = None
+    cost: float | None = None
+    bound: float | None = None
+    impossible: bool = False
+    trace: list[TracePoint] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.columns = Columns(self.problem.rulebook, self.problem.atoms)
+        self._frozen = sum(self.problem.rulebook.price(c) for c in self.problem.frozen)
+
+    def offer(self, sets: Iterable[Atoms | None]) -> None:
+        """Take a set of clusters as the best plan if it is one, and better."""
+        given = [s for s in sets if s is not None]
+        self.columns.admit(given)
+        chosen = [column for s in given if (column := self.columns.known(s)) is not None]
+        covered = sorted(a for column in chosen for a in column.atoms)
+        if covered != list(range(len(self.problem.atoms))):
+            return
+        for place, rule in enumerate(self.problem.rulebook.plan_rules):
+            total = sum(column.coefficients[place] for column in chosen)
+            if not rule.low - ROUNDING <= total <= rule.high + ROUNDING:
+                return
+        cost = sum(column.cost for column in chosen)
+        if self.cost is None or cost < self.cost - ROUNDING:
+            self.best, self.cost = [column.atoms for column in chosen], cost
+
+    def raise_bound(self, bound: float) -> None:
+        """Take a proven bound; one above the ceiling of costs proves that there is no plan."""
+        if bound > -np.inf and (self.bound is None or bound > self.bound):
+            self.bound = bound
+        if self.best is None and self.bound is not None and self.bound > self.problem.ceiling:
+            self.impossible = True
+
+    @property
+    def distance(self) -> float | None:
+        """The gap now, a fraction."""
+        return gap_of(self.cost, self.bound)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the gap aimed at is reached."""
+        return self.distance is not None and self.distance <= self.gap
+
+    def note(self, stage: str) -> None:
+        """Add a point to the trace, and tell it."""
+        point = TracePoint(
+            seconds=self.budget.elapsed,
+            work=self.budget.done,
+            stage=stage,
+            cost=None if self.cost is None else self.cost + self._frozen,
+            bound=None if self.bound is None else self.bound + self._frozen,
+            columns=len(self.columns),
+        )
+        self.trace.append(point)
+        if self.progress is not None:
+            self.progress(point)
+
+    def result(self, stopped: StoppedBy) -> Result:
+        """Say what was found, the frozen clusters with it."""
+        plan = None
+        cost = bound = None
+        if self.best is not None and self.cost is not None:
+            clusters = [
+                self.problem.rulebook.cluster(u for a in atoms for u in self.problem.atoms[a])
+                for atoms in self.best
+            ]
+            plan = Plan.of([*clusters, *self.problem.frozen])
+            cost = self.cost + self._frozen
+        if self.bound is not None and not self.impossible:
+            bound = self.bound + self._frozen
+            bound = bound if cost is None else min(bound, cost)
+        status: Status = "none found"
+        if self.impossible:
+            status = "impossible"
+        elif plan is not None:
+            status = "optimal" if self.closed else "feasible"
+        return Result(
+            status=status,
+            stopped_by=stopped,
+            plan=plan,
+            cost=cost,
+            bound=bound,
+            seconds=self.budget.elapsed,
+            seed=self.seed,
+            work=self.budget.done,
+            trace=tuple(self.trace),
+            timed=self.budget.timed,
+        )
