@@ -31,6 +31,7 @@ from cluster_geo.export import (
     write_comparison,
     write_outputs,
 )
+from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_map, write_pair
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
@@ -230,13 +231,8 @@ def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
 
 def _put(path: Path, make: Callable[[Path], object]) -> Path:
     """Make a file beside `path` and put it in its place, so that no half of one is ever there."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
+    with replaced_file(path) as draft:
         make(draft)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written ({error.strerror}).") from error
     return path
 
 

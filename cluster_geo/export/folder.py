@@ -2,11 +2,12 @@
 
 Files are made in a hidden sibling of the folder, brought safely to disk, and put in place by
 renaming. A run that is killed leaves the earlier folder as it was; what it left behind is cleared
-by the next run. A lock keeps two runs from writing the same folder.
+by the next run to the same place. A lock keeps two runs from writing the same folder.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows has no fcntl
     fcntl = None  # type: ignore[assignment]
+
+
+# Of Linux's renameat2: paths as they stand, and that the two change places.
+HERE, EXCHANGE = -100, 2
 
 
 @contextmanager
@@ -64,8 +69,40 @@ def replaced_folder(folder: Path, own_names: frozenset[str], mark: str) -> Itera
         ) from error
 
 
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places at one stroke; False where the system or the disk cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # pragma: no cover - Linux alone has it
+        return False
+    paths = (os.fsencode(one), os.fsencode(other))
+    return bool(rename(HERE, paths[0], HERE, paths[1], EXCHANGE) == 0)
+
+
 def _sibling(folder: Path, role: str) -> Path:
     return folder.parent / f".{folder.name}.{role}"
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """Yield a path to write at; on leaving without an error the file there becomes `path`.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or another run is writing it.
+    """
+    draft = _sibling(path, "draft")
+    try:
+        with _lock(_sibling(path, "lock")):
+            try:
+                yield draft
+                _file_to_disk(draft)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
 @contextmanager
@@ -127,17 +164,26 @@ def _to_disk(folder: Path) -> None:
     """Wait until every file of the folder is on the disk, and its list of names too."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            with path.open("rb+") as stream:
-                os.fsync(stream.fileno())
+            _file_to_disk(path)
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         os.fsync(handle)
         os.close(handle)
 
 
+def _file_to_disk(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
 def _swap(folder: Path, draft: Path, previous: Path) -> None:
-    """Put the draft in the folder's place; between the renames `previous` is the folder."""
+    """Put the draft in the folder's place, at one stroke where the system can.
+
+    Where it cannot, `previous` is the folder between two renames.
+    """
     if folder.exists():
+        if _exchanged(draft, folder):
+            return
         folder.rename(previous)
     try:
         draft.rename(folder)

@@ -14,6 +14,8 @@ from cluster_geo.tables.rows import plain
 
 # Texts stay texts: a school called =1+1 or http://... is a name, not a formula or a link.
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# No parts of it in the folder for temporary files, where a killed run would leave them.
+SAFE["in_memory"] = True
 # The hour of making would make equal plans differ.
 NO_HOUR = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER_ROW = 2

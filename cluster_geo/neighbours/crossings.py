@@ -116,7 +116,7 @@ def _numbers(
             low, high, fix = limits[column.rpartition("_")[2]]
             value = _number(str(cells[column]))
             numbers[i, k] = value
-            whole = column not in URNS or value == round(value)
+            whole = column not in URNS or value.is_integer()
             if not (low <= value <= high and whole):
                 faults.append(Fault(name, f"{cells[column]!r}", fix, int(str(row)), column))
     return numbers

@@ -12,6 +12,7 @@ from cluster_geo.county import County
 from cluster_geo.delimited import open_delimited, required_columns
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.plan.plan import Cluster, Plan, central_school
+from cluster_geo.schools.headings import URN_PATTERN
 
 PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
 RUN_RECORD = "run.json"
@@ -67,7 +68,7 @@ def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fa
     groups: dict[str, set[int]] = defaultdict(set)
     faults = []
     for line, text, code in zip(rows.index, rows["urn"], rows["cluster"], strict=True):
-        if not (text.isascii() and text.isdigit()):
+        if not URN_PATTERN.fullmatch(text):
             found = f"{text!r} is not a URN" if text else "there is no URN"
             faults.append(Fault(name, found, "Give the school's six figures", int(line), "urn"))
         elif code:

@@ -96,7 +96,7 @@ def load_file(path: Path) -> ScenarioFile:
     except OSError as error:
         fault = Fault(name, f"it cannot be read ({error.strerror})", "Check the path")
         raise ScenarioError([fault]) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number may be too long for Python, too
         line = re.search(r"line (\d+)", str(error))
         found = re.sub(r"\s*\(at .*\)", "", str(error))
         fix = "Mend that line: text stands in quotes, a list in [ ]"

@@ -116,7 +116,7 @@ def read_override(value: object) -> object:
     if isinstance(value, str) and value.strip()[:1] in {"[", "{", '"', "'"}:
         try:
             return tomllib.loads(f"value = {value.strip()}")["value"]
-        except (tomllib.TOMLDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return value
     return value
 

@@ -18,6 +18,7 @@ import pandas as pd
 from cluster_geo.delimited import cells, open_delimited, required_columns
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import OGL, Notice
+from cluster_geo.schools.headings import URN_PATTERN
 from cluster_geo.schools.links import Links
 from cluster_geo.schools.typed import to_number
 
@@ -72,7 +73,7 @@ def read_census(path: str | Path) -> Census:
     if faults:
         raise InputError(faults)
     # National totals stand among the schools, without a URN.
-    raw = raw[raw["urn"].str.fullmatch(r"[1-9]\d*")]
+    raw = raw[raw["urn"].str.fullmatch(URN_PATTERN)]
     urns = raw["urn"].astype("int64")
     for row in urns.index[urns.duplicated()]:
         found = f"URN {urns[row]} stands twice"

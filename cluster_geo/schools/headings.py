@@ -12,7 +12,7 @@ from cluster_geo.delimited import cells, open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
 
 Synonyms = Mapping[str, Collection[str]]
-URN_PATTERN = re.compile(r"[1-9]\d{0,8}")
+URN_PATTERN = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def folded(heading: str) -> str:

@@ -10,6 +10,7 @@ from cluster_geo.delimited import open_delimited, required_columns
 from cluster_geo.errors import InputError
 from cluster_geo.records import OGL
 from cluster_geo.schools.dates import in_words, iso_dates
+from cluster_geo.schools.headings import URN_PATTERN
 
 HEADERS = {
     "URN": "urn",
@@ -126,7 +127,7 @@ def read_links(path: str | Path) -> Links:
         faults += error.faults
     if faults:
         raise InputError(faults)
-    whole = raw["urn"].str.fullmatch(r"[1-9]\d*") & raw["other"].str.fullmatch(r"[1-9]\d*")
+    whole = raw["urn"].str.fullmatch(URN_PATTERN) & raw["other"].str.fullmatch(URN_PATTERN)
     raw = raw[whole]
     raw = raw.assign(date=iso_dates(raw["date"]))
     found: dict[int, dict[int, Link]] = {}

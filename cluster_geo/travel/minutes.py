@@ -20,6 +20,7 @@ COLUMNS = {
 }
 # Faults of one kind are named one by one up to this number, and then counted.
 MOST_NAMED = 20
+HIGHEST_URN = 999_999_999
 
 
 def read_matrix(path: str | Path, schools: Schools) -> Travel:
@@ -86,7 +87,7 @@ def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
     numbers = numbers.replace([np.inf, -np.inf], np.nan)
     bad = numbers.isna() | (numbers < 0)
     for column in ("from_urn", "to_urn"):
-        bad[column] |= numbers[column] % 1 != 0
+        bad[column] |= (numbers[column] % 1 != 0) | (numbers[column] > HIGHEST_URN)
     faults = []
     for column, fix in fixes.items():
         wrong = text.loc[bad[column], column]
