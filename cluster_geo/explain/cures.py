@@ -166,7 +166,9 @@ class Healer:
             any_plan = self.asker.can(part, loosening.rulebook)
             if any_plan.plan is None:
                 continue
-            best = self.asker.best(part, loosening.rulebook, start=any_plan.plan, gap=5e-3)
+            best = self.asker.best(
+                part, loosening.rulebook, start=any_plan.plan, gap=5e-3, seconds=self.asker.step / 2
+            )
             plan = best.plan or any_plan.plan
             distance = None
             if best.cost is not None and best.bound is not None:
@@ -191,7 +193,9 @@ class Healer:
         if others not in self._alone:
             book, part = self._bound(others)
             clash = find_clashes(book, part)
-            found = None if clash else self.asker.best(part, book, gap=5e-3)
+            found = None
+            if not clash:
+                found = self.asker.best(part, book, gap=5e-3, seconds=self.asker.step / 2)
             known = found is not None and found.cost is not None and found.bound is not None
             self._alone[others] = (
                 (found.cost, found.cost - found.bound)  # type: ignore[operator,union-attr,assignment]

@@ -17,7 +17,7 @@ from cluster_geo.rules.words import listed
 Status = Literal["possible", "impossible", "not proven"]
 
 # Share of the time limit that one search may take.
-STEP = 0.1
+STEP = 0.2
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def explain(
         Clusters that stay as they are: their schools are left out, and their share of what
         is asked of the whole plan is taken off.
     time_limit : float
-        Seconds in all, kept to within the length of one search; one takes a tenth at most.
+        Seconds in all, kept to within the length of one search; one takes a fifth at most.
     seed : int
     threads : int, optional
     """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cluster_geo.county import County
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.explanation import Clashing, Explanation
+from cluster_geo.explain.why import Move, Why
 from cluster_geo.plan import Plan
-from cluster_geo.rules.words import counted
+from cluster_geo.rules.words import counted, named
 
 HEADS = {
     "possible": "There is a plan that keeps every hard rule.",
@@ -23,6 +25,12 @@ SCORE_NOTE = (
     "the zones that are let in when they stay by themselves. It does not count the change itself: "
     "what that is worth is for the council to say. Differences smaller than the distances "
     "from the best possible are not resolved."
+)
+
+MOVES_NOTE = (
+    "Locked there: the school was fixed to that cluster's central school, and these two clusters "
+    "and those between them were solved again by all the rules, the others left as they are. "
+    "Scores are compared with the same clusters solved again without the lock."
 )
 
 
@@ -135,3 +143,59 @@ def summary(explanation: Explanation) -> str:
     cures = sum(len(clash.cures) for clash in explanation.clashes)
     reasons = counted(len(explanation.clashes), "reason")
     return f"{reasons}, {counted(cures, 'change')} that would help"
+
+
+def why_told(found: Why, plan: Plan, county: County) -> str:
+    """Return why a school is where it is, as text with the lists of Markdown."""
+    names, unit = county.schools.names, county.travel.unit
+    home = f"{found.cluster} {plan.names.get(found.cluster, '')}".rstrip()
+    lines = [
+        f"{named([found.urn], names)} is in cluster {home}.",
+        _journey(found.urn, found.hub, found.travel, names, unit),
+        "",
+        "What ties it:",
+        *(f"- {tie}" for tie in found.ties),
+        "",
+    ]
+    if not found.moves:
+        lines.append("No other cluster is next to it.")
+        return "\n".join(lines) + "\n"
+    lines.append("Other clusters it could be in, the best first:")
+    for number, move in enumerate(found.moves, start=1):
+        title = f"{move.cluster} {plan.names.get(move.cluster, '')}".rstrip()
+        lines.append(f"{number}. {title}: {move.travel:.1f} {unit} to its central school.")
+        lines += [f"   - {words}" for words in _of_move(move, names, unit)]
+    lines += ["", MOVES_NOTE]
+    if found.improvable > 0.05:  # noqa: PLR2004 - less is the rounding of what is printed
+        lines.append(
+            f"Solving these clusters again also lowers the score by {found.improvable:,.1f} with "
+            "the school left free: the plan was not the best possible here."
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _journey(urn: int, hub: int, travel: float, names: Mapping[int, str], unit: str) -> str:
+    if urn == hub:
+        return "It is the central school of its cluster."
+    return f"The central school is {named([hub], names)}, {travel:.1f} {unit} away."
+
+
+def _of_move(move: Move, names: Mapping[int, str], unit: str) -> Iterator[str]:
+    """Say what moving the school alone would do, then what it takes to do it well."""
+    if move.breaks:
+        yield f"moved alone it would break: {'; '.join(move.breaks)}"
+    else:
+        yield f"moved alone the score changes by {move.moved:+,.1f} {unit}-equivalents"
+    if move.change is None:
+        if move.proven_impossible:
+            yield "locked there, it is proven that the clusters nearby cannot keep the rules"
+        else:
+            yield "locked there, no plan of the clusters nearby was found in the time allowed"
+        return
+    others = f", and {counted(len(move.others), 'other school')} would move" if move.others else ""
+    yield f"locked there, the score changes by {move.change:+,.1f} {unit}-equivalents{others}"
+    if move.others:
+        yield f"others that would move: {named(move.others, names)}"
+    if not move.resolved:
+        sure = "not known" if move.distance is None else f"up to {move.distance:,.1f}"
+        yield f"unresolved: the distance from the best possible is {sure}"

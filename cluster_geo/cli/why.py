@@ -1,0 +1,59 @@
+"""`cluster-geo why`: why a school is in its cluster, and what another would mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.errors import Fault, InputError
+
+
+@click.command(short_help="Tell why a school is in its cluster, and what another would mean.")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.argument("urn", type=int)
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
+)
+@inputs
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to search in all.",
+)
+def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
+    """Tell why a school is in its cluster, and what another cluster would mean.
+
+    PLAN is a table with the columns urn and cluster, or an output folder; URN is the school's
+    number in the register. For the best other clusters the school is locked there and the
+    clusters nearby are solved again.
+
+    \b
+    Example:
+      cluster-geo why outputs/example 990001
+      cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
+    """
+    from cluster_geo import explain
+    from cluster_geo.pipeline import judge
+
+    asked = scenario_for(plan, scenario, options)
+    judged = judge(plan, asked)
+    if urn not in judged.plan.cluster_of:
+        found = f"the plan has no school with the URN {urn}"
+        raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
+    answer = explain.why(
+        judged.plan,
+        urn,
+        judged.county,
+        judged.rulebook,
+        time_limit=time_limit,
+        seed=asked.solve.seed,
+    )
+    click.echo(explain.why_told(answer, judged.plan, judged.county), nl=False)

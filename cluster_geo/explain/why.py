@@ -1,0 +1,252 @@
+"""Why a school is in its cluster: what ties it there, and what any other cluster would mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cluster_geo.county import County
+from cluster_geo.explain.nearby import Nearby
+from cluster_geo.optimise import Result
+from cluster_geo.plan import Cluster, Plan, main_zone
+from cluster_geo.plan.match import movers
+from cluster_geo.rules import Rulebook, Together, Trusts, Zones
+from cluster_geo.rules.words import counted, named
+
+# Other clusters that are looked at closely: those that a move alone would suit best.
+MOST_TRIED = 3
+LOCK = "locked"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A school locked into another cluster, and the plan around it solved again.
+
+    Parameters
+    ----------
+    cluster : str
+        Label of the other cluster in the plan.
+    travel : float
+        From the school to that cluster's central school.
+    breaks : tuple of str
+        Hard rules that the move alone would break, with what is found.
+    moved : float
+        Change of the score by the move alone, hard rules aside.
+    change : float or None
+        Change of the score when the clusters nearby are solved again, with the school locked
+        to that cluster's central school, against the same clusters solved again without the
+        lock. None where no plan was found.
+    distance : float or None
+        How far the higher of the two scores may be from the best possible: a change no larger
+        is unresolved.
+    others : tuple of int
+        URNs of the other schools that change their cluster then.
+    proven_impossible : bool
+        Whether it is proven that no plan has the school there, the clusters beyond those
+        nearby as they are.
+    """
+
+    cluster: str
+    travel: float
+    breaks: tuple[str, ...]
+    moved: float
+    change: float | None = None
+    distance: float | None = None
+    others: tuple[int, ...] = ()
+    proven_impossible: bool = False
+
+    @property
+    def resolved(self) -> bool:
+        """Whether the change is larger than what is not known."""
+        return self.change is not None and self.distance is not None and self.change > self.distance
+
+
+@dataclass(frozen=True)
+class Why:
+    """Where a school is, what ties it there, and what other clusters would mean.
+
+    Parameters
+    ----------
+    urn : int
+    cluster : str
+        Label of its cluster.
+    hub : int
+        URN of the central school.
+    travel : float
+        From the school to it, in the unit of the county's travel.
+    ties : tuple of str
+        One sentence for each tie: trust, federation, pair, network, boundary.
+    moves : tuple of Move
+        Other clusters, the best first.
+    improvable : float
+        How much lower the plan scored when the clusters nearby were solved again as they are:
+        0 where nothing better was found.
+    """
+
+    urn: int
+    cluster: str
+    hub: int
+    travel: float
+    ties: tuple[str, ...]
+    moves: tuple[Move, ...]
+    improvable: float = 0.0
+
+
+def why(
+    plan: Plan,
+    urn: int,
+    county: County,
+    rulebook: Rulebook,
+    *,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    threads: int | None = None,
+) -> Why:
+    """Tell why a school is in its cluster.
+
+    Parameters
+    ----------
+    plan : Plan
+        Complete; its hubs are chosen anew by the rules.
+    urn : int
+        A school of the plan.
+    county : County
+    rulebook : Rulebook
+    time_limit : float
+        Seconds for all searches together.
+    seed : int
+    threads : int, optional
+
+    Raises
+    ------
+    KeyError
+        Where the school is not in the plan.
+    """
+    plan = replace(plan, clusters=tuple(rulebook.cluster(c.members) for c in plan.clusters))
+    home = plan.cluster_of[urn]
+    tried = sorted(
+        _moves(plan, urn, county, rulebook), key=lambda m: (len(m[1].breaks), m[1].moved)
+    )
+    tried = tried[:MOST_TRIED]
+    seconds = time_limit / max(1, 2 * len(tried))
+    moves, improvable = [], 0.0
+    for place, move in tried:
+        nearby = Nearby.of(plan, county, {home, place})
+        base = nearby.solve(rulebook, time_limit=seconds, seed=seed, threads=threads)
+        anchor = plan.clusters[place].hub
+        locked = nearby.solve(
+            _locked(rulebook, urn, anchor),
+            time_limit=seconds,
+            seed=seed,
+            threads=threads,
+            start=_moved(base.plan or plan, urn, anchor, rulebook),
+        )
+        moves.append(_compared(move, locked, base, urn))
+        if base.cost is not None:
+            improvable = max(improvable, rulebook.cost(plan) - base.cost)
+    cluster = plan.clusters[home]
+    return Why(
+        urn=urn,
+        cluster=plan.labels[home],
+        hub=cluster.hub,
+        travel=county.travel.between(urn, cluster.hub),
+        ties=tuple(_ties(urn, cluster, rulebook)),
+        moves=tuple(sorted(moves, key=_rank)),
+        improvable=improvable,
+    )
+
+
+def _rank(move: Move) -> tuple[bool, float, str]:
+    return (move.change is None, move.change or 0.0, move.cluster)
+
+
+def _moves(plan: Plan, urn: int, county: County, rulebook: Rulebook) -> Iterator[tuple[int, Move]]:
+    """Yield each cluster next door, with what moving the school there and no other would do."""
+    home = plan.cluster_of[urn]
+    graph, place_of = county.neighbours.graph, plan.cluster_of
+    # A school deep inside its cluster has neighbours nowhere else: then look one step further.
+    near = {place_of[v] for v in graph[urn]} - {home}
+    near = near or {place_of[w] for v in graph[urn] for w in graph[v]} - {home}
+    left = rulebook.cluster(u for u in plan.clusters[home].members if u != urn)
+    for place in sorted(near):
+        joined = rulebook.cluster((*plan.clusters[place].members, urn))
+        before = sum(rulebook.price(plan.clusters[k]) for k in (home, place))
+        breaks = [
+            f"{rule}: {verdict.words}"
+            for cluster in (left, joined)
+            for rule, verdict in rulebook.judge(cluster).items()
+            if not verdict.kept
+        ]
+        yield (
+            place,
+            Move(
+                cluster=plan.labels[place],
+                travel=county.travel.between(urn, plan.clusters[place].hub),
+                breaks=tuple(breaks),
+                moved=rulebook.price(left) + rulebook.price(joined) - before,
+            ),
+        )
+
+
+def _locked(rulebook: Rulebook, urn: int, anchor: int) -> Rulebook:
+    lock = Together(LOCK, {LOCK: frozenset({urn, anchor})}, hard=True)
+    return replace(rulebook, rules=(*rulebook.rules, lock))
+
+
+def _moved(plan: Plan, urn: int, anchor: int, rulebook: Rulebook) -> Plan:
+    """Return the plan with one school moved to another's cluster; the search mends the rest."""
+    to = plan.cluster_of[anchor]
+    groups = [
+        {*cluster.members} - {urn} | ({urn} if place == to else set())
+        for place, cluster in enumerate(plan.clusters)
+    ]
+    return rulebook.plan(group for group in groups if group)
+
+
+def _compared(move: Move, locked: Result, base: Result, urn: int) -> Move:
+    """Say what locking a school costs, and how sure that is."""
+    if locked.plan is None or base.plan is None or locked.cost is None or base.cost is None:
+        return replace(move, proven_impossible=locked.status == "impossible")
+    # A change upwards is doubted only as far as the new score could be lower, and so on.
+    unsure = locked if locked.cost >= base.cost else base
+    distance = None
+    if unsure.cost is not None and unsure.bound is not None:
+        distance = unsure.cost - unsure.bound
+    others = tuple(u for u in movers(base.plan, locked.plan) if u != urn)
+    return replace(move, change=locked.cost - base.cost, distance=distance, others=others)
+
+
+def _ties(urn: int, cluster: Cluster, rulebook: Rulebook) -> Iterator[str]:
+    here = set(cluster.members)
+    for rule in rulebook.rules:
+        if isinstance(rule, Trusts):
+            for trust, schools in sorted(rule.members_of.items()):
+                if urn in schools:
+                    title = rule.trust_names.get(trust, trust)
+                    yield (
+                        f"{title}: {len(schools & here)} of its "
+                        f"{counted(len(schools), 'school')} are in this cluster"
+                    )
+        elif isinstance(rule, Together):
+            for group, schools in sorted(rule.groups.items()):
+                if urn in schools and len(schools) > 1:
+                    yield _tie(rule, group, schools, here, urn)
+        elif isinstance(rule, Zones):
+            yield _zone(rule, urn, cluster)
+
+
+def _tie(rule: Together, group: str, schools: frozenset[int], here: set[int], urn: int) -> str:
+    title = rule.group_names.get(group, rule.name)
+    inside, outside = schools & here - {urn}, schools - here
+    parts = [f"with {named(inside, rule.names)} in this cluster"] if inside else []
+    parts += [f"without {named(outside, rule.names)}"] if outside else []
+    return f"{title}: {', '.join(parts)}"
+
+
+def _zone(rule: Zones, urn: int, cluster: Cluster) -> str:
+    main = main_zone(cluster.members, rule.zone_of)
+    own = rule.zone_of.get(urn, "")
+    title = rule.zone_names.get(own, own) or "no zone"
+    if own == main:
+        return f"{rule.name}: in {title}, as most of the cluster"
+    return f"{rule.name}: in {title}, most of the cluster is in {rule.zone_names.get(main, main)}"

@@ -1,0 +1,75 @@
+"""Why a school is where it is: its ties, and other clusters tried by solving again."""
+
+from __future__ import annotations
+
+import pytest
+
+from cluster_geo.explain import why, why_told
+from cluster_geo.rules import HubChoice, OnePiece, Rulebook, Size, Together, TravelToHub, Zones
+from tests.worlds import draw_county
+
+COUNTY = draw_county("p s p p s p", district="A A A B B B", federation="F . . . . F")
+FIRST, THIRD, FOURTH = 100001, 100003, 100004
+
+
+def rules(low=2, high=4):
+    federations = Together(
+        "federations", COUNTY.schools.grouped_by("federation_code"), 2.0, names=COUNTY.schools.names
+    )
+    parts = (
+        Size(low, high),
+        OnePiece(COUNTY.neighbours.graph, COUNTY.schools.names),
+        TravelToHub(COUNTY.travel),
+        Zones("district", COUNTY.layers["district"].zone_of, 1.5),
+        federations,
+    )
+    return Rulebook(parts, HubChoice(COUNTY.travel))
+
+
+def halves(rulebook):
+    return rulebook.plan([COUNTY.urns[:3], COUNTY.urns[3:]])
+
+
+def test_a_move_that_keeps_every_rule_costs_what_it_costs():
+    """School 3 into the other half: one trip of 2 km for one of 1, and one school outside."""
+    book = rules()
+    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    assert (found.cluster, found.hub, found.travel) == ("C-01", 100002, 1.0)
+    (move,) = found.moves
+    assert move.breaks == ()
+    assert move.moved == pytest.approx(book.cost(book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])) - 6)
+    assert move.change == pytest.approx(move.moved)
+    assert move.resolved
+    assert move.others == ()
+
+
+def test_a_move_that_breaks_a_rule_is_mended_by_others():
+    """Clusters of three exactly: where school 3 goes, another must come from."""
+    book = rules(3, 3)
+    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    (move,) = found.moves
+    assert [words.partition(":")[0] for words in move.breaks] == ["size", "size"]
+    assert move.change is None
+    assert move.proven_impossible
+
+
+def test_ties_are_named():
+    """The federation it is torn from, and its district."""
+    book = rules()
+    found = why(halves(book), FIRST, COUNTY, book, time_limit=20, threads=1)
+    assert found.ties == (
+        "district: in A, as most of the cluster",
+        "Federation F: without School 6 (100006)",
+    ) or ("federations: without School 6 (100006)" in found.ties)
+    text = why_told(found, halves(book), COUNTY)
+    assert "School 1 (100001) is in cluster C-01." in text
+    assert "cost" not in text
+    assert "price" not in text
+
+
+def test_the_central_school_says_so():
+    """The hub travels nowhere."""
+    book = rules()
+    plan = halves(book)
+    text = why_told(why(plan, 100002, COUNTY, book, time_limit=20, threads=1), plan, COUNTY)
+    assert "It is the central school of its cluster." in text
