@@ -12,6 +12,7 @@ import pandas as pd
 from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
@@ -26,6 +27,8 @@ from cluster_geo.report import write_report
 from cluster_geo.rules import Rulebook
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.contract import export_columns
+from cluster_geo.tables.letters import letter_table
 from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.sources import attributions
@@ -33,6 +36,9 @@ from cluster_geo.tables.trusts import most_schools, trust_table
 
 OUTPUT_FILES = (
     "clusters.csv",
+    "clusters.schema.json",
+    "datapackage.json",
+    "mail_merge.csv",
     "clusters.geojson",
     "plan.gpkg",
     "plan.xlsx",
@@ -129,6 +135,8 @@ def _write_tables(
     about = {"title": edition.title, "edition": edition.line, "attribution": words}
     schools, clusters = school_table(county, plan), cluster_table(county, plan)
     write_csv(draft / "clusters.csv", schools)
+    write_contract(draft, export_columns(county), schools, edition, attributions(county))
+    write_csv(draft / "mail_merge.csv", letter_table(county, plan))
     areas = cluster_areas(county, plan)
     facts = areas[["geometry"]].join(clusters).reset_index()
     write_geojson(draft / "clusters.geojson", facts, about)

@@ -1,0 +1,47 @@
+"""One row per school, for a mail merge: its cluster, its central school, its fellow members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.plan import Plan
+from cluster_geo.tables.plans import title_of
+
+
+def letter_table(county: County, plan: Plan) -> pd.DataFrame:
+    """Return what a letter to each school needs, in order of cluster and name.
+
+    Columns: `urn`, `school`, `postcode`, `phase`, `cluster`, `cluster_name`, `hub` (name of the
+    central school), `is_hub` (yes or no), `distance` (to it, with its unit), `members` (how many
+    schools the cluster has), `fellows_count` and `fellows` (names of the others, joined by "; ").
+    Schools in no cluster get no letter.
+    """
+    schools, names = county.schools.table, county.schools.names
+    unit = county.travel.unit
+    rows = []
+    for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
+        for urn in sorted(cluster.members, key=lambda u: (names[u], u)):
+            fellows = sorted(names[u] for u in cluster.members if u != urn)
+            trip = county.travel.between(urn, cluster.hub)
+            rows.append(
+                {
+                    "urn": urn,
+                    "school": names[urn],
+                    "postcode": str(schools.loc[urn, "postcode"]),
+                    "phase": str(schools.loc[urn, "phase"]),
+                    "cluster": code,
+                    "cluster_name": title_of(code, plan.names),
+                    "hub": names[cluster.hub],
+                    "is_hub": "yes" if urn == cluster.hub else "no",
+                    "distance": f"{trip:.1f} km" if unit == "km" else f"{trip:.0f} {unit}",
+                    "members": len(cluster),
+                    "fellows_count": len(fellows),
+                    "fellows": "; ".join(fellows),
+                }
+            )
+    columns = [
+        *("urn", "school", "postcode", "phase", "cluster", "cluster_name", "hub", "is_hub"),
+        *("distance", "members", "fellows_count", "fellows"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
