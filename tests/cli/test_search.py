@@ -1,0 +1,167 @@
+"""The real search behind the command, as a planner runs it: a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cluster_geo import pipeline
+from cluster_geo.example import example_folder
+from cluster_geo.export import OUTPUT_FILES
+from cluster_geo.scenario import read_scenario
+
+COMMAND = [sys.executable, "-c", "from cluster_geo.cli import main; main()", "propose"]
+# Enough for the first plan, columns and a first integer master, on any machine.
+SHORT = {"solve.work": "25000"}
+REGISTER = "edubasealldata20250901_merrowshire.csv"
+
+
+def started(folder: Path, *arguments, hash_seed="0", **settings) -> subprocess.Popen:
+    """Start the command on the example, its outputs into a folder."""
+    chosen = [f"--set={key}={value}" for key, value in settings.items()]
+    return subprocess.Popen(
+        [*COMMAND, "example", "--out", str(folder), *map(str, arguments), *chosen],
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen) -> tuple[int, str, str]:
+    """Wait for a process; return its exit code and what it said."""
+    out, err = process.communicate(timeout=300)
+    return process.returncode, out, err
+
+
+def record_of(folder: Path) -> dict:
+    """Read the record of a run."""
+    return json.loads((folder / "run.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory) -> Path:
+    """Outputs of a run that a limit of work ended."""
+    folder = tmp_path_factory.mktemp("short") / "out"
+    code, _, err = ended(started(folder, hash_seed="1", **SHORT))
+    assert code == 0, err
+    return folder
+
+
+def test_other_hashes_the_same_bytes(short, tmp_path):
+    """What Python's hashes of strings are this time does not show in the plan."""
+    code, _, err = ended(started(tmp_path / "out", hash_seed="2", **SHORT))
+    assert code == 0, err
+    for name in ("clusters.csv", "clusters.geojson"):
+        assert (tmp_path / "out" / name).read_bytes() == (short / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_other_threads_the_same_bytes(short, tmp_path, threads):
+    """How many processors there are does not show in the plan."""
+    proposal = pipeline.propose(read_scenario("example", SHORT), threads=threads)
+    pipeline.write(proposal, tmp_path / "out")
+    written = (tmp_path / "out" / "clusters.csv").read_bytes()
+    assert written == (short / "clusters.csv").read_bytes()
+
+
+def test_another_order_of_rows_the_same_bytes(short, tmp_path):
+    """The register's rows in any order give the same plan."""
+    head, *rows = (example_folder() / REGISTER).read_bytes().splitlines(keepends=True)
+    random.Random(7).shuffle(rows)
+    (tmp_path / REGISTER).write_bytes(head + b"".join(rows))
+    asked = read_scenario("example", SHORT | {"schools.file": str(tmp_path / REGISTER)})
+    pipeline.write(pipeline.propose(asked), tmp_path / "out")
+    written = (tmp_path / "out" / "clusters.csv").read_bytes()
+    assert written == (short / "clusters.csv").read_bytes()
+
+
+def test_a_limit_of_work_is_told(short):
+    """The record says that work, not time, ended the run, and how much was done."""
+    record = record_of(short)
+    assert record["stopped_by"] == "work limit"
+    assert record["status"] == "feasible"
+    assert record["work"] >= 25_000
+
+
+def test_the_example_from_end_to_end(run, tmp_path):
+    """The main job on the example county: an audited plan, at most 1 % from the best possible."""
+    result = run("propose", "--set", "solve.work=600000", "--set", "solve.gap=0.0099")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "outputs" / "example"
+    assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
+    record = record_of(folder)
+    assert record["gap"] <= 0.01
+    assert record["bound"] <= record["cost"]
+    assert run("audit", folder, "--strict").exit_code == 0
+    with (folder / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len({row["urn"] for row in csv.DictReader(stream)}) == 122
+
+
+def test_a_limit_of_time_is_kept(tmp_path):
+    """A short limit ends the search soon after, with a plan."""
+    proposal = pipeline.propose(read_scenario("example", {"solve.time_limit": "12"}))
+    assert proposal.audit.kept
+    # 5 % and a constant: a step that has begun is finished, on a busy machine too.
+    assert proposal.result.seconds <= 1.05 * 12 + 8
+    assert proposal.result.stopped_by in ("time limit", "gap", "proof")
+
+
+def test_ctrl_c_keeps_the_best_plan(tmp_path):
+    """Interrupted in the middle, the command writes what it has, and ends well."""
+    process = started(tmp_path / "out", "--time-limit", 300)
+    seen = []
+    for line in process.stderr:
+        seen.append(line)
+        if "bound" in line and "bound none yet" not in line and "best none yet" not in line:
+            break
+    assert process.poll() is None, "".join(seen)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    code, out, err = ended(process)
+    assert code == 0, err
+    assert "Traceback" not in err
+    assert "stopped by you" in out
+    record = record_of(tmp_path / "out")
+    assert record["stopped_by"] == "interrupted"
+    assert record["status"] in ("feasible", "optimal")
+    assert record["bound"] <= record["cost"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= set(OUTPUT_FILES)
+
+
+@pytest.mark.real
+def test_kent_benchmark(run, real_data, tmp_path):
+    """Real Kent in less than a minute of search: 53 clusters that keep every rule."""
+    folder = tmp_path / "kent"
+    result = run(
+        "propose", "kent-benchmark", "--out", folder, "--time-limit", 45, "--seed", 1,
+        "--schools", real_data / "gias" / "edubasealldata20250718_kent_medway.csv",
+        "--boundary",
+        f"district={real_data / 'boundaries' / 'kent_medway_districts_from_lsoa21_bgc.geojson'}",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    record = record_of(folder)
+    assert record["gap"] <= 0.03
+    with (folder / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len({row["urn"] for row in rows}) == 563
+    members: dict[str, list[str]] = {}
+    for row in rows:
+        members.setdefault(row["cluster"], []).append(row["phase"])
+    assert len(members) == 53
+    for phases in members.values():
+        assert 8 <= len(phases) <= 14
+        assert {"primary", "all-through"}.intersection(phases)
+        assert {"secondary", "all-through"}.intersection(phases)
+    assert sum(float(row["travel_km"]) for row in rows) <= 1650.0
+    # In one piece, and every other rule: by the audit, which knows nothing of the search.
+    assert run("audit", folder, "--strict").exit_code == 0
