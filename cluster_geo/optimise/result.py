@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cluster_geo.cards import card
 from cluster_geo.plan import Plan
+
+# The schools of a cluster: URNs, ascending.
+Members = tuple[int, ...]
 
 Status = Literal["optimal", "feasible", "impossible", "none found"]
 StoppedBy = Literal["gap", "time limit", "work limit", "interrupted", "proof", "first plan"]
@@ -46,6 +50,8 @@ class Result:
     seconds : float
     seed : int
     trace : tuple of TracePoint
+    known : tuple of tuple of int
+        Schools of clusters that could be in a plan as good, to begin a later solve from.
     statements : tuple of str
         Sentences for the reader: which wishes were made hard, which regions were solved apart.
     timed : bool
@@ -63,12 +69,26 @@ class Result:
     work: int = 0
     trace: tuple[TracePoint, ...] = field(default=())
     statements: tuple[str, ...] = field(default=())
+    known: tuple[Members, ...] = field(default=(), repr=False)
     timed: bool = True
 
     @property
     def gap(self) -> float | None:
         """(cost - bound) / cost as a fraction, never below 0."""
         return gap_of(self.cost, self.bound)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what was found, and how sure it is."""
+        gap = self.gap
+        facts = {
+            "clusters": None if self.plan is None else len(self.plan),
+            "score": self.cost,
+            "no plan can score below": self.bound,
+            "at most to be gained": None if gap is None else f"{gap:.2%}",
+            "ended by": f"{self.stopped_by}, after {self.seconds:,.0f} s",
+            "said": list(self.statements) or None,
+        }
+        return card(f"Result: {self.status}", facts)
 
 
 def gap_of(cost: float | None, bound: float | None) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
-from cluster_geo.optimise.result import StoppedBy
+from cluster_geo.optimise.result import Members, StoppedBy
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
@@ -35,6 +35,8 @@ PATIENCE, LEAST_GAIN = 4, 0.04
 SMALL = 150
 # Nodes of branch and price between two integer masters.
 NODES_BETWEEN = 8
+# Share of a full annealing where the clusters of an earlier solve are at hand.
+WARM_EFFORT = 0.15
 # A weight above it in a solution of the master counts as one.
 WHOLE = 1.0 - 1e-6
 
@@ -64,7 +66,7 @@ class Search:
         """What is to be solved."""
         return self.standing.problem
 
-    def run(self, start: Plan | None) -> StoppedBy:
+    def run(self, start: Plan | None, known: Iterable[Members] = ()) -> StoppedBy:
         """Run the stages; return why the search stopped."""
         standing = self.standing
         if not self.problem.numbers:
@@ -77,7 +79,8 @@ class Search:
             return "proof"
         if start is not None:
             standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
-        begun = self._first()
+        warm = self._warm(known)
+        begun = self._first(WARM_EFFORT if warm else 1.0)
         if begun is None:
             # No allowed number of clusters can be shared out among the regions.
             standing.impossible = True
@@ -94,14 +97,23 @@ class Search:
             *_centre(self.problem, begun),
             ceiling=self.problem.ceiling,
         )
+        if warm and generation.glance():
+            self._integer(generation)
         stopped = self._columns_and_cuts(generation)
+        standing.keep(generation)
         return stopped or self._branches(generation)
 
     @property
     def _enough(self) -> bool:
         return self.any_plan and self.standing.best is not None
 
-    def _first(self) -> Start | None:
+    def _warm(self, known: Iterable[Members]) -> bool:
+        """Admit clusters of an earlier solve; whether they are worth building on."""
+        columns = self.standing.columns
+        sets = [atoms for members in known if (atoms := columns.atoms_of(members)) is not None]
+        return len(columns.admit(sets)) >= len(self.problem.atoms)
+
+    def _first(self, effort: float) -> Start | None:
         with ThreadPoolExecutor(self.threads) as threads:
             begun = first_plan(
                 self.problem.arrays,
@@ -110,6 +122,7 @@ class Search:
                 seed=self.standing.seed,
                 budget=self.standing.budget,
                 threads=threads,
+                effort=effort,
             )
         if begun is not None:
             self.standing.offer(begun.sets)

@@ -9,7 +9,7 @@ from cluster_geo.county import County
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
-from cluster_geo.optimise.result import Result, StoppedBy
+from cluster_geo.optimise.result import Members, Result, StoppedBy
 from cluster_geo.optimise.search import Search
 from cluster_geo.optimise.standing import Progress, Standing
 from cluster_geo.plan import Cluster, Plan
@@ -25,6 +25,7 @@ def solve(
     seed: int = 0,
     gap: float = 1e-4,
     start: Plan | None = None,
+    known: Iterable[Members] = (),
     frozen: Iterable[Cluster] = (),
     progress: Progress | None = None,
     threads: int | None = None,
@@ -46,6 +47,8 @@ def solve(
         Stop at this gap, a fraction of the cost.
     start : Plan, optional
         A plan to begin from; its clusters are judged like any other.
+    known : iterable of tuple of int
+        Schools of clusters of an earlier solve; judged like any other.
     frozen : iterable of Cluster
         Clusters taken as they are, kept in the plan and not judged.
     progress : callable, optional
@@ -66,7 +69,7 @@ def solve(
     pricer = Pricer(number, problem.arrays.high + 2)
     stopped: StoppedBy
     try:
-        stopped = Search(standing, pricer, number, any_plan).run(start)
+        stopped = Search(standing, pricer, number, any_plan).run(start, known)
     except KeyboardInterrupt:
         stopped = "interrupted"
     finally:

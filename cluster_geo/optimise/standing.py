@@ -9,10 +9,13 @@ import numpy as np
 
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.problem import Problem
-from cluster_geo.optimise.result import Result, Status, StoppedBy, TracePoint, gap_of
+from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
 from cluster_geo.plan import Plan
 
+# Clusters kept at most.
+MOST_KEPT = 8_000
 Progress = Callable[[TracePoint], None]
 # Sums of the same coefficients in another order differ in their last digits.
 ROUNDING = 1e-9
@@ -52,6 +55,7 @@ class Standing:
     bound: float | None = None
     impossible: bool = False
     trace: list[TracePoint] = field(default_factory=list)
+    known: tuple[Members, ...] = ()
 
     def __post_init__(self) -> None:
         self.columns = Columns(self.problem.rulebook, self.problem.atoms)
@@ -89,6 +93,13 @@ class Standing:
     def closed(self) -> bool:
         """Whether the gap aimed at is reached."""
         return self.distance is not None and self.distance <= self.gap
+
+    def keep(self, generation: Generation) -> None:
+        """Keep the clusters that could be in a plan as good, for a later solve."""
+        if generation.solution is not None:
+            order = np.argsort(generation.reduced_costs(), kind="stable")[:MOST_KEPT]
+            admitted = generation.columns.admitted
+            self.known = tuple(sorted(admitted[place].cluster.members for place in order))
 
     def note(self, stage: str) -> None:
         """Add a point to the trace, and tell it."""
@@ -134,4 +145,5 @@ class Standing:
             work=self.budget.done,
             trace=tuple(self.trace),
             timed=self.budget.timed,
+            known=self.known,
         )

@@ -1,0 +1,56 @@
+"""Clusters of an earlier run, kept so that the next one need not find them again.
+
+They are never trusted: whatever is read is judged by today's rules before it enters a master.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from cluster_geo.county import County
+from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.optimise.result import Members
+
+_TITLE = "cluster_geo columns of county"
+
+
+def county_hash(county: County) -> str:
+    """Return a hash of the schools and the travel between them, in hexadecimal."""
+    digest = hashlib.sha256()
+    digest.update(" ".join(map(str, county.urns)).encode())
+    digest.update(county.travel.matrix.round(6).tobytes())
+    return digest.hexdigest()
+
+
+def write_known(path: Path, county: County, clusters: Iterable[Members]) -> None:
+    """Write clusters, one a line by URN, under the county's hash; equal ones give equal bytes."""
+    lines = [f"{_TITLE} {county_hash(county)}"]
+    lines += [" ".join(map(str, members)) for members in clusters]
+    with path.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+        packed.write("\n".join(lines).encode() + b"\n")
+
+
+def read_known(path: Path, county: County) -> list[Members]:
+    """Read clusters; of another county's, those whose schools are all here.
+
+    Raises
+    ------
+    InputError
+        Where the file is not one that `write_known` wrote.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as stream:
+            title, *lines = stream.read().splitlines()
+        found = [tuple(sorted({int(urn) for urn in line.split()})) for line in lines]
+    except (OSError, EOFError, ValueError) as error:
+        fault = Fault(
+            file_name(path), "it holds no clusters of an earlier run", "Leave it out, or run anew"
+        )
+        raise InputError([fault]) from error
+    if title == f"{_TITLE} {county_hash(county)}":
+        return found
+    here = set(county.urns)
+    return [members for members in found if here.issuperset(members)]
