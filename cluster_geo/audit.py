@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import PlanRule, Rulebook, Verdict, kind_of
@@ -57,6 +58,15 @@ class Audit:
     def kept(self) -> bool:
         """Whether the plan keeps every hard rule and covers every school once."""
         return not self.broken
+
+    def _repr_html_(self) -> str:
+        """Show the verdicts in a notebook, rule by rule."""
+        facts = {
+            "score": self.cost,
+            "broken": list(self.broken) or "nothing: every rule that must be kept is kept",
+        }
+        columns = ["kind", "kept", "clusters", "count", "price"]
+        return card("Audit", facts, self.by_rule[columns])
 
 
 def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:

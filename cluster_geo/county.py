@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from cluster_geo.boundaries import BoundaryLayer
+from cluster_geo.cards import card
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.records import Notice, Source
 from cluster_geo.schools import Schools
@@ -102,3 +103,23 @@ class County:
         found += [layer.source for layer in self.layers.values() if layer.source]
         found += [*self.neighbours.sources, *self.travel.sources, *self.own_sources]
         return tuple(dict.fromkeys(found))
+
+    def _repr_html_(self) -> str:
+        """Show the county in a notebook."""
+        graph, table = self.neighbours.graph, self.schools.table
+        facts = {
+            "schools": len(self.schools),
+            "as at": self.schools.as_at,
+            "primary, secondary": f"{len(self.schools.primaries)}, {len(self.schools.secondaries)}",
+            "with an SRP": len(self.schools.where("srp")),
+            "layers": [
+                f"{name}: {len(set(x.zone_of.values()))} zones hold schools"
+                for name, x in self.layers.items()
+            ]
+            or None,
+            "neighbours": f"{graph.number_of_edges():,} edges",
+            "travel": self.travel.method,
+            "notices": len(self.notices),
+        }
+        counts = table.groupby(["district", "phase"]).size().unstack(fill_value=0)
+        return card("County", facts, counts)

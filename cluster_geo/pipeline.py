@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from cluster_geo import optimise
 from cluster_geo.audience import county_for
 from cluster_geo.audit import Audit, audit
+from cluster_geo.cards import card
 from cluster_geo.compare import Comparison, compare_plans, read_plan_file
 from cluster_geo.county import County
 from cluster_geo.errors import (
@@ -32,7 +34,7 @@ from cluster_geo.export import (
     write_outputs,
 )
 from cluster_geo.export.folder import replaced_file
-from cluster_geo.maps import write_map, write_pair
+from cluster_geo.maps import map_page, write_map, write_pair
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Plan, read_names, read_plan
@@ -67,6 +69,21 @@ class Proposal:
     plan: Plan
     audit: Audit
     result: Result | None = None
+
+    def _repr_html_(self) -> str:
+        """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""
+        page = map_page(
+            county=self.county, plan=self.plan, audit=self.audit, record=self.scenario.record()
+        )
+        facts = {
+            "clusters": len(self.plan),
+            "score": self.audit.cost,
+            "keeps every rule that must be kept": self.audit.kept,
+        }
+        framed = (
+            f'<iframe srcdoc="{escape(page)}" style="width:100%;height:560px;border:0"></iframe>'
+        )
+        return card(self.scenario.plan.title, facts) + framed
 
 
 def propose(

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
+from cluster_geo.cards import card
 from cluster_geo.travel import Travel
 
 # Sums of the same trips in another order differ in their last digits; a tie must stay a tie.
@@ -104,6 +106,17 @@ class Plan:
         """Label of each school's cluster, by URN: the zones of "stay close to this plan"."""
         labels = self.labels
         return {urn: labels[k] for urn, k in self.cluster_of.items()}
+
+    def _repr_html_(self) -> str:
+        """Show the clusters in a notebook."""
+        rows = [
+            (code, self.names.get(code, ""), len(cluster), cluster.hub)
+            for code, cluster in sorted(zip(self.labels, self.clusters, strict=True))
+        ]
+        table = pd.DataFrame(rows, columns=["cluster", "name", "schools", "hub"])
+        schools = sum(len(cluster) for cluster in self.clusters)
+        facts = {"clusters": len(self), "schools": schools}
+        return card("Plan", facts, table.set_index("cluster"))
 
 
 def central_school(members: tuple[int, ...], travel: Travel, worst: float | None = None) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from cluster_geo.cards import card
 from cluster_geo.scenario.paths import spelled
 from cluster_geo.scenario.sections import (
     BalanceSection,
@@ -104,3 +105,31 @@ class Scenario(Section):
     def spelled(self, path: str) -> str:
         """Return how the record spells a file that this scenario read."""
         return self.told.get(path) or spelled(Path(path))
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what is asked."""
+        count = self.clusters.count
+        rules: dict[str, Any] = {
+            **{f"boundaries.{name}": layer for name, layer in self.boundaries.items()},
+            "trusts": self.trusts,
+            "federations": self.federations,
+            "pairs": self.pairs,
+            "srp": self.srp,
+            "clusters.non_selective": self.clusters.non_selective,
+        }
+        weighed = [
+            f"{name}: {rule.rule}"
+            + (f", {rule.weight:g} {self.unit}" if rule.rule != "hard" else "")
+            for name, rule in rules.items()
+            if rule.rule != "shown"
+        ]
+        facts = {
+            "title": self.plan.title,
+            "status": f"{self.plan.status}, version {self.plan.version}",
+            "authorities": ", ".join(self.schools.authorities) or "all",
+            "clusters": "as many as come out best" if count is None else str(count),
+            "schools in a cluster": str(self.clusters.size),
+            "rules": weighed,
+            "search": f"at most {self.solve.time_limit:g} s, seed {self.solve.seed}",
+        }
+        return card(f"Scenario {self.name}", facts)
