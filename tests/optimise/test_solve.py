@@ -42,7 +42,7 @@ WORK = 30_000
 NEAR = 1e-6
 
 draws = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
@@ -100,7 +100,7 @@ def test_most_are_solved_to_a_proof():
     """The proofs above are no empty ones: nearly all counties are proven one way or the other."""
     results = [rolled(seed)[2] for seed in range(200)]
     proven = [r for r in results if r.status in ("optimal", "impossible")]
-    assert len(proven) >= 0.85 * len(results)
+    assert len(proven) >= 0.98 * len(results)
     assert sum(r.status == "none found" for r in results) <= 0.02 * len(results)
     assert {r.status for r in results} >= {"optimal", "impossible"}
 
