@@ -7,7 +7,7 @@ notebook may call them one by one as `propose` and `write` do here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -36,7 +36,7 @@ from cluster_geo.export import (
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import map_page, write_map, write_pair
 from cluster_geo.naming import name_plan
-from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.plan import Plan, read_names, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import RUN_RECORD, Scenario, load_county, read_run, rulebook_of
@@ -91,6 +91,7 @@ def propose(
     *,
     county: County | None = None,
     start: Plan | None = None,
+    warm: str | Path | None = None,
     threads: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal:
@@ -103,6 +104,9 @@ def propose(
         Of this scenario, where it is loaded already; the files are then not read again.
     start : Plan, optional
         A plan to begin from, such as that of a scenario nearly the same.
+    warm : path, optional
+        Output folder of an earlier run: its plan and the clusters its search has met are judged
+        anew, and the search begins from them.
     threads : int, optional
         Default: the processors there are.
     progress : callable, optional
@@ -123,8 +127,12 @@ def propose(
     clashes = find_clashes(rulebook_of(scenario, county), county)
     if clashes:
         raise ImpossibleError.of(clash.words for clash in clashes)
+    known: Sequence[Members] = ()
+    if warm is not None:
+        start = read_plan(plan_file(warm), county)
+        known = read_known(Path(warm) / "known.txt.gz", county)
     result, rulebook = optimise.propose(
-        county, scenario, progress=progress, start=start, threads=threads
+        county, scenario, progress=progress, start=start, known=known, threads=threads
     )
     if result.plan is None:
         raise _nothing_found(result)

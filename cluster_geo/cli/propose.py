@@ -30,6 +30,13 @@ OUTPUTS = Path("outputs")
     is_flag=True,
     help="With --from: go on where a file is not what it was in that run.",
 )
+@click.option(
+    "--warm",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Begin from the plan and clusters of an earlier run's folder: after a small change a "
+    "good plan is back in seconds.",
+)
 @audience
 @inputs
 @click.option(
@@ -52,6 +59,7 @@ def propose(
     scenario: str | None,
     record: Path | None,
     changed_inputs: bool,
+    warm: Path | None,
     out: Path | None,
     time_limit: float | None,
     seed: int | None,
@@ -91,7 +99,7 @@ def propose(
     pipeline.require_writable(folder)
     to = console()
     with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
-        proposal = pipeline.propose(asked, progress=progress)
+        proposal = pipeline.propose(asked, warm=warm, progress=progress)
     show_result(to, proposal)
     show_audit(to, proposal.audit)
     show_files(to, folder, pipeline.write(proposal, folder))

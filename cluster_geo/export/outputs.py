@@ -20,7 +20,7 @@ from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
-from cluster_geo.optimise import Result
+from cluster_geo.optimise import Result, write_known
 from cluster_geo.page.edition import Edition
 from cluster_geo.plan import Plan
 from cluster_geo.report import write_report
@@ -45,6 +45,7 @@ OUTPUT_FILES = (
     "map.html",
     "report.html",
     "run.json",
+    "known.txt.gz",
 )
 MARK = "run.json"
 
@@ -119,6 +120,7 @@ def write_outputs(
             result=result,
             record=record,
         )
+        write_known(draft / "known.txt.gz", county, result.known if result else ())
         write_json(draft / "run.json", facts)
     return [folder / name for name in OUTPUT_FILES]
 

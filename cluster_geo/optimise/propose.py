@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise.result import Result, TracePoint
+from cluster_geo.optimise.result import Members, Result, TracePoint
 from cluster_geo.optimise.solve import solve
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
@@ -46,6 +46,7 @@ def propose(
     *,
     progress: Callable[[TracePoint], None] | None = None,
     start: Plan | None = None,
+    known: Sequence[Members] = (),
     threads: int | None = None,
 ) -> tuple[Result, Rulebook]:
     """Solve a scenario.
@@ -61,6 +62,8 @@ def propose(
         Told of each point of the trace as it is reached.
     start : Plan, optional
         A plan to begin from, such as that of a scenario nearly the same.
+    known : sequence of tuple of int
+        Schools of clusters of an earlier search; judged anew like any other.
     threads : int, optional
         Default: the processors there are.
 
@@ -81,6 +84,7 @@ def propose(
         seed=asked.seed,
         gap=asked.gap,
         start=wishes.plan or start or reference_plan(scenario, county),
+        known=known,
         frozen=frozen_clusters(scenario, county, rulebook),
         progress=trial.later,
         threads=threads,
