@@ -5,8 +5,10 @@ from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.explanation import Clashing, Explanation, explain
 from cluster_geo.explain.reasons import Reason
+from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
 from cluster_geo.explain.why import Move, Why, why
 from cluster_geo.explain.words import explanation_record, summary, told, why_told
+from cluster_geo.explain.worth import Worth, worth
 
 __all__ = [
     "Clashing",
@@ -16,11 +18,15 @@ __all__ = [
     "Move",
     "Reason",
     "Why",
+    "Worth",
     "explain",
     "explain_scenario",
     "explanation_record",
+    "fewest_clusters",
     "summary",
     "told",
+    "trusts_apart",
     "why",
     "why_told",
+    "worth",
 ]

@@ -1,0 +1,103 @@
+"""`cluster-geo price`: what each rule is worth in travel and in the other wishes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.errors import ImpossibleError, NoPlanFoundError
+
+
+@click.command(short_help="Show what each rule is worth: solve with it relaxed or tightened.")
+@click.argument("scenario", required=False)
+@inputs
+@click.option(
+    "--plan",
+    "begin",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="A plan to begin from: a table or an output folder.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the tables here: price.csv, and trusts.csv with --trusts.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long each search may take; the first has twice as long.",
+)
+@click.option("--trusts", is_flag=True, help="Also solve for each trust in one cluster fewer.")
+def price(
+    scenario: str | None,
+    begin: Path | None,
+    out: Path | None,
+    time_limit: float,
+    trusts: bool,
+    **options: Any,
+) -> None:
+    """Show what each rule is worth, by solving with it relaxed or tightened.
+
+    Each row is a search of its own, begun from the plan by the rules as they are. Scores leave
+    out the rule that is turned; a change no larger than the distance from the best possible is
+    called unresolved.
+
+    \b
+    Example:
+      cluster-geo price kent --schools GIAS.csv --time-limit 120 --out outputs/price
+      cluster-geo price mine.toml --plan outputs/mine --trusts
+
+    Exit codes: 0 done, 2 the input cannot be used, 3 it is proven that there is no plan, 4 none
+    was found in time.
+    """
+    from cluster_geo import explain
+    from cluster_geo.cli.show import console
+    from cluster_geo.cli.show_worth import show_trusts, show_worth, write_tables
+    from cluster_geo.pipeline import plan_file, require_plan
+    from cluster_geo.plan import read_plan
+    from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
+
+    if begin is not None:
+        require_plan(begin)
+    asked = read_scenario(scenario, overrides_of(**options))
+    county = load_county(asked)
+    rulebook = rulebook_of(asked, county)
+    progress = console(stderr=True)
+    found = explain.worth(
+        county,
+        rulebook,
+        time_limit=time_limit,
+        seed=asked.solve.seed,
+        start=None if begin is None else read_plan(plan_file(begin), county),
+        frozen=frozen_clusters(asked, county, rulebook),
+        told=lambda words: progress.print(f"solving: {words}", markup=False, soft_wrap=True),
+    )
+    if found.base.plan is None:
+        fix = "Run cluster-geo explain on the scenario"
+        if found.base.status == "impossible":
+            raise ImpossibleError.of([fix])
+        raise NoPlanFoundError(f"No plan was found by the rules as they are. {fix}.")
+    show_worth(console(), found, county)
+    tables = {"price": found.table}
+    if trusts:
+        apart = explain.trusts_apart(
+            found.base.plan,
+            county,
+            rulebook,
+            time_limit=time_limit,
+            seed=asked.solve.seed,
+            told=lambda words: progress.print(f"solving: {words}", markup=False, soft_wrap=True),
+        )
+        show_trusts(console(), apart, county)
+        tables["trusts"] = apart.reset_index()
+    if out is not None:
+        write_tables(out, tables)
+        click.echo(f"Written to {out}: {', '.join(f'{name}.csv' for name in tables)}")

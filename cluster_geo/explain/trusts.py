@@ -1,0 +1,251 @@
+"""Trusts: the clusters each sits in, the fewest it could, and what one fewer would mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_matrix
+
+from cluster_geo.county import County
+from cluster_geo.explain.nearby import Nearby
+from cluster_geo.measures import totals
+from cluster_geo.plan import Plan
+from cluster_geo.rules import (
+    MostClustersOfTrust,
+    OnePiece,
+    Rulebook,
+    Size,
+    Trusts,
+    WorstTrip,
+    Zones,
+)
+
+# Clusters that are solved again for one trust at most: a trust of twenty schools sits in dozens.
+MOST_FREED = 6
+# A cover not solved by then still has a proven floor.
+COVER_SECONDS = 5.0
+
+
+def trusts_apart(
+    plan: Plan,
+    county: County,
+    rulebook: Rulebook,
+    *,
+    time_limit: float = 20.0,
+    seed: int = 0,
+    threads: int | None = None,
+    only: Iterable[str] | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:
+    """Tell of every trust of two or more schools how far apart it is, and what would mend it.
+
+    Parameters
+    ----------
+    plan : Plan
+    county : County
+    rulebook : Rulebook
+        Its rule "trusts" tells the trusts.
+    time_limit : float
+        Seconds for each trust's searches.
+    seed : int
+    threads : int, optional
+    only : iterable of str, optional
+        Identifiers of the trusts to solve for; all by default. The others are counted.
+    told : callable, optional
+        Told the name of each trust as it is solved for.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `trust_uid`, most clusters first: `trust`, `schools`, `clusters`, `fewest`
+        (see `fewest_clusters`), `score_change` (of the plan with the trust in one cluster fewer,
+        the clusters around it solved again; missing where none was found or none is needed),
+        `distance` (how far that change may be from the least possible with the other clusters as
+        they are) and `found`: "fewest already", "found", "impossible nearby", "none found" or
+        "not tried".
+    """
+    rule = next((r for r in rulebook.rules if isinstance(r, Trusts)), None)
+    members_of = {} if rule is None else rule.members_of
+    longest = _longest(plan, county, rulebook)
+    wanted = set(members_of) if only is None else set(only)
+    rows = {}
+    for uid, schools in sorted(members_of.items()):
+        title = uid if rule is None else rule.trust_names.get(uid, uid)
+        places = _places(plan, schools)
+        fewest = fewest_clusters(sorted(schools), county, rulebook, longest)
+        row = {"trust": title, "schools": len(schools), "clusters": len(places), "fewest": fewest}
+        if len(places) <= fewest:
+            row["found"] = "fewest already"
+        elif uid in wanted:
+            told(title)
+            row |= _one_fewer(
+                plan,
+                county,
+                rulebook,
+                uid,
+                schools,
+                time_limit=time_limit,
+                seed=seed,
+                threads=threads,
+            )
+        else:
+            row["found"] = "not tried"
+        rows[uid] = row
+    columns = ["trust", "schools", "clusters", "fewest", "score_change", "distance", "found"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("trust_uid")
+    return table.sort_values(["clusters", "schools", "trust"], ascending=[False, False, True])
+
+
+def _longest(plan: Plan, county: County, rulebook: Rulebook) -> float:
+    """Longest trip a cluster may ask for: the cap, or the longest that the plan asks for."""
+    caps = [rule.worst for rule in rulebook.rules if isinstance(rule, WorstTrip)]
+    return min(caps) if caps else float(totals(plan, county)["travel_worst"])
+
+
+def fewest_clusters(
+    schools: Sequence[int], county: County, rulebook: Rulebook, longest: float
+) -> int:
+    """Fewest clusters that some schools can sit in, given distance and size: a proven floor.
+
+    Schools can share a cluster only if some school of the county is within the longest trip of
+    all of them, and in the same zone of every hard layer; no more of them than a cluster holds;
+    and no two further apart, in steps from neighbour to neighbour, than a cluster in one piece
+    can stretch. The fewest such groups is a small set cover, solved exactly; whether the rest of
+    the county then still fits is not looked at, so a plan may need more.
+
+    Parameters
+    ----------
+    schools : sequence of int
+    county : County
+    rulebook : Rulebook
+    longest : float
+        Longest trip to a central school, in the unit of the county's travel.
+    """
+    high = min((r.high for r in rulebook.rules if isinstance(r, Size)), default=len(county.urns))
+    rows = [county.travel.position[urn] for urn in schools]
+    reach = county.travel.matrix[rows] <= longest + 1e-9
+    layers = [r.zone_of for r in rulebook.rules if isinstance(r, Zones) and r.hard]
+    for zone_of in layers:
+        zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)
+        reach &= zones[rows][:, None] == zones[None, :]
+    far = _too_far(schools, county, high) if _in_one_piece(rulebook) else []
+    return _cover(np.unique(reach, axis=1), high, far)
+
+
+def _in_one_piece(rulebook: Rulebook) -> bool:
+    return any(isinstance(rule, OnePiece) for rule in rulebook.rules)
+
+
+def _too_far(schools: Sequence[int], county: County, high: int) -> list[tuple[int, int]]:
+    """Pairs of places in `schools` that no cluster of so many schools in one piece can join."""
+    graph = county.neighbours.graph
+    near = [nx.single_source_shortest_path_length(graph, urn, cutoff=high - 1) for urn in schools]
+    return [
+        (a, b)
+        for a in range(len(schools))
+        for b in range(a + 1, len(schools))
+        if schools[b] not in near[a]
+    ]
+
+
+def _cover(reach: np.ndarray, most: int, apart: Sequence[tuple[int, int]]) -> int:
+    """Least number of columns, each holding at most `most` rows it reaches, that hold every row.
+
+    x[i, j] is one when school i is of a group around j, y[j] the number of such groups; for
+    two schools that are too far apart, x[a, j] + x[b, j] <= y[j].
+    """
+    number, hubs = reach.shape
+    pairs = [(int(i), int(j)) for i, j in np.argwhere(reach)]
+    place = {pair: at for at, pair in enumerate(pairs)}
+    holds, columns = len(pairs), len(pairs) + hubs
+    # Entries of the rows "each school once", then those of the form "... <= 0".
+    once = [(i, at, 1.0) for at, (i, _) in enumerate(pairs)]
+    limits = [(j, at, 1.0) for at, (_, j) in enumerate(pairs)]
+    limits += [(j, holds + j, -float(most)) for j in range(hubs)]
+    rows = hubs
+    for a, b in apart:
+        for j in range(hubs):
+            if reach[a, j] and reach[b, j]:
+                limits += [(rows, place[a, j], 1.0), (rows, place[b, j], 1.0)]
+                limits.append((rows, holds + j, -1.0))
+                rows += 1
+    found = milp(
+        np.concatenate([np.zeros(holds), np.ones(hubs)]),
+        constraints=[
+            LinearConstraint(_matrix(once, (number, columns)), 1, 1),
+            LinearConstraint(_matrix(limits, (rows, columns)), -np.inf, 0),
+        ],
+        integrality=np.ones(columns),
+        bounds=Bounds(0, np.concatenate([np.ones(holds), np.full(hubs, number)])),
+        options={"time_limit": COVER_SECONDS},
+    )
+    floor = found.mip_dual_bound if found.mip_dual_bound is not None else 1.0
+    return max(1, int(np.ceil(floor - 1e-6)))
+
+
+def _matrix(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -> coo_matrix:
+    rows, columns, values = zip(*entries, strict=True)
+    return coo_matrix((values, (rows, columns)), shape)
+
+
+def _one_fewer(
+    plan: Plan,
+    county: County,
+    rulebook: Rulebook,
+    uid: str,
+    schools: frozenset[int],
+    *,
+    time_limit: float,
+    seed: int,
+    threads: int | None,
+) -> dict[str, object]:
+    """Solve the clusters around a trust again with the trust in one of them fewer.
+
+    It is given up where that asks least: few of its schools, and another of its clusters near.
+    """
+    places = _places(plan, schools)
+    freed = _around(plan, county, places)
+    nearby = Nearby.of(plan, county, freed, most=MOST_FREED)
+    inside = frozenset(u for c in nearby.free for u in c.members) & schools
+    here = len(_places(Plan.of(nearby.free), inside))
+    limit = MostClustersOfTrust(uid, inside, here - 1)
+    fewer = replace(rulebook, plan_rules=(*rulebook.plan_rules, limit))
+    base = nearby.solve(rulebook, time_limit=time_limit / 2, seed=seed, threads=threads)
+    start = base.plan or plan
+    found = nearby.solve(fewer, time_limit=time_limit / 2, seed=seed, threads=threads, start=start)
+    if found.plan is None or found.cost is None or base.cost is None:
+        said = "impossible nearby" if found.status == "impossible" else "none found"
+        return {"found": said}
+    distance = None if found.bound is None else found.cost - found.bound
+    return {
+        "score_change": found.cost - base.cost,
+        "distance": distance,
+        "found": "found",
+    }
+
+
+def _places(plan: Plan, schools: Iterable[int]) -> dict[int, int]:
+    """Count the schools in each cluster that holds any, by its place."""
+    counts: dict[int, int] = {}
+    place_of = plan.cluster_of
+    for urn in schools:
+        if urn in place_of:
+            counts[place_of[urn]] = counts.get(place_of[urn], 0) + 1
+    return counts
+
+
+def _around(plan: Plan, county: County, places: dict[int, int]) -> set[int]:
+    """Two clusters of the trust: few schools in the one, and the other near."""
+    hub_of = {place: plan.clusters[place].hub for place in places}
+    pairs = [
+        (places[a] * county.travel.between(hub_of[a], hub_of[b]), a, b)
+        for a in places
+        for b in places
+        if a != b
+    ]
+    return set(min(pairs)[1:]) if pairs else set(places)

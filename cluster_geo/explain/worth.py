@@ -1,0 +1,157 @@
+"""What each rule is worth: the plan found again with one rule turned, and what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.explain.ask import Asker
+from cluster_geo.explain.dials import Dial, dials_of
+from cluster_geo.measures import ties, totals
+from cluster_geo.optimise import Result
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import Rulebook, find_clashes
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """What each rule of a rulebook is worth.
+
+    Parameters
+    ----------
+    base : Result
+        The plan by the rules as they are.
+    figures : Series
+        Of that plan: `clusters`, `travel`, `travel_worst`, `trust_pieces`, `without_srp`,
+        `outside_<layer>` for each layer of the county.
+    table : DataFrame
+        One row for each dial: `rule`, `turn`, `words`; `status` as of a `Result`; the figures
+        of the plan found, and their change as `<figure>_change`; `score` and `score_change`,
+        what is charged for everything but the rule that is turned; `distance`, how far the
+        plan may be from the best possible for its own rules; `found`: "lower", "higher",
+        "unresolved" where the change is no larger than what is not known of the two plans,
+        "impossible" where that is proven, "none found".
+    plans : mapping of str to Plan
+        By the dial's words.
+    """
+
+    base: Result
+    figures: pd.Series
+    table: pd.DataFrame
+    plans: dict[str, Plan] = field(default_factory=dict)
+
+
+def worth(
+    county: County,
+    rulebook: Rulebook,
+    *,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    threads: int | None = None,
+    start: Plan | None = None,
+    frozen: Iterable[Cluster] = (),
+    told: Told = lambda _: None,
+) -> Worth:
+    """Solve with each rule turned in turn, beginning from the plan by the rules as they are.
+
+    Parameters
+    ----------
+    county : County
+    rulebook : Rulebook
+    time_limit : float
+        Seconds for each search; the first one has twice as long, since all are compared with it.
+    seed : int
+    threads : int, optional
+    start : Plan, optional
+        A plan to begin from.
+    frozen : iterable of Cluster
+        Clusters that stay as they are.
+    told : callable, optional
+        Told what is searched for next.
+    """
+    asker = Asker(step=time_limit, seed=seed, threads=threads)
+    frozen = tuple(frozen)
+    told("the rules as they are")
+    base = asker.best(
+        county, rulebook, start=start, frozen=frozen, seconds=2 * time_limit, gap=1e-4
+    )
+    if base.plan is None:
+        return Worth(base, pd.Series(dtype=float), pd.DataFrame())
+    figures = figures_of(base.plan, county)
+    rows, plans = [], {}
+    for dial in dials_of(rulebook, county):
+        told(dial.words)
+        result = _turned(asker, county, dial, base.plan, frozen)
+        rows.append(_row(dial, result, base, rulebook, county, figures))
+        if result is not None and result.plan is not None:
+            plans[dial.words] = result.plan
+    return Worth(base, figures, pd.DataFrame(rows), plans)
+
+
+def figures_of(plan: Plan, county: County) -> pd.Series:
+    """Return the figures of a plan that a rule may change."""
+    whole = totals(plan, county)
+    names = ["clusters", "travel", "travel_worst", "trust_pieces", "without_srp"]
+    outside = ties(plan, county).filter(regex="^outside_").sum()
+    figures: pd.Series = pd.concat([whole[names], outside]).astype(float)
+    return figures
+
+
+def _turned(
+    asker: Asker, county: County, dial: Dial, start: Plan, frozen: tuple[Cluster, ...]
+) -> Result | None:
+    """Solve a dial, or return None where counting proves that there is no plan."""
+    if not frozen and find_clashes(dial.rulebook, county):
+        return None
+    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=1e-4)
+
+
+def _row(
+    dial: Dial,
+    result: Result | None,
+    base: Result,
+    rulebook: Rulebook,
+    county: County,
+    figures: pd.Series,
+) -> dict[str, object]:
+    row: dict[str, object] = {"rule": dial.rule, "turn": dial.turn, "words": dial.words}
+    if result is None or result.plan is None:
+        status = "impossible" if result is None else result.status
+        return row | {"status": status, "found": status}
+    new = figures_of(result.plan, county)
+    assert base.plan is not None, "dials are turned from a plan"
+    score = _others(result.plan, rulebook, dial.rule)
+    change = score - _others(base.plan, rulebook, dial.rule)
+    distances = [_distance(result), _distance(base)]
+    unsure = None if None in distances else max(d for d in distances if d is not None)
+    row |= {"status": result.status} | {str(name): float(new[name]) for name in new.index}
+    row |= {f"{name}_change": float(new[name] - figures[name]) for name in figures.index}
+    row |= {"score": score, "score_change": change, "distance": distances[0]}
+    if unsure is None or abs(change) <= unsure:
+        return row | {"found": "unresolved"}
+    return row | {"found": "higher" if change > 0 else "lower"}
+
+
+def _others(plan: Plan, rulebook: Rulebook, turned: str) -> float:
+    """Sum what the rules charge a plan, but for the one that is turned.
+
+    Its hubs are chosen by the rules as they were, so that plans are judged alike.
+    """
+    clusters = [rulebook.cluster(cluster.members) for cluster in plan.clusters]
+    return sum(
+        rule.judge(cluster).price
+        for rule in rulebook.rules
+        if not rule.hard and rule.name != turned
+        for cluster in clusters
+    )
+
+
+def _distance(result: Result) -> float | None:
+    if result.cost is None or result.bound is None:
+        return None
+    return max(0.0, result.cost - result.bound)

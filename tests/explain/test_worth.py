@@ -1,0 +1,106 @@
+"""What each rule is worth: dials turned on a drawn county whose best plans are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from cluster_geo.explain import fewest_clusters, trusts_apart, worth
+from cluster_geo.explain.dials import dials_of
+from cluster_geo.rules import (
+    HubChoice,
+    NumberOfClusters,
+    OnePiece,
+    Phases,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Trusts,
+    Zones,
+)
+from tests.oracle import best_plan
+from tests.worlds import draw_county
+
+COUNTY = draw_county(
+    "p s P p p s p p",
+    district="A A A A B B B B",
+    trust="T . . T T . . T",
+)
+
+
+def rules(*, trust_price=3.0, number=None):
+    schools = COUNTY.schools
+    parts = (
+        Size(2, 5),
+        Phases(schools.primaries, schools.secondaries),
+        OnePiece(COUNTY.neighbours.graph, schools.names),
+        TravelToHub(COUNTY.travel),
+        Zones("district", COUNTY.layers["district"].zone_of, 1.5),
+        SrpCoverage(schools.where("srp"), 0.5),
+        Trusts(schools.grouped_by("trust_uid"), trust_price, {"T": "Trust T"}),
+    )
+    plan_rules = () if number is None else (NumberOfClusters(number, number),)
+    return Rulebook(parts, HubChoice(COUNTY.travel), plan_rules)
+
+
+def test_every_dial_finds_what_brute_force_finds():
+    """Eight schools are few enough to try every plan under every turned rulebook."""
+    book = rules()
+    found = worth(COUNTY, book, time_limit=20, threads=1)
+    assert found.base.cost == pytest.approx(best_plan(COUNTY, book)[0])
+    dials = {dial.words: dial for dial in dials_of(book, COUNTY)}
+    assert set(found.table["words"]) == set(dials)
+    for row in found.table.itertuples():
+        best = best_plan(COUNTY, dials[row.words].rulebook)
+        if best is None:
+            assert row.found == "impossible"
+        else:
+            plan = found.plans[row.words]
+            assert dials[row.words].rulebook.cost(plan) == pytest.approx(best[0], abs=1e-6)
+
+
+def test_each_rule_is_turned_the_ways_it_can_be():
+    """Weighed: left out, and hard; hard: given up; sizes: three other ranges."""
+    turns = {}
+    for dial in dials_of(rules(number=2), COUNTY):
+        turns.setdefault(dial.rule, []).append(dial.turn)
+    assert turns == {
+        "size": ["6:10", "7:12", "8:14", "10:16"],
+        "phases": ["relaxed"],
+        "district": ["relaxed", "tightened"],
+        "srp": ["relaxed", "tightened"],
+        "trusts": ["relaxed", "tightened"],
+        "number of clusters": ["relaxed"],
+    }
+
+
+def test_a_tighter_rule_never_scores_less():
+    """Boundaries without exception: what is left to charge cannot fall, once proven."""
+    found = worth(COUNTY, rules(), time_limit=20, threads=1).table.set_index("words")
+    row = found.loc["district kept without exception"]
+    assert row["found"] in {"higher", "unresolved"}
+    assert row["score_change"] >= -1e-6
+    assert row["outside_district"] == 0
+
+
+def test_the_fewest_clusters_of_a_trust():
+    """Four schools over seven km: by the longest trip, by size, and by what one piece spans."""
+    schools = sorted(COUNTY.schools.grouped_by("trust_uid")["T"])
+    loose = Rulebook((Size(2, 5),), HubChoice(COUNTY.travel))
+    assert fewest_clusters(schools, COUNTY, loose, 10.0) == 1
+    assert fewest_clusters(schools, COUNTY, loose, 2.0) == 2
+    tight = Rulebook((Size(2, 3),), HubChoice(COUNTY.travel))
+    assert fewest_clusters(schools, COUNTY, tight, 10.0) == 2
+    assert fewest_clusters(schools, COUNTY, rules(), 10.0) == 2
+
+
+def test_a_trust_in_one_cluster_fewer():
+    """Three clusters hold the trust; what two would do to the score is solved for."""
+    book = rules(trust_price=0.1)
+    plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
+    book = Rulebook(tuple(r for r in book.rules if r.name != "phases"), book.hub, book.plan_rules)
+    table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
+    row = table.loc["T"]
+    assert (row["schools"], row["clusters"], row["fewest"]) == (4, 3, 2)
+    assert row["found"] == "found"
+    assert row["score_change"] >= -1e-6
