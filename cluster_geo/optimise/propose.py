@@ -187,6 +187,17 @@ class _Trial:
 
 
 def _said(name: str, reason: str | None) -> str:
+    section, _, layer = name.partition(".")
+    wish = f"no cluster crosses a boundary of {layer}" if section == "boundaries" else _WISHES[name]
     if reason is None:
-        return f"The wish {name!r} is kept as a hard rule: a plan that keeps it was found."
-    return f"The wish {name!r} is priced, not hard: {reason}."
+        return f"Wished, and kept as a hard rule, for a plan that keeps it was found: {wish}."
+    return f"Wished, but weighed and not a hard rule: {wish}. The reason: {reason}."
+
+
+_WISHES = {
+    "clusters.non_selective": "each cluster has a secondary school that any child can enter at 11",
+    "federations": "no federation is split",
+    "pairs": "no infant and junior pair is split",
+    "networks": "no network is split",
+    "srp": "each cluster has an SRP",
+}
