@@ -1,0 +1,105 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 5. Hand the list over
+#
+# The plan is adopted. Now admissions, finance and the web team want it in their own systems, and
+# every school wants a letter. This notebook writes the outputs, checks them against their own
+# contract, joins them to another system's table and makes the letters' data.
+
+# %%
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from cluster_geo.pipeline import propose, write
+from cluster_geo.scenario import read_scenario
+
+settings = {
+    "solve.time_limit": 8,
+    "clusters.non_selective.rule": "shown",
+    "plan.status": "adopted",
+    "plan.version": "1.0",
+    "plan.effective_date": "2026-09-01",
+}
+proposal = propose(read_scenario("example", settings))
+folder = Path("outputs") / "notebook_adopted"
+sorted(path.name for path in write(proposal, folder))
+
+# %% [markdown]
+# ## The contract
+#
+# `datapackage.json` (Frictionless) and `clusters.schema.json` (JSON Schema) say of each column its
+# type, unit and meaning. That `pupils` includes nursery and sixth form stands there, for one.
+
+# %%
+package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+fields = pd.DataFrame(package["resources"][0]["schema"]["fields"])
+fields[["name", "type", "unit", "description", "example"]].fillna("")
+
+# %% [markdown]
+# ## Join to another system
+#
+# Admissions know schools by LAESTAB, 886/1234, and not by URN. Keys are text: a leading zero is part
+# of one.
+
+# %%
+clusters = pd.read_csv(folder / "clusters.csv", dtype={"laestab": str, "urn": "int64"})
+admissions = pd.DataFrame(
+    {"laestab": clusters["laestab"], "places": range(30, 30 + len(clusters))}
+).sample(frac=1, random_state=1)
+joined = admissions.merge(
+    clusters[["laestab", "urn", "name", "cluster", "cluster_name"]],
+    on="laestab",
+    how="left",
+    validate="one_to_one",
+    indicator=True,
+)
+joined["_merge"].value_counts()
+
+# %% [markdown]
+# Nobody is lost: every school has a cluster, and the sums agree on both sides.
+
+# %%
+assert (joined["_merge"] == "both").all()
+assert joined["places"].sum() == admissions["places"].sum()
+joined.groupby(["cluster", "cluster_name"])["places"].agg(["size", "sum"])
+
+# %% [markdown]
+# ## Letters
+#
+# `mail_merge.csv` has one row a school: its cluster, its central school and the other members, ready
+# for a word processor's mail merge.
+
+# %%
+letters = pd.read_csv(folder / "mail_merge.csv")
+letters.head(3)
+
+# %%
+letter = (
+    "Dear head teacher of {school},\n\nyour school is in {cluster_name} ({cluster}) with "
+    "{fellows_count} others. Meetings are likely to be at {hub}, {distance} away.\n\n"
+    "The others are {fellows}.\n"
+)
+print(letter.format(**letters.iloc[0].to_dict()))
+
+# %% [markdown]
+# ## What to hand over with it
+#
+# The record of the run: what was asked, how sure the plan is, and the hash of every file it was
+# made from.
+
+# %%
+record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+{name: record[name] for name in ("status", "cost", "bound", "gap", "unit")} | {
+    "inputs": [(row["role"], row["sha256"][:12]) for row in record["inputs"]]
+}
