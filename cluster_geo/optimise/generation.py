@@ -19,7 +19,7 @@ import numpy as np
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
-from cluster_geo.optimise.compiled.local import Duals
+from cluster_geo.optimise.compiled.duals import Duals
 from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
 from cluster_geo.optimise.pricing import Priced, Pricer

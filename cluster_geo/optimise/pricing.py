@@ -12,7 +12,7 @@ from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
 from cluster_geo.optimise.compiled.arrays import Arrays
 from cluster_geo.optimise.compiled.branch import price_hub
-from cluster_geo.optimise.compiled.local import Duals
+from cluster_geo.optimise.compiled.duals import Duals
 
 # Hubs priced between two looks at the budget.
 BATCH = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numba import njit
 
 from cluster_geo.optimise import solve
 from cluster_geo.optimise.columns import Columns, atoms_in
@@ -20,13 +21,17 @@ from tests.oracle import subsets
 from tests.worlds import FIRST_URN, draw_county, random_county
 
 
+@njit
+def keeps_rules(arrays, members, m):
+    """Whether a cluster breaks nothing, its hub apart; compiled, as what it calls must be."""
+    return faults(arrays, members, m) == 0 and in_one_piece(arrays, members, m)
+
+
 def compiled_price(arrays, atoms) -> float | None:
     """Return what the compiled code charges a cluster, or None where it refuses it."""
     members = np.array(atoms, dtype=np.int64)
     hub, travel = best_hub(arrays, members, members.size)
-    if hub < 0 or faults(arrays, members, members.size):
-        return None
-    if not in_one_piece(arrays, members, members.size):
+    if hub < 0 or not keeps_rules(arrays, members, members.size):
         return None
     return arrays.base + travel + shared_charges(arrays, members, members.size)
 

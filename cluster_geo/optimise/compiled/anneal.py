@@ -2,82 +2,71 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit
+from typing import NamedTuple
 
-from cluster_geo.optimise.compiled.arrays import Arrays
+import numpy as np
+
 from cluster_geo.optimise.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
+from cluster_geo.optimise.compiled.jit import entry, inner
+from cluster_geo.optimise.compiled.layout import Arrays
 
 # Charged in the search for each thing a cluster breaks, in km: far above any real price of one
 # school, and low enough that the search may pass through a broken plan.
 FAULT_PRICE = 40.0
 REFUSED_PRICE = 400.0
+# Clusters met above this temperature are seldom good.
+COOL = 1.0
+# Places of the table of clusters seen: a power of 2, several times the clusters pooled at most.
+SEEN = 2**18
+_NO_SWAP, _REFUSED = -1, -2
 
 
-@njit(cache=True, nogil=True)
-def searched_price(arrays: Arrays, members: np.ndarray, m: int) -> tuple[float, int]:
-    """Charges of a cluster with what it breaks priced in, and the number of things it breaks."""
-    broken = faults(arrays, members, m)
-    _, travel = best_hub(arrays, members, m)
-    if not np.isfinite(travel):
-        broken += 1
-        travel = REFUSED_PRICE
-    return travel + shared_charges(arrays, members, m) + FAULT_PRICE * broken, broken
+class Cover(NamedTuple):
+    """A plan in progress.
+
+    Parameters
+    ----------
+    cluster_of : ndarray of int, shape (a,)
+        Cluster of each atom.
+    members : ndarray of int, shape (k, a)
+        Atoms of each cluster.
+    number : ndarray of int, shape (k,)
+        How many of them count.
+    price : ndarray, shape (k,)
+        Charges of each cluster with what it breaks priced in.
+    broken : ndarray of int, shape (k,)
+        Things it breaks.
+    """
+
+    cluster_of: np.ndarray
+    members: np.ndarray
+    number: np.ndarray
+    price: np.ndarray
+    broken: np.ndarray
 
 
-@njit(cache=True, nogil=True)
-def _adjoins(arrays: Arrays, atom: int, members: np.ndarray, m: int) -> bool:
-    if not arrays.connected:
-        return True
-    for at in range(arrays.near_start[atom], arrays.near_start[atom + 1]):
-        b = arrays.near_of[at]
-        for place in range(m):
-            if members[place] == b:
-                return True
-    return False
+class Pool(NamedTuple):
+    """Clusters met, each once.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (p, w)
+        Clusters, one a row, ended by -1.
+    tags : ndarray of uint64, shape (a,)
+        A random odd number of each atom: a cluster is known by those of its atoms.
+    seen : ndarray of uint64
+        Table of the clusters known; 0 where a place is free.
+    held : ndarray of int, shape (1,)
+        Clusters there.
+    """
+
+    rows: np.ndarray
+    tags: np.ndarray
+    seen: np.ndarray
+    held: np.ndarray
 
 
-@njit(cache=True, nogil=True)
-def _without(members: np.ndarray, m: int, atom: int, out: np.ndarray) -> int:
-    kept = 0
-    for place in range(m):
-        if members[place] != atom:
-            out[kept] = members[place]
-            kept += 1
-    return kept
-
-
-@njit(cache=True, nogil=True)
-def _note(
-    arrays: Arrays,
-    members: np.ndarray,
-    m: int,
-    tags: np.ndarray,
-    seen: np.ndarray,
-    pool: np.ndarray,
-    pooled: int,
-) -> int:
-    """Add a cluster to the pool unless it is there (by a 64-bit tag); return the pool's size."""
-    if pooled >= pool.shape[0]:
-        return pooled
-    tag = np.uint64(0)
-    for place in range(m):
-        tag ^= tags[members[place]]
-    mask = np.uint64(seen.size - 1)
-    slot = tag & mask
-    while seen[slot] != np.uint64(0):
-        if seen[slot] == tag:
-            return pooled
-        slot = (slot + np.uint64(1)) & mask
-    seen[slot] = tag
-    for place in range(m):
-        pool[pooled, place] = members[place]
-    for place in range(m, pool.shape[1]):
-        pool[pooled, place] = -1
-    return pooled + 1
-
-
-@njit(cache=True, nogil=True)
+@entry
 def anneal(
     arrays: Arrays,
     cluster_of: np.ndarray,
@@ -109,22 +98,15 @@ def anneal(
     """
     np.random.seed(seed)
     atoms = cluster_of.size
-    tags = np.empty(atoms, dtype=np.uint64)
-    for a in range(atoms):
-        tags[a] = np.uint64(np.random.randint(1, 2**62)) * np.uint64(2) + np.uint64(1)
-    seen = np.zeros(2**18, dtype=np.uint64)
-    pooled = 0
-    members = np.empty((number, atoms), dtype=np.int64)
-    m = np.zeros(number, dtype=np.int64)
-    for a in range(atoms):
-        k = cluster_of[a]
-        members[k, m[k]] = a
-        m[k] += 1
-    price = np.empty(number)
-    broken = np.empty(number, dtype=np.int64)
-    for k in range(number):
-        price[k], broken[k] = searched_price(arrays, members[k], m[k])
-    total = price.sum()
+    met = _empty_pool(pool, atoms)
+    cover = Cover(
+        cluster_of,
+        np.empty((number, atoms), dtype=np.int64),
+        np.empty(number, dtype=np.int64),
+        np.empty(number),
+        np.empty(number, dtype=np.int64),
+    )
+    total = _fill(arrays, cover)
     least = total
     best = cluster_of.copy()
     new_s = np.empty(atoms, dtype=np.int64)
@@ -134,70 +116,192 @@ def anneal(
     for _ in range(steps):
         heat *= cooling
         a = np.random.randint(atoms)
-        s = cluster_of[a]
-        degree = arrays.near_start[a + 1] - arrays.near_start[a]
-        if arrays.connected:
-            if degree == 0:
-                continue
-            b = arrays.near_of[arrays.near_start[a] + np.random.randint(degree)]
-        else:
-            b = np.random.randint(atoms)
-        t = cluster_of[b]
-        if t == s or m[s] == 1:
+        t = _cluster_beside(arrays, cover, a)
+        if t < 0:
             continue
-        swap = np.random.random() < 0.5
-        c = -1
-        ms = _without(members[s], m[s], a, new_s)
-        if swap:
-            c = members[t, np.random.randint(m[t])]
-            if not _adjoins(arrays, c, new_s, ms):
-                continue
-            mt = _without(members[t], m[t], c, new_t)
-            new_s[ms] = c
-            ms += 1
-        else:
-            mt = m[t]
-            new_t[:mt] = members[t, :mt]
-        new_t[mt] = a
-        mt += 1
-        # Nothing broken is worth a look at this heat: cheap refusals come before dear ones.
-        price_s, broken_s = searched_price(arrays, new_s, ms)
-        price_t, broken_t = searched_price(arrays, new_t, mt)
-        change = price_s + price_t - price[s] - price[t]
-        if change > 0.0 and np.random.random() >= np.exp(-change / heat):
+        c = _propose(arrays, cover, a, t, new_s, new_t)
+        if c == _REFUSED:
             continue
-        if not in_one_piece(arrays, new_s, ms) or not in_one_piece(arrays, new_t, mt):
+        change = _accept(arrays, cover, a, t, c, new_s, new_t, heat)
+        if change == np.inf:
             continue
-        members[s, :ms] = new_s[:ms]
-        members[t, :mt] = new_t[:mt]
-        m[s] = ms
-        m[t] = mt
-        cluster_of[a] = t
-        if swap:
-            cluster_of[c] = s
-        price[s], broken[s] = price_s, broken_s
-        price[t], broken[t] = price_t, broken_t
         total += change
-        if heat < 1.0:
-            if broken_s == 0:
-                pooled = _note(arrays, new_s, ms, tags, seen, pool, pooled)
-            if broken_t == 0:
-                pooled = _note(arrays, new_t, mt, tags, seen, pool, pooled)
+        if heat < COOL:
+            _note(cover, cover.cluster_of[a], met)
+            if c >= 0:
+                _note(cover, cover.cluster_of[c], met)
         if total < least - 1e-9:
             least = total
-            best[:] = cluster_of
-    cluster_of[:] = best
-    m[:] = 0
-    for a in range(atoms):
-        k = cluster_of[a]
-        members[k, m[k]] = a
-        m[k] += 1
+            for b in range(atoms):
+                best[b] = cluster_of[b]
+    for b in range(atoms):
+        cluster_of[b] = best[b]
+    least = _fill(arrays, cover)
     faulty = 0
-    least = 0.0
     for k in range(number):
-        p, f = searched_price(arrays, members[k], m[k])
-        least += p
-        faulty += f
-        if f == 0:
-            pooled = _note(arrays, members[k], m[k], tags, seen, pool, pooled)
-    return least, faulty, pooled
+        faulty += cover.broken[k]
+        _note(cover, k, met)
+    return least, faulty, int(met.held[0])
+
+
+@inner
+def searched_price(arrays: Arrays, members: np.ndarray, m: int) -> tuple[float, int]:
+    """Charges of a cluster with what it breaks priced in, and the number of things it breaks."""
+    broken = faults(arrays, members, m)
+    _, travel = best_hub(arrays, members, m)
+    if travel == np.inf:
+        broken += 1
+        travel = REFUSED_PRICE
+    return travel + shared_charges(arrays, members, m) + FAULT_PRICE * broken, broken
+
+
+@inner
+def _fill(arrays: Arrays, cover: Cover) -> float:
+    """Fill in all of a cover from its clusters of atoms; return its price."""
+    members, number = cover.members, cover.number
+    for k in range(number.size):
+        number[k] = 0
+    for a in range(cover.cluster_of.size):
+        k = cover.cluster_of[a]
+        members[k, number[k]] = a
+        number[k] += 1
+    total = 0.0
+    for k in range(number.size):
+        cover.price[k], cover.broken[k] = searched_price(arrays, members[k], number[k])
+        total += cover.price[k]
+    return total
+
+
+@inner
+def _cluster_beside(arrays: Arrays, cover: Cover, a: int) -> int:
+    """Roll a cluster that an atom may move to (a neighbour's), or -1."""
+    cluster_of, near_start = cover.cluster_of, arrays.near_start
+    if arrays.connected:
+        degree = near_start[a + 1] - near_start[a]
+        if degree == 0:
+            return -1
+        b = arrays.near_of[near_start[a] + np.random.randint(degree)]
+    else:
+        b = np.random.randint(cluster_of.size)
+    s, t = cluster_of[a], cluster_of[b]
+    return -1 if t == s or cover.number[s] == 1 else t
+
+
+@inner
+def _propose(
+    arrays: Arrays, cover: Cover, a: int, t: int, new_s: np.ndarray, new_t: np.ndarray
+) -> int:
+    """Write the clusters that a move of atom `a` to cluster `t` makes into `new_s` and `new_t`.
+
+    Half of the moves are swaps, for an atom of `t` that adjoins the rest of the other cluster.
+
+    Returns
+    -------
+    int
+        The atom moved the other way, _NO_SWAP, or _REFUSED.
+    """
+    members, number = cover.members, cover.number
+    s = cover.cluster_of[a]
+    swap = np.random.random() < 0.5
+    ms = _without(members[s], number[s], a, new_s)
+    c = _NO_SWAP
+    if swap:
+        c = members[t, np.random.randint(number[t])]
+        if not _adjoins(arrays, c, new_s, ms):
+            return _REFUSED
+        new_s[ms] = c
+    mt = _without(members[t], number[t], c, new_t)
+    new_t[mt] = a
+    return c
+
+
+@inner
+def _accept(
+    arrays: Arrays,
+    cover: Cover,
+    a: int,
+    t: int,
+    c: int,
+    new_s: np.ndarray,
+    new_t: np.ndarray,
+    heat: float,
+) -> float:
+    """Take a proposed move or leave it; return the change in price, inf where it is left."""
+    price, broken, number = cover.price, cover.broken, cover.number
+    s = cover.cluster_of[a]
+    swapped = 1 if c >= 0 else 0
+    ms = number[s] - 1 + swapped
+    mt = number[t] + 1 - swapped
+    # Whether a move pays is cheaper to tell than whether clusters are in one piece.
+    price_s, broken_s = searched_price(arrays, new_s, ms)
+    price_t, broken_t = searched_price(arrays, new_t, mt)
+    change = price_s + price_t - price[s] - price[t]
+    if change > 0.0 and np.random.random() >= np.exp(-change / heat):
+        return np.inf
+    if not in_one_piece(arrays, new_s, ms) or not in_one_piece(arrays, new_t, mt):
+        return np.inf
+    for place in range(ms):
+        cover.members[s, place] = new_s[place]
+    for place in range(mt):
+        cover.members[t, place] = new_t[place]
+    number[s], number[t] = ms, mt
+    price[s], price[t] = price_s, price_t
+    broken[s], broken[t] = broken_s, broken_t
+    cover.cluster_of[a] = t
+    if c >= 0:
+        cover.cluster_of[c] = s
+    return float(change)
+
+
+@inner
+def _adjoins(arrays: Arrays, atom: int, members: np.ndarray, m: int) -> bool:
+    if not arrays.connected:
+        return True
+    near_start, near_of = arrays.near_start, arrays.near_of
+    for at in range(near_start[atom], near_start[atom + 1]):
+        b = near_of[at]
+        for place in range(m):
+            if members[place] == b:
+                return True
+    return False
+
+
+@inner
+def _without(members: np.ndarray, m: int, atom: int, out: np.ndarray) -> int:
+    kept = 0
+    for place in range(m):
+        if members[place] != atom:
+            out[kept] = members[place]
+            kept += 1
+    return kept
+
+
+@inner
+def _empty_pool(rows: np.ndarray, atoms: int) -> Pool:
+    tags = np.empty(atoms, dtype=np.uint64)
+    for a in range(atoms):
+        tags[a] = np.uint64(np.random.randint(1, 2**62)) * np.uint64(2) + np.uint64(1)
+    return Pool(rows, tags, np.zeros(SEEN, dtype=np.uint64), np.zeros(1, dtype=np.int64))
+
+
+@inner
+def _note(cover: Cover, k: int, pool: Pool) -> None:
+    """Add a cluster that breaks nothing to the pool, unless it is there or the pool is full."""
+    rows, tags, seen = pool.rows, pool.tags, pool.seen
+    pooled = pool.held[0]
+    if cover.broken[k] > 0 or pooled >= rows.shape[0]:
+        return
+    m = cover.number[k]
+    tag = np.uint64(0)
+    for place in range(m):
+        tag ^= tags[cover.members[k, place]]
+    mask = np.uint64(seen.size - 1)
+    slot = tag & mask
+    while seen[slot] != np.uint64(0):
+        if seen[slot] == tag:
+            return
+        slot = (slot + np.uint64(1)) & mask
+    seen[slot] = tag
+    for place in range(rows.shape[1]):
+        rows[pooled, place] = cover.members[k, place] if place < m else -1
+    pool.held[0] = pooled + 1

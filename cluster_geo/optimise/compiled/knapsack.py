@@ -9,23 +9,46 @@ knapsack with set-up charges (Chajakis and Guignard 1994).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
-from numba import njit
 
-# A choice is one byte: what was done with the item in its low two bits, and above them the
-# marks met before it was taken, which the state it led to does not tell.
-_SKIPPED, _TAKEN, _OPENED = 0, 1, 2
-MOST_MARKS = 4
+from cluster_geo.optimise.compiled.jit import inner
+
+# A choice is one byte: what was done with the item in its low two bits, above them the marks met
+# before it was taken, which the state it led to does not tell, and one bit for a family: whether
+# the state came from inside it.
+_TAKEN, _OPENED, _DONE, _INSIDE = 1, 2, 3, 32
+# Marks at most: those of a choice are three bits.
+MOST_MARKS = 3
 
 
-@njit(cache=True, nogil=True)
+class Items(NamedTuple):
+    """Items to choose from, those of one family side by side.
+
+    Parameters
+    ----------
+    place : ndarray of int, shape (count,)
+        Where each comes from; not looked at here.
+    size, marks : ndarray of int, shape (count,)
+        Schools and marks (bits) of each.
+    family : ndarray of int, shape (count,)
+        Family of each, or -1 (also where it has no charge of its own).
+    opening : ndarray, shape (count,)
+        Charge for the first item taken of the item's family.
+    """
+
+    place: np.ndarray
+    size: np.ndarray
+    marks: np.ndarray
+    family: np.ndarray
+    opening: np.ndarray
+
+
+@inner
 def knapsack(
-    count: int,
-    size: np.ndarray,
+    items: Items,
     weight: np.ndarray,
-    marks: np.ndarray,
-    family: np.ndarray,
-    opening: np.ndarray,
     room: int,
     need: int,
     lacking: np.ndarray,
@@ -36,14 +59,8 @@ def knapsack(
 
     Parameters
     ----------
-    count : int
-        Items; the arrays hold at least so many, items of one family side by side.
-    size, weight, marks : ndarray, shape (count,)
-        Schools, charge and marks (bits) of each item.
-    family : ndarray of int, shape (count,)
-        Family of each item, or -1.
-    opening : ndarray, shape (count,)
-        Charge for the first item taken of the item's family.
+    weight : ndarray, shape (count,)
+        Charge for each item.
     room, need : int
         Most and fewest schools.
     lacking : ndarray, shape (number of mark sets,)
@@ -58,93 +75,69 @@ def knapsack(
     float
         The least charge, inf where no set is allowed.
     """
+    size, marks, family, opening = items.size, items.marks, items.family, items.opening
+    count = size.size
     kinds = lacking.size
     states = (room + 1) * kinds
-    best = np.full(states, np.inf)
+    best = np.empty(states)
     opened = np.empty(states)
+    for state in range(states):
+        best[state] = np.inf
     best[start_marks] = 0.0
     choice = np.zeros((count, states), dtype=np.uint8)
-    closed = np.zeros((count, states), dtype=np.bool_)
-    item = 0
     reach = 0
-    while item < count:
-        last = item
-        while last + 1 < count and family[item] >= 0 and family[last + 1] == family[item]:
-            last += 1
-        if family[item] < 0 or opening[item] == 0.0:
-            reach = min(room, reach + size[item])
-            w, b, step = weight[item], marks[item], size[item]
-            for schools in range(reach, step - 1, -1):
-                for kind in range(kinds):
-                    before = best[(schools - step) * kinds + kind]
-                    if before + w < best[schools * kinds + (kind | b)]:
-                        best[schools * kinds + (kind | b)] = before + w
-                        choice[item, schools * kinds + (kind | b)] = _TAKEN | (kind << 2)
-            item += 1
-            continue
-        opened[:] = np.inf
-        for it in range(item, last + 1):
-            reach = min(room, reach + size[it])
-            w, b, step = weight[it], marks[it], size[it]
-            charge = opening[it]
-            for schools in range(reach, step - 1, -1):
-                for kind in range(kinds):
-                    source = (schools - step) * kinds + kind
-                    target = schools * kinds + (kind | b)
-                    if opened[source] + w < opened[target]:
-                        opened[target] = opened[source] + w
-                        choice[it, target] = _TAKEN | (kind << 2)
-                    if best[source] + w + charge < opened[target]:
-                        opened[target] = best[source] + w + charge
-                        choice[it, target] = _OPENED | (kind << 2)
-        for state in range(states):
-            if opened[state] < best[state]:
-                best[state] = opened[state]
-                closed[last, state] = True
-        item = last + 1
+    last_family = -1
+    for item in range(count):
+        if family[item] >= 0 and family[item] != last_family:
+            for state in range(states):
+                opened[state] = np.inf
+        last_family = family[item]
+        charge = opening[item]
+        w, b, step = weight[item], marks[item], size[item]
+        reach = min(room, reach + step)
+        for schools in range(reach, step - 1, -1):
+            for kind in range(kinds):
+                source = (schools - step) * kinds + kind
+                target = schools * kinds + (kind | b)
+                if last_family < 0:
+                    if best[source] + w < best[target]:
+                        best[target] = best[source] + w
+                        choice[item, target] = _TAKEN | (kind << 2)
+                    continue
+                if opened[source] + w < opened[target]:
+                    opened[target] = opened[source] + w
+                    choice[item, target] = _TAKEN | (kind << 2)
+                if best[source] + w + charge < opened[target]:
+                    opened[target] = best[source] + w + charge
+                    choice[item, target] = _OPENED | (kind << 2)
+        if last_family >= 0 and (item + 1 == count or family[item + 1] != last_family):
+            for state in range(states):
+                if opened[state] < best[state]:
+                    best[state] = opened[state]
+                    choice[item, state] |= _INSIDE
     least = np.inf
     at = -1
-    for schools in range(need, room + 1):
-        for kind in range(kinds):
-            total = best[schools * kinds + kind] + lacking[kind]
-            if total < least:
-                least = total
-                at = schools * kinds + kind
-    chosen[:count] = False
-    if at >= 0:
-        _trace_back(count, size, family, opening, choice, closed, at, kinds, chosen)
+    for state in range(need * kinds, states):
+        if best[state] + lacking[state % kinds] < least:
+            least = best[state] + lacking[state % kinds]
+            at = state
+    _trace_back(items, choice, at, kinds, chosen)
     return least
 
 
-@njit(cache=True, nogil=True)
-def _trace_back(
-    count: int,
-    size: np.ndarray,
-    family: np.ndarray,
-    opening: np.ndarray,
-    choice: np.ndarray,
-    closed: np.ndarray,
-    at: int,
-    kinds: int,
-    chosen: np.ndarray,
-) -> None:
-    """Follow the choices back from the final state `at`."""
-    item = count - 1
-    while item >= 0:
-        if family[item] < 0 or opening[item] == 0.0:
-            done = choice[item, at]
-            if done & 3:
-                chosen[item] = True
-                at = (at // kinds - size[item]) * kinds + (done >> 2)
-            item -= 1
+@inner
+def _trace_back(items: Items, choice: np.ndarray, at: int, kinds: int, chosen: np.ndarray) -> None:
+    """Follow the choices back from the final state `at` (-1: there is none)."""
+    size, family = items.size, items.family
+    inside = False
+    for item in range(size.size - 1, -1, -1):
+        chosen[item] = False
+        if at < 0:
             continue
-        inside = closed[item, at]
-        this = family[item]
-        while item >= 0 and family[item] == this:
-            if inside:
-                done = choice[item, at]
-                if done & 3:
-                    chosen[item] = True
-                    at = (at // kinds - size[item]) * kinds + (done >> 2)
-                    inside = (done & 3) == _TAKEN
-            item -= 1
+        done = choice[item, at]
+        if family[item] >= 0 and (item + 1 == size.size or family[item + 1] != family[item]):
+            inside = done & _INSIDE != 0
+        if (inside or family[item] < 0) and done & _DONE != 0:
+            chosen[item] = True
+            at = (at // kinds - size[item]) * kinds + ((done & (_INSIDE - 1)) >> 2)
+            inside = done & _DONE == _TAKEN

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from cluster_geo.optimise.compiled.arrays import Arrays
+from cluster_geo.optimise.compiled.duals import Duals, reduced_cost
 from cluster_geo.optimise.compiled.evaluate import faults, in_one_piece
-from cluster_geo.optimise.compiled.local import Duals, Local, reduced_cost
+from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.optimise.compiled.local import Local
 
-_FAULT_PRICE = 40.0
+# Charged for each thing broken on the way.
+FAULT_PRICE = 40.0
+LEAST_GAIN = 1e-9
 
 
-@njit(cache=True, nogil=True)
+@inner
 def polish(
     arrays: Arrays,
     duals: Duals,
@@ -41,138 +44,105 @@ def polish(
     width = arrays.high + 3
     now = np.empty(width, dtype=np.int64)
     trial = np.empty(width, dtype=np.int64)
-    held = np.zeros(arrays.size.size, dtype=np.bool_)
-    inside = np.zeros(arrays.size.size, dtype=np.bool_)
-    for i in range(local.atoms.size):
-        inside[local.atoms[i]] = True
-    m = _hub_part(arrays, home, members, m, now)
-    for place in range(m):
-        held[now[place]] = True
-    value = _priced(arrays, duals, hub, now, m)
-    edge = np.empty(local.atoms.size, dtype=np.int64)
+    # The last place is for "adds none".
+    edge = np.empty(local.atoms.size + 1, dtype=np.int64)
+    size = _hub_part(arrays, home, members, m, now)
+    value = _priced(arrays, duals, hub, now, size)
     for _ in range(most_steps):
-        number = _edge(arrays, local, inside, held, now, m, edge)
-        best_change = -1e-9
-        add, drop = -1, -1
-        for place in range(m):
-            if now[place] == home:
-                continue
-            trial[: m - 1] = _others(now, m, place)[: m - 1]
-            if not in_one_piece(arrays, trial, m - 1):
-                continue
-            change = _priced(arrays, duals, hub, trial, m - 1) - value
-            if change < best_change:
-                best_change, add, drop = change, -1, place
-        trial[:m] = now[:m]
-        for e in range(number):
-            trial[m] = edge[e]
-            change = _priced(arrays, duals, hub, trial, m + 1) - value
-            if change < best_change:
-                best_change, add, drop = change, edge[e], -1
-        for e in range(number):
-            for place in range(m):
-                if now[place] == home:
+        number = _edge(arrays, local, now, size, edge)
+        edge[number] = -1
+        least = value - LEAST_GAIN
+        add = drop = -1
+        for e in range(number + 1):
+            for place in range(-1, size):
+                if (place >= 0 and now[place] == home) or (place < 0 and edge[e] < 0):
                     continue
-                trial[:m] = now[:m]
-                trial[place] = edge[e]
-                change = _priced(arrays, duals, hub, trial, m) - value
-                if change < best_change and in_one_piece(arrays, trial, m):
-                    best_change, add, drop = change, edge[e], place
+                t = _changed(now, size, edge[e], place, trial)
+                if t > width - 2:
+                    continue
+                changed = _priced(arrays, duals, hub, trial, t)
+                if changed < least and in_one_piece(arrays, trial, t):
+                    least, add, drop = changed, edge[e], place
         if add < 0 and drop < 0:
             break
-        if drop >= 0:
-            held[now[drop]] = False
-            if add >= 0:
-                now[drop] = add
-            else:
-                now[drop] = now[m - 1]
-                m -= 1
-        elif m + 2 < width:
-            now[m] = add
-            m += 1
-        else:
-            break
-        if add >= 0:
-            held[add] = True
-        value += best_change
-    if faults(arrays, now, m) > 0:
-        return m, np.inf
-    members[:m] = now[:m]
-    return m, reduced_cost(arrays, duals, hub, now, m)
+        size = _changed(now, size, add, drop, trial)
+        for place in range(size):
+            now[place] = trial[place]
+        value = least
+    if faults(arrays, now, size) > 0 or not in_one_piece(arrays, now, size):
+        return size, np.inf
+    for place in range(size):
+        members[place] = now[place]
+    return size, reduced_cost(arrays, duals, hub, now, size)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _priced(arrays: Arrays, duals: Duals, hub: int, members: np.ndarray, m: int) -> float:
     broken = faults(arrays, members, m)
-    return reduced_cost(arrays, duals, hub, members, m) + _FAULT_PRICE * broken
+    return reduced_cost(arrays, duals, hub, members, m) + FAULT_PRICE * broken
 
 
-@njit(cache=True, nogil=True)
-def _others(members: np.ndarray, m: int, place: int) -> np.ndarray:
-    out = members.copy()
-    out[place] = out[m - 1]
-    return out
+@inner
+def _changed(members: np.ndarray, m: int, add: int, drop: int, out: np.ndarray) -> int:
+    """Write the members less that in place `drop`, and with the atom `add`, into `out`."""
+    number = 0
+    for place in range(m):
+        if place != drop:
+            out[number] = members[place]
+            number += 1
+    if add >= 0:
+        out[number] = add
+        number += 1
+    return number
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _hub_part(arrays: Arrays, home: int, members: np.ndarray, m: int, out: np.ndarray) -> int:
     """Write the members joined to the hub into `out`, the hub first; return how many."""
+    near_start, near_of = arrays.near_start, arrays.near_of
+    room = out.size - 2
     out[0] = home
+    number = 1
     if not arrays.connected:
-        number = 1
         for place in range(m):
-            if members[place] != home and number < out.size - 2:
+            if members[place] != home and number < room:
                 out[number] = members[place]
                 number += 1
         return number
-    number = 1
     head = 0
     while head < number:
         a = out[head]
         head += 1
-        for at in range(arrays.near_start[a], arrays.near_start[a + 1]):
-            b = arrays.near_of[at]
-            new = False
-            for place in range(m):
-                if members[place] == b:
-                    new = True
-            for place in range(number):
-                if out[place] == b:
-                    new = False
-            if new and number < out.size - 2:
+        for at in range(near_start[a], near_start[a + 1]):
+            b = near_of[at]
+            if number < room and _holds(members, m, b) and not _holds(out, number, b):
                 out[number] = b
                 number += 1
     return number
 
 
-@njit(cache=True, nogil=True)
-def _edge(
-    arrays: Arrays,
-    local: Local,
-    inside: np.ndarray,
-    held: np.ndarray,
-    members: np.ndarray,
-    m: int,
-    edge: np.ndarray,
-) -> int:
-    """List the atoms of the universe next to the members."""
-    number = 0
-    if not arrays.connected:
-        for i in range(local.atoms.size):
-            if not held[local.atoms[i]]:
-                edge[number] = local.atoms[i]
-                number += 1
-        return number
+@inner
+def _holds(members: np.ndarray, m: int, atom: int) -> bool:
     for place in range(m):
-        a = members[place]
-        for at in range(arrays.near_start[a], arrays.near_start[a + 1]):
-            b = arrays.near_of[at]
-            if inside[b] and not held[b]:
-                new = True
-                for e in range(number):
-                    if edge[e] == b:
-                        new = False
-                if new:
-                    edge[number] = b
-                    number += 1
+        if members[place] == atom:
+            return True
+    return False
+
+
+@inner
+def _edge(arrays: Arrays, local: Local, members: np.ndarray, m: int, edge: np.ndarray) -> int:
+    """List the atoms of the universe that can be added: those next to the members."""
+    atoms, near_start, near_of = local.atoms, local.near_start, local.near_of
+    beside = np.zeros(atoms.size, dtype=np.bool_)
+    for i in range(atoms.size):
+        if not arrays.connected:
+            beside[i] = True
+        elif _holds(members, m, atoms[i]):
+            for at in range(near_start[i], near_start[i + 1]):
+                beside[near_of[at]] = True
+    number = 0
+    for i in range(atoms.size):
+        if beside[i] and not _holds(members, m, atoms[i]):
+            edge[number] = atoms[i]
+            number += 1
     return number

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from cluster_geo.optimise.compiled.arrays import Arrays
-from cluster_geo.optimise.compiled.knapsack import knapsack
+from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.optimise.compiled.knapsack import Items, knapsack
+from cluster_geo.optimise.compiled.layout import Arrays
 from cluster_geo.optimise.compiled.local import FREE, IN, Local, reach
+from cluster_geo.optimise.compiled.minorants import (
+    add_cuts,
+    add_tilts,
+    follow_cuts,
+    follow_tilts,
+    open_cuts,
+)
 
-# Corners of a cut's three pairs.
-_PAIRS = np.array([[0, 1], [0, 2], [1, 2]])
+# Subgradient steps end once the minorants are this near to what they stand for.
+TIGHT = 1e-7
 
 
-@njit(cache=True, nogil=True)
+@inner
 def relax(
     arrays: Arrays,
     local: Local,
@@ -51,77 +58,85 @@ def relax(
     """
     u = status.size
     reached = np.empty(u, dtype=np.bool_)
-    if not reach(local, arrays.connected, status, reached):
+    queue = np.empty(u, dtype=np.int64)
+    if not reach(local, arrays.connected, status, reached, queue):
         return np.inf
     present = np.zeros(arrays.group_price.size, dtype=np.bool_)
-    fixed = arrays.base
-    schools = 0
-    met = 0
-    for i in range(u):
-        if status[i] == IN:
-            a = local.atoms[i]
-            fixed += local.weight[i] + local.zones[choice, i]
-            schools += local.size[i]
-            met |= local.marks[i]
-            for at in range(arrays.group_start[a], arrays.group_start[a + 1]):
-                group = arrays.group_of[at]
-                if not present[group]:
-                    present[group] = True
-                    fixed += arrays.group_price[group]
+    fixed, schools, met = _settled(arrays, local, status, choice, present)
     if schools > arrays.high:
         return np.inf
     items, weight = _items(arrays, local, status, reached, choice, present)
-    lacking = _lacking(arrays, local)
-    count = items.size
-    size = local.size[items]
-    marks = local.marks[items]
-    family = local.family[items]
-    opening = np.zeros(count)
-    for k in range(count):
-        if family[k] >= 0 and not present[family[k]]:
-            opening[k] = arrays.group_price[family[k]]
-    chosen = np.zeros(count, dtype=np.bool_)
-    taken = np.zeros(u, dtype=np.bool_)
+    lacking = _lacking(arrays)
+    place = items.place
+    live = np.empty((share.shape[0], 5), dtype=np.int64)
+    settled = np.zeros(u)
+    charged, lively = open_cuts(local, status, reached, share, live, settled)
+    fixed += charged
+    shift = np.empty(u)
+    adjusted = np.empty(place.size)
+    chosen = np.empty(place.size, dtype=np.bool_)
+    taken = np.empty(u, dtype=np.bool_)
     bound = -np.inf
-    shift = np.zeros(u)
-    adjusted = np.empty(count)
     for step in range(rounds):
-        constant = _cut_minorants(local, status, reached, share, shift)
-        constant += _tilt_minorants(arrays, local, status, tilt, shift)
-        for k in range(count):
-            adjusted[k] = weight[k] + shift[items[k]]
-        value = knapsack(
-            count,
-            size,
+        for i in range(u):
+            shift[i] = settled[i]
+            taken[i] = status[i] == IN
+        constant = add_cuts(local, share, live, lively, shift)
+        constant += add_tilts(arrays, local, status, tilt, shift)
+        for k in range(place.size):
+            adjusted[k] = weight[k] + shift[place[k]]
+        value = fixed + constant
+        value += knapsack(
+            items,
             adjusted,
-            marks,
-            family,
-            opening,
             arrays.high - schools,
             max(0, arrays.low - schools),
             lacking,
             met,
             chosen,
         )
-        value += fixed + constant
-        for i in range(u):
-            taken[i] = status[i] == IN
-        for k in range(count):
-            taken[items[k]] = chosen[k]
+        for k in range(place.size):
+            taken[place[k]] = chosen[k]
         if value > bound:
             bound = value
-            best[:] = taken
-        if not np.isfinite(value) or bound >= cutoff:
+            for i in range(u):
+                best[i] = taken[i]
+        if bound >= cutoff:
             break
         pace = 1.0 / (1.0 + 0.5 * step)
-        loose = _follow_cuts(local, status, reached, share, taken, pace)
-        loose += _follow_tilts(arrays, local, tilt, taken, pace)
-        if loose <= 1e-7:
+        loose = follow_cuts(local, share, live, lively, taken, pace)
+        loose += follow_tilts(arrays, local, tilt, taken, pace)
+        if loose <= TIGHT:
             break
     return bound
 
 
-@njit(cache=True, nogil=True)
+@inner
+def _settled(
+    arrays: Arrays, local: Local, status: np.ndarray, choice: int, present: np.ndarray
+) -> tuple[float, int, int]:
+    """Charges, schools and marks of the atoms that are in; note the groups `present`."""
+    start, group_of, price = arrays.group_start, arrays.group_of, arrays.group_price
+    atoms, weight, zones = local.atoms, local.weight, local.zones
+    size, marks = local.size, local.marks
+    fixed = arrays.base
+    schools = 0
+    met = 0
+    for i in range(status.size):
+        if status[i] == IN:
+            a = atoms[i]
+            fixed += weight[i] + zones[choice, i]
+            schools += size[i]
+            met |= marks[i]
+            for at in range(start[a], start[a + 1]):
+                group = group_of[at]
+                if not present[group]:
+                    present[group] = True
+                    fixed += price[group]
+    return fixed, schools, met
+
+
+@inner
 def _items(
     arrays: Arrays,
     local: Local,
@@ -129,188 +144,58 @@ def _items(
     reached: np.ndarray,
     choice: int,
     present: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[Items, np.ndarray]:
     """Free atoms within reach and their weights; a group outside the families shares its charge.
 
     p * max(x) >= p * sum(x) / (number of x): the charge for presence, spread over the free
     members of a group of which none is in.
     """
-    u = status.size
-    free = np.zeros(arrays.group_price.size, dtype=np.int64)
-    items = np.empty(u, dtype=np.int64)
+    start, group_of, price = arrays.group_start, arrays.group_of, arrays.group_price
+    atoms, families, weights, zones = local.atoms, local.family, local.weight, local.zones
+    sizes, all_marks = local.size, local.marks
+    free = np.zeros(price.size, dtype=np.int64)
+    place = np.empty(status.size, dtype=np.int64)
     count = 0
-    for i in range(u):
+    for i in range(status.size):
         if status[i] == FREE and reached[i]:
-            items[count] = i
+            place[count] = i
             count += 1
-            a = local.atoms[i]
-            for at in range(arrays.group_start[a], arrays.group_start[a + 1]):
-                free[arrays.group_of[at]] += 1
-    items = items[:count]
+            for at in range(start[atoms[i]], start[atoms[i] + 1]):
+                free[group_of[at]] += 1
+    size = np.empty(count, dtype=np.int64)
+    marks = np.empty(count, dtype=np.int64)
+    family = np.empty(count, dtype=np.int64)
+    opening = np.empty(count)
     weight = np.empty(count)
     for k in range(count):
-        i = items[k]
-        a = local.atoms[i]
-        total = local.weight[i] + local.zones[choice, i]
-        for at in range(arrays.group_start[a], arrays.group_start[a + 1]):
-            group = arrays.group_of[at]
-            if group != arrays.family[a] and not present[group]:
-                total += arrays.group_price[group] / free[group]
-        weight[k] = total
-    return items, weight
-
-
-@njit(cache=True, nogil=True)
-def _lacking(arrays: Arrays, local: Local) -> np.ndarray:
-    """Charge by the set of marks met; inf where a set that is needed is not met."""
-    kinds = 1 << local.marked.size
-    lacking = np.zeros(kinds)
-    for kind in range(kinds):
-        for bit in range(local.marked.size):
-            if not kind & (1 << bit):
-                s = local.marked[bit]
-                lacking[kind] += np.inf if arrays.set_need[s] > 0 else arrays.set_price[s]
-    return lacking
-
-
-@njit(cache=True, nogil=True)
-def _cut_minorants(
-    local: Local, status: np.ndarray, reached: np.ndarray, share: np.ndarray, shift: np.ndarray
-) -> float:
-    """Set `shift` to the minorants' weights and return their constant.
-
-    For atoms a, b, c of a cut with price p, the charge is p * [x_a + x_b + x_c >= 2], at least
-    sum of share_ab * p * (x_a + x_b - 1) over the pairs while the shares sum to 1 at most.
-    """
-    shift[:] = 0.0
-    constant = 0.0
-    free = np.empty(3, dtype=np.int64)
-    for cut in range(local.cut_price.size):
-        price = local.cut_price[cut]
-        inside = 0
-        number = 0
-        fixed = -1
-        for corner in range(3):
-            i = local.cuts[cut, corner]
-            if i >= 0 and reached[i]:
-                if status[i] == IN:
-                    inside += 1
-                    fixed = corner
-                else:
-                    free[number] = corner
-                    number += 1
-        if inside >= 2:
-            constant += price
-        elif inside == 1 and number == 1:
-            shift[local.cuts[cut, free[0]]] += price
-        elif inside == 1 and number == 2:
-            first = share[cut, fixed + free[0] - 1]
-            second = share[cut, fixed + free[1] - 1]
-            part = first / (first + second) if first + second > 0.0 else 0.5
-            shift[local.cuts[cut, free[0]]] += price * part
-            shift[local.cuts[cut, free[1]]] += price * (1.0 - part)
-        elif inside == 0 and number >= 2:
-            for pair in range(3):
-                i = local.cuts[cut, _PAIRS[pair, 0]]
-                k = local.cuts[cut, _PAIRS[pair, 1]]
-                if i >= 0 and k >= 0 and reached[i] and reached[k]:
-                    part = price * share[cut, pair]
-                    shift[i] += part
-                    shift[k] += part
-                    constant -= part
-    return constant
-
-
-@njit(cache=True, nogil=True)
-def _follow_cuts(
-    local: Local,
-    status: np.ndarray,
-    reached: np.ndarray,
-    share: np.ndarray,
-    taken: np.ndarray,
-    pace: float,
-) -> float:
-    """Move the shares toward the pairs that `taken` holds; return by how much they were loose."""
-    loose = 0.0
-    for cut in range(local.cut_price.size):
-        inside = 0
-        number = 0
-        held = 0
-        for corner in range(3):
-            i = local.cuts[cut, corner]
-            if i >= 0 and reached[i]:
-                if status[i] == IN:
-                    inside += 1
-                else:
-                    number += 1
-                if taken[i]:
-                    held += 1
-        if inside >= 2 or inside + number < 2 or (inside == 1 and number == 1):
-            continue
-        value = 0.0
-        total = 0.0
-        for pair in range(3):
-            i = local.cuts[cut, _PAIRS[pair, 0]]
-            k = local.cuts[cut, _PAIRS[pair, 1]]
-            if i < 0 or k < 0 or not reached[i] or not reached[k]:
-                share[cut, pair] = 0.0
+        i = place[k]
+        a = atoms[i]
+        total = weights[i] + zones[choice, i]
+        family[k] = -1
+        opening[k] = 0.0
+        for at in range(start[a], start[a + 1]):
+            group = group_of[at]
+            if present[group]:
                 continue
-            if inside == 1 and status[i] != IN and status[k] != IN:
-                continue
-            both = int(taken[i]) + int(taken[k]) - 1
-            value += share[cut, pair] * both
-            total += share[cut, pair]
-        if inside == 1:
-            value = value / total if total > 0.0 else 0.5 * (held - 1)
-        true = 1.0 if held >= 2 else 0.0
-        gap = true - value
-        if gap <= 1e-9:
-            continue
-        loose += gap * local.cut_price[cut]
-        aimed = False
-        for pair in range(3):
-            i = local.cuts[cut, _PAIRS[pair, 0]]
-            k = local.cuts[cut, _PAIRS[pair, 1]]
-            aim = 0.0
-            if not aimed and i >= 0 and k >= 0 and taken[i] and taken[k]:
-                aim = 1.0
-                aimed = True
-            if held == 1 and ((i >= 0 and taken[i]) or (k >= 0 and taken[k])):
-                continue
-            share[cut, pair] += pace * (aim - share[cut, pair])
-    return loose
-
-
-@njit(cache=True, nogil=True)
-def _tilt_minorants(
-    arrays: Arrays, local: Local, status: np.ndarray, tilt: np.ndarray, shift: np.ndarray
-) -> float:
-    """Add t * price * (sum of amounts), at most the absolute value while -1 <= t <= 1."""
-    constant = 0.0
-    for b in range(tilt.size):
-        price = arrays.tilt_price[b] * tilt[b]
-        for i in range(status.size):
-            amount = price * arrays.tilt[b, local.atoms[i]]
-            if status[i] == IN:
-                constant += amount
+            if group == families[i]:
+                family[k] = group
+                opening[k] = price[group]
             else:
-                shift[i] += amount
-    return constant
+                total += price[group] / free[group]
+        size[k] = sizes[i]
+        marks[k] = all_marks[i]
+        weight[k] = total
+    return Items(place[:count], size, marks, family, opening), weight
 
 
-@njit(cache=True, nogil=True)
-def _follow_tilts(
-    arrays: Arrays, local: Local, tilt: np.ndarray, taken: np.ndarray, pace: float
-) -> float:
-    loose = 0.0
-    for b in range(tilt.size):
-        total = 0.0
-        for i in range(taken.size):
-            if taken[i]:
-                total += arrays.tilt[b, local.atoms[i]]
-        gap = abs(total) - tilt[b] * total
-        if gap > 1e-9:
-            loose += gap * arrays.tilt_price[b]
-            aim = 1.0 if total > 0.0 else -1.0
-            tilt[b] += pace * (aim - tilt[b])
-    return loose
+@inner
+def _lacking(arrays: Arrays) -> np.ndarray:
+    """Charge by the set of marks met; inf where a set that is needed is not met."""
+    marked, need, price = arrays.marked, arrays.set_need, arrays.set_price
+    lacking = np.zeros(1 << marked.size)
+    for kind in range(lacking.size):
+        for bit in range(marked.size):
+            if kind & (1 << bit) == 0:
+                s = marked[bit]
+                lacking[kind] += np.inf if need[s] > 0 else price[s]
+    return lacking

@@ -1,0 +1,56 @@
+"""How functions are compiled: entry points once and kept on disk, what they call within them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from numba import njit
+from numba.core.caching import FunctionCache
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _digest() -> str:
+    """Digest of the sources of this folder."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+SOURCES = _digest()
+
+
+class _KeptBySources(FunctionCache):
+    """Numba's cache on disk, which knows an entry's own file alone, told of all it is made of.
+
+    Without it an entry point would go on as it was after a function that it calls was changed.
+    """
+
+    def _index_key(self, sig: object, codegen: object) -> tuple[object, ...]:
+        return (*super()._index_key(sig, codegen), SOURCES)  # type: ignore[no-untyped-call]
+
+
+# Numba's stubs know neither its caches nor all of its options.
+_njit: Any = njit
+_cache: Any = _KeptBySources
+
+
+def entry(function: F) -> F:
+    """Compile a function that Python calls, and keep it on disk."""
+    compiled = _njit(nogil=True, error_model="numpy")(function)
+    compiled._cache = _cache(function)  # noqa: SLF001
+    return cast("F", compiled)
+
+
+def inner(function: F) -> F:
+    """Compile a function that only compiled ones call, without the wrappers Python needs.
+
+    Those are half the work of compiling a small function. Never call it from Python: nothing
+    but a crash would come of it.
+    """
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast("F", _njit(nogil=True, error_model="numpy", **options)(function))
