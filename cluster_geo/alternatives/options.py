@@ -263,7 +263,7 @@ class _Search:
         )
 
 
-def _laid_out(  # noqa: PLR0917 - all that is known of the options
+def _laid_out(
     scenario: Scenario,
     county: County,
     rulebook: Rulebook,

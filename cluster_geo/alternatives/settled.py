@@ -36,19 +36,34 @@ def differences(plans: Mapping[str, Plan]) -> pd.DataFrame:
 def matched_codes(plans: Mapping[str, Plan]) -> pd.DataFrame:
     """Return each school's cluster in each plan, called as the first plan calls it.
 
-    A cluster that matches none of the first plan's keeps its own code, with the plan's name so
-    that it stands for nothing else. Indexed by `urn`, a column a plan.
+    A cluster that matches none of the first plan's is called as the first plan that has its
+    like, "ASH-05 (B)": it is the same in a later plan where they share half of the smaller one.
+    Indexed by `urn`, a column a plan.
     """
     first = next(iter(plans.values()))
     columns = {}
+    others: dict[str, set[int]] = {}
     for name, plan in plans.items():
         matched = match(first, plan)
-        called = [
-            first.labels[matched[k]] if k in matched else f"{label} ({name})"
-            for k, label in enumerate(plan.labels)
-        ]
+        called = {k: first.labels[b] for k, b in matched.items()}
+        for k, cluster in enumerate(plan.clusters):
+            if k not in called:
+                members = set(cluster.members)
+                alike = _alike(members, others, set(called.values()))
+                called[k] = alike or f"{plan.labels[k]} ({name})"
+                others.setdefault(called[k], members)
         columns[name] = {urn: called[k] for urn, k in plan.cluster_of.items()}
     return pd.DataFrame(columns).rename_axis("urn").sort_index()
+
+
+def _alike(members: set[int], others: Mapping[str, set[int]], taken: set[str]) -> str:
+    """Return the code of the cluster that shares most with `members`, at least half, or ""."""
+    shared = {
+        code: len(members & other)
+        for code, other in others.items()
+        if code not in taken and 2 * len(members & other) >= min(len(members), len(other))
+    }
+    return min(shared, key=lambda code: (-shared[code], code), default="")
 
 
 def pairs_together(plans: Mapping[str, Plan], county: County) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from cluster_geo.scenario import Scenario, recorded_scenario
 
 # More runs than this in one sweep are more likely a slip than a wish.
 MOST_RUNS = 500
+SHIPPED = Path(__file__).parent / "shipped"
 HOW = "Write it as KEY=VALUES, such as clusters.count=48:58:2 or boundaries.pcn.weight=0,1,3"
 
 
@@ -157,7 +158,9 @@ def _folder_name(settings: Mapping[str, object]) -> str:
 
 
 def read_sweep(path: str | Path) -> tuple[str | None, tuple[Variation, ...]]:
-    """Read a sweep file: TOML with a `[vary]` table, `[[run]]` tables, or both.
+    """Read a sweep file, or one that comes with the program by its name ("kent-alternatives").
+
+    It is TOML with a `base`, a `[vary]` table, `[[run]]` tables, or both.
 
     A run has a `name` and a table `set` of dotted keys; its search begins from the plan of the
     first run. The grid of `[vary]` comes first.
@@ -172,6 +175,8 @@ def read_sweep(path: str | Path) -> tuple[str | None, tuple[Variation, ...]]:
     ScenarioError
         Where the file cannot be read or holds something else, with every fault.
     """
+    shipped = SHIPPED / f"{path}.toml"
+    path = shipped if str(path) == shipped.stem and shipped.is_file() else path
     name = file_name(path)
     try:
         tree = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))

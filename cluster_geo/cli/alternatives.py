@@ -32,7 +32,7 @@ class Share(click.ParamType):  # type: ignore[type-arg]
         return share
 
 
-@click.command(short_help="A handful of plans nearly as good as the best, and what they agree on.")
+@click.command(short_help="A few plans nearly as good as the best, and what is settled.")
 @click.argument("scenario", required=False)
 @click.option("--number", type=click.IntRange(1, 20), default=5, show_default=True, metavar="N")
 @click.option(

@@ -28,7 +28,8 @@ OUTPUTS = Path("outputs")
     "runs_file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="A file of runs (TOML): a [vary] table, [[run]] tables with a name and a table set.",
+    help="A file of runs (TOML): a [vary] table, [[run]] tables with a name and a table set; or "
+    "kent-alternatives, which comes with the program.",
 )
 @inputs
 @click.option(

@@ -16,7 +16,7 @@ from cluster_geo.alternatives import (
 )
 from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.optimise import Result, solve
-from cluster_geo.plan import Plan, movers
+from cluster_geo.plan import Cluster, Plan, movers
 from cluster_geo.rules import HubChoice, OnePiece, Phases, Rulebook, Size, TravelToHub
 from cluster_geo.scenario import read_scenario
 from tests.worlds import FIRST_URN, draw_county
@@ -84,8 +84,6 @@ class HubBook:
         self.plans = plans
 
     def plan(self, groups):
-        from cluster_geo.plan import Cluster
-
         return Plan.of(Cluster(tuple(group), group[0]) for group in groups)
 
 

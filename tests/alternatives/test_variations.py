@@ -1,5 +1,7 @@
 """Settings varied: how they are written, and the grid they make."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,14 +41,20 @@ def test_every_run_begins_from_a_neighbour_nearer_the_middle(lengths):
     """All combinations come once; following `after` from any of them ends in the one middle."""
     runs = grid([read_axis(f"s{k}.x=1:{n}:1") for k, n in enumerate(lengths)])
     by_name = {run.name: run for run in runs}
-    assert len(by_name) == len(runs) == __import__("math").prod(lengths)
+    assert len(by_name) == len(runs) == math.prod(lengths)
     roots = {run.name for run in runs if run.after is None}
     assert len(roots) == 1
-    for run in runs:
-        steps = 0
+    for first in runs:
+        run, steps = first, 0
         while run.after is not None:
             before = by_name[run.after]
-            assert sum(a != b for a, b in zip(run.settings.values(), before.settings.values())) == 1
+            assert (
+                sum(
+                    a != b
+                    for a, b in zip(run.settings.values(), before.settings.values(), strict=True)
+                )
+                == 1
+            )
             run, steps = before, steps + 1
             assert steps <= sum(lengths)
 
@@ -114,3 +122,18 @@ def test_every_faulty_run_is_told_at_once():
     assert "runs downwards" in text
     assert "wieght" in text
     assert len(caught.value.faults) == len(set(caught.value.faults))
+
+
+def test_kents_alternatives_are_sound(tmp_path):
+    """Every run that comes for Kent is a scenario, once a file of PCNs is given; each once."""
+    base, runs = read_sweep("kent-alternatives")
+    pcns = tmp_path / "pcns.geojson"
+    scenarios = checked(read_scenario(base, {"boundaries.pcn.file": pcns}), runs)
+    assert len(scenarios) == 14
+    assert all(run.after == runs[0].name for run in runs[1:])
+    hard = [s for name, s in scenarios.items() if name.startswith("districts-hard")]
+    assert len(hard) == 4
+    for scenario in hard:
+        assert [x.rule for x in scenario.boundaries.values()].count("hard") == 1
+    with pytest.raises(ScenarioError, match="--boundary pcn=FILE"):
+        checked(read_scenario(base), runs)

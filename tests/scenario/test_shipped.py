@@ -10,12 +10,12 @@ from cluster_geo.scenario.known import known_settings
 from cluster_geo.scenario.values import Range
 
 
-def test_three_scenarios_are_shipped():
+def test_four_scenarios_are_shipped():
     """The benchmark, the planner's default and the example are called by name."""
-    assert shipped_scenarios() == ("example", "kent", "kent-benchmark")
+    assert shipped_scenarios() == ("example", "kent", "kent-alternatives", "kent-benchmark")
 
 
-@pytest.mark.parametrize("name", ["example", "kent", "kent-benchmark"])
+@pytest.mark.parametrize("name", ["example", "kent", "kent-alternatives", "kent-benchmark"])
 def test_the_shipped_scenarios_are_sound(name):
     """Each shipped scenario reads without a fault, and its own files are there."""
     scenario = read_scenario(name)

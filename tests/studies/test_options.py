@@ -1,0 +1,70 @@
+"""Options in a folder."""
+
+import dataclasses
+
+import pandas as pd
+import pyogrio
+import pytest
+
+from cluster_geo import pipeline
+from cluster_geo.alternatives import find_options
+from cluster_geo.scenario import load_county
+from cluster_geo.studies import options
+from cluster_geo.studies import options as module_options
+from tests.studies.test_runs import here, town  # noqa: F401 - fixtures
+
+
+@pytest.fixture
+def wide(town):  # noqa: F811
+    """The town, with room for more than one plan."""
+    solve = town.solve.model_copy(update={"time_limit": 20.0})
+    return town.model_copy(update={"solve": solve})
+
+
+def test_options_are_written_with_what_they_agree_on(wide, here, tmp_path):  # noqa: F811
+    """Each option has its folder; tables, layers and page tell what is settled, also in doubt."""
+    folder = tmp_path / "options"
+    found, doubt = options(
+        wide, folder, number=2, within=0.9, least_different=0.1, doubt=True, processes=1
+    )
+    names = [f"option-{option.name}" for option in found.options]
+    assert len(names) == 2
+    assert sorted(p.name for p in folder.glob("option-*")) == names
+    assert all((folder / name / "map.html").is_file() for name in names)
+    settled = pd.read_csv(folder / "settled.csv")
+    assert sorted(settled["urn"]) == list(load_county(wide).urns)
+    assert {row[0] for row in pyogrio.list_layers(folder / "settled.gpkg")} == {
+        "schools",
+        "neighbours",
+    }
+    page = (folder / "options.html").read_text(encoding="utf-8")
+    assert "deserves the meeting" in page
+    assert "Under doubt" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert doubt is not None
+    assert len(doubt.rows) == len(here)
+    assert (folder / "settled_under_doubt.csv").is_file()
+
+
+def test_fewer_options_leave_no_stale_folder(wide, tmp_path):
+    """A second call that finds fewer takes the folders of the first away, and nothing else."""
+    folder = tmp_path / "options"
+    options(wide, folder, number=2, within=0.9, least_different=0.1)
+    (folder / "option-mine").mkdir()
+    options(wide, folder, number=1)
+    assert sorted(p.name for p in folder.glob("option-*")) == ["option-A", "option-mine"]
+
+
+def test_the_folder_and_the_library_find_the_same(wide, tmp_path):
+    """With work for a limit the command's options are those a notebook finds."""
+    asked = wide.model_copy(
+        update={"solve": wide.solve.model_copy(update={"work": 4000, "time_limit": 60.0})}
+    )
+    written, _ = module_options(asked, tmp_path / "o", number=2, within=0.9, least_different=0.1)
+    first = pipeline.judge(tmp_path / "o" / "option-A", asked)
+    assert first.plan.code_of == written.options[0].plan.code_of
+    again = find_options(asked, load_county(asked), number=2, within=0.9, least_different=0.1)
+    assert [set(o.plan.clusters) for o in again.options] == [
+        set(o.plan.clusters) for o in written.options
+    ]
+    assert dataclasses.is_dataclass(again)
