@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cluster_geo.cli.options import inputs, overrides_of
+
+if TYPE_CHECKING:
+    from cluster_geo.optimise import TracePoint
 
 OUTPUTS = Path("outputs")
 
@@ -34,7 +39,14 @@ class Share(click.ParamType):  # type: ignore[type-arg]
 
 @click.command(short_help="A few plans nearly as good as the best, and what is settled.")
 @click.argument("scenario", required=False)
-@click.option("--number", type=click.IntRange(1, 20), default=5, show_default=True, metavar="N")
+@click.option(
+    "--number",
+    type=click.IntRange(1, 20),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="How many options, the best plan among them.",
+)
 @click.option(
     "--within",
     type=Share(),
@@ -99,7 +111,13 @@ def options(scenario: str | None, **given: Any) -> None:
     def told(name: str, row: Mapping[str, object]) -> None:
         show_run(to, name, row, "doubt")
 
+    began = time.monotonic()
     with Progress(to, asked.solve.time_limit, asked.unit) as progress:
+
+        def passed(point: TracePoint) -> None:
+            """Count from the first search's beginning: there are several."""
+            progress(replace(point, seconds=time.monotonic() - began))
+
         found, _ = find(
             asked,
             folder,
@@ -107,7 +125,7 @@ def options(scenario: str | None, **given: Any) -> None:
             within=ours["within"],
             least_different=ours["different"],
             doubt=ours["doubt"],
-            progress=progress,
+            progress=passed,
             told=told,
         )
     show_options(console(), found, contested(found.schools))
