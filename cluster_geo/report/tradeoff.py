@@ -71,7 +71,11 @@ class _Panel:
         parts = [
             f'<text x="{LEFT}" y="{self.down + 14:g}" class="head">{as_html(self.title)}</text>'
         ]
-        for value in ticks(*self.y_range, about=4):
+        counted = bool((self.ys == self.ys.round()).all())
+        for tick in ticks(*self.y_range, about=4):
+            value = tick + 0.0  # no tick reads -0
+            if counted and value != round(value):
+                continue
             y = self.y(value)
             parts.append(f'<path d="M{LEFT} {y:g}H{WIDTH - RIGHT}" class="grid"/>')
             parts.append(f'<text x="{LEFT - 8}" y="{y + 4:g}" class="end">{value:,g}</text>')

@@ -42,8 +42,8 @@ def miles(km: float) -> str:
 
 
 def percent_up(share: float | None) -> str:
-    """Return a share as a percentage rounded up, so that "at most" stays true of it."""
-    if share is None or math.isnan(share):
+    """Return a share as a percentage rounded up, so that "at most" stays true; 1 tells nothing."""
+    if share is None or math.isnan(share) or share >= 1.0:
         return "not known"
     return f"{math.ceil(1000 * share - ROUNDING) / 10:.1f} %"
 
@@ -80,7 +80,10 @@ def ending(result: Result | None) -> str:
         "proof": "its answer was proven",
         "time limit": "the time allowed was used up",
         "work limit": "the work allowed was done",
+        "tolerance": "nothing was left to search but what rounding leaves open",
         "interrupted": "it was stopped by hand; the best plan found by then is shown",
     }[result.stopped_by]
-    spent = f"{number(result.seconds)} seconds" if result.timed else f"{result.work:,} units of work"
+    spent = (
+        f"{number(result.seconds)} seconds" if result.timed else f"{result.work:,} units of work"
+    )
     return f"The search took {spent} and ended because {why}."
