@@ -81,6 +81,9 @@ def measure(bench: Bench, asked: Asked, parts: tuple[str, ...], out: Path) -> li
     """Run the parts one trial after the other, and write what is known after each."""
     head = circumstances(bench.seed, asked.seconds)
     trials: list[Trial] = []
+    if bench.compiled is not None and not bench.compiled.exists() and "cold start" not in parts:
+        click.echo("Compiling, so that no trial pays for it")
+        list(PARTS["cold start"](bench, asked))
     for part in PARTS:
         for trial in PARTS[part](bench, asked) if part in parts else ():
             trials.append(trial)
