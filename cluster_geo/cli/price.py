@@ -33,7 +33,7 @@ from cluster_geo.errors import ImpossibleError, NoPlanFoundError
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long each search may take; the first has twice as long.",
+    help="How long each search may take; the first has four times as long.",
 )
 @click.option("--trusts", is_flag=True, help="Also solve for each trust in one cluster fewer.")
 def price(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from cluster_geo.export.csvfile import write_csv
 HEADINGS = {
     "clusters": "clusters",
     "travel": "travel",
-    "trust_pieces": "trust groups",
-    "without_srp": "without an SRP",
+    "trust_pieces": "clusters of trusts in all",
+    "without_srp": "clusters without an SRP",
 }
 FOUND = {
     "lower": "lower",
@@ -32,36 +32,49 @@ FOUND = {
 
 
 def show_worth(to: Console, found: Worth, county: County) -> None:
-    """Print the plan by the rules as they are, then what each turn changes."""
-    unit = county.travel.unit
-    layers = [name for name in found.figures.index if name.startswith("outside_")]
-    table = Table(title="What changes when one rule is turned", title_justify="left")
-    table.add_column("turn")
-    for name in (*HEADINGS, *layers):
-        words = HEADINGS.get(name, name.replace("_", " "))
-        table.add_column(f"{words} ({unit})" if name == "travel" else words, justify="right")
-    table.add_column("rest of the score", justify="right")
-    table.add_column("distance", justify="right")
-    table.add_column("found")
-    whole = [_figure(found.figures[name]) for name in (*HEADINGS, *layers)]
-    base = found.base
-    distance = None if base.cost is None or base.bound is None else base.cost - base.bound
-    table.add_row("rules as they are", *whole, _figure(base.cost), _figure(distance), "")
+    """Print the plan by the rules as they are, then a line for what each turn changes."""
+    unit, base = county.travel.unit, found.base
+    words = HEADINGS | {
+        name: f"schools outside their main {name.removeprefix('outside_')}"
+        for name in found.figures.index
+        if name.startswith("outside_")
+    }
+    figures = ", ".join(f"{said} {found.figures[name]:,.0f}" for name, said in words.items())
+    _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)} {unit}-equivalents.")
+    if base.cost is not None and base.bound is not None:
+        _line(to, f"Its distance from the best possible is {base.cost - base.bound:,.1f}.")
+    _line(to, "")
     for row in found.table.to_dict(orient="records"):
-        changes = [_change(row.get(f"{name}_change")) for name in (*HEADINGS, *layers)]
-        table.add_row(
-            escape(str(row["words"])),
-            *changes,
-            _change(row.get("score_change")),
-            _figure(row.get("distance")),
-            FOUND.get(str(row["found"]), str(row["found"])),
-        )
-    to.print(table)
-    to.print(
-        "The rest of the score leaves out the rule that is turned. Distance is how far a plan may "
-        "be from the best possible for its own rules; a change no larger is unresolved.",
-        soft_wrap=True,
+        _line(to, f"{row['words']}: {_of_turn(row, words)}")
+    _line(to, "")
+    _line(
+        to,
+        "The rest of the score leaves out the rule that is turned. A change is unresolved where it "
+        "is no larger than the distance from the best possible of the plan that could score lower.",
     )
+
+
+def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
+    """Say what one turn changes, and whether the change is more than is not known."""
+    found = FOUND.get(str(row["found"]), str(row["found"]))
+    if pd.isna(row.get("score_change")):
+        return found
+    changes = [
+        f"{said} {row[f'{name}_change']:+,.1f}"
+        if name == "travel"
+        else f"{said} {row[f'{name}_change']:+,.0f}"
+        for name, said in words.items()
+        if round(row[f"{name}_change"], 1)
+    ]
+    told = ", ".join(changes) or "nothing changes"
+    distance = _figure(row.get("distance")) or "not known"
+    return (
+        f"{told}; rest of the score {_change(row['score_change'])} ({found}; distance {distance})"
+    )
+
+
+def _line(to: Console, text: str) -> None:
+    to.print(text, markup=False, soft_wrap=True)
 
 
 def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.demands import Demand
-from cluster_geo.explain.loosen import Loosening, loosenings, opening, said
+from cluster_geo.explain.loosen import Loosening, gentler, loosenings, opening, said
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, Zones, find_clashes, regions_of, rulebook_within
@@ -163,7 +163,7 @@ class Healer:
         for loosening in ladder:
             if find_clashes(loosening.rulebook, part):
                 continue
-            any_plan = self.asker.can(part, loosening.rulebook)
+            any_plan = self.asker.can(part, gentler(loosening.rulebook))
             if any_plan.plan is None:
                 continue
             best = self.asker.best(

@@ -41,12 +41,16 @@ class Dial:
     words : str
         What is asked, in a planner's words.
     rulebook : Rulebook
+    tighter : bool
+        Whether no plan scores less than it did: then what is proven of the rules as they are
+        holds for these too.
     """
 
     rule: str
     turn: str
     words: str
     rulebook: Rulebook
+    tighter: bool = False
 
 
 def dials_of(rulebook: Rulebook, county: County) -> Iterator[Dial]:
@@ -82,7 +86,9 @@ def _sizes(rule: Size, rulebook: Rulebook, county: County) -> Iterator[Dial]:
             others = tuple(r for r in turned.plan_rules if r not in numbers)
             turned = replace(turned, plan_rules=others)
             words += ", their number left free"
-        yield Dial(rule.name, f"{low}:{high}", words, turned)
+        narrower = rule.low <= low and high <= rule.high
+        tighter = narrower and len(turned.plan_rules) == len(rulebook.plan_rules)
+        yield Dial(rule.name, f"{low}:{high}", words, turned, tighter)
 
 
 def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
@@ -100,10 +106,12 @@ def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
         yield Dial(rule.name, "relaxed", f"{rule.name} left out of account", unpriced)
     if isinstance(rule, Trusts) and kind == "priced":
         twice = swapped(rulebook, rule, replace(rule, price=2 * rule.price))
-        yield Dial(rule.name, "tightened", f"{rule.name} at twice the weight", twice)
+        yield Dial(rule.name, "tightened", f"{rule.name} at twice the weight", twice, tighter=True)
     if isinstance(rule, Zones | Together | SrpCoverage | NonSelective) and _says_anything(rule):
         hard = swapped(rulebook, rule, replace(rule, price=0.0, hard=True))
-        yield Dial(rule.name, "tightened", f"{rule.name} kept without exception", hard)
+        yield Dial(
+            rule.name, "tightened", f"{rule.name} kept without exception", hard, tighter=True
+        )
 
 
 def _says_anything(rule: Rule) -> bool:

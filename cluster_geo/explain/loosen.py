@@ -27,6 +27,8 @@ from cluster_geo.rules.words import amount, counted, listed, named
 # Price of an exception while one looks for the plan with few of them, in km of travel. Scores
 # that are told leave it out: what a demand is worth is for the council to say.
 EXCEPTION = 100.0
+# At that price hardly any move makes one: the first plan is looked for at this one.
+FIRST_EXCEPTION = 10.0
 WIDER = (1, 2, 3, 5, 8)
 LONGER = (1.1, 1.25, 1.5, 2.0)
 
@@ -150,6 +152,18 @@ def opening(demand: Demand, rulebook: Rulebook, zones: tuple[str, ...]) -> Loose
 def swapped(rulebook: Rulebook, old: Rule, new: Rule) -> Rulebook:
     """Return the rulebook with one rule in another's place."""
     return replace(rulebook, rules=tuple(new if r is old else r for r in rulebook.rules))
+
+
+def gentler(rulebook: Rulebook) -> Rulebook:
+    """Return the rulebook with exceptions at a price at which a first plan is found sooner."""
+    rules = [
+        replace(rule, price=FIRST_EXCEPTION)
+        if isinstance(rule, Without | Zones | SrpCoverage | NonSelective)
+        and rule.price == EXCEPTION
+        else rule
+        for rule in rulebook.rules
+    ]
+    return replace(rulebook, rules=tuple(rules))
 
 
 def exceptions(loosening: Loosening, plan: Plan) -> int:

@@ -7,7 +7,7 @@ filtering, Chinneck and Dravnieks 1991), by counting where counting can tell and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import comb
 
@@ -123,10 +123,12 @@ class _Case:
         """
         if self.tied or not self.counted(kept):
             return self.counted(kept)
-        sizes = {rule.name for rule in self.book.rules if isinstance(rule, Size)}
-        asked = [*kept, *(d for d in self.all if d.rule in sizes and d not in kept)]
+        sizes = {rule.name: rule for rule in self.book.rules if isinstance(rule, Size)}
         names = {demand.rule for demand in kept}
-        found = find_clashes(only(self.book, asked, self.part), self.part)
+        book = only(self.book, kept, self.part)
+        asked = [rule for rule in book.rules if rule.name not in sizes]
+        book = replace(book, rules=(*asked, *sizes.values()))
+        found = find_clashes(book, self.part)
         exact = [clash for clash in found if clash.rules[0] in names]
         return tuple(c.words for c in exact) or self.counted(kept)
 

@@ -15,6 +15,9 @@ from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes
 
+# The first search is what all others are compared with, so it may take so many times as long.
+BASE = 4.0
+
 Told = Callable[[str], None]
 
 
@@ -64,7 +67,7 @@ def worth(
     county : County
     rulebook : Rulebook
     time_limit : float
-        Seconds for each search; the first one has twice as long, since all are compared with it.
+        Seconds for each search; the first one has four times as long: all are compared with it.
     seed : int
     threads : int, optional
     start : Plan, optional
@@ -78,7 +81,7 @@ def worth(
     frozen = tuple(frozen)
     told("the rules as they are")
     base = asker.best(
-        county, rulebook, start=start, frozen=frozen, seconds=2 * time_limit, gap=1e-4
+        county, rulebook, start=start, frozen=frozen, seconds=BASE * time_limit, gap=1e-4
     )
     if base.plan is None:
         return Worth(base, pd.Series(dtype=float), pd.DataFrame())
@@ -127,11 +130,12 @@ def _row(
     assert base.plan is not None, "dials are turned from a plan"
     score = _others(result.plan, rulebook, dial.rule)
     change = score - _others(base.plan, rulebook, dial.rule)
-    distances = [_distance(result), _distance(base)]
-    unsure = None if None in distances else max(d for d in distances if d is not None)
+    own = _distance(result, base.bound if dial.tighter else None)
+    # A rise is doubted only as far as the new plan could score lower, a fall as the old one.
+    unsure = own if change > 0 else _distance(base)
     row |= {"status": result.status} | {str(name): float(new[name]) for name in new.index}
     row |= {f"{name}_change": float(new[name] - figures[name]) for name in figures.index}
-    row |= {"score": score, "score_change": change, "distance": distances[0]}
+    row |= {"score": score, "score_change": change, "distance": own}
     if unsure is None or abs(change) <= unsure:
         return row | {"found": "unresolved"}
     return row | {"found": "higher" if change > 0 else "lower"}
@@ -151,7 +155,9 @@ def _others(plan: Plan, rulebook: Rulebook, turned: str) -> float:
     )
 
 
-def _distance(result: Result) -> float | None:
-    if result.cost is None or result.bound is None:
+def _distance(result: Result, floor: float | None = None) -> float | None:
+    """How much lower the score could be; `floor` is another bound that holds for it."""
+    bounds = [bound for bound in (result.bound, floor) if bound is not None]
+    if result.cost is None or not bounds:
         return None
-    return max(0.0, result.cost - result.bound)
+    return max(0.0, result.cost - max(bounds))

@@ -57,10 +57,10 @@ def test_ties_are_named():
     """The federation it is torn from, and its district."""
     book = rules()
     found = why(halves(book), FIRST, COUNTY, book, time_limit=20, threads=1)
-    assert found.ties == (
+    assert set(found.ties) == {
         "district: in A, as most of the cluster",
-        "Federation F: without School 6 (100006)",
-    ) or ("federations: without School 6 (100006)" in found.ties)
+        "federations: without School 6 (100006)",
+    }
     text = why_told(found, halves(book), COUNTY)
     assert "School 1 (100001) is in cluster C-01." in text
     assert "cost" not in text

@@ -1,0 +1,47 @@
+"""`explain`, `why` and `price` on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cluster_geo import explain as library
+from cluster_geo.explain import Explanation
+
+
+def test_a_clash_is_told_and_written(run, tmp_path):
+    """A size that no cluster of the example can have: exit 3, and a page, a text and a record."""
+    result = run(
+        "explain", "--set", "clusters.size=8:9", "--set", "clusters.count=3",
+        "--time-limit", "10", "--out", "why",
+    )  # fmt: skip
+    assert result.exit_code == 3
+    assert "It is proven that no plan keeps the hard rules." in result.stdout
+    assert "a cluster has at most 9 schools (without it the others can be kept)" in result.stdout
+    record = json.loads((tmp_path / "why" / "explanation.json").read_text(encoding="utf-8"))
+    assert record["status"] == "impossible"
+    assert record["clashes"][0]["irreducible"]
+    page = (tmp_path / "why" / "explanation.html").read_text(encoding="utf-8")
+    assert "Why there is no plan" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(("status", "code"), [("possible", 0), ("not proven", 4)])
+def test_the_exit_code_says_how_sure_it_is(run, monkeypatch, status, code):
+    """Out of time is never taken for impossible."""
+
+    class County:
+        class travel:  # noqa: N801 - stands for the county's field
+            unit = "km"
+
+    found = (County, Explanation(status))
+    monkeypatch.setattr(library, "explain_scenario", lambda *_, **__: found)
+    assert run("explain").exit_code == code
+
+
+def test_why_of_a_school_that_is_not_there(run, tmp_path):
+    """The message names the plan and the number."""
+    (tmp_path / "plan.csv").write_text("urn,cluster\n990001,A\n", encoding="utf-8")
+    result = run("why", "plan.csv", "123456", "--scenario", "example")
+    assert result.exit_code == 2

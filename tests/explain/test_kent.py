@@ -1,0 +1,110 @@
+"""What is impossible in real Kent, explained: Sevenoaks, its neighbours, and a federation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cluster_geo.explain.ask import Asker
+from cluster_geo.explain.cures import Healer
+from cluster_geo.explain.loosen import swapped
+from cluster_geo.explain.reasons import find_reason
+from cluster_geo.explain.trusts import fewest_clusters
+from cluster_geo.rules import Size, Trusts, find_clashes, rulebook_within
+from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+
+pytestmark = pytest.mark.real
+
+# Work, not seconds: the answer is then the same on any machine, however busy.
+WORK = 60_000
+
+
+@pytest.fixture(scope="module")
+def scenario(real_data):
+    """The benchmark with districts hard, and the council's Areas known."""
+    settings = {
+        "schools.file": real_data / "gias" / "edubasealldata20250718_kent_medway.csv",
+        "boundaries.district.rule": "hard",
+        "boundaries.area.of": "district",
+        "boundaries.area.groups": real_data / "reference" / "kent_districts_kcc_areas.csv",
+        "clusters.count": "free",
+    }
+    return read_scenario("kent-benchmark", settings)
+
+
+@pytest.fixture(scope="module")
+def kent(scenario):
+    return load_county(scenario)
+
+
+@pytest.fixture(scope="module")
+def rulebook(scenario, kent):
+    return rulebook_of(scenario, kent)
+
+
+def schools_of(county, *districts):
+    table = county.schools.table
+    return frozenset(int(u) for u in table.index[table["district"].isin(districts)])
+
+
+def test_sevenoaks_is_explained_with_its_numbers(kent, rulebook):
+    """Forty-five schools, three secondaries: three demands, each of them needed."""
+    near = kent.within(schools_of(kent, "Sevenoaks", "Gravesham"))
+    reason = find_reason(
+        Asker(work=WORK, threads=1),
+        near,
+        rulebook_within(rulebook, near),
+        schools_of(kent, "Sevenoaks"),
+        ("phases", "size", "district"),
+    )
+    (words,) = reason.words
+    assert words == (
+        "Sevenoaks: 45 schools need at least 4 clusters of at most 14, but have 3 with a "
+        "secondary phase, enough for 3."
+    )
+    assert {(d.rule, d.part) for d in reason.demands} == {
+        ("size", "high"),
+        ("phases", "secondaries"),
+        ("district", ""),
+    }
+    assert reason.proof == "counting"
+    assert reason.smallest
+    assert set(reason.needed) == set(reason.demands)
+
+
+def test_sevenoaks_has_three_kinds_of_cure(kent, rulebook):
+    """Fifteen schools, one cluster without a secondary, or a neighbour in the same Area."""
+    near = kent.within(schools_of(kent, "Sevenoaks", "Dartford"))
+    book = rulebook_within(rulebook, near)
+    asker = Asker(work=WORK, threads=1)
+    reason = find_reason(asker, near, book, schools_of(kent, "Sevenoaks"))
+    cures = Healer(asker, near, book).cures(reason, seconds=1e6)
+    said = {cure.words.partition(":")[0] for cure in cures}
+    assert "allow clusters of up to 15 schools" in said
+    assert "allow 1 cluster without a secondary school" in said
+    assert any("Dartford" in words and "join a cluster of" in words for words in said)
+    assert all(cure.same_area for cure in cures)
+    assert all(cure.score is not None for cure in cures)
+
+
+def test_a_federation_across_two_districts_is_two_demands(kent, rulebook):
+    """Greatstone and Repton Manor: the federation, or the boundary."""
+    federations = next(rule for rule in rulebook.rules if rule.name == "federations")
+    rulebook = swapped(rulebook, federations, replace(federations, hard=True))
+    (clash,) = [c for c in find_clashes(rulebook, kent) if "federations" in c.rules]
+    asker = Asker(work=WORK, threads=1)
+    reason = find_reason(asker, kent, rulebook, clash.schools, clash.rules, tied=True)
+    assert {d.rule for d in reason.demands} == {"federations", "district"}
+    assert reason.irreducible
+    assert "Greatstone Primary School" in reason.words[0]
+
+
+def test_the_fewest_clusters_of_the_largest_trust(kent, rulebook):
+    """Twenty-six schools over 88 km cannot sit in two clusters of fourteen, size alone says."""
+    trusts = next(rule for rule in rulebook.rules if isinstance(rule, Trusts))
+    largest = max(trusts.members_of.values(), key=len)
+    size = next(rule for rule in rulebook.rules if isinstance(rule, Size))
+    assert len(largest) == 26
+    floor = fewest_clusters(sorted(largest), kent, rulebook, longest=15.0)
+    assert -(-26 // size.high) < floor <= 26
