@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -39,7 +39,14 @@ from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.plan import Plan, read_names, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import RUN_RECORD, Scenario, load_county, read_run, rulebook_of
+from cluster_geo.scenario import (
+    RUN_RECORD,
+    Scenario,
+    frozen_clusters,
+    load_county,
+    read_run,
+    rulebook_of,
+)
 from cluster_geo.schools.pairs import propose_pairs
 
 PLAN_FILE = "clusters.csv"
@@ -138,7 +145,12 @@ def propose(
         raise _nothing_found(result)
     plan = naming.name(result.plan, county)
     verdict = audit(plan, county, rulebook)
-    assert verdict.kept, f"the search found a plan that breaks a rule: {verdict.broken}"
+    frozen = {cluster.members for cluster in frozen_clusters(scenario, county, rulebook)}
+    chosen = [cluster for cluster in plan.clusters if cluster.members not in frozen]
+    assert all(map(rulebook.admits, chosen)), "the search chose a cluster that breaks a rule"
+    if not verdict.kept:
+        said = "Clusters frozen as they were break rules that must be kept: the audit names them."
+        result = replace(result, statements=(*result.statements, said))
     return Proposal(scenario, county, rulebook, plan, verdict, result)
 
 

@@ -30,6 +30,8 @@ STOPPED_BY = {
     "proof": "nothing better is possible",
     "time limit": "stopped by the time limit",
     "work limit": "stopped by the work limit",
+    "first plan": "any plan was asked for",
+    "tolerance": "nothing is left to search but what rounding leaves open",
     "interrupted": "stopped by you",
 }
 

@@ -25,6 +25,8 @@ from cluster_geo.rules import PlanRule
 
 # Charged for each unit by which a rule over the plan is missed: more than any cluster costs.
 ELASTIC = 1e5
+# How often an atom may be left out, or covered too often, at the price of its box.
+MOST_SLACK = 20.0
 _NONE = np.array([], dtype=np.int32)
 
 
@@ -80,6 +82,9 @@ class Master:
         price = np.full(rows.size, ELASTIC)
         for sign in (1.0, -1.0):
             self._add_columns(price, rows, np.arange(rows.size), np.full(rows.size, sign))
+        # Where no duals lie in the boxes the slacks would grow without end.
+        for place in (*range(atoms), *range(rows.size, rows.size + atoms)):
+            self._model.changeColBounds(place, 0.0, MOST_SLACK)
         self._slacks = 2 * rows.size
 
     def _add_columns(

@@ -10,6 +10,7 @@ import numpy as np
 
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
+from cluster_geo.optimise.compiled import warm
 from cluster_geo.optimise.compiled.arrays import Arrays
 from cluster_geo.optimise.compiled.branch import price_hub
 from cluster_geo.optimise.compiled.duals import Duals
@@ -75,6 +76,7 @@ class Pricer:
             A cluster found within it of the bound ends a hub's search; the bound is told lower
             by the difference.
         """
+        warm.wait()
         chosen = list(range(arrays.home.size)) if hubs is None else list(hubs)
         batches = [chosen[i : i + BATCH] for i in range(0, len(chosen), BATCH)]
         bounds = np.zeros(arrays.home.size)

@@ -12,7 +12,9 @@ from cluster_geo.plan import Plan
 Members = tuple[int, ...]
 
 Status = Literal["optimal", "feasible", "impossible", "none found"]
-StoppedBy = Literal["gap", "time limit", "work limit", "interrupted", "proof", "first plan"]
+StoppedBy = Literal[
+    "gap", "time limit", "work limit", "interrupted", "proof", "tolerance", "first plan"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from cluster_geo.county import County
 from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.compiled import warm
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, StoppedBy
@@ -63,6 +64,7 @@ def solve(
     Result
         Never an exception for want of a plan: "impossible" is said only when proven.
     """
+    warm.begin()
     problem = Problem.of(county, rulebook, frozen)
     standing = Standing(problem, Budget(time_limit, work), gap, seed, progress)
     number = threads or os.cpu_count() or 1

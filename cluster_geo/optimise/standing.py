@@ -9,7 +9,7 @@ import numpy as np
 
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, Columns
-from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.generation import SAFETY, Generation
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
 from cluster_geo.plan import Plan
@@ -92,7 +92,9 @@ class Standing:
     @property
     def closed(self) -> bool:
         """Whether the gap aimed at is reached."""
-        return self.distance is not None and self.distance <= self.gap
+        if self.cost is None or self.bound is None or self.distance is None:
+            return False
+        return self.distance <= self.gap or self.cost - self.bound <= 2.0 * SAFETY
 
     def keep(self, generation: Generation) -> None:
         """Keep the clusters that could be in a plan as good, for a later solve."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ MOVES = 7_000
 # Share of a full annealing that a first look at a number of clusters takes.
 LOOK = 0.12
 POOL = 40_000
+# Share of the time left that the looks, and again the full annealings, may take together.
+FIRST_SHARE = 0.35
+TRIAL_MOVES = 3_000
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,15 @@ def _runs(
     budget: Budget,
     threads: ThreadPoolExecutor,
 ) -> list[Start]:
+    chosen = list(runs)
+    left = budget.seconds_left()
+    seconds = None if left is None else FIRST_SHARE * left / len(chosen)
+
     def run(chosen: tuple[int, int]) -> Start:
         number, seed = chosen
-        return _anneal(arrays, regions, number, seed, effort, budget)
+        return _anneal(arrays, regions, number, seed, effort, budget, seconds)
 
-    return list(threads.map(run, list(runs)))
+    return list(threads.map(run, chosen))
 
 
 def _anneal(
@@ -126,6 +134,7 @@ def _anneal(
     seed: int,
     effort: float,
     budget: Budget,
+    seconds: float | None,
 ) -> Start:
     shares = _shares(arrays, regions, number)
     assert shares is not None, "numbers that cannot be shared out are not tried"
@@ -140,12 +149,34 @@ def _anneal(
     pool = np.empty((POOL, arrays.high + 1), dtype=np.int64)
     finite = np.where(np.isfinite(arrays.amount), arrays.amount, np.nan)
     scale = max(1e-6, _typical(finite, arrays))
+    if seconds is not None:
+        steps = min(steps, _moves_in(seconds, arrays, cluster_of, made, HOT * scale, pool))
     price, broken, pooled = anneal(
         arrays, cluster_of, made, steps, HOT * scale, COLD * scale, seed, pool
     )
     budget.spend(steps // MOVES_A_UNIT)
     sets = [tuple(int(a) for a in np.flatnonzero(cluster_of == k)) for k in range(made)]
     return Start([s for s in sets if s], float(price), int(broken), atoms_in(pool[:pooled]))
+
+
+def _moves_in(
+    seconds: float,
+    arrays: Arrays,
+    cluster_of: np.ndarray,
+    made: int,
+    hot: float,
+    pool: np.ndarray,
+) -> int:
+    """Return how many moves this machine tries in so many seconds, by a short trial.
+
+    Moves are priced by walking over clusters, so a county of thousands of schools, or a busy
+    machine, would else anneal far beyond its time.
+    """
+    trial = cluster_of.copy()
+    anneal(arrays, trial, made, 1, hot, hot, 0, pool)  # the first call compiles or loads
+    began = time.monotonic()
+    anneal(arrays, trial, made, TRIAL_MOVES, hot, hot, 0, pool)
+    return max(1, int(seconds * TRIAL_MOVES / max(1e-9, time.monotonic() - began)))
 
 
 def _typical(amount: np.ndarray, arrays: Arrays) -> float:

@@ -80,6 +80,7 @@ def ending(result: Result | None) -> str:
         "proof": "its answer was proven",
         "time limit": "the time allowed was used up",
         "work limit": "the work allowed was done",
+        "first plan": "any plan that keeps the rules was asked for, and found",
         "tolerance": "nothing was left to search but what rounding leaves open",
         "interrupted": "it was stopped by hand; the best plan found by then is shown",
     }[result.stopped_by]

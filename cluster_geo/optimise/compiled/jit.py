@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from numba import njit
@@ -30,6 +32,16 @@ class _KeptBySources(FunctionCache):
     Without it an entry point would go on as it was after a function that it calls was changed.
     """
 
+    def save_overload(self, sig: object, data: object) -> None:
+        # A full disk or a folder that may not be written to costs time, not the run.
+        with suppress(OSError):
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+
+    def holds_sources(self) -> bool:
+        """Whether anything made of the sources as they are is kept."""
+        index = self._cache_file._load_index()  # type: ignore[no-untyped-call]  # noqa: SLF001
+        return any(key[-1] == SOURCES for key in index)
+
     def _index_key(self, sig: object, codegen: object) -> tuple[object, ...]:
         return (*super()._index_key(sig, codegen), SOURCES)  # type: ignore[no-untyped-call]
 
@@ -42,8 +54,19 @@ _cache: Any = _KeptBySources
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk."""
     compiled = _njit(nogil=True, error_model="numpy")(function)
-    compiled._cache = _cache(function)  # noqa: SLF001
+    # Numba refuses where there is no folder to keep it in: then it is not kept.
+    with suppress(RuntimeError):
+        compiled._cache = _cache(function)  # noqa: SLF001
     return cast("F", compiled)
+
+
+def is_ready(function: Callable[..., Any]) -> bool:
+    """Whether an entry point need not be compiled for the disk: it is there, or cannot be."""
+    compiled: Any = function
+    if isinstance(function, FunctionType) or compiled.signatures:
+        return True
+    cache = compiled._cache  # noqa: SLF001
+    return not isinstance(cache, _KeptBySources) or cache.holds_sources()
 
 
 def inner(function: F) -> F:

@@ -1,0 +1,107 @@
+"""Compilation ahead of need: another process fills the cache on disk while this one reads.
+
+Pricing takes longer to compile than all else, and is not called before a county is read and a
+first plan found. Nothing hangs on it but time: where the other process cannot be started or
+fails, what it was to compile is compiled here when it is called.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock, Thread
+
+import networkx as nx
+import numpy as np
+
+from cluster_geo.optimise.compiled.arrays import ArrayModel
+from cluster_geo.optimise.compiled.branch import price_hub
+from cluster_geo.optimise.compiled.duals import Duals
+from cluster_geo.optimise.compiled.jit import is_ready
+
+# Seconds after which the other process is taken to be stuck.
+LONGEST = 300.0
+_COMMAND = "from cluster_geo.optimise.compiled import warm; warm.compile_while_wanted()"
+
+_process: subprocess.Popen[bytes] | None = None
+_lock = Lock()
+
+
+def begin() -> None:
+    """Have pricing compiled in another process, unless that was done or there is one processor."""
+    global _process  # noqa: PLW0603
+    with _lock:
+        if _process is not None or (os.cpu_count() or 1) < 2 or not sys.executable:
+            return
+        if is_ready(price_hub):
+            return
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        try:
+            _process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-c", _COMMAND],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": paths},
+                # Ctrl-C is for this process, which ends the other.
+                start_new_session=True,
+            )
+        except OSError:
+            return
+        atexit.register(end)
+
+
+def wait() -> None:
+    """Wait until the other process has done, where there is one."""
+    with _lock:
+        if _process is not None and _process.returncode is None:
+            try:
+                _process.wait(LONGEST)
+            except subprocess.TimeoutExpired:
+                _end(_process)
+
+
+def end() -> None:
+    """End the other process, where there is one."""
+    if _process is not None:
+        _end(_process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def compile_while_wanted() -> None:
+    """Compile pricing; stop at once when the process that asked for it is gone."""
+
+    def watch() -> None:
+        # The other end of the pipe closes with the process that holds it, however that ends.
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+    compile_pricing()
+    # Without clearing up after a thread that still waits.
+    os._exit(0)
+
+
+def compile_pricing() -> None:
+    """Price a county of two schools."""
+    model = ArrayModel(range(2))
+    model.connect(nx.path_graph(2))
+    arrays = model.arrays()
+    duals = Duals(
+        atom=np.zeros(2),
+        cut_atoms=np.empty((0, 3), dtype=np.int64),
+        cut_price=np.empty(0),
+        cut_start=np.zeros(3, dtype=np.int64),
+        cut_of=np.empty(0, dtype=np.int64),
+    )
+    price_hub(arrays, duals, 0, 0.0, 1.0, 1, 1, np.empty((1, 4), dtype=np.int64), np.empty(1))
