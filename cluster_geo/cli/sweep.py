@@ -45,7 +45,7 @@ OUTPUTS = Path("outputs")
     metavar="N",
     help="Runs at a time.  [default: one a processor]",
 )
-def sweep(  # noqa: PLR0917 - one parameter an option, as click has it
+def sweep(
     base: str | None,
     axes: tuple[str, ...],
     runs_file: Path | None,

@@ -153,7 +153,7 @@ def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:
             shutil.rmtree(stale)
 
 
-def _doubted(  # noqa: PLR0917 - what doubt is about, and who is told
+def _doubted(
     scenario: Scenario,
     county: County,
     found: Options,
