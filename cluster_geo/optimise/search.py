@@ -16,7 +16,7 @@ from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, StoppedBy
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.optimise.start import MOVES, Start, first_plan
+from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
 
 # Columns an integer master chooses from at most, those of least reduced cost.
@@ -37,8 +37,6 @@ SMALL = 150
 NODES_BETWEEN = 8
 # Share of a full annealing where the clusters of an earlier solve are at hand.
 WARM_EFFORT = 0.15
-# Share of a time limit meant for annealing, and the moves a slow core makes in a second.
-START_SHARE, MOVES_A_SECOND = 0.25, 1e6
 # A weight above it in a solution of the master counts as one.
 WHOLE = 1.0 - 1e-6
 
@@ -124,20 +122,13 @@ class Search:
                 seed=self.standing.seed,
                 budget=self.standing.budget,
                 threads=threads,
-                effort=min(effort, self._most_effort()),
+                effort=effort,
             )
         if begun is not None:
             self.standing.offer(begun.sets)
             self.standing.columns.admit(begun.pool)
         self.standing.note("first plan")
         return begun
-
-    def _most_effort(self) -> float:
-        """Share of a full annealing that leaves most of a short time limit to what follows."""
-        seconds = self.standing.budget.seconds
-        if not self.standing.budget.timed or seconds is None:
-            return 1.0
-        return START_SHARE * seconds * MOVES_A_SECOND / (MOVES * len(self.problem.atoms))
 
     def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
         """Generate columns, add cuts, and again; None where cuts have nothing left to give."""

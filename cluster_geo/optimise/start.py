@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import networkx as nx
@@ -41,12 +41,15 @@ class Start:
         Things its clusters break; 0 for a cover that keeps every rule on clusters.
     pool : list of tuple of int
         Atoms of other clusters met that break nothing.
+    number : int
+        Clusters it was begun with.
     """
 
     sets: list[Atoms]
     price: float
     broken: int
     pool: list[Atoms]
+    number: int
 
 
 def first_plan(
@@ -82,15 +85,15 @@ def first_plan(
     looks: list[Start] = []
     if len(tried) > 1:
         looks = _runs(arrays, regions, [(n, seed) for n in tried], LOOK * effort, budget, threads)
-        middle = min(zip(tried, looks, strict=True), key=lambda look: _merit(look[1]))[0]
+        middle = min(looks, key=_merit).number
         reach = max(1, (len(possible) // MOST_LOOKS) // 2)
         near = [n for n in possible if abs(n - middle) <= reach]
         tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
     runs = [(tried[0], seed), (tried[-1], seed + 1)]
-    full = _runs(arrays, regions, runs, effort, budget, threads)
+    full = _runs(arrays, regions, runs, effort, budget, threads, needed=not looks)
     best = min([*full, *looks], key=_merit)
     pool = dict.fromkeys(atoms for run in [*full, *looks] for atoms in [*run.sets, *run.pool])
-    return Start(best.sets, best.price, best.broken, list(pool))
+    return replace(best, pool=list(pool))
 
 
 MOST_LOOKS = 7
@@ -115,16 +118,21 @@ def _runs(
     effort: float,
     budget: Budget,
     threads: ThreadPoolExecutor,
+    *,
+    needed: bool = True,
 ) -> list[Start]:
+    """Anneal with each number and seed; once the time is up, only the first, and if `needed`."""
     chosen = list(runs)
     left = budget.seconds_left()
     seconds = None if left is None else FIRST_SHARE * left / len(chosen)
 
-    def run(chosen: tuple[int, int]) -> Start:
-        number, seed = chosen
+    def run(place: int) -> Start | None:
+        if budget.timed and budget.spent and (place > 0 or not needed):
+            return None
+        number, seed = chosen[place]
         return _anneal(arrays, regions, number, seed, effort, budget, seconds)
 
-    return list(threads.map(run, chosen))
+    return [start for start in threads.map(run, range(len(chosen))) if start is not None]
 
 
 def _anneal(
@@ -156,7 +164,8 @@ def _anneal(
     )
     budget.spend(steps // MOVES_A_UNIT)
     sets = [tuple(int(a) for a in np.flatnonzero(cluster_of == k)) for k in range(made)]
-    return Start([s for s in sets if s], float(price), int(broken), atoms_in(pool[:pooled]))
+    pooled_sets = atoms_in(pool[:pooled])
+    return Start([s for s in sets if s], float(price), int(broken), pooled_sets, number)
 
 
 def _moves_in(
