@@ -179,8 +179,9 @@ def pcn(
 
 def _show_areas(to: Console, areas: PcnAreas) -> None:
     """Print a line for each PCN, then what was noticed."""
-    from rich.markup import escape
     from rich.table import Table
+
+    from cluster_geo.cli.terminal import escape
 
     columns = {
         "practices": "practices",

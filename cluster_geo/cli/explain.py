@@ -48,6 +48,7 @@ def explain(
     Exit codes: 0 there is a plan, 2 the input cannot be used, 3 it is proven that there is no
     plan, 4 none was found in time and nothing is proven.
     """
+    from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import explain_scenario, told
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.scenario import read_scenario
@@ -57,7 +58,7 @@ def explain(
         overrides["solve.time_limit"] = time_limit
     asked = read_scenario(scenario, overrides)
     county, found = explain_scenario(asked)
-    click.echo(told(found, county.travel.unit), nl=False)
+    click.echo(harmless(told(found, county.travel.unit)), nl=False)
     if out is not None:
         written = write_explanation(out, found, county, asked.record())
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from cluster_geo import __version__
+from cluster_geo.cli.terminal import harmless
 from cluster_geo.errors import ClusterGeoError
 
 # What each command is called, the module and the function it lives in.
@@ -71,7 +72,7 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ClusterGeoError as error:
-            click.echo(str(error), err=True)
+            click.echo(harmless(str(error)), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has gone, as `| head` does

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from cluster_geo.audit import Audit
+from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions

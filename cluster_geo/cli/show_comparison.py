@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from cluster_geo.cli.terminal import escape
 from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
 from cluster_geo.rules.words import counted
 

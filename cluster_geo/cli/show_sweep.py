@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from cluster_geo.alternatives import Options, wished
+from cluster_geo.cli.terminal import escape
 
 HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
 

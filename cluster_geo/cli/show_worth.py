@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.errors import OutputError
 from cluster_geo.explain import Worth

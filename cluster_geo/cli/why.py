@@ -41,6 +41,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo import explain
+    from cluster_geo.cli.terminal import harmless
     from cluster_geo.pipeline import judge
 
     asked = scenario_for(plan, scenario, options)
@@ -56,4 +57,4 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
         time_limit=time_limit,
         seed=asked.solve.seed,
     )
-    click.echo(explain.why_told(answer, judged.plan, judged.county), nl=False)
+    click.echo(harmless(explain.why_told(answer, judged.plan, judged.county)), nl=False)

@@ -1,0 +1,23 @@
+"""Text from files on its way to a terminal: it shows what it is, and commands nothing."""
+
+from __future__ import annotations
+
+from rich.markup import escape as without_markup
+
+# Escape sequences move the cursor, change titles and worse; signs that turn the reading direction
+# let one name pass for another. A line's end stays: messages have several lines.
+CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+SHOWN = {sign: f"\\x{sign:02x}" for sign in CONTROLS} | {
+    sign: f"\\u{sign:04x}" for sign in (*DIRECTIONS, 0x2028, 0x2029)
+}
+
+
+def harmless(text: str) -> str:
+    r"""Return `text` with what a terminal would obey written out, as \x1b."""
+    return text.translate(SHOWN)
+
+
+def escape(text: str) -> str:
+    """Return `text` so that neither the terminal nor rich's markup takes it for anything."""
+    return without_markup(harmless(text))

@@ -1,0 +1,29 @@
+"""How many cases the property tests draw: few each day, many when asked.
+
+`CLUSTER_GEO_CASES=50 pytest tests/hostile tests/export/test_killed.py` draws fifty times as many.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+
+TIMES = int(os.environ.get("CLUSTER_GEO_CASES", "1"))
+
+
+def examples(each_day: int) -> int:
+    """Return how many cases to draw where so many are drawn each day."""
+    return each_day * TIMES
+
+
+def drawn(each_day: int) -> settings:
+    """Return the settings of a property test: no limit of time a case, and the case kept short."""
+    return settings(
+        max_examples=examples(each_day),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+        derandomize=TIMES == 1,
+        print_blob=True,
+    )
