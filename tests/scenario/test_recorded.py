@@ -1,0 +1,108 @@
+"""Runs read back from their records."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from cluster_geo.errors import InputError
+from cluster_geo.example import example_folder
+from cluster_geo.scenario import read_run, read_scenario, recorded_scenario
+from cluster_geo.scenario.files import SHIPPED
+from cluster_geo.scenario.paths import found, spelled
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with a scenario, its files, and a record of a run two folders below."""
+    home = tmp_path / "project"
+    record = home / "outputs" / "mine"
+    record.mkdir(parents=True)
+    (home / "schools.csv").write_text("urn,name,phase,easting,northing\n")
+    (home / "mine.toml").write_text('[schools]\nfile = "schools.csv"\n')
+    monkeypatch.chdir(home)
+    told = {
+        "scenario": read_scenario("mine.toml").record(),
+        "inputs": [
+            {
+                "role": "schools",
+                "path": "schools.csv",
+                "sha256": hashlib.sha256((home / "schools.csv").read_bytes()).hexdigest(),
+            }
+        ],
+        "versions": {"pandas": "1.0"},
+    }
+    (record / "run.json").write_text(json.dumps(told))
+    return home
+
+
+def test_files_of_the_program_are_spelled_by_name():
+    """The example's and the shipped files are the same everywhere, wherever they lie."""
+    land = example_folder() / "merrowshire_land.geojson"
+    assert spelled(land) == "example:merrowshire_land.geojson"
+    assert found("example:merrowshire_land.geojson") == land
+    crossings = SHIPPED / "kent_crossings.csv"
+    assert found(spelled(crossings)) == crossings
+    assert found("example:../../etc/passwd").parent == example_folder()
+
+
+def test_no_users_name_is_told(monkeypatch, tmp_path):
+    """A file in the home folder is spelled from there."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert spelled(tmp_path / "data" / "x.csv") == "~/data/x.csv"
+    assert found("~/data/x.csv") == tmp_path / "data" / "x.csv"
+    assert spelled(Path("data/x.csv")) == "data/x.csv"
+    record = read_scenario("example").record()
+    assert str(example_folder()) not in json.dumps(record)
+    assert recorded_scenario(record).schools.file.is_file()
+
+
+def test_a_record_leads_to_its_files_from_anywhere(project, monkeypatch, tmp_path):
+    """From another folder they are looked for beside the record, and recorded as they were."""
+    here = read_run(project / "outputs" / "mine")
+    assert here.changed_inputs() == []
+    monkeypatch.chdir(tmp_path)
+    there = read_run(project / "outputs" / "mine" / "run.json")
+    assert there.scenario.schools.file == project / "schools.csv"
+    assert there.scenario.record() == here.scenario.record()
+    assert there.changed_inputs() == []
+
+
+def test_changed_and_missing_files_are_named(project):
+    """What is not as it was in the run is a fault with its setting; what is replaced is not."""
+    (project / "schools.csv").write_text("changed")
+    (fault,) = read_run(project / "outputs" / "mine").changed_inputs()
+    assert fault.setting == "schools.file"
+    assert "has changed" in fault.found
+    (project / "schools.csv").unlink()
+    (fault,) = read_run(project / "outputs" / "mine").changed_inputs()
+    assert "not there" in fault.found
+    other = read_run(project / "outputs" / "mine", {"schools.file": "next_year.csv"})
+    assert other.changed_inputs() == []
+
+
+def test_versions_that_differ_are_told(project):
+    """A library of another version may find another plan."""
+    run = read_run(project / "outputs" / "mine")
+    assert run.other_versions({"pandas": "2.0"}) == {"pandas": ("1.0", "2.0")}
+    assert run.other_versions({"pandas": "1.0", "new": "1"}) == {}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"scenario": []}', "\0", "[" * 100_000])
+def test_what_is_no_record_is_a_message(tmp_path, text):
+    """Damaged, empty or another program's: one fault, no traceback."""
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(InputError):
+        read_run(tmp_path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_run(tmp_path / "none.json")
+
+
+def test_odd_inputs_of_a_record_are_left_out(project):
+    """A record whose list of inputs is none still tells its scenario."""
+    path = project / "outputs" / "mine" / "run.json"
+    told = json.loads(path.read_text())
+    for inputs in (None, 3, ["x"], [{"path": 3}], {"path": "x"}):
+        path.write_text(json.dumps(told | {"inputs": inputs, "versions": []}))
+        assert read_run(path).changed_inputs() == []
