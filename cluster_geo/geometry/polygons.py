@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry.crs import BRITISH_NATIONAL_GRID
+from cluster_geo.geometry.gdal import messages_may_be_garbled
 from cluster_geo.records import Notice, Source, source_of
 
 # Names that ONS gives its code and name fields: LAD24CD, WD25NM, LSOA21CD.
@@ -26,6 +26,7 @@ ONS_ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
     "Contains OS data © Crown copyright and database right 20{year}."
 )
+TEXT_SUFFIXES = (".geojson", ".json")
 Box = tuple[float, float, float, float]
 # Polygons are read so far around the schools: as far as an edge between neighbours may reach.
 MARGIN_M = 30_000.0
@@ -71,7 +72,8 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
         several layers of polygons in one file, coordinates outside their system.
     """
     name = file_name(path)
-    frame, told = _read_frame(Path(path), name, near)
+    with messages_may_be_garbled():
+        frame, told = _read_frame(Path(path), name, near)
     faults = _geometry_faults(frame, name)
     if faults:
         raise InputError(faults)
@@ -85,6 +87,25 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
     return Polygons(projected, notices, source_of(path, role, attribution, vintage))
 
 
+def require_utf8(path: Path, name: str) -> None:
+    """Refuse GeoJSON in another encoding before GDAL stumbles over it.
+
+    Raises
+    ------
+    InputError
+        With the line of the first byte that is no UTF-8.
+    """
+    if path.suffix.casefold() not in TEXT_SUFFIXES or not path.is_file():
+        return
+    data = path.read_bytes()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        fix = "Save it again as UTF-8, which GeoJSON must be, or download it again"
+        raise InputError([Fault(name, "it is not UTF-8 text", fix, row)]) from error
+
+
 def box_around(points: np.ndarray, margin_m: float = MARGIN_M) -> Box:
     """Return the box of some points, shape (points, 2), with a margin in metres."""
     west, south = points.min(axis=0) - margin_m
@@ -96,20 +117,18 @@ def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFra
     """Read the file's one layer of polygons, and what it tells of itself."""
     if not path.exists():
         raise InputError([Fault(name, "there is no such file", "Check the path")])
+    require_utf8(path, name)
     try:
         layer = _polygon_layer(path, name)
         info = pyogrio.read_info(path, layer=layer, force_total_bounds=True)
         crs = _crs(info["crs"], info["total_bounds"], name)
-        with warnings.catch_warnings():
-            # A field of lists stays text, which is all that is asked of a code or name.
-            warnings.filterwarnings("ignore", "Could not parse column", UserWarning)
-            frame = pyogrio.read_dataframe(
-                path,
-                layer=layer,
-                bbox=_box_in(crs, near),
-                force_2d=True,
-                on_invalid="ignore",
-            )
+        frame = pyogrio.read_dataframe(
+            path,
+            layer=layer,
+            bbox=_box_in(crs, near),
+            force_2d=True,
+            on_invalid="ignore",
+        )
     except UnicodeDecodeError as error:
         fix = "Save it again as UTF-8"
         raise InputError([Fault(name, "its text is in no encoding it states", fix)]) from error

@@ -13,6 +13,7 @@ from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.delimited import DelimitedFile, cells
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, WGS84
+from cluster_geo.geometry.polygons import require_utf8
 from cluster_geo.schools.choose import CLOSED, CLOSING, OPEN, OPENING
 from cluster_geo.schools.dates import date_in_name, iso_dates
 from cluster_geo.schools.headings import missing_headings, recognise
@@ -112,6 +113,7 @@ def read_own_points(path: str | Path) -> Register:
         No coordinate reference system, geometries that are no points, and as `read_own`.
     """
     name = file_name(path)
+    require_utf8(Path(path), name)
     try:
         layers = [str(layer) for layer in pyogrio.list_layers(path)[:, 0]]
     except (pyogrio.errors.DataSourceError, OSError) as error:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cluster_geo.delimited import looks_garbled, open_delimited
 from cluster_geo.errors import Fault, InputError
+from cluster_geo.geometry.gdal import messages_may_be_garbled
 from cluster_geo.records import Notice, Source, source_of
 from cluster_geo.schools import census as census_file
 from cluster_geo.schools import links as links_file
@@ -136,7 +137,8 @@ def _read_register(path: str | Path, faults: list[Fault]) -> Register:
     Rows without a key are added to `faults` and left out, so that the others can be checked.
     """
     if Path(path).suffix.casefold() in VECTOR_SUFFIXES and Path(path).is_file():
-        register = read_own_points(path)
+        with messages_may_be_garbled():
+            register = read_own_points(path)
     else:
         file = open_delimited(path)
         register = read_gias(file) if is_gias(file.header) else read_own(file)

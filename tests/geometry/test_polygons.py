@@ -145,3 +145,12 @@ def test_the_invalid_lsoa_of_kent_is_repaired(real_data):
     assert len(read.frame) == 938
     assert read.frame.geometry.is_valid.all()
     assert any("E01024572" in notice.text for notice in read.notices)
+
+
+@pytest.mark.parametrize("start", [b"\xff\xfe", b"\xce{", "é".encode("cp1252")])
+def test_geojson_in_another_encoding_is_a_message(tmp_path, start):
+    """GeoJSON is UTF-8; anything else is refused with its line before GDAL sees it."""
+    path = tmp_path / "zones.geojson"
+    path.write_bytes(b'{"type":\n"FeatureCollection", "name": "' + start + b'", "features": []}')
+    with pytest.raises(InputError, match="row 2: it is not UTF-8 text"):
+        read_polygons(path, "boundary")
