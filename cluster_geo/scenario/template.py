@@ -59,8 +59,9 @@ _HEAD = """\
 # Files are relative to the folder of this file. Check it with:
 #     cluster-geo check mine.toml --schools GIAS.csv
 #
-# To change only a few settings of another scenario, name it ({names}, or a
-# file), and give only what differs:
+# To change only a few settings of another scenario, name a file or one of
+# {names},
+# and give only what differs:
 #extends = "kent"
 """
 
