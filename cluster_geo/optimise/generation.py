@@ -30,7 +30,8 @@ ADDED = 4
 # A round that adds fewer columns than this is stuck on what limits it: the boxes, or the nodes.
 FEW = 20
 FIRST_NODES, MOST_NODES = 200, 200_000
-CUT_ROUNDS = 12
+# Steps along the subgradient at the first nodes of a hub.
+STEPS = 6
 CUTS_AT_A_TIME = 150
 # Reduced costs are sums of some twenty floats: a bound is given this much below what they say.
 SAFETY = 1e-6
@@ -193,13 +194,12 @@ class Generation:
 
     def _price(self, solution: MasterSolution, target: float) -> Priced | None:
         arrays, duals = self._charged(solution)
-        rounds = CUT_ROUNDS if self.master.cuts or arrays.tilt_price.size else 1
         return self.pricer.price(
             arrays,
             duals,
             self.budget,
             most_nodes=self.nodes,
-            rounds=rounds,
+            rounds=STEPS,
             tolerance=self._tolerance(solution.value, target),
         )
 

@@ -9,6 +9,7 @@ import numpy as np
 from cluster_geo.optimise.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
 from cluster_geo.optimise.compiled.jit import entry, inner
 from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.optimise.compiled.pool import Pool, empty_pool, note
 
 # Charged in the search for each thing a cluster breaks, in km: far above any real price of one
 # school, and low enough that the search may pass through a broken plan.
@@ -16,8 +17,6 @@ FAULT_PRICE = 40.0
 REFUSED_PRICE = 400.0
 # Clusters met above this temperature are seldom good.
 COOL = 1.0
-# Places of the table of clusters seen: a power of 2, several times the clusters pooled at most.
-SEEN = 2**18
 _NO_SWAP, _REFUSED = -1, -2
 
 
@@ -43,27 +42,6 @@ class Cover(NamedTuple):
     number: np.ndarray
     price: np.ndarray
     broken: np.ndarray
-
-
-class Pool(NamedTuple):
-    """Clusters met, each once.
-
-    Parameters
-    ----------
-    rows : ndarray of int, shape (p, w)
-        Clusters, one a row, ended by -1.
-    tags : ndarray of uint64, shape (a,)
-        A random odd number of each atom: a cluster is known by those of its atoms.
-    seen : ndarray of uint64
-        Table of the clusters known; 0 where a place is free.
-    held : ndarray of int, shape (1,)
-        Clusters there.
-    """
-
-    rows: np.ndarray
-    tags: np.ndarray
-    seen: np.ndarray
-    held: np.ndarray
 
 
 @entry
@@ -98,7 +76,7 @@ def anneal(
     """
     np.random.seed(seed)
     atoms = cluster_of.size
-    met = _empty_pool(pool, atoms)
+    met = empty_pool(pool, atoms)
     cover = Cover(
         cluster_of,
         np.empty((number, atoms), dtype=np.int64),
@@ -277,31 +255,7 @@ def _without(members: np.ndarray, m: int, atom: int, out: np.ndarray) -> int:
 
 
 @inner
-def _empty_pool(rows: np.ndarray, atoms: int) -> Pool:
-    tags = np.empty(atoms, dtype=np.uint64)
-    for a in range(atoms):
-        tags[a] = np.uint64(np.random.randint(1, 2**62)) * np.uint64(2) + np.uint64(1)
-    return Pool(rows, tags, np.zeros(SEEN, dtype=np.uint64), np.zeros(1, dtype=np.int64))
-
-
-@inner
 def _note(cover: Cover, k: int, pool: Pool) -> None:
-    """Add a cluster that breaks nothing to the pool, unless it is there or the pool is full."""
-    rows, tags, seen = pool.rows, pool.tags, pool.seen
-    pooled = pool.held[0]
-    if cover.broken[k] > 0 or pooled >= rows.shape[0]:
-        return
-    m = cover.number[k]
-    tag = np.uint64(0)
-    for place in range(m):
-        tag ^= tags[cover.members[k, place]]
-    mask = np.uint64(seen.size - 1)
-    slot = tag & mask
-    while seen[slot] != np.uint64(0):
-        if seen[slot] == tag:
-            return
-        slot = (slot + np.uint64(1)) & mask
-    seen[slot] = tag
-    for place in range(rows.shape[1]):
-        rows[pooled, place] = cover.members[k, place] if place < m else -1
-    pool.held[0] = pooled + 1
+    """Add a cluster of the cover to the pool if it breaks nothing."""
+    if cover.broken[k] == 0:
+        note(pool, cover.members[k], cover.number[k])

@@ -1,8 +1,9 @@
 """Exact pricing of one hub: the cluster of least reduced cost, by branch and bound.
 
 A node fixes some atoms in, some out, and the main zone of each priced layer. Its bound is the
-relaxation of `relax.py`, in which pieces are not asked for: where the best set falls apart the
-node branches on the atoms that join or separate the parts. Every replacement only lowers the
+relaxation of `relax.py`, in which one piece is asked for only through what separates parts from
+the hub: where the best set falls apart all the same, the node branches on the atoms that join or
+separate the parts. Every replacement only lowers the
 charge, so the least bound over the open nodes is proven whenever the search stops.
 """
 
@@ -59,7 +60,7 @@ def price_hub(
     most_nodes : int
         Nodes bounded at most, beside the first of each choice of main zones.
     rounds : int
-        Subgradient steps at the first nodes; later nodes take half as many.
+        Subgradient steps at the first nodes; later nodes take a third of them.
     found : ndarray of int, shape (f, w)
         Receives clusters (atoms, ended by -1), at most f, in the order they were met.
     found_cost : ndarray, shape (f,)
@@ -87,7 +88,7 @@ def price_hub(
             child[i] = FREE
         child[local.home] = IN
         _open(arrays, duals, local, hub, tree, child, choice, rounds, threshold, tolerance)
-    later = max(1, rounds // 2)
+    later = max(1, rounds // 3)
     while tree.counts[HEAPED] > 0 and nodes < most_nodes:
         if tree.bound[tree.heap[0]] >= tree.level[TO_BEAT] - tolerance:
             break
@@ -123,12 +124,13 @@ def _open(
     """Bound a node; keep what its best set gives; close the node or put it on the heap."""
     level, counts = tree.level, tree.counts
     enough = level[TO_BEAT] - tolerance
-    value = relax(arrays, local, child, choice, tree.share, tree.tilt, steps, enough, tree.best)
+    share, tilt, rows, best = tree.share, tree.tilt, tree.rows, tree.best
+    value = relax(arrays, local, child, choice, share, tilt, rows, steps, enough, best)
     if value >= enough:
         level[CLOSED] = min(level[CLOSED], value)
         return
     members = np.empty(child.size + arrays.high + 3, dtype=np.int64)
-    m = _members(local, tree.best, members)
+    m = _members(local, best, members)
     cost = np.inf
     if faults(arrays, members, m) == 0 and in_one_piece(arrays, members, m):
         cost = reduced_cost(arrays, duals, hub, members, m)
@@ -137,7 +139,7 @@ def _open(
         counts[MENDS] -= 1
         m, mended = polish(arrays, duals, local, hub, members, m, MEND_STEPS)
         keep(tree, members, m, mended, threshold)
-    at = pivot_of(arrays, local, child, tree.best, value, cost)
+    at = pivot_of(arrays, local, child, best, rows, value, cost)
     if at < 0:
         # Either the set costs what the bound says, or nothing is free: then it is all there is.
         level[CLOSED] = min(level[CLOSED], max(value, cost - SAME))

@@ -7,6 +7,7 @@ import numpy as np
 from cluster_geo.optimise.compiled.jit import inner
 from cluster_geo.optimise.compiled.layout import Arrays
 from cluster_geo.optimise.compiled.local import FREE, IN, OUT, Local
+from cluster_geo.optimise.compiled.separators import Separators, separators_at_stake
 
 # Costs this near are the same.
 SAME = 1e-7
@@ -20,6 +21,7 @@ def pivot_of(
     local: Local,
     status: np.ndarray,
     taken: np.ndarray,
+    rows: Separators,
     value: float,
     cost: float,
 ) -> int:
@@ -30,7 +32,7 @@ def pivot_of(
         at = _joint(local, status, taken)
         if at >= 0:
             return at
-    return _loosest(arrays, local, status, taken)
+    return _loosest(arrays, local, status, taken, rows)
 
 
 @inner
@@ -91,13 +93,16 @@ def _ways(
 
 
 @inner
-def _loosest(arrays: Arrays, local: Local, status: np.ndarray, taken: np.ndarray) -> int:
+def _loosest(
+    arrays: Arrays, local: Local, status: np.ndarray, taken: np.ndarray, rows: Separators
+) -> int:
     """Choose the free atom with most charge at stake in cuts, groups, clashes and sets."""
     start, group_of, price = arrays.group_start, arrays.group_of, arrays.group_price
     atoms, family, apart_start = local.atoms, local.family, arrays.apart_start
     tilt, tilt_price, in_set = arrays.tilt, arrays.tilt_price, arrays.in_set
     stake = np.zeros(taken.size)
     _cuts_at_stake(local, status, taken, stake)
+    separators_at_stake(rows, taken, stake)
     pick = -1
     for i in range(taken.size):
         if status[i] != FREE:

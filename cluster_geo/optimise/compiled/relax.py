@@ -1,4 +1,8 @@
-"""A node's bound: the knapsack with cuts, groups and imbalance replaced by linear minorants."""
+"""A node's bound: the knapsack with all it does not know replaced by linear minorants.
+
+Those are of cuts and imbalances (`minorants.py`), of groups outside the families, and of one
+piece (`separators.py`). Their multipliers follow the sets found by subgradient steps.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,18 @@ from cluster_geo.optimise.compiled.minorants import (
     follow_tilts,
     open_cuts,
 )
+from cluster_geo.optimise.compiled.separators import (
+    Separators,
+    add_separators,
+    find_separators,
+    follow_separators,
+    open_separators,
+)
 
 # Subgradient steps end once the minorants are this near to what they stand for.
 TIGHT = 1e-7
+# The length of a step toward a cut-off is that to one so far off at most.
+FARTHEST = 1e3
 
 
 @inner
@@ -28,6 +41,7 @@ def relax(
     choice: int,
     share: np.ndarray,
     tilt: np.ndarray,
+    rows: Separators,
     rounds: int,
     cutoff: float,
     best: np.ndarray,
@@ -44,6 +58,8 @@ def relax(
         Multipliers of the pairs of each cut, changed in place.
     tilt : ndarray, shape (b,)
         Multipliers of the imbalances in [-1, 1], changed in place.
+    rows : Separators
+        Ways to the hub asked for so far, and their multipliers; changed in place.
     rounds : int
         Subgradient steps at most.
     cutoff : float
@@ -77,12 +93,14 @@ def relax(
     chosen = np.empty(place.size, dtype=np.bool_)
     taken = np.empty(u, dtype=np.bool_)
     bound = -np.inf
+    open_separators(rows, status, reached)
     for step in range(rounds):
         for i in range(u):
             shift[i] = settled[i]
             taken[i] = status[i] == IN
         constant = add_cuts(local, share, live, lively, shift)
         constant += add_tilts(arrays, local, status, tilt, shift)
+        constant += add_separators(rows, status, shift)
         for k in range(place.size):
             adjusted[k] = weight[k] + shift[place[k]]
         value = fixed + constant
@@ -106,6 +124,9 @@ def relax(
         pace = 1.0 / (1.0 + 0.5 * step)
         loose = follow_cuts(local, share, live, lively, taken, pace)
         loose += follow_tilts(arrays, local, tilt, taken, pace)
+        if arrays.connected:
+            loose += find_separators(rows, local, taken, status, queue)
+            loose += follow_separators(rows, taken, pace * min(cutoff - value, FARTHEST))
         if loose <= TIGHT:
             break
     return bound

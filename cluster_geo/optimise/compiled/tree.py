@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.optimise.compiled.separators import Separators, no_separators
 
 # Places in `Tree.counts` and `Tree.level`.
 STORED, HEAPED, FOUND, MENDS = 0, 1, 2, 3
@@ -34,6 +35,8 @@ class Tree(NamedTuple):
         The reduced cost to beat, and the least bound of the nodes closed.
     share, tilt : ndarray
         Multipliers of the minorants, carried from node to node.
+    rows : Separators
+        Ways to the hub asked for, likewise.
     best : ndarray of bool, shape (u,)
         The set behind the last node's bound.
     found, found_cost : ndarray
@@ -49,6 +52,7 @@ class Tree(NamedTuple):
     level: np.ndarray
     share: np.ndarray
     tilt: np.ndarray
+    rows: Separators
     best: np.ndarray
     found: np.ndarray
     found_cost: np.ndarray
@@ -79,6 +83,7 @@ def plant(
         level=level,
         share=np.zeros((cuts, 3)),
         tilt=np.zeros(tilts),
+        rows=no_separators(atoms),
         best=np.empty(atoms, dtype=np.bool_),
         found=found,
         found_cost=found_cost,
