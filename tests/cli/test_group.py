@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -54,13 +53,8 @@ def test_help_is_there_at_once():
         "heavy = {'pandas', 'geopandas', 'pulp', 'folium', 'pydantic', 'networkx'}\n"
         "sys.exit(len(heavy & set(sys.modules)))"
     )
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-        seconds.append(time.perf_counter() - start)
-        assert done.returncode == 0
-    assert min(seconds) < 0.5
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize(
