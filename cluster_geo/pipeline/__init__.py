@@ -1,0 +1,31 @@
+"""The main job from end to end, for the command line and for notebooks.
+
+Scenario, county, search, names, audit, outputs: each step is a function of the package, and a
+notebook may call them one by one as `propose` and `write` do here.
+"""
+
+from cluster_geo.pipeline.compare import compare, draw_compared, plan_titles, write_compared
+from cluster_geo.pipeline.judge import judge, scenario_of_run
+from cluster_geo.pipeline.pairs import write_pairs
+from cluster_geo.pipeline.places import PLAN_FILE, plan_file, require_plan, require_writable
+from cluster_geo.pipeline.proposal import Proposal
+from cluster_geo.pipeline.propose import propose
+from cluster_geo.pipeline.write import draw, write
+
+__all__ = [
+    "PLAN_FILE",
+    "Proposal",
+    "compare",
+    "draw",
+    "draw_compared",
+    "judge",
+    "plan_file",
+    "plan_titles",
+    "propose",
+    "require_plan",
+    "require_writable",
+    "scenario_of_run",
+    "write",
+    "write_compared",
+    "write_pairs",
+]

@@ -1,0 +1,71 @@
+"""Two plans, or a plan and a published list, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cluster_geo.audience import county_for
+from cluster_geo.compare import Comparison, compare_plans, read_plan_file
+from cluster_geo.export import write_comparison
+from cluster_geo.export.folder import replaced_file
+from cluster_geo.maps import write_pair
+from cluster_geo.pipeline.places import PLAN_FILE, plan_file
+from cluster_geo.scenario import Scenario, load_county, rulebook_of
+
+
+def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Comparison:
+    """Read two plans, or a plan and a published list, and compare them by one scenario.
+
+    Parameters
+    ----------
+    first, second : path
+        Each a plan's file, an output folder, or a list of school names and clusters.
+    scenario : Scenario
+        Its schools, and its rules, which judge both.
+
+    Raises
+    ------
+    InputError
+        Where a plan, another file or a setting cannot be used.
+    """
+    county = load_county(scenario)
+    titles = plan_titles(first, second)
+    plans = [
+        read_plan_file(plan_file(path), county, title)
+        for path, title in zip((first, second), titles, strict=True)
+    ]
+    rulebook = rulebook_of(scenario, county)
+    return compare_plans(plans[0], plans[1], county_for(county, scenario.record()), rulebook)
+
+
+def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:
+    """Write the tables and maps of a comparison into a folder, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or cannot be written; it is then as it was.
+    """
+    return write_comparison(Path(folder), comparison, scenario.record())
+
+
+def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) -> Path:
+    """Write the two maps of a comparison side by side; return the path.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    with replaced_file(Path(path)) as draft:
+        write_pair(draft, comparison, scenario.record())
+    return Path(path)
+
+
+def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
+    """Return what to call two plans: their folders or files, as far as these differ."""
+    names = []
+    for path in (first, second):
+        file = plan_file(path)
+        names.append(file.resolve().parent.name if file.name == PLAN_FILE else file.name)
+    return (str(first), str(second)) if names[0] == names[1] else (names[0], names[1])

@@ -1,0 +1,56 @@
+"""Where plans and outputs are, and that they can be: asked before anything long is begun."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cluster_geo.errors import Fault, InputError, OutputError
+from cluster_geo.export import require_comparison_folder, require_own_folder
+
+PLAN_FILE = "clusters.csv"
+
+
+def plan_file(path: str | Path) -> Path:
+    """Return the file of a plan: itself, or the clusters.csv of an output folder."""
+    path = Path(path)
+    return path / PLAN_FILE if path.is_dir() else path
+
+
+def require_plan(*paths: str | Path) -> None:
+    """Refuse plans that are not there, before anything long is begun.
+
+    Raises
+    ------
+    InputError
+        Where there is no such file.
+    """
+    fix = "Give a table with the columns urn and cluster, or an output folder"
+    missing = [path for path in paths if not plan_file(path).is_file()]
+    if missing:
+        raise InputError([Fault(str(path), "there is no plan here", fix) for path in missing])
+
+
+def require_writable(folder: str | Path, *, compared: bool = False) -> None:
+    """Refuse a folder that cannot be written, before a search of minutes is begun.
+
+    Parameters
+    ----------
+    folder : path
+    compared : bool
+        Whether it is to hold a comparison, not a plan's outputs.
+
+    Raises
+    ------
+    OutputError
+        Where it is a file, holds somebody's files and no earlier run's, or neither it nor its
+        nearest parent can be written.
+    """
+    folder = Path(folder)
+    if compared:
+        require_comparison_folder(folder)
+    else:
+        require_own_folder(folder)
+    parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise OutputError(f"{parent} cannot be written. Choose another folder with --out.")

@@ -1,0 +1,56 @@
+"""A plan with all that is known of it: what the main job hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from cluster_geo.audit import Audit
+from cluster_geo.cards import card
+from cluster_geo.county import County
+from cluster_geo.maps import map_page
+from cluster_geo.optimise import Result
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan with all that is known of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was asked.
+    county : County
+    rulebook : Rulebook
+        The rules the plan was judged by, wishes granted where they could be.
+    plan : Plan
+        With codes and names.
+    audit : Audit
+    result : Result or None
+        The search that found the plan; None for a plan that was read from a file.
+    """
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    plan: Plan
+    audit: Audit
+    result: Result | None = None
+
+    def _repr_html_(self) -> str:
+        """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""
+        page = map_page(
+            county=self.county, plan=self.plan, audit=self.audit, record=self.scenario.record()
+        )
+        facts = {
+            "clusters": len(self.plan),
+            "score": self.audit.cost,
+            "keeps every rule that must be kept": self.audit.kept,
+        }
+        framed = (
+            f'<iframe srcdoc="{escape(page)}" style="width:100%;height:560px;border:0"></iframe>'
+        )
+        return card(self.scenario.plan.title, facts) + framed

@@ -1,0 +1,97 @@
+"""From a scenario to a plan: county, counting, search, names, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cluster_geo import optimise
+from cluster_geo.audit import audit
+from cluster_geo.county import County
+from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
+from cluster_geo.optimise import Members, Result, TracePoint, read_known
+from cluster_geo.optimise.compiled import warm as compilation
+from cluster_geo.pipeline.naming import Naming
+from cluster_geo.pipeline.places import plan_file
+from cluster_geo.pipeline.proposal import Proposal
+from cluster_geo.plan import Plan, read_plan
+from cluster_geo.rules import find_clashes
+from cluster_geo.scenario import Scenario, frozen_clusters, load_county, rulebook_of
+
+
+def propose(
+    scenario: Scenario,
+    *,
+    county: County | None = None,
+    start: Plan | None = None,
+    warm: str | Path | None = None,
+    threads: int | None = None,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Proposal:
+    """Find a plan for a scenario, name its clusters and audit it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    county : County, optional
+        Of this scenario, where it is loaded already; the files are then not read again.
+    start : Plan, optional
+        A plan to begin from, such as that of a scenario nearly the same.
+    warm : path, optional
+        Output folder of an earlier run: its plan and the clusters its search has met are judged
+        anew, and the search begins from them.
+    threads : int, optional
+        Default: the processors there are.
+    progress : callable, optional
+        Told of every point of the search's trace as it is reached.
+
+    Raises
+    ------
+    InputError
+        Where a file or setting cannot be used.
+    ImpossibleError
+        Where it is proven that no plan keeps the hard rules.
+    NoPlanFoundError
+        Where none was found and nothing is proven.
+    """
+    if county is None:
+        # On the first run after an installation the search is compiled while the files are read.
+        # Where they cannot be used, the other process ends with this one.
+        compilation.begin()
+        county = load_county(scenario)
+    # Whatever can be wrong with a file should be known before a search of minutes.
+    naming = Naming.read(scenario, county)
+    clashes = find_clashes(rulebook_of(scenario, county), county)
+    if clashes:
+        raise ImpossibleError.of(clash.words for clash in clashes)
+    known: Sequence[Members] = ()
+    if warm is not None:
+        start = read_plan(plan_file(warm), county)
+        known = read_known(Path(warm) / "known.txt.gz", county)
+    result, rulebook = optimise.propose(
+        county, scenario, progress=progress, start=start, known=known, threads=threads
+    )
+    if result.plan is None:
+        raise _nothing_found(result)
+    plan = naming.name(result.plan, county)
+    verdict = audit(plan, county, rulebook)
+    frozen = {cluster.members for cluster in frozen_clusters(scenario, county, rulebook)}
+    chosen = [cluster for cluster in plan.clusters if cluster.members not in frozen]
+    assert all(map(rulebook.admits, chosen)), "the search chose a cluster that breaks a rule"
+    if not verdict.kept:
+        said = "Clusters frozen as they were break rules that must be kept: the audit names them."
+        result = replace(result, statements=(*result.statements, said))
+    return Proposal(scenario, county, rulebook, plan, verdict, result)
+
+
+def _nothing_found(result: Result) -> ClusterGeoError:
+    if result.status == "impossible":
+        return ImpossibleError.of(result.statements)
+    said = [f"  - {statement}" for statement in result.statements]
+    seconds = f"{result.seconds:,.0f} s"
+    head = (
+        f"No plan was found in {seconds} ({result.stopped_by}); whether there is one is not "
+        "proven. Allow more time with --time-limit, or make a hard rule a priced one."
+    )
+    return NoPlanFoundError("\n".join([head, *said]))

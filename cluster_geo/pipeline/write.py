@@ -1,0 +1,48 @@
+"""What is written of a plan: every output into a folder, or the map alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cluster_geo.export import write_outputs
+from cluster_geo.export.folder import replaced_file
+from cluster_geo.maps import write_map
+from cluster_geo.pipeline.proposal import Proposal
+
+
+def write(proposal: Proposal, folder: str | Path) -> list[Path]:
+    """Write every output of a plan into a folder, whole or not at all; return the paths.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or cannot be written; it is then as it was.
+    """
+    return write_outputs(
+        Path(folder),
+        county=proposal.county,
+        plan=proposal.plan,
+        rulebook=proposal.rulebook,
+        audit=proposal.audit,
+        result=proposal.result,
+        record=proposal.scenario.record(),
+    )
+
+
+def draw(proposal: Proposal, path: str | Path) -> Path:
+    """Write the map of a plan; return its path.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    with replaced_file(Path(path)) as draft:
+        write_map(
+            draft,
+            county=proposal.county,
+            plan=proposal.plan,
+            audit=proposal.audit,
+            record=proposal.scenario.record(),
+        )
+    return Path(path)
