@@ -11,16 +11,12 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from cluster_geo.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows has no fcntl
-    fcntl = None  # type: ignore[assignment]
-
 
 # Of Linux's renameat2: paths as they stand, and that the two change places.
 HERE, EXCHANGE = -100, 2
@@ -108,26 +104,22 @@ def replaced_file(path: Path) -> Iterator[Path]:
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold the lock file at `path`; another run that holds it is an error at once."""
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            if fcntl is not None:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(handle)
-            raise OutputError(
-                f"{path.parent}: another run is writing there. Wait for it to end, or choose "
-                "another folder with --out."
-            ) from error
-        # The holder before us removes its lock file: ours must be the one that is there now.
-        if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
-            break
-        os.close(handle)
+    lock = FileLock(path, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"{path.parent}: another run is writing there. Wait for it to end, or choose "
+            "another folder with --out."
+        ) from error
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
-        os.close(handle)
+        # While it is held: let go of, it may be the next run's. Windows refuses, and clears up
+        # by itself.
+        with suppress(OSError):
+            path.unlink()
+        lock.release()
 
 
 def _recover(folder: Path, draft: Path, previous: Path) -> None:

@@ -111,6 +111,36 @@ def test_two_runs_do_not_mix(tmp_path):
     assert (folder / "a.txt").read_text() == "one"
 
 
+def test_two_runs_do_not_mix_across_processes(tmp_path):
+    """Also where the other run is another process, as on any system; then the place is free."""
+    folder = tmp_path / "kent"
+    process = multiprocessing.get_context("spawn").Process(
+        target=write_and_hang, args=(folder, "one")
+    )
+    process.start()
+    while not (tmp_path / "written").exists():
+        assert process.is_alive()
+        time.sleep(0.02)
+    with pytest.raises(OutputError, match="another run"):
+        write(folder, "two")
+    process.kill()
+    process.join()
+    write(folder, "three")
+    assert (folder / "a.txt").read_text() == "three"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kent", "written"]
+
+
+def test_the_lock_goes_with_the_run(tmp_path):
+    """Nothing is left beside the folder, and a lock file left by a crash locks nobody out."""
+    folder = tmp_path / "kent"
+    (tmp_path / ".kent.lock").write_text("")
+    write(folder, "one")
+    with replaced_folder(folder, OWN, "run.json") as draft:
+        fill(draft, "two")
+        assert (tmp_path / ".kent.lock").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["kent"]
+
+
 def test_somebodys_folder_is_refused(tmp_path):
     """A folder that holds files and no run.json is not an output folder: hands off."""
     (tmp_path / "thesis.docx").write_text("years of work")
