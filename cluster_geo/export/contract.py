@@ -22,15 +22,19 @@ OGL = {
 }
 
 
-def json_schema(columns: Iterable[ExportColumn], edition: Edition) -> dict[str, Any]:
+def json_schema(
+    columns: Iterable[ExportColumn], edition: Edition, attributions: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return a JSON Schema (2020-12) of the rows of clusters.csv as a list of objects.
 
-    An empty cell stands for a value that is unknown; as JSON it is null, or left out.
+    An empty cell stands for a value that is unknown; as JSON it is null, or left out. The
+    description carries what the licences of the sources ask for: a CSV file has no place for it.
     """
     columns = list(columns)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{edition.title}: schools and their clusters",
+        "description": " ".join([f"{edition.line}.", *attributions]),
         "type": "array",
         "items": {
             "type": "object",
@@ -129,6 +133,6 @@ def write_contract(
     A text that clusters.csv holds with an apostrophe before it (a name that a spreadsheet would
     take for a formula) is so in the file alone, not in the examples.
     """
-    write_json(folder / "clusters.schema.json", json_schema(columns, edition))
+    write_json(folder / "clusters.schema.json", json_schema(columns, edition, attributions))
     package = data_package(folder / "clusters.csv", columns, table, edition, attributions)
     write_json(folder / "datapackage.json", package)

@@ -14,6 +14,7 @@ from cluster_geo.tables.contract import contract_markdown, export_columns
 from cluster_geo.tables.letters import letter_table
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.schools import school_table
+from cluster_geo.tables.sources import attributions
 from tests.outputs import hostile_world, make_world
 
 README = Path(__file__).resolve().parents[2] / "outputs" / "README.md"
@@ -66,6 +67,17 @@ def test_rows_pass_their_schema_and_others_do_not(world, folder):
     for wrong in ({"phase": "nursery"}, {"urn": "100001"}, {"extra": 1}, {"srp": True}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate([rows[0] | wrong], schema)
+
+
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [("clusters.schema.json", "description"), ("datapackage.json", "attribution")],
+)
+def test_the_contract_carries_the_attributions(world, folder, file, place):
+    """A CSV file has no place for what the licences ask for: the files beside it say it."""
+    told = json.loads((folder / file).read_text(encoding="utf-8"))
+    assert attributions(world.county)
+    assert all(words in told[place] for words in attributions(world.county))
 
 
 def test_the_data_package_describes_the_file(folder):
