@@ -37,7 +37,7 @@ class Source:
     path : str
         The path as the user gave it; a county's are spelled as in the run's record.
     sha256 : str
-        Hash of its bytes, in hexadecimal.
+        Hash of its bytes, in hexadecimal; of a shapefile's parts together (`sha256_of`).
     attribution : str
         Words its licence asks every output to carry; empty for the planner's own.
     vintage : str
@@ -56,8 +56,38 @@ OS_OPEN = "Contains OS data © Crown copyright and database right 2025."
 ROYAL_MAIL = "Contains Royal Mail data © Royal Mail copyright and database right 2025."
 
 
+# A shapefile is several files; these hold its shapes, fields, coordinate system and encoding.
+SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
+
+
 def source_of(path: str | Path, role: str, attribution: str = "", vintage: str = "") -> Source:
     """Hash the file at `path` and return its record."""
-    with Path(path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Source(role, str(path), digest, attribution, vintage)
+    return Source(role, str(path), sha256_of(path), attribution, vintage)
+
+
+def sha256_of(path: str | Path) -> str:
+    """Return the hash of a file's bytes, in hexadecimal.
+
+    Of a shapefile it is that of its parts one after the other, in the order of
+    `SHAPEFILE_PARTS`, as ``cat x.cpg x.dbf x.prj x.shp x.shx | sha256sum`` gives it: the shapes
+    may stay as they are when a name or the coordinate system changes.
+
+    Raises
+    ------
+    OSError
+        Where a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for part in _parts(Path(path)):
+        with part.open("rb") as stream:
+            hashlib.file_digest(stream, lambda: digest)
+    return digest.hexdigest()
+
+
+def _parts(path: Path) -> list[Path]:
+    """Return the files that are read where `path` is given; on some systems case is no matter."""
+    if path.suffix.lower() != ".shp" or not path.is_file():
+        return [path]
+    beside = (p for p in path.parent.iterdir() if p.stem == path.stem)
+    parts = {p.suffix.lower(): p for p in sorted(beside)}
+    return [parts[suffix] for suffix in SHAPEFILE_PARTS if suffix in parts]

@@ -1,6 +1,6 @@
 """Plans: which school is with which; read, matched, and still ignorant of every rule."""
 
-from cluster_geo.plan.file import read_names, read_plan
+from cluster_geo.plan.file import read_names, read_plan, record_beside
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.plan import TOLERANCE, Cluster, Plan, central_school, main_zone
 
@@ -14,4 +14,5 @@ __all__ = [
     "movers",
     "read_names",
     "read_plan",
+    "record_beside",
 ]

@@ -95,8 +95,13 @@ def _cluster(urns: set[int], county: County) -> Cluster:
     return Cluster(members, central_school(known, county.travel) if known else members[0])
 
 
+def record_beside(path: str | Path) -> Path:
+    """Return where the record of the run that wrote a plan file is, if a run wrote it."""
+    return Path(path).parent / RUN_RECORD
+
+
 def _retired(path: Path, used: set[str]) -> tuple[str, ...]:
-    record = path.with_name(RUN_RECORD)
+    record = record_beside(path)
     if not record.is_file():
         return ()
     try:

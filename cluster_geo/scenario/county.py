@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
+from cluster_geo.plan import record_beside
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.records import Notice, Source, source_of
 from cluster_geo.rules import excess_of, open_to_all
@@ -134,5 +135,12 @@ def _rule_sources(scenario: Scenario) -> tuple[Source, ...]:
         "reference plan": scenario.reference.plan,
         "previous plan": scenario.plan.previous_plan,
         "cluster names": scenario.clusters.names,
+        "codes retired": _record_of(scenario.plan.previous_plan or scenario.reference.plan),
     }
     return tuple(source_of(path, role) for role, path in files.items() if path is not None)
+
+
+def _record_of(plan: Path | None) -> Path | None:
+    """Return the record beside a plan, from which its retired codes are read; None without one."""
+    record = None if plan is None else record_beside(plan)
+    return record if record is not None and record.is_file() else None

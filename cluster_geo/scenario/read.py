@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cluster_geo.errors import Fault, ScenarioError
+from cluster_geo.plan import record_beside
 from cluster_geo.scenario.checks import faults_between
 from cluster_geo.scenario.faults import faults_of
 from cluster_geo.scenario.lines import Key
@@ -68,6 +69,7 @@ def recorded_scenario(
         path = found(text, beside)
         if spelled(path) != text:
             told[str(path)] = text
+            told.setdefault(str(record_beside(path)), record_beside(text).as_posix())
         return path
 
     settings = Settings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cluster_geo.errors import Fault, InputError
+from cluster_geo.plan import record_beside
+from cluster_geo.records import sha256_of
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.paths import found
 from cluster_geo.scenario.read import recorded_scenario
@@ -17,6 +18,8 @@ from cluster_geo.scenario.read import recorded_scenario
 RUN_RECORD = "run.json"
 # So many figures of a hash tell two files apart for a reader.
 SHOWN = 12
+# Settings of plans, whose retired codes are in the record beside them.
+PLAN_SETTINGS = ("plan.previous_plan", "reference.plan")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class RecordedRun:
         fix = "Put the file of that run back, or go on without it by --changed-inputs"
         faults = []
         asked = {path: setting for setting, path in self.scenario.files().items()}
+        # A plan's retired codes are in the record beside it.
+        asked = {record_beside(path): setting for path, setting in asked.items()} | asked
         for path, sha256 in self.inputs.items():
             if path not in asked:
                 continue
@@ -126,7 +131,6 @@ def _list(value: object) -> list[Any]:
 
 def _hash(path: Path) -> str | None:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return None

@@ -1,5 +1,7 @@
 """From a scenario to its county."""
 
+import hashlib
+
 import pytest
 
 from cluster_geo.errors import InputError
@@ -91,6 +93,20 @@ def test_files_of_the_rules_alone_are_sources_too(tmp_path, county):
     read = load_county(scenario)
     assert "networks" in {source.role for source in read.sources}
     assert any("1" in notice.text for notice in read.notices if notice.topic == "network")
+
+
+@pytest.mark.parametrize("setting", ["plan.previous_plan", "reference.plan"])
+def test_the_record_that_retired_codes_are_read_from_is_a_source(tmp_path, county, setting):
+    """A code is not used again because of a run.json: it is hashed beside its plan."""
+    plan = tmp_path / "clusters.csv"
+    plan.write_text("urn,cluster\n" + "".join(f"{urn},ALD-01\n" for urn in county.urns))
+    scenario = read_scenario("example", {setting: plan})
+    assert "codes retired" not in {source.role for source in load_county(scenario).sources}
+    record = tmp_path / "run.json"
+    record.write_text('{"retired_codes": ["ALD-09"]}')
+    (source,) = [s for s in load_county(scenario).sources if s.role == "codes retired"]
+    assert source.path.endswith("run.json")
+    assert source.sha256 == hashlib.sha256(record.read_bytes()).hexdigest()
 
 
 def test_blanks_of_a_balanced_column_are_listed():

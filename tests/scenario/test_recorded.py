@@ -8,6 +8,7 @@ import pytest
 
 from cluster_geo.errors import InputError
 from cluster_geo.example import example_folder
+from cluster_geo.records import sha256_of
 from cluster_geo.scenario import read_run, read_scenario, recorded_scenario
 from cluster_geo.scenario.files import SHIPPED
 from cluster_geo.scenario.paths import found, spelled
@@ -80,6 +81,44 @@ def test_changed_and_missing_files_are_named(project):
     assert "not there" in fault.found
     other = read_run(project / "outputs" / "mine", {"schools.file": "next_year.csv"})
     assert other.changed_inputs() == []
+
+
+@pytest.mark.parametrize("setting", ["plan.previous_plan", "reference.plan"])
+def test_a_changed_record_beside_a_plan_is_named(project, monkeypatch, tmp_path, setting):
+    """The run.json that retired codes were read from is an input, found from anywhere."""
+    (project / "old").mkdir()
+    (project / "old" / "clusters.csv").write_text("urn,cluster\n")
+    retired = project / "old" / "run.json"
+    retired.write_text('{"retired_codes": ["OLD-09"]}')
+    path = project / "outputs" / "mine" / "run.json"
+    told = json.loads(path.read_text())
+    told["scenario"] = read_scenario("mine.toml", {setting: "old/clusters.csv"}).record()
+    told["inputs"].append(
+        {"role": "codes retired", "path": "old/run.json", "sha256": sha256_of(retired)}
+    )
+    path.write_text(json.dumps(told))
+    monkeypatch.chdir(tmp_path)
+    run = read_run(path)
+    assert run.changed_inputs() == []
+    assert run.scenario.spelled(str(retired)) == "old/run.json"
+    retired.write_text("{}")
+    (fault,) = run.changed_inputs()
+    assert (fault.setting, fault.where) == (setting, str(retired))
+
+
+def test_a_shapefile_is_changed_when_one_of_its_parts_is(project):
+    """Other names in the .dbf are another boundary, though the shapes are as they were."""
+    for suffix in (".shp", ".dbf"):
+        (project / f"zones{suffix}").write_text("as it was")
+    path = project / "outputs" / "mine" / "run.json"
+    told = json.loads(path.read_text())
+    told["scenario"]["boundaries"] = {"district": {"file": "zones.shp"}}
+    told["inputs"].append({"path": "zones.shp", "sha256": sha256_of(project / "zones.shp")})
+    path.write_text(json.dumps(told))
+    assert read_run(path).changed_inputs() == []
+    (project / "zones.dbf").write_text("renamed")
+    (fault,) = read_run(path).changed_inputs()
+    assert fault.setting == "boundaries.district.file"
 
 
 def test_versions_that_differ_are_told(project):
