@@ -14,6 +14,7 @@ from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.errors import OutputError
 from cluster_geo.explain import Worth
+from cluster_geo.explain.worth import NO_DIFFERENCE
 from cluster_geo.export.csvfile import write_csv
 
 HEADINGS = {
@@ -25,6 +26,7 @@ HEADINGS = {
 FOUND = {
     "lower": "lower",
     "higher": "higher",
+    "no difference": "proven: no difference",
     "unresolved": "unresolved",
     "impossible": "no plan: proven",
     "none found": "none found in time",
@@ -49,8 +51,10 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
     _line(to, "")
     _line(
         to,
-        "The rest of the score leaves out the rule that is turned. A change is unresolved where it "
-        "is no larger than the distance from the best possible of the plan that could score lower.",
+        "The rest of the score leaves out the rule that is turned. Between is where the change "
+        "from best plan to best plan must lie, by what is proven of both; it is unresolved where "
+        "both a rise and a fall, or none, are between. No difference: less than "
+        f"{NO_DIFFERENCE:.2%} of the score.",
     )
 
 
@@ -67,10 +71,14 @@ def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
         if round(row[f"{name}_change"], 1)
     ]
     told = ", ".join(changes) or "nothing changes"
-    distance = _figure(row.get("distance")) or "not known"
-    return (
-        f"{told}; rest of the score {_change(row['score_change'])} ({found}; distance {distance})"
-    )
+    rest = f"rest of the score {_change(row['score_change'])}"
+    return f"{told}; {rest} ({found}{_between(row)})"
+
+
+def _between(row: Mapping[Hashable, Any]) -> str:
+    """Say between what a change lies, where both ends are known."""
+    least, most = _change(row.get("change_least")), _change(row.get("change_most"))
+    return f": between {least} and {most}" if least and most else ""
 
 
 def _line(to: Console, text: str) -> None:

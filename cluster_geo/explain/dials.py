@@ -43,7 +43,10 @@ class Dial:
     rulebook : Rulebook
     tighter : bool
         Whether no plan scores less than it did: then what is proven of the rules as they are
-        holds for these too.
+        holds for these too, and the rest of the best plan's score cannot fall.
+    looser : bool
+        Whether every plan that kept the rules still does, and is charged no more: then the
+        rest of the best plan's score cannot rise.
     """
 
     rule: str
@@ -51,6 +54,7 @@ class Dial:
     words: str
     rulebook: Rulebook
     tighter: bool = False
+    looser: bool = False
 
 
 def dials_of(rulebook: Rulebook, county: County) -> Iterator[Dial]:
@@ -71,6 +75,7 @@ def dials_of(rulebook: Rulebook, county: County) -> Iterator[Dial]:
             "relaxed",
             f"{plan_rule.name} left free",
             replace(rulebook, plan_rules=free),
+            looser=True,
         )
 
 
@@ -86,9 +91,9 @@ def _sizes(rule: Size, rulebook: Rulebook, county: County) -> Iterator[Dial]:
             others = tuple(r for r in turned.plan_rules if r not in numbers)
             turned = replace(turned, plan_rules=others)
             words += ", their number left free"
-        narrower = rule.low <= low and high <= rule.high
-        tighter = narrower and len(turned.plan_rules) == len(rulebook.plan_rules)
-        yield Dial(rule.name, f"{low}:{high}", words, turned, tighter)
+        tighter = rule.low <= low and high <= rule.high and turned.plan_rules == rulebook.plan_rules
+        looser = low <= rule.low and rule.high <= high
+        yield Dial(rule.name, f"{low}:{high}", words, turned, tighter, looser)
 
 
 def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
@@ -97,13 +102,14 @@ def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
         parts = [d for d in demands_of(rulebook, county) if d.rule == rule.name]
         if parts and not isinstance(rule, OnePiece):
             given_up = without(rulebook, parts, county)
-            yield Dial(rule.name, "relaxed", f"{rule.name} given up", given_up)
+            yield Dial(rule.name, "relaxed", f"{rule.name} given up", given_up, looser=True)
         return
     if kind == "priced" and isinstance(
         rule, Zones | Together | SrpCoverage | NonSelective | Trusts | CloseToReference | Balance
     ):
         unpriced = swapped(rulebook, rule, replace(rule, price=0.0))
-        yield Dial(rule.name, "relaxed", f"{rule.name} left out of account", unpriced)
+        words = f"{rule.name} left out of account"
+        yield Dial(rule.name, "relaxed", words, unpriced, looser=True)
     if isinstance(rule, Trusts) and kind == "priced":
         twice = swapped(rulebook, rule, replace(rule, price=2 * rule.price))
         yield Dial(rule.name, "tightened", f"{rule.name} at twice the weight", twice, tighter=True)

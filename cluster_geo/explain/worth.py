@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from cluster_geo.rules import Rulebook, find_clashes
 
 # The first search is what all others are compared with, so it may take so many times as long.
 BASE = 4.0
+# Share of the score below which a proven difference is none: twice the gap searches stop at.
+NO_DIFFERENCE = 2e-4
+GAP = 1e-4
 
 Told = Callable[[str], None]
 
@@ -36,9 +40,12 @@ class Worth:
         One row for each dial: `rule`, `turn`, `words`; `status` as of a `Result`; the figures
         of the plan found, and their change as `<figure>_change`; `score` and `score_change`,
         what is charged for everything but the rule that is turned; `distance`, how far the
-        plan may be from the best possible for its own rules; `found`: "lower", "higher",
-        "unresolved" where the change is no larger than what is not known of the two plans,
-        "impossible" where that is proven, "none found".
+        plan may be from the best possible for its own rules; `change_least`, `change_most`,
+        between which the change lies, as far as is proven of the two plans (missing where
+        nothing is); `found`: "lower" or "higher" where all between them are; "no difference"
+        where both are below `NO_DIFFERENCE` of the score; "unresolved" where what is not known
+        of the two plans is more than the change; "impossible" where that is proven, "none
+        found".
     plans : mapping of str to Plan
         By the dial's words.
     """
@@ -81,7 +88,7 @@ def worth(
     frozen = tuple(frozen)
     told("the rules as they are")
     base = asker.best(
-        county, rulebook, start=start, frozen=frozen, seconds=BASE * time_limit, gap=1e-4
+        county, rulebook, start=start, frozen=frozen, seconds=BASE * time_limit, gap=GAP
     )
     if base.plan is None:
         return Worth(base, pd.Series(dtype=float), pd.DataFrame())
@@ -111,7 +118,7 @@ def _turned(
     """Solve a dial, or return None where counting proves that there is no plan."""
     if not frozen and find_clashes(dial.rulebook, county):
         return None
-    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=1e-4)
+    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=GAP)
 
 
 def _row(
@@ -131,14 +138,41 @@ def _row(
     score = _others(result.plan, rulebook, dial.rule)
     change = score - _others(base.plan, rulebook, dial.rule)
     own = _distance(result, base.bound if dial.tighter else None)
-    # A rise is doubted only as far as the new plan could score lower, a fall as the old one.
-    unsure = own if change > 0 else _distance(base)
+    least, most = between(change, own, _distance(base), dial)
     row |= {"status": result.status} | {str(name): float(new[name]) for name in new.index}
     row |= {f"{name}_change": float(new[name] - figures[name]) for name in figures.index}
     row |= {"score": score, "score_change": change, "distance": own}
-    if unsure is None or abs(change) <= unsure:
-        return row | {"found": "unresolved"}
-    return row | {"found": "higher" if change > 0 else "lower"}
+    row |= {"change_least": _known(least), "change_most": _known(most)}
+    return row | {"found": resolved(least, most, NO_DIFFERENCE * abs(base.cost or 0.0))}
+
+
+def between(
+    change: float, own: float | None, base: float | None, dial: Dial
+) -> tuple[float, float]:
+    """Return between what the change of the rest of the score lies, from best plan to best plan.
+
+    The new plan may score less by as much as it may be from the best possible, and so may the
+    plan it is compared with. That a tighter rule lets nothing fall, and a looser one nothing
+    rise, holds whatever was proven.
+    """
+    least = -math.inf if own is None else change - own
+    most = math.inf if base is None else change + base
+    clipped = (max(least, 0.0) if dial.tighter else least, min(most, 0.0) if dial.looser else most)
+    # They cross where the turned rule led to a better plan by the rules as they were.
+    return clipped if clipped[0] <= clipped[1] else (least, most)
+
+
+def resolved(least: float, most: float, nothing: float) -> str:
+    """Say whether what lies between two changes is a finding."""
+    if least > nothing:
+        return "higher"
+    if most < -nothing:
+        return "lower"
+    return "no difference" if -nothing <= least and most <= nothing else "unresolved"
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _others(plan: Plan, rulebook: Rulebook, turned: str) -> float:

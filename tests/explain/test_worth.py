@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from cluster_geo.explain import fewest_clusters, trusts_apart, worth
 from cluster_geo.explain.dials import dials_of
+from cluster_geo.explain.worth import between, resolved
 from cluster_geo.rules import (
     HubChoice,
     NumberOfClusters,
@@ -43,10 +47,15 @@ def rules(*, trust_price=3.0, number=None):
     return Rulebook(parts, HubChoice(COUNTY.travel), plan_rules)
 
 
-def test_every_dial_finds_what_brute_force_finds():
+@pytest.fixture(scope="module")
+def found():
+    """Every dial of the drawn county, solved to the end."""
+    return worth(COUNTY, rules(), time_limit=20, threads=1)
+
+
+def test_every_dial_finds_what_brute_force_finds(found):
     """Eight schools are few enough to try every plan under every turned rulebook."""
     book = rules()
-    found = worth(COUNTY, book, time_limit=20, threads=1)
     assert found.base.cost == pytest.approx(best_plan(COUNTY, book)[0])
     dials = {dial.words: dial for dial in dials_of(book, COUNTY)}
     assert set(found.table["words"]) == set(dials)
@@ -74,13 +83,58 @@ def test_each_rule_is_turned_the_ways_it_can_be():
     }
 
 
-def test_a_tighter_rule_never_scores_less():
+def test_a_tighter_rule_never_scores_less(found):
     """Boundaries without exception: what is left to charge cannot fall, once proven."""
-    found = worth(COUNTY, rules(), time_limit=20, threads=1).table.set_index("words")
-    row = found.loc["district kept without exception"]
-    assert row["found"] in {"higher", "unresolved"}
+    row = found.table.set_index("words").loc["district kept without exception"]
+    assert row["found"] in {"higher", "no difference", "unresolved"}
     assert row["score_change"] >= -1e-6
     assert row["outside_district"] == 0
+
+
+def test_what_brute_force_knows_lies_between(found):
+    """Eight schools: the true change is within what is said to be proven, and is resolved."""
+    book = rules()
+    best = best_plan(COUNTY, book)[0]
+    dials = {dial.words: dial for dial in dials_of(book, COUNTY)}
+    for row in found.table[found.table["found"] != "impossible"].itertuples():
+        true = best_plan(COUNTY, dials[row.words].rulebook)[0]
+        if row.rule not in {"district", "srp", "trusts"}:
+            # A rule that is not weighed: the rest of the score is all of it.
+            assert row.change_least - 1e-6 <= true - best <= row.change_most + 1e-6
+        assert row.change_least <= row.score_change + 1e-6
+        assert row.change_most >= row.score_change - 1e-6
+        assert row.found != "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "found"),
+    [
+        (0.6, 3.0, "higher"),
+        (-3.0, -0.6, "lower"),
+        (-0.5, 0.5, "no difference"),
+        (0.0, 0.0, "no difference"),
+        (0.0, 3.0, "unresolved"),
+        (-3.0, 3.0, "unresolved"),
+        (-math.inf, -0.6, "lower"),
+        (-math.inf, 0.0, "unresolved"),
+    ],
+)
+def test_what_is_proven_is_told_from_what_is_not_known(least, most, found):
+    """No difference is a finding of its own: both ends are too small to matter."""
+    assert resolved(least, most, 0.5) == found
+
+
+def test_a_better_plan_met_on_the_way_is_no_contradiction(district_dial):
+    """Where what is proven of both plans crosses what a tighter rule says, it stays as it is."""
+    tighter = replace(district_dial, tighter=True, looser=False)
+    assert between(-5.0, 1.0, 2.0, tighter) == (-6.0, -3.0)
+    assert between(1.0, 3.0, 2.0, tighter) == (0.0, 3.0)
+    assert between(1.0, None, None, tighter) == (0.0, math.inf)
+
+
+@pytest.fixture
+def district_dial():
+    return next(dial for dial in dials_of(rules(), COUNTY) if dial.rule == "district")
 
 
 def test_the_fewest_clusters_of_a_trust():
