@@ -1,0 +1,109 @@
+"""Every kind of page, of the example county: an unsolved plan of it will do for looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cluster_geo.alternatives import (
+    grid,
+    read_axis,
+)
+from cluster_geo.alternatives.outcome import outcome_row
+from cluster_geo.audit import audit
+from cluster_geo.compare import Comparison, PlanFile, compare_plans
+from cluster_geo.county import County
+from cluster_geo.explain import explain
+from cluster_geo.maps import write_map, write_pair
+from cluster_geo.naming import name_plan
+from cluster_geo.plan import Plan
+from cluster_geo.report import (
+    write_report,
+    write_sweep_page,
+)
+from cluster_geo.report.explanation import explanation_page
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
+from cluster_geo.studies.sweep import sweep_table, varied_in
+from tests.halves import halved_plan
+from tests.outputs import make_result
+
+
+@dataclass
+class Example:
+    """The example county, two plans of it, and a folder for its pages."""
+
+    folder: Path
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        return read_scenario("example")
+
+    @cached_property
+    def county(self) -> County:
+        return load_county(self.scenario)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        return rulebook_of(self.scenario, self.county)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, Plan]:
+        """A plan, and another with larger clusters."""
+        first = name_plan(halved_plan(self.county, self.rulebook), self.county)
+        larger = halved_plan(self.county, self.rulebook, 20)
+        return first, name_plan(larger, self.county, previous=first)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        files = (
+            PlanFile(title, plan)
+            for title, plan in zip(("small", "large"), self.plans, strict=True)
+        )
+        return compare_plans(*files, self.county, self.rulebook)
+
+    def map(self) -> Path:
+        first = self.plans[0]
+        return write_map(
+            self.folder / "map.html",
+            county=self.county,
+            plan=first,
+            audit=audit(first, self.county, self.rulebook),
+            record=self.scenario.record(),
+        )
+
+    def report(self) -> Path:
+        first = self.plans[0]
+        return write_report(
+            self.folder / "report.html",
+            county=self.county,
+            plan=first,
+            rulebook=self.rulebook,
+            audit=audit(first, self.county, self.rulebook),
+            result=make_result(first, 50.0),
+            record=self.scenario.record(),
+        )
+
+    def pair(self) -> Path:
+        return write_pair(self.folder / "comparison.html", self.comparison, self.scenario.record())
+
+    def sweep(self) -> Path:
+        variations = grid([read_axis("clusters.size=8:14,8:20")])
+        rows = [outcome_row(plan, self.county, self.rulebook) for plan in self.plans]
+        table = sweep_table(variations, dict(zip([v.name for v in variations], rows, strict=True)))
+        return write_sweep_page(
+            self.folder / "sweep.html",
+            table,
+            varied=varied_in(variations),
+            record=self.scenario.record(),
+            unit=self.county.travel.unit,
+        )
+
+    def explanation(self) -> Path:
+        asked = read_scenario("example", {"clusters.size": "8:9", "clusters.count": "3"})
+        found = explain(self.county, rulebook_of(asked, self.county), time_limit=1.0)
+        page = explanation_page(found, record=asked.record(), unit=self.county.travel.unit)
+        path = self.folder / "explanation.html"
+        path.write_text(page, encoding="utf-8")
+        return path

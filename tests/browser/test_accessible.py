@@ -1,0 +1,52 @@
+"""Every page held to WCAG 2.2 AA by axe-core."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def faults(page) -> list[str]:
+    """What axe-core finds wrong with a page as it stands: rule, impact, and where."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed"
+    )
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"], "runOnly": WCAG})
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['target']}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("kind", ["map", "report", "pair", "sweep", "explanation"])
+@pytest.mark.parametrize("width", [1200, 360])
+def test_axe_finds_no_fault(visit, example, kind, width):
+    """Each kind of page, on a desk and on a telephone."""
+    page = visit(getattr(example, kind)(), width=width)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.lang") == "en-GB"
+    assert page.requests == []
+    assert page.faults == []
+
+
+def test_axe_finds_no_fault_in_a_map_that_is_used(visit, example):
+    """A cluster chosen, its rules unfolded, a popup open, matches in the search, layers shown."""
+    page = visit(example.map())
+    page.evaluate("clusterMap.opened.select(Object.keys(clusterMap.opened.areas)[0])")
+    page.locator("#details summary").first.click()
+    page.evaluate("clusterMap.opened.open(Object.keys(clusterMap.opened.schools)[5])")
+    page.fill("#search", "school")
+    for box in page.locator(".choices input[type=checkbox]").all():
+        box.check()
+    page.wait_for_timeout(400)
+    assert faults(page) == []
+
+
+def test_axe_finds_no_fault_in_a_comparison_that_is_used(visit, example):
+    """A school that moves opened on both maps."""
+    page = visit(example.pair())
+    page.locator("[data-school]").first.click()
+    page.wait_for_timeout(400)
+    assert faults(page) == []
