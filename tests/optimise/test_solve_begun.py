@@ -1,0 +1,99 @@
+"""A search that does not begin from nothing: clusters frozen, and plans to begin from."""
+
+from __future__ import annotations
+
+import pytest
+
+from cluster_geo.audit import audit
+from cluster_geo.plan import Plan
+from cluster_geo.rules import NumberOfClusters, SrpCoverage, Trusts
+from tests.solving import NEAR, book, solved
+from tests.worlds import FIRST_URN, draw_county, random_county
+
+
+def frozen_case():
+    """Return a row of seven, rules that count, and two clusters to freeze."""
+    county = draw_county("pppSppp", trust="AA.A...")
+    trusts = Trusts(county.schools.grouped_by("trust_uid"), 3.0)
+    srp = SrpCoverage(county.schools.where("srp"), 5.0)
+    rulebook = book(county, trusts, srp, size=(2, 4), plan_rules=[NumberOfClusters(3, 3)])
+    return county, rulebook
+
+
+def test_frozen_clusters_are_kept_and_paid_for():
+    """What is frozen is in the plan as it was, in the number of clusters and in the cost."""
+    county, rulebook = frozen_case()
+    kept = rulebook.cluster([FIRST_URN, FIRST_URN + 1])
+    result = solved(county, rulebook, frozen=[kept])
+    assert result.status == "optimal"
+    assert kept in result.plan.clusters
+    assert len(result.plan) == 3
+    assert audit(result.plan, county, rulebook).kept
+    assert result.cost == pytest.approx(rulebook.cost(result.plan))
+    costs = [
+        rulebook.cost(plan)
+        for split in (2, 3)
+        for plan in [
+            rulebook.plan([county.urns[:2], county.urns[2 : 2 + split], county.urns[2 + split :]])
+        ]
+    ]
+    assert result.cost == pytest.approx(min(costs))
+    assert result.bound <= result.cost + NEAR
+
+
+def test_a_frozen_cluster_is_not_judged():
+    """A cluster that breaks a rule stays where it is frozen; the rest keeps the rules."""
+    county, rulebook = frozen_case()
+    odd = rulebook.cluster([FIRST_URN])
+    result = solved(county, rulebook, frozen=[odd])
+    assert odd in result.plan.clusters
+    rest = [c for c in result.plan.clusters if c != odd]
+    assert all(rulebook.admits(c) for c in rest)
+    assert sum(len(c) for c in rest) == 6
+
+
+def test_everything_frozen():
+    """With nothing left to decide the plan is what is frozen, and its cost is proven."""
+    county, rulebook = frozen_case()
+    plan = rulebook.plan([county.urns[:2], county.urns[2:4], county.urns[4:]])
+    result = solved(county, rulebook, frozen=plan.clusters)
+    assert result.plan == plan
+    assert result.status == "optimal"
+    assert result.cost == result.bound == pytest.approx(rulebook.cost(plan))
+
+
+def test_everything_frozen_in_too_many_clusters():
+    """Frozen clusters that break a rule over the plan leave no plan."""
+    county, rulebook = frozen_case()
+    plan = rulebook.plan([county.urns[:2], county.urns[2:]])
+    assert solved(county, rulebook, frozen=plan.clusters).status == "impossible"
+
+
+def test_a_plan_to_begin_from_is_used():
+    """With next to no work allowed the plan given is returned, judged and priced."""
+    county = random_county(3, 40)
+    rulebook = book(county, size=(2, 6))
+    best = solved(county, rulebook, work=20_000).plan
+    again = solved(county, rulebook, work=1, start=best)
+    assert again.cost <= rulebook.cost(best) + NEAR
+    assert audit(again.plan, county, rulebook).kept
+
+
+def test_a_plan_to_begin_from_that_breaks_a_rule_is_not_believed():
+    """Its clusters are judged like any other; what is returned keeps the rules."""
+    county = random_county(3, 12)
+    rulebook = book(county, size=(2, 4))
+    broken = Plan.of([rulebook.cluster(county.urns)])
+    result = solved(county, rulebook, start=broken)
+    assert audit(result.plan, county, rulebook).kept
+    strangers = Plan.of([rulebook.cluster(county.urns[:5])])
+    assert audit(solved(county, rulebook, start=strangers).plan, county, rulebook).kept
+
+
+def test_any_plan_will_do():
+    """Asked for any plan, the search stops at the first that keeps the rules."""
+    county = random_county(5, 20)
+    rulebook = book(county, size=(2, 6))
+    result = solved(county, rulebook, any_plan=True)
+    assert result.stopped_by == "first plan"
+    assert audit(result.plan, county, rulebook).kept
