@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 from numba import njit
 from numba.core.caching import FunctionCache
 
+from cluster_geo.optimise.compiled.parts import PartCompiler
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -70,10 +72,10 @@ def is_ready(function: Callable[..., Any]) -> bool:
 
 
 def inner(function: F) -> F:
-    """Compile a function that only compiled ones call, without the wrappers Python needs.
+    """Compile a function that only compiled ones call, as a part of those.
 
-    Those are half the work of compiling a small function. Never call it from Python: nothing
-    but a crash would come of it.
+    It has neither machine code of its own nor the wrappers that Python needs, which together
+    are more than half the work. Never call it from Python: nothing but a crash would come of it.
     """
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": PartCompiler}
     return cast("F", _njit(nogil=True, error_model="numpy", **options)(function))

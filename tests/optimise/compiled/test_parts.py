@@ -1,0 +1,61 @@
+"""Parts: compiled functions that are only linked into others."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from cluster_geo.optimise.compiled.jit import inner
+
+
+@inner
+def _square(x):
+    return x * x
+
+
+@inner
+def _norm(values):
+    total = 0.0
+    for value in values:
+        total += _square(value)
+    return np.sqrt(total)
+
+
+@inner
+def _unit(values):
+    scaled = np.empty_like(values)
+    for i in range(values.size):
+        scaled[i] = values[i] / _norm(values)
+    return scaled
+
+
+@njit
+def _units(rows):
+    return [_unit(row) for row in rows], [_norm(_unit(row)) for row in rows]
+
+
+def test_a_part_of_a_part_computes_what_it_would_in_python():
+    """Parts that call parts, hand arrays on and are called twice end up whole in their caller."""
+    rows = np.array([[3.0, 4.0], [0.0, 2.0]])
+    units, norms = _units(rows)
+    np.testing.assert_allclose(units, [[0.6, 0.8], [0.0, 1.0]])
+    np.testing.assert_allclose(norms, [1.0, 1.0])
+
+
+def test_a_part_has_no_machine_code():
+    """Only the function that Python calls is optimised and made executable."""
+    _units(np.ones((1, 2)))
+    (part,) = _square.overloads.values()
+    assert part.library.get_pointer_to_function(part.fndesc.llvm_func_name) == 0
+    (whole,) = _units.overloads.values()
+    assert whole.library.get_pointer_to_function(whole.fndesc.llvm_func_name) != 0
+
+
+def test_a_part_takes_more_than_one_kind_of_argument():
+    """It is lowered anew for each, and callers find their own."""
+
+    @njit
+    def both(i, x):
+        return _square(i), _square(x)
+
+    assert both(3, 0.5) == (9, 0.25)
