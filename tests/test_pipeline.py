@@ -13,7 +13,7 @@ from cluster_geo.errors import (
     ScenarioError,
 )
 from cluster_geo.optimise import Result
-from cluster_geo.optimise.compiled import warm as compilation
+from cluster_geo.compiled import warm as compilation
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.optimise.columns import Atoms, Column, Columns
-from cluster_geo.optimise.compiled.arrays import ArrayModel
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.rules import NumberOfClusters
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 
+from cluster_geo.compiled.violations import LEAST_WEIGHT, violated
 from cluster_geo.optimise.columns import Atoms
 
-LEAST_VIOLATION = 0.04
 # Cuts that one atom may be in, of those added at a time: spread, they do more for the bound.
 MOST_OF_ATOM = 4
-MOST_FOUND = 200_000
 
 
 def separate(
@@ -47,7 +45,7 @@ def separate(
     for s, weight in zip(chosen, weights[support], strict=True):
         together[np.ix_(s, s)] += weight
     np.fill_diagonal(together, 0.0)
-    triples, excess = _violated(atoms, starts, members, weights[support], together)
+    triples, excess = violated(atoms, starts, members, weights[support], together)
     picked: list[Atoms] = []
     used = np.zeros(atoms, dtype=np.int64)
     for row in np.argsort(-excess, kind="stable"):
@@ -59,60 +57,3 @@ def separate(
         if len(picked) == most:
             break
     return picked
-
-
-LEAST_WEIGHT = 1e-6
-
-
-@njit(cache=True, nogil=True)
-def _violated(
-    atoms: int,
-    starts: np.ndarray,
-    members: np.ndarray,
-    weights: np.ndarray,
-    together: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """List every violated triple and by how much, up to `MOST_FOUND`.
-
-    A triple is met with the weight of its pairs, less twice the weight of columns with all
-    three, which the pairs count three times and the cut once.
-    """
-    triples = np.empty((MOST_FOUND, 3), dtype=np.int64)
-    excess = np.empty(MOST_FOUND)
-    found = 0
-    near = np.empty(atoms, dtype=np.int64)
-    for i in range(atoms):
-        number = 0
-        for j in range(i + 1, atoms):
-            if together[i, j] > LEAST_WEIGHT:
-                near[number] = j
-                number += 1
-        for a in range(number):
-            for b in range(a + 1, number):
-                j, k = near[a], near[b]
-                pairs = together[i, j] + together[i, k] + together[j, k]
-                if pairs <= 1.0 + LEAST_VIOLATION:
-                    continue
-                all_three = _held_together(i, j, k, starts, members, weights)
-                over = pairs - 2.0 * all_three - 1.0
-                if over > LEAST_VIOLATION and found < MOST_FOUND:
-                    triples[found, 0], triples[found, 1], triples[found, 2] = i, j, k
-                    excess[found] = over
-                    found += 1
-    return triples[:found], excess[:found]
-
-
-@njit(cache=True, nogil=True)
-def _held_together(
-    i: int, j: int, k: int, starts: np.ndarray, members: np.ndarray, weights: np.ndarray
-) -> float:
-    """Weight of the columns that hold all three atoms."""
-    total = 0.0
-    for column in range(weights.size):
-        missing = 3
-        for at in range(starts[column], starts[column + 1]):
-            if members[at] == i or members[at] == j or members[at] == k:
-                missing -= 1
-        if missing == 0:
-            total += weights[column]
-    return total

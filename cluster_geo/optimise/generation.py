@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cluster_geo.compiled.arrays import ArrayModel, Arrays
+from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, ColumnSource
-from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
-from cluster_geo.optimise.compiled.duals import Duals
 from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
 from cluster_geo.optimise.pricing import Priced, Pricer

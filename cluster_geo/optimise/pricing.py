@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cluster_geo.compiled import warm
+from cluster_geo.compiled.arrays import Arrays
+from cluster_geo.compiled.branch import price_hub
+from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
-from cluster_geo.optimise.compiled import warm
-from cluster_geo.optimise.compiled.arrays import Arrays
-from cluster_geo.optimise.compiled.branch import price_hub
-from cluster_geo.optimise.compiled.duals import Duals
 
 # Hubs priced between two looks at the budget.
 BATCH = 8

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cluster_geo.compiled.arrays import ArrayModel, Arrays
 from cluster_geo.county import County
-from cluster_geo.optimise.compiled.arrays import ArrayModel, Arrays
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import (
     ClusterModel,

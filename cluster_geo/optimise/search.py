@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cluster_geo.compiled.evaluate import best_hub, shared_charges
 from cluster_geo.optimise.branching import DOUBT, Branching
-from cluster_geo.optimise.compiled.evaluate import best_hub, shared_charges
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.pricing import Pricer
@@ -60,6 +60,7 @@ class Search:
     threads: int
     any_plan: bool = False
     _bounds: list[float] = field(default_factory=list)
+    _chosen_from: tuple[int, float | None] = (0, None)
 
     @property
     def problem(self) -> Problem:
@@ -221,12 +222,15 @@ class Search:
 
         A plan that costs less than the best has no column whose reduced cost is above the
         distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
+        With the columns and the bound of the last choice there is nothing else to choose.
         """
         standing = self.standing
         solution = generation.solution
-        if solution is None:
-            return
         admitted = standing.columns.admitted
+        choice = len(admitted), standing.bound
+        if solution is None or choice == self._chosen_from:
+            return
+        self._chosen_from = choice
         reduced = generation.reduced_costs()
         most = np.inf
         if standing.cost is not None and standing.bound is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from cluster_geo.compiled import warm
 from cluster_geo.county import County
 from cluster_geo.optimise.budget import Budget
-from cluster_geo.optimise.compiled import warm
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, StoppedBy

@@ -11,10 +11,10 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
+from cluster_geo.compiled.anneal import anneal
+from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
-from cluster_geo.optimise.compiled.anneal import anneal
-from cluster_geo.optimise.compiled.arrays import Arrays
 
 # Temperatures in the currency of costs, relative to the mean price of a school: the search
 # begins where a worsening by half a cluster's price is common, and ends where next to none is.

@@ -11,7 +11,7 @@ from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
-from cluster_geo.optimise.compiled import warm as compilation
+from cluster_geo.compiled import warm as compilation
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal

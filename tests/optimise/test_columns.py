@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from numba import njit
 
-from cluster_geo.optimise import solve
-from cluster_geo.optimise.columns import Columns, atoms_in
-from cluster_geo.optimise.compiled.evaluate import (
+from cluster_geo.compiled.evaluate import (
     best_hub,
     faults,
     in_one_piece,
     shared_charges,
 )
+from cluster_geo.optimise import solve
+from cluster_geo.optimise.columns import Columns, atoms_in
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import Apart, HubChoice, OnePiece, Rulebook, Size, Together, TravelToHub
 from tests.books import random_rulebook

@@ -7,7 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from cluster_geo.optimise.cuts import LEAST_VIOLATION, MOST_OF_ATOM, separate
+from cluster_geo.compiled.violations import LEAST_VIOLATION
+from cluster_geo.optimise.cuts import MOST_OF_ATOM, separate
 
 
 def excess(triple, sets, weights) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from cluster_geo.optimise.compiled.knapsack import Items, knapsack
+from cluster_geo.compiled.knapsack import Items, knapsack
 
 
 @njit

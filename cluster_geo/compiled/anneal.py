@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
-from cluster_geo.optimise.compiled.jit import entry, inner
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.pool import Pool, empty_pool, note
+from cluster_geo.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
+from cluster_geo.compiled.jit import entry, inner
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.pool import Pool, empty_pool, note
 
 # Charged in the search for each thing a cluster breaks, in km: far above any real price of one
 # school, and low enough that the search may pass through a broken plan.

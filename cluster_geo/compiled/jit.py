@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from numba import njit
 from numba.core.caching import FunctionCache
 
-from cluster_geo.optimise.compiled.parts import PartCompiler
+from cluster_geo.compiled.parts import PartCompiler
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.evaluate import shared_charges
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.compiled.evaluate import shared_charges
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
 
 
 class Duals(NamedTuple):

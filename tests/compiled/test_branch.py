@@ -8,9 +8,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from cluster_geo.optimise.compiled.arrays import ArrayModel
-from cluster_geo.optimise.compiled.branch import price_hub
-from cluster_geo.optimise.compiled.duals import Duals
+from cluster_geo.compiled.arrays import ArrayModel
+from cluster_geo.compiled.branch import price_hub
+from cluster_geo.compiled.duals import Duals
 from tests.books import random_rulebook
 from tests.worlds import random_county
 

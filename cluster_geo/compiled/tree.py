@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.separators import Separators, no_separators
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.separators import Separators, no_separators
 
 # Places in `Tree.counts` and `Tree.level`.
 STORED, HEAPED, FOUND, MENDS = 0, 1, 2, 3

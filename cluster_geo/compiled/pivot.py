@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.local import FREE, IN, OUT, Local
-from cluster_geo.optimise.compiled.separators import Separators, separators_at_stake
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.local import FREE, IN, OUT, Local
+from cluster_geo.compiled.separators import Separators, separators_at_stake
 
 # Costs this near are the same.
 SAME = 1e-7

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.duals import Duals
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
 
 FREE, IN, OUT = 0, 1, 2
 # Choices of main zones at most, each of which is a root of its own.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.duals import Duals, reduced_cost
-from cluster_geo.optimise.compiled.evaluate import faults, in_one_piece
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.local import Local
+from cluster_geo.compiled.duals import Duals, reduced_cost
+from cluster_geo.compiled.evaluate import faults, in_one_piece
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.local import Local
 
 # Charged for each thing broken on the way.
 FAULT_PRICE = 40.0

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.compiled.jit import inner
 
 # A choice is one byte: what was done with the item in its low two bits, above them the marks met
 # before it was taken, which the state it led to does not tell, and one bit for a family: whether

@@ -9,9 +9,10 @@ import time
 
 import pytest
 
-from cluster_geo.optimise.compiled import warm
-from cluster_geo.optimise.compiled.branch import price_hub
-from cluster_geo.optimise.compiled.jit import is_ready
+from cluster_geo.compiled import warm
+from cluster_geo.compiled.branch import price_hub
+from cluster_geo.compiled.jit import is_ready
+from cluster_geo.compiled.violations import violated
 
 
 @pytest.fixture
@@ -26,10 +27,12 @@ def cold(monkeypatch):
 
 
 def test_the_toy_county_compiles_what_counties_need():
-    """Pricing has one signature, so what the other process compiles is what is asked for."""
+    """Each has one signature, so what is compiled ahead of need is what is asked for."""
     warm.compile_pricing()
-    assert len(price_hub.signatures) == 1
+    warm.compile_cutting()
+    assert len(price_hub.signatures) == len(violated.signatures) == 1
     assert is_ready(price_hub)
+    assert is_ready(violated)
 
 
 def test_nothing_is_started_where_all_is_ready(monkeypatch):
@@ -74,7 +77,7 @@ def test_the_process_goes_when_the_one_that_asked_is_killed(tmp_path):
     note = tmp_path / "pid"
     child = f"""
 import os, pathlib, time
-from cluster_geo.optimise.compiled import warm
+from cluster_geo.compiled import warm
 warm.compile_pricing = lambda: time.sleep(600)
 pathlib.Path({str(note)!r}).write_text(str(os.getpid()))
 warm.compile_while_wanted()

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.local import IN, Local
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.local import IN, Local
 
 # Rows kept for a hub.
 MOST_ROWS = 48

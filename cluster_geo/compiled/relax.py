@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.knapsack import Items, knapsack
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.local import FREE, IN, Local, reach
-from cluster_geo.optimise.compiled.minorants import (
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.knapsack import Items, knapsack
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.local import FREE, IN, Local, reach
+from cluster_geo.compiled.minorants import (
     add_cuts,
     add_tilts,
     follow_cuts,
     follow_tilts,
     open_cuts,
 )
-from cluster_geo.optimise.compiled.separators import (
+from cluster_geo.compiled.separators import (
     Separators,
     add_separators,
     find_separators,

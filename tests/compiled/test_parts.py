@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.compiled.jit import inner
 
 
 @inner

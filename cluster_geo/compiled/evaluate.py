@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import entry, inner
-from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.compiled.jit import entry, inner
+from cluster_geo.compiled.layout import Arrays
 
 
 @entry

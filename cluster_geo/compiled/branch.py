@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.duals import Duals, reduced_cost
-from cluster_geo.optimise.compiled.evaluate import faults, in_one_piece
-from cluster_geo.optimise.compiled.jit import entry, inner
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.local import FREE, IN, OUT, Local, localise
-from cluster_geo.optimise.compiled.pivot import SAME, pivot_of
-from cluster_geo.optimise.compiled.polish import polish
-from cluster_geo.optimise.compiled.relax import relax
-from cluster_geo.optimise.compiled.tree import (
+from cluster_geo.compiled.duals import Duals, reduced_cost
+from cluster_geo.compiled.evaluate import faults, in_one_piece
+from cluster_geo.compiled.jit import entry, inner
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.local import FREE, IN, OUT, Local, localise
+from cluster_geo.compiled.pivot import SAME, pivot_of
+from cluster_geo.compiled.polish import polish
+from cluster_geo.compiled.relax import relax
+from cluster_geo.compiled.tree import (
     CLOSED,
     FOUND,
     HEAPED,
@@ -31,7 +31,7 @@ from cluster_geo.optimise.compiled.tree import (
     pop,
     push,
 )
-from cluster_geo.optimise.compiled.universe import universe_of
+from cluster_geo.compiled.universe import universe_of
 
 # Steps of a mend at most.
 MEND_STEPS = 24

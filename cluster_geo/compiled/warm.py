@@ -17,14 +17,15 @@ from threading import Lock, Thread
 import networkx as nx
 import numpy as np
 
-from cluster_geo.optimise.compiled.arrays import ArrayModel
-from cluster_geo.optimise.compiled.branch import price_hub
-from cluster_geo.optimise.compiled.duals import Duals
-from cluster_geo.optimise.compiled.jit import is_ready
+from cluster_geo.compiled.arrays import ArrayModel
+from cluster_geo.compiled.branch import price_hub
+from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.jit import is_ready
+from cluster_geo.compiled.violations import violated
 
 # Seconds after which the other process is taken to be stuck.
 LONGEST = 300.0
-_COMMAND = "from cluster_geo.optimise.compiled import warm; warm.compile_while_wanted()"
+_COMMAND = "from cluster_geo.compiled import warm; warm.compile_while_wanted()"
 
 _process: subprocess.Popen[bytes] | None = None
 _lock = Lock()
@@ -55,9 +56,10 @@ def begin() -> None:
 
 
 def wait() -> None:
-    """Wait until the other process has done, where there is one."""
+    """Wait until the other process has done, where there is one; compile what is next meanwhile."""
     with _lock:
         if _process is not None and _process.returncode is None:
+            compile_cutting()
             try:
                 _process.wait(LONGEST)
             except subprocess.TimeoutExpired:
@@ -105,3 +107,9 @@ def compile_pricing() -> None:
         cut_of=np.empty(0, dtype=np.int64),
     )
     price_hub(arrays, duals, 0, 0.0, 1.0, 1, 1, np.empty((1, 4), dtype=np.int64), np.empty(1))
+
+
+def compile_cutting() -> None:
+    """Look for the cuts of a county of one school."""
+    one = np.ones(1)
+    violated(1, np.array([0, 1]), np.zeros(1, dtype=np.int64), one, one.reshape(1, 1))

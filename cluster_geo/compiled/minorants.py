@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
-from cluster_geo.optimise.compiled.local import IN, Local
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.local import IN, Local
 
 # Columns of `live`: the places of a cut's corners (-1: out of reach), the cut, and which of its
 # corners is in (-1: none).

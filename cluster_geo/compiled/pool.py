@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.jit import inner
+from cluster_geo.compiled.jit import inner
 
 # Places of the table of clusters seen: a power of 2, several times the clusters pooled at most.
 SEEN = 2**18

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numba import njit
 
-from cluster_geo.optimise.compiled.arrays import ArrayModel
-from cluster_geo.optimise.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
+from cluster_geo.compiled.arrays import ArrayModel
+from cluster_geo.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
 from tests.books import random_rulebook
 from tests.worlds import random_county
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.optimise.compiled.duals import Duals
-from cluster_geo.optimise.compiled.jit import inner
-from cluster_geo.optimise.compiled.layout import Arrays
+from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.layout import Arrays
 
 
 @inner
