@@ -4,6 +4,7 @@ from cluster_geo.alternatives.doubt import doubts
 from cluster_geo.alternatives.options import Option, Options, find_options
 from cluster_geo.alternatives.outcome import Row, outcome_row
 from cluster_geo.alternatives.settled import (
+    Agreement,
     contested,
     differences,
     matched_codes,
@@ -11,6 +12,7 @@ from cluster_geo.alternatives.settled import (
     settled_schools,
     share_moved,
 )
+from cluster_geo.alternatives.sweep_file import read_sweep
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import (
     Axis,
@@ -18,11 +20,11 @@ from cluster_geo.alternatives.variations import (
     checked,
     grid,
     read_axis,
-    read_sweep,
     short_keys,
 )
 
 __all__ = [
+    "Agreement",
     "Axis",
     "Option",
     "Options",

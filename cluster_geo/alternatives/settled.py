@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.plan import Plan, match
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """What several plans agree on.
+
+    Parameters
+    ----------
+    plans : mapping of str to Plan
+        The first gives the clusters their names.
+    schools : DataFrame
+        See `settled_schools`.
+    pairs : DataFrame
+        See `pairs_together`.
+    """
+
+    plans: Mapping[str, Plan]
+    schools: pd.DataFrame
+    pairs: pd.DataFrame
+
+    @classmethod
+    def of(cls, plans: Mapping[str, Plan], county: County) -> Agreement:
+        """Lay the plans over each other."""
+        return cls(plans, settled_schools(plans, county), pairs_together(plans, county))
 
 
 def share_moved(first: Plan, second: Plan) -> float:

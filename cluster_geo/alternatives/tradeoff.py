@@ -14,10 +14,14 @@ TOLERANCE = 1e-9
 
 
 def wished(table: pd.DataFrame) -> list[str]:
-    """Columns of a table of outcomes of which less is better, whoever is asked."""
-    return [name for name in WISHES if name in table] + [
-        str(name) for name in table if str(name).startswith(OUTSIDE)
-    ]
+    """Columns of a table of outcomes of which less is better, whoever is asked.
+
+    A measure that only some of the plans have, such as crossings of a layer that only their
+    scenarios know, compares nothing and is left out.
+    """
+    layers = [str(name) for name in table if str(name).startswith(OUTSIDE)]
+    solved = table.dropna(subset=["travel"]) if "travel" in table else table
+    return [name for name in (*WISHES, *layers) if name in table and not solved[name].isna().any()]
 
 
 def pareto(table: pd.DataFrame, columns: Iterable[str] | None = None) -> pd.Series:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import product
-from pathlib import Path
 
-from cluster_geo.errors import Fault, ScenarioError, file_name
+from cluster_geo.errors import Fault, ScenarioError
 from cluster_geo.scenario import Scenario, recorded_scenario
 
 # More runs than this in one sweep are more likely a slip than a wish.
 MOST_RUNS = 500
-SHIPPED = Path(__file__).parent / "shipped"
 HOW = "Write it as KEY=VALUES, such as clusters.count=48:58:2 or boundaries.pcn.weight=0,1,3"
 
 
@@ -49,11 +46,18 @@ class Variation:
     after : str or None
         Name of the run whose plan this one's search begins from: its neighbour one step nearer
         to the middle of the grid, so that a sweep comes to the same whatever runs first.
+    title : str
+        What a planner called it; "" where its settings say it.
+    best_of : str
+        Runs with the same words here are ways to the same end, of which the best is kept; "" for
+        a run that stands for itself.
     """
 
     name: str
     settings: Mapping[str, object] = field(default_factory=dict)
     after: str | None = None
+    title: str = ""
+    best_of: str = ""
 
     def of(self, base: Scenario) -> Scenario:
         """Return the scenario of this run.
@@ -123,7 +127,7 @@ def grid(axes: Sequence[Axis]) -> tuple[Variation, ...]:
     found = []
     for place in product(*(range(len(axis.values)) for axis in axes)):
         settings = {a.key: a.values[k] for a, k in zip(axes, place, strict=True)}
-        names[place] = _folder_name({titles[key]: value for key, value in settings.items()})
+        names[place] = folder_name({titles[key]: value for key, value in settings.items()})
         found.append((place, settings))
     return tuple(
         Variation(names[place], settings, names.get(_nearer(place, middle)))
@@ -152,104 +156,10 @@ def short_keys(keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _folder_name(settings: Mapping[str, object]) -> str:
+def folder_name(settings: Mapping[str, object]) -> str:
+    """Return a name for the folder of a run with these settings."""
     said = "_".join(f"{key}-{value}" for key, value in settings.items())
     return re.sub(r"[^\w.+-]+", "-", said).strip(".-")[:120] or "base"
-
-
-def read_sweep(path: str | Path) -> tuple[str | None, tuple[Variation, ...]]:
-    """Read a sweep file, or one that comes with the program by its name ("kent-alternatives").
-
-    It is TOML with a `base`, a `[vary]` table, `[[run]]` tables, or both.
-
-    A run has a `name` and a table `set` of dotted keys; its search begins from the plan of the
-    first run. The grid of `[vary]` comes first.
-
-    Returns
-    -------
-    base, variations
-        The scenario that `base` names (None where it names none), and the runs.
-
-    Raises
-    ------
-    ScenarioError
-        Where the file cannot be read or holds something else, with every fault.
-    """
-    shipped = SHIPPED / f"{path}.toml"
-    path = shipped if str(path) == shipped.stem and shipped.is_file() else path
-    name = file_name(path)
-    try:
-        tree = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        fault = Fault(name, f"it cannot be read ({error.strerror})", "Check the path")
-        raise ScenarioError([fault]) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScenarioError([Fault(name, str(error), "Write it as TOML, in UTF-8")]) from error
-    faults = [
-        Fault(name, f"there is no setting {key!r} in a sweep", "Known: base, vary, run")
-        for key in sorted(set(tree) - {"base", "vary", "run"})
-    ]
-    runs = [*_varied(tree.get("vary", {}), name, faults)]
-    for place, run in enumerate(_tables(tree.get("run", []), name, faults), start=1):
-        runs.append(_run(run, place, name, faults, runs[0].name if runs else None))
-    names = [run.name for run in runs]
-    faults += [
-        Fault(name, f"two runs are called {twice!r}", "Give each its own name")
-        for twice in sorted({n for n in names if names.count(n) > 1})
-    ]
-    if not runs and not faults:
-        faults.append(Fault(name, "there is no run in it", "Give a [vary] table or [[run]] tables"))
-    if faults:
-        raise ScenarioError(faults)
-    base = tree.get("base")
-    return (None if base is None else str(base)), tuple(runs)
-
-
-def _varied(vary: object, name: str, faults: list[Fault]) -> tuple[Variation, ...]:
-    if not isinstance(vary, Mapping):
-        fix = 'Write [vary] and below it "clusters.count" = "48:58:2"'
-        faults.append(Fault(name, "vary is no table", fix))
-        return ()
-    try:
-        axes = [read_axis(f"{key}={_said(values)}") for key, values in _flat(vary).items()]
-        return grid(axes) if axes else ()
-    except ScenarioError as error:
-        faults += error.faults
-        return ()
-
-
-def _said(values: object) -> str:
-    return ",".join(map(str, values)) if isinstance(values, list) else str(values)
-
-
-def _flat(tree: Mapping[str, object], above: str = "") -> dict[str, object]:
-    """Return the settings of nested tables by dotted key."""
-    found: dict[str, object] = {}
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            found |= _flat(value, f"{above}{key}.")
-        else:
-            found[f"{above}{key}"] = value
-    return found
-
-
-def _tables(runs: object, name: str, faults: list[Fault]) -> list[Mapping[str, object]]:
-    if isinstance(runs, list) and all(isinstance(run, Mapping) for run in runs):
-        return list(runs)
-    faults.append(Fault(name, "run is no list of tables", "Write each run under [[run]]"))
-    return []
-
-
-def _run(
-    run: Mapping[str, object], place: int, name: str, faults: list[Fault], after: str | None
-) -> Variation:
-    for key in sorted(set(run) - {"name", "set"}):
-        fix = "A run has a name and a table set"
-        faults.append(Fault(name, f"run {place} has a setting {key!r}", fix))
-    settings = run.get("set", {})
-    flat = _flat(settings) if isinstance(settings, Mapping) else {}
-    title = str(run.get("name", "")) or _folder_name(flat)
-    return Variation(_folder_name({"": title}).strip("-"), flat, after)
 
 
 def checked(base: Scenario, variations: Iterable[Variation]) -> dict[str, Scenario]:

@@ -83,6 +83,11 @@ def _keys(of: BoundaryLayer) -> dict[str, str]:
     return names | {str(code).casefold(): str(code) for code in of.zones.index}
 
 
+def _zones(cells: Iterable[str], key_of: dict[str, str]) -> list[str | None]:
+    """Return the code of the zone that each cell names, None where it names none."""
+    return [key_of.get(str(cell).casefold()) for cell in cells]
+
+
 def _stated(opened: DelimitedFile, column: str | None) -> str | None:
     if column is not None and column not in opened.header:
         fix = f"The columns are: {', '.join(opened.header)}"
@@ -104,7 +109,7 @@ def _zone_column(
 
 def _matches(cells: Iterable[str], key_of: dict[str, str]) -> int:
     """Count the zones that a column names."""
-    return len({key_of[cell.casefold()] for cell in cells if cell.casefold() in key_of})
+    return len({code for code in _zones(cells, key_of) if code is not None})
 
 
 def _group_column(
@@ -114,8 +119,13 @@ def _group_column(
     zone_column: str,
     key_of: dict[str, str],
 ) -> str:
-    """Return the column called after the layer, or else the only other column of words."""
-    others = [c for c in text.columns if c != zone_column and not _matches(text[c], key_of)]
+    """Return the column called after the layer, or else the only other column of words.
+
+    A column that only names each row's own zone once more is none; one of groups may well hold
+    the names of zones that stay by themselves.
+    """
+    zones = _zones(text[zone_column], key_of)
+    others = [c for c in text.columns if c != zone_column and _zones(text[c], key_of) != zones]
     for called in (
         [c for c in others if c.casefold() == name.casefold()],
         [c for c in others if name.casefold() in c.casefold()],

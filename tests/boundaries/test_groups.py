@@ -43,6 +43,13 @@ def test_columns_are_found(tmp_path, districts, text):
     assert not layer.has_shapes
 
 
+def test_zones_that_stay_by_themselves_keep_their_names(tmp_path, districts):
+    """Two districts joined under the name of one: the groups' column holds names of zones too."""
+    text = "code,name,group\nD1,Ash,Ash\nD2,Beech,Beech\nD3,Cedar,Beech\n"
+    layer = group_layer("joined", districts, write(tmp_path, text))
+    assert list(layer.zone_of.values()) == ["Ash", "Beech", "Beech"]
+
+
 def test_stated_columns(tmp_path, districts):
     """Stated columns are taken where two would do; a column that is not there is a fault."""
     text = "district,team,panel\nAsh,T,P\nBeech,T,Q\nCedar,U,Q\n"
