@@ -11,6 +11,7 @@ import pandas as pd
 from cluster_geo import optimise
 from cluster_geo.alternatives.outcome import Row, outcome_row
 from cluster_geo.alternatives.settled import (
+    Agreement,
     differences,
     pairs_together,
     settled_schools,
@@ -100,6 +101,11 @@ class Options:
     def plans(self) -> dict[str, Plan]:
         """The plans by their option's name."""
         return {option.name: option.plan for option in self.options}
+
+    @property
+    def agreed(self) -> Agreement:
+        """What the options agree on."""
+        return Agreement(self.plans, self.schools, self.pairs)
 
 
 def find_options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,16 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from cluster_geo.alternatives import Options
+from cluster_geo.alternatives import Agreement, Options
+from cluster_geo.audience import county_for
+from cluster_geo.county import County
 from cluster_geo.errors import OutputError
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
+from cluster_geo.maps import write_settled
 from cluster_geo.page.edition import Edition
 from cluster_geo.report import write_options_page
 from cluster_geo.tables.sources import attributions
-
-UNDER_DOUBT = "settled_under_doubt.csv"
 
 
 def write_options(
@@ -26,7 +28,7 @@ def write_options(
     found: Options,
     *,
     record: Mapping[str, Any],
-    doubted: pd.DataFrame | None = None,
+    doubted: Agreement | None = None,
 ) -> list[Path]:
     """Write what is known of several options; return the paths. Each file is put in place whole.
 
@@ -36,14 +38,17 @@ def write_options(
     found : Options
     record : mapping
         Of the scenario.
-    doubted : DataFrame, optional
-        How settled each school is under doubt about the inputs.
+    doubted : Agreement, optional
+        What stays settled under doubt about the inputs.
 
     Raises
     ------
     OutputError
         Where a file cannot be written.
     """
+    found = _for_audience(found, record)
+    if doubted is not None:
+        doubted = replace(doubted, schools=_with_pupils(doubted.schools, found.county))
     edition = Edition.of(record, found.county.schools.as_at)
     about = {"title": edition.title, "attribution": " ".join(attributions(found.county))}
     different = found.differences.rename_axis("option").reset_index()
@@ -53,13 +58,15 @@ def write_options(
         "settled.csv": lambda path: write_csv(path, found.schools.reset_index()),
         "pairs.csv": lambda path: write_csv(path, found.pairs),
         "settled.gpkg": lambda path: write_geopackage(path, settled_layers(found), about),
+        "settled.html": lambda path: write_settled(path, found, record=record, doubted=doubted),
         "options.html": lambda path: write_options_page(
             path, found, record=record, doubted=doubted
         ),
     }
     if doubted is not None:
-        under = doubted
-        writers[UNDER_DOUBT] = lambda path: write_csv(path, under.reset_index())
+        schools, pairs = doubted.schools.reset_index(), doubted.pairs
+        writers["settled_under_doubt.csv"] = lambda path: write_csv(path, schools)
+        writers["pairs_under_doubt.csv"] = lambda path: write_csv(path, pairs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, write in writers.items():
@@ -70,6 +77,16 @@ def write_options(
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error}).") from error
     return [folder / name for name in writers]
+
+
+def _for_audience(found: Options, record: Mapping[str, Any]) -> Options:
+    """Return the options as the audience of a scenario's record may see them."""
+    county = county_for(found.county, record)
+    return replace(found, county=county, schools=_with_pupils(found.schools, county))
+
+
+def _with_pupils(schools: pd.DataFrame, county: County) -> pd.DataFrame:
+    return schools.assign(pupils=county.schools.table["pupils"].loc[schools.index])
 
 
 def settled_layers(found: Options) -> dict[str, gpd.GeoDataFrame]:

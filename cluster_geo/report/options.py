@@ -11,12 +11,13 @@ import pandas as pd
 import shapely
 from markupsafe import Markup
 
-from cluster_geo.alternatives import Options, contested
+from cluster_geo.alternatives import Agreement, Options, contested
 from cluster_geo.alternatives.outcome import OUTSIDE
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
+from cluster_geo.page.settled import shade
 from cluster_geo.page.templates import template_of
 from cluster_geo.report import words
 from cluster_geo.report.figures import figure
@@ -25,9 +26,6 @@ from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
 
 WIDTH, EDGE = 920, 20
-# From the most contested to the settled: dark to light, so that it tells in grey too.
-SHADES = ((0.5, "#a3004f"), (0.75, "#e2789d"), (0.999, "#f6c9d8"), (1.01, "#ffffff"))
-SETTLED = "#ffffff"
 MOST_NAMES = 12
 
 
@@ -36,7 +34,7 @@ def write_options_page(
     found: Options,
     *,
     record: Mapping[str, Any],
-    doubted: pd.DataFrame | None = None,
+    doubted: Agreement | None = None,
 ) -> Path:
     """Write the page of several options; return its path.
 
@@ -46,8 +44,8 @@ def write_options_page(
     found : Options
     record : mapping
         Of the scenario.
-    doubted : DataFrame, optional
-        How settled each school is under doubt about the inputs.
+    doubted : Agreement, optional
+        What stays settled under doubt about the inputs.
     """
     layers = [str(c) for c in found.table if str(c).startswith(OUTSIDE)]
     page = template_of("cluster_geo.report", "options.html").render(
@@ -57,15 +55,14 @@ def write_options_page(
         differences=found.differences.to_dict(orient="index"),
         layers={name: layer_title(name.removeprefix(OUTSIDE)) for name in layers},
         figure=settled_map(found),
-        shades=SHADES,
         contested=_rows(contested(found.schools, MOST_NAMES)),
         always=int((found.schools["settled"] == 1.0).sum()),
         pairs_always=int((found.pairs["together"] == 1.0).sum()),
         pairs_never=int((found.pairs["together"] == 0.0).sum()),
         pairs=len(found.pairs),
         schools=len(found.schools),
-        doubted=None if doubted is None else _rows(contested(doubted, MOST_NAMES)),
-        doubt_always=None if doubted is None else int((doubted["settled"] == 1.0).sum()),
+        doubted=None if doubted is None else _rows(contested(doubted.schools, MOST_NAMES)),
+        doubt_always=None if doubted is None else int((doubted.schools["settled"] == 1.0).sum()),
         statements=found.statements,
         attributions=attributions(found.county),
         unit=found.county.travel.unit,
@@ -109,11 +106,6 @@ def settled_map(found: Options) -> Markup:
         )
     title = "Map of how settled each school is; the table of contested schools says the same."
     return figure(parts, WIDTH, height, title, "settled-map")
-
-
-def shade(settled: float) -> str:
-    """Return the colour of a school that is in its usual cluster in this share of the options."""
-    return next((colour for most, colour in SHADES if settled <= most), SETTLED)
 
 
 def _ground(ground: shapely.Geometry, place: Any) -> str:  # noqa: ANN401 - the map's projection

@@ -7,17 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from cluster_geo import pipeline
 from cluster_geo.alternatives import (
+    Agreement,
     Options,
     Row,
     checked,
     doubts,
     find_options,
-    pairs_together,
-    settled_schools,
 )
 from cluster_geo.county import County
 from cluster_geo.export import write_options
@@ -35,14 +32,13 @@ class Doubt:
 
     Parameters
     ----------
-    schools, pairs : DataFrame
-        As `settled_schools` and `pairs_together`, over the best plan and that of each doubt.
+    agreed : Agreement
+        Of the best plan and that of each doubt.
     rows : mapping of str to Row
         What each run came to.
     """
 
-    schools: pd.DataFrame
-    pairs: pd.DataFrame
+    agreed: Agreement
     rows: Mapping[str, Row]
 
 
@@ -65,14 +61,14 @@ def options(
     scenario : Scenario
     folder : path
         Gets `option-A/` ... (the outputs of each), `options.csv`, `differences.csv`,
-        `settled.csv`, `pairs.csv`, `settled.gpkg` and `options.html`.
+        `settled.csv`, `pairs.csv`, `settled.gpkg`, `settled.html` (their map) and `options.html`.
     number, within, least_different
         As for `find_options`.
     doubt : bool
         Also solve with each weight moved a quarter up and down and with road factors from 1.2
         to 1.5 (runs below `doubt/`, resumed like a sweep's), each for the scenario's time, and
-        write `settled_under_doubt.csv`. In a script the call must then stand under
-        ``if __name__ == "__main__":``.
+        write `settled_under_doubt.csv` and `pairs_under_doubt.csv`. In a script the call must
+        then stand under ``if __name__ == "__main__":``.
     processes : int, optional
         Runs of doubt at a time.
     progress, told : callable, optional
@@ -105,7 +101,7 @@ def options(
         folder,
         found,
         record=scenario.record(),
-        doubted=None if doubted is None else doubted.schools,
+        doubted=None if doubted is None else doubted.agreed,
     )
     return found, doubted
 
@@ -169,4 +165,4 @@ def _doubted(
     for job in jobs:
         if (job.outputs / PLAN).is_file() and rows[job.name].get("cost") is not None:
             plans[job.name] = read_plan(job.outputs / PLAN, county)
-    return Doubt(settled_schools(plans, county), pairs_together(plans, county), rows)
+    return Doubt(Agreement.of(plans, county), rows)

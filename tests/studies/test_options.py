@@ -44,6 +44,8 @@ def test_options_are_written_with_what_they_agree_on(wide, here, tmp_path):  # n
     assert doubt is not None
     assert len(doubt.rows) == len(here)
     assert (folder / "settled_under_doubt.csv").is_file()
+    assert (folder / "pairs_under_doubt.csv").is_file()
+    assert "Plans under doubt" in (folder / "settled.html").read_text(encoding="utf-8")
 
 
 def test_fewer_options_leave_no_stale_folder(wide, tmp_path):

@@ -1,0 +1,13 @@
+"""Shades of how settled a school is: the same on every page that shows it."""
+
+from __future__ import annotations
+
+# Most share of the plans in agreement, and its shade: from the most contested to the settled,
+# dark to light, so that it tells in grey too.
+SHADES = ((0.5, "#a3004f"), (0.75, "#e2789d"), (0.999, "#f6c9d8"), (1.01, "#ffffff"))
+SAID = ("half or fewer", "up to three quarters", "most", "all")
+
+
+def shade(settled: float) -> str:
+    """Return the colour of a school that is in its usual cluster in this share of the plans."""
+    return next(colour for most, colour in SHADES if settled <= most)
