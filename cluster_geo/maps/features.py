@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
@@ -15,15 +14,14 @@ from cluster_geo.audit import Audit
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
+from cluster_geo.maps.facts import cluster_facts, whole
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import harmless
 from cluster_geo.page.layers import layer_title
-from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, lighter
-from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import title_of
-from cluster_geo.tables.rows import rows_by_urn, rows_of
+from cluster_geo.tables.rows import rows_by_urn
 
 # Five decimals of a degree are 1 m: less than a pixel at any zoom this map is used at.
 DEGREE_DECIMALS = 5
@@ -47,65 +45,20 @@ def area_features(
     """
     areas = cluster_areas(county, plan)
     colours = colours or area_colours(areas)
-    table = cluster_table(county, plan)
-    titles = {name: layer_title(name) for name in county.layers}
+    told = cluster_facts(county, plan, audit)
     facts = {
-        code: {
-            "code": code,
-            "colour": colours[code],
-            "label": spot,
-            **_cluster_facts(table.loc[code], county),
-            "rules": _verdicts(audit, code, titles),
-        }
+        code: {"code": code, "colour": colours[code], "label": spot, **told[code]}
         for code, spot in zip(areas.index, label_spots(areas), strict=True)
     }
     return collection(lighter(areas, AREA_DETAIL_M), facts)
 
 
-def _cluster_facts(row: pd.Series, county: County) -> dict[str, Any]:
-    zones = []
-    for layer in county.layers:
-        outside = int(row[f"outside_{layer}"])
-        said = str(row[f"main_{layer}"] or "none") + (f" ({outside} outside)" if outside else "")
-        zones.append([layer_title(layer), said])
-    return {
-        "name": row["name"],
-        "schools": int(row["schools"]),
-        "primary": int(row["primaries"] - row["all_through"]),
-        "secondary": int(row["secondaries"] - row["all_through"]),
-        "all_through": int(row["all_through"]),
-        "hub": row["hub"],
-        "hub_urn": int(row["hub_urn"]),
-        "mean": f"{row['travel_mean']:.1f}",
-        "worst": f"{row['travel_worst']:.1f}",
-        "furthest": row["furthest"],
-        "srps": int(row["srps"]),
-        "needs": row["needs"].replace("|", ", ") or "need types not recorded",
-        "trusts": int(row["trusts"]),
-        "pupils": whole(row["pupils"]),
-        "ehcp": whole(row["ehcp"]),
-        "sen": whole(row["sen_support"]),
-        "zones": zones,
-    }
-
-
-def _verdicts(audit: Audit | None, code: str, layers: Mapping[str, str]) -> list[list[str]]:
-    """Return title, verdict and words of each rule on the cluster."""
-    if audit is None:
-        return []
-    own = audit.verdicts[audit.verdicts["cluster"] == code]
-    return [
-        [
-            rule_title(row["rule"], layers),
-            verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
-            row["words"],
-        ]
-        for row in rows_of(own)
-    ]
-
-
 def school_features(
-    county: County, plan: Plan, phase: str, indices: Mapping[str, Mapping[str, int]]
+    county: County,
+    plan: Plan,
+    phase: str,
+    indices: Mapping[str, Mapping[str, int]],
+    outside: Mapping[int, list[int]],
 ) -> Features:
     """Return the schools of one phase as points, with the facts their popups show.
 
@@ -117,6 +70,8 @@ def school_features(
     indices : mapping of str to mapping of str to int
         Places of the trusts (by UID) and of the needs in the panel's lists, under "trust" and
         "need".
+    outside : mapping of int to list of int
+        Places of the layers in whose main zone a school does not lie, by URN.
     """
     placed, code_of = plan.cluster_of, plan.code_of
     schools = county.schools.table
@@ -139,6 +94,8 @@ def school_features(
                 if urn in layer.zone_of
             ],
         }
+        if urn in outside:
+            facts[urn]["outside"] = outside[urn]
     return collection(chosen, facts)
 
 
@@ -163,15 +120,6 @@ def _school_facts(
         "need_indices": [indices["need"][need] for need in needs if need in indices["need"]],
     }
     return {name: value for name, value in facts.items() if value not in ("", None, [])}
-
-
-def verdict_words(kind: str, *, kept: bool, score: float) -> str:
-    """Return a rule's verdict on a cluster in a reader's words."""
-    if not kept:
-        return "broken"
-    if kind == "hard":
-        return "kept"
-    return f"adds {score:.1f} to the score" if score else "adds nothing to the score"
 
 
 def associate_features(county: County) -> Features:
@@ -228,11 +176,6 @@ def label_spots(areas: gpd.GeoDataFrame) -> list[list[float]]:
     largest = [max(shapely.get_parts(shape), key=shapely.area) for shape in areas.geometry]
     spots = gpd.GeoSeries(largest, crs=areas.crs).representative_point()
     return [[*reversed(spot.coords[0])] for spot in _rounded(spots.to_crs(WGS84))]
-
-
-def whole(value: float | None) -> str:
-    """Return a number without decimals, with commas; "" where it is unknown."""
-    return "" if value is None or pd.isna(value) else f"{round(float(value)):,}"
 
 
 def _rounded(shapes: gpd.GeoSeries) -> list[BaseGeometry]:

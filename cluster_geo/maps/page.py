@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
-from cluster_geo.maps.panel import PanelLists, panel_lists, panel_pages
+from cluster_geo.maps.gaps import layers_outside
+from cluster_geo.maps.panel import MapLayer, PanelLists, panel_lists, panel_pages
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
@@ -73,11 +74,13 @@ def map_page(
         areas=_layer(clusters, canvas),
         schools=_school_layers(county, plan, lists, canvas),
         zones=[
-            _zone_layer(draw.zone_features(county.layers[name]), canvas, *look)
-            for (name, _), look in zip(lists.layers, lists.zone_looks, strict=True)
+            _zone_layer(draw.zone_features(county.layers[layer.name]), canvas, layer)
+            for layer in lists.drawn
         ],
     )
-    canvas.add_child(_Start(canvas, layers, county.travel.unit))
+    canvas.add_child(
+        _Start(canvas, layers, county.travel.unit, [layer.title for layer in lists.layers])
+    )
     before, after = panel_pages(edition, county, clusters, lists)
     return self_contained(
         canvas.get_root().render(),
@@ -107,17 +110,18 @@ def _school_layers(
 ) -> list[folium.GeoJson]:
     """One layer for each phase, in the order of the panel's boxes; associates last."""
     symbol = JsCode("clusterMap.symbol")
-    found = [draw.school_features(county, plan, phase, lists.indices) for phase in lists.phases]
+    outside = layers_outside(county, plan)
+    found = [
+        draw.school_features(county, plan, phase, lists.indices, outside) for phase in lists.phases
+    ]
     if len(county.schools.associates):
         found.append(draw.associate_features(county))
     return [_layer(data, canvas, point_to_layer=symbol) for data in found]
 
 
-def _zone_layer(
-    data: draw.Features, canvas: folium.Map, colour: str, dashes: str
-) -> folium.GeoJson:
+def _zone_layer(data: draw.Features, canvas: folium.Map, layer: MapLayer) -> folium.GeoJson:
     """Lines, shown on request; they let clicks through to what lies below."""
-    look = {"color": colour, "weight": 2.5, "dash_array": dashes}
+    look = {"color": layer.colour, "weight": 2.5, "dash_array": layer.dashes}
     return _layer(data, canvas, show=False, interactive=False, **look)
 
 
@@ -133,14 +137,17 @@ class _Start(MacroElement):
             schools: [{% for layer in this.layers.schools %}{{ layer.get_name() }}, {% endfor %}],
             zones: [{% for layer in this.layers.zones %}{{ layer.get_name() }}, {% endfor %}],
             sizes: {secondary: {{ this.secondary }} },
-            words: {unit: {{ this.unit|tojson }} },
+            words: {unit: {{ this.unit|tojson }}, layers: {{ this.titles|tojson }} },
         });
         {% endmacro %}
         """
     )
 
-    def __init__(self, canvas: folium.Map, layers: _Layers, unit: str) -> None:
+    def __init__(
+        self, canvas: folium.Map, layers: _Layers, unit: str, titles: Sequence[str]
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.canvas, self.layers = canvas, layers
         self.unit, self.secondary = str(as_html(unit)), SECONDARY_SIZE
+        self.titles = [str(as_html(title)) for title in titles]

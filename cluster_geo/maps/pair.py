@@ -101,7 +101,7 @@ def _side_layers(
         row = changes[_plain_code(feature, side)]
         feature["properties"] |= harmless({"change": row["change"], "said": change_words(row)})
     phases = sorted(set(county.schools.table["phase"]))
-    schools = [draw.school_features(county, side.plan, phase, NO_LISTS) for phase in phases]
+    schools = [draw.school_features(county, side.plan, phase, NO_LISTS, {}) for phase in phases]
     for feature in (feature for layer in schools for feature in layer["features"]):
         urn = feature["properties"]["urn"]
         if urn in words:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from cluster_geo.county import County
 from cluster_geo.maps.features import PHASES_SAID, Features
-from cluster_geo.measures import needs_by_cluster
+from cluster_geo.maps.gaps import usual_journey
+from cluster_geo.measures import needs_by_cluster, provision, ties
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.templates import template_of
@@ -26,6 +27,29 @@ ZONE_LOOKS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class MapLayer:
+    """A layer of boundaries as the map shows it.
+
+    Parameters
+    ----------
+    name, title : str
+    colour, dashes : str
+        How its borders are drawn, and the frames of schools across one of them.
+    drawn : bool
+        Whether it has shapes.
+    outside : int
+        Schools outside their cluster's main zone.
+    """
+
+    name: str
+    title: str
+    colour: str
+    dashes: str
+    drawn: bool
+    outside: int
+
+
 @dataclass(frozen=True)
 class PanelLists:
     """What a reader can choose in the panel.
@@ -34,24 +58,31 @@ class PanelLists:
     ----------
     phases : tuple of str
         Phases present, in the usual order.
-    layers : tuple of (str, str)
-        Name and title of each boundary layer that can be drawn.
+    layers : tuple of MapLayer
     trusts : tuple of (str, str)
         UID and name of each trust with two or more schools in the plan, by name.
     needs : tuple of str
         Need types of the SRPs, in order.
+    usual : int
+        Journey to the central school that most schools stay within, in the unit of travel.
+    without_srp : int
+        Clusters without an SRP.
+    counts : mapping of str to int
+        Schools by phase; "srp" and "associate".
     """
 
     phases: tuple[str, ...]
-    layers: tuple[tuple[str, str], ...]
+    layers: tuple[MapLayer, ...]
     trusts: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    usual: int
+    without_srp: int
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def zone_looks(self) -> list[tuple[str, str]]:
-        """Colour and dashes of each layer, in the order of `layers`."""
-        return [ZONE_LOOKS[i % len(ZONE_LOOKS)] for i in range(len(self.layers))]
+    def drawn(self) -> list[MapLayer]:
+        """The layers that have shapes."""
+        return [layer for layer in self.layers if layer.drawn]
 
     @property
     def indices(self) -> dict[str, dict[str, int]]:
@@ -73,10 +104,26 @@ def panel_lists(county: County, plan: Plan) -> PanelLists:
     numbers |= {"srp": int(schools["srp"].astype(bool).sum())}
     return PanelLists(
         phases=(*known, *others),
-        layers=tuple((n, layer_title(n)) for n, layer in county.layers.items() if layer.has_shapes),
+        layers=_layers(county, plan),
         trusts=tuple((row["trust_uid"], row["trust"]) for row in rows_of(trusts)),
         needs=tuple(needs_by_cluster(plan, county).columns),
+        usual=usual_journey(county, plan),
+        without_srp=int((provision(plan, county)["srps"] == 0).sum()),
         counts=numbers | {"associate": len(county.schools.associates)},
+    )
+
+
+def _layers(county: County, plan: Plan) -> tuple[MapLayer, ...]:
+    outside = ties(plan, county)
+    return tuple(
+        MapLayer(
+            name,
+            layer_title(name),
+            *ZONE_LOOKS[place % len(ZONE_LOOKS)],
+            drawn=layer.has_shapes,
+            outside=int(outside[f"outside_{name}"].sum()),
+        )
+        for place, (name, layer) in enumerate(county.layers.items())
     )
 
 
@@ -93,9 +140,6 @@ def panel_pages(
         clusters=[feature["properties"] for feature in clusters["features"]],
         lists=lists,
         phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
-        layers=[
-            (title, *look) for (_, title), look in zip(lists.layers, lists.zone_looks, strict=True)
-        ],
         unit=county.travel.unit,
         attributions=attributions(county),
     )

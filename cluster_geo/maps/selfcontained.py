@@ -22,7 +22,8 @@ Assets = Mapping[str, tuple[str, ...]]
 
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
 SHARED = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js")
-SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, "map.js")}
+OWN = ("gaps.js", "drawing.js", "choosing.js", "switches.js", "table.js", "map.js")
+SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, *OWN)}
 STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
 # What a page of two maps runs and wears.
 PAIR_SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, "pair.js")}

@@ -123,5 +123,5 @@ def test_minutes_are_called_minutes(world):
     """With a matrix of minutes no figure is said to be kilometres."""
     travel = replace(world.county.travel, unit="minutes")
     page = map_page(**{**world.drawn, "county": replace(world.county, travel=travel)})
-    assert 'words: {unit: "minutes" }' in page
+    assert 'words: {unit: "minutes", layers' in page
     assert "central school, in minutes" in page

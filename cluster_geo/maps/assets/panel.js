@@ -17,6 +17,13 @@ clusterMap.plain = (html) => {
 clusterMap.typed = (html) => clusterMap.plain(html).toLowerCase().normalize("NFKD")
   .replace(/[\u0300-\u036f\u2019'.,]/g, "");
 
+/* A cluster's name with its code, or the code alone where it has no name. */
+clusterMap.called = (name, code) => (name === code ? code : `${name} (${code})`);
+
+/* The layers in whose main zone of its cluster a school does not lie. */
+clusterMap.outsideWords = (school, words) =>
+  (school.outside || []).map((place) => words.layers[place]).join(", ");
+
 clusterMap.rows = (pairs) => pairs
   .filter(([, value]) => value !== "" && value !== null && value !== undefined)
   .map(([label, value]) => `<tr><th scope="row">${label}</th><td>${value}</td></tr>`).join("");
@@ -27,17 +34,19 @@ clusterMap.schoolWords = (school, words) => {
   const central = school.hub ? "<p class=\"tag\">Central school: a suggested meeting place</p>" : "";
   const travel = school.hub ? "" : `${school.travel} ${words.unit}`;
   const table = clusterMap.rows([
-    ["Cluster", school.cluster ? `${school.cluster_name} (${school.cluster})` : ""],
+    ["Cluster", school.cluster ? clusterMap.called(school.cluster_name, school.cluster) : ""],
     ["To central school", school.cluster ? travel : ""], ["URN", school.urn],
     ["SRP", school.srp ? school.needs || "yes, need type not recorded" : ""],
     ["Trust", school.trust], ["Federation", school.federation],
-    ...(school.zones || []), ["Pupils", school.pupils], ["With an EHCP", school.ehcp],
+    ...(school.zones || []),
+    ["Outside its cluster's main", clusterMap.outsideWords(school, words)], ["Pupils", school.pupils], ["With an EHCP", school.ehcp],
     ["On SEN support", school.sen], ["Postcode", school.postcode],
   ]);
   return `<h3>${school.name}</h3><p>${kind}</p>${central}<table>${table}</table>`;
 };
 
 clusterMap.clusterWords = (cluster, members, words) => {
+  const listed = (pairs) => pairs.map(([name, number]) => `${name} ${number}`).join(", ");
   const phases = [
     clusterMap.counted(cluster.primary, "primary", "primaries"),
     clusterMap.counted(cluster.secondary, "secondary", "secondaries"),
@@ -47,8 +56,10 @@ clusterMap.clusterWords = (cluster, members, words) => {
     ["Schools", `${cluster.schools}: ${phases}`], ["Central school", cluster.hub],
     ["Journey to it, mean", `${cluster.mean} ${words.unit}`],
     ["Longest", `${cluster.worst} ${words.unit} (${cluster.furthest})`],
-    ["SRPs", cluster.srps ? `${cluster.srps} (${cluster.needs})` : "none"],
-    ["Trusts", cluster.trusts], ...cluster.zones, ["Pupils", cluster.pupils],
+    ["SRPs", cluster.srps ? `${cluster.srps}: ${listed(cluster.needs) || "need types not recorded"}`
+      : "none"],
+    ["Trusts", cluster.trusts.length ? `${cluster.trusts.length}: ${listed(cluster.trusts)}` : "none"],
+    ...cluster.zones, ["Pupils", cluster.pupils],
     ["With an EHCP", cluster.ehcp], ["On SEN support", cluster.sen],
   ]);
   const list = members.map((school) =>
@@ -57,9 +68,11 @@ clusterMap.clusterWords = (cluster, members, words) => {
     `</small></li>`).join("");
   const rules = cluster.rules.map(([rule, verdict, found]) =>
     `<tr><th scope="row">${rule}</th><td>${verdict}${found ? ": " + found : ""}</td></tr>`).join("");
+  const broken = cluster.rules.filter(([, verdict]) => verdict === "broken").length;
+  const verdict = broken ? `${broken} of ${cluster.rules.length} broken` : "none broken";
   return `<h2 tabindex="-1">${cluster.name} <small>${cluster.code}</small></h2>` +
     `<table>${table}</table><h3>Schools</h3><ul class="members">${list}</ul>` +
-    (rules ? `<details><summary>Rules</summary><table>${rules}</table></details>` : "");
+    (rules ? `<details><summary>Rules: ${verdict}</summary><table>${rules}</table></details>` : "");
 };
 
 /* The search box: schools by name or URN, clusters by name or code, trusts by name. */
@@ -75,7 +88,7 @@ clusterMap.search = (entries) => {
       button.type = "button";
       button.className = "link";
       button.innerHTML = `${entry.text} <small>${entry.kind}</small>`;
-      button.addEventListener("click", () => { list.replaceChildren(); box.value = ""; entry.open(); });
+      button.addEventListener("click", () => { list.replaceChildren(); box.value = ""; entry.open(box); });
       item.append(button);
       return item;
     }));

@@ -26,14 +26,14 @@ clusterMap.LOOKS = {
 };
 
 clusterMap.RING = "#a3004f";
-clusterMap.show = {srp: true, hub: true};
+clusterMap.show = {srp: true, hub: true, outside: new Map()};
 
 /* Radius of a school's symbol at the map's zoom, in pixels. */
 clusterMap.radius = (map) => Math.max(2.5, Math.min(8, map.getZoom() - 6.2));
 
 clusterMap.Symbol = L.CircleMarker.extend({
   _updateBounds() {
-    const reach = this._radius * 2 + 7 + this._clickTolerance();
+    const reach = this._radius * 2 + 14 + this._clickTolerance();
     this._pxBounds = new L.Bounds(this._point.subtract([reach, reach]), this._point.add([reach, reach]));
   },
   _updatePath() { this._renderer._updateSchool(this); },
@@ -50,6 +50,11 @@ L.Canvas.include({
     pen.globalAlpha = options.opacity;
     if (options.srp && clusterMap.show.srp) { clusterMap.ring(pen, x, y, r * 1.25 + 3); }
     if (options.hub && clusterMap.show.hub) { clusterMap.ticks(pen, x, y, r * 1.25 + 2); }
+    let side = r * 1.25 + 4;
+    options.outside.filter((place) => clusterMap.show.outside.has(place)).forEach((place) => {
+      clusterMap.frame(pen, x, y, side, clusterMap.show.outside.get(place));
+      side += 4;
+    });
     pen.globalAlpha = 1;
   },
 });
@@ -73,6 +78,17 @@ clusterMap.ring = (pen, x, y, r) => {
   pen.stroke();
 };
 
+/* Around a school across a border: a square in the dashes of that layer's lines. */
+clusterMap.frame = (pen, x, y, side, {colour, dashes}) => {
+  pen.beginPath();
+  pen.rect(x - side, y - side, 2 * side, 2 * side);
+  pen.lineWidth = 2.2;
+  pen.strokeStyle = colour;
+  pen.setLineDash(dashes);
+  pen.stroke();
+  pen.setLineDash([]);
+};
+
 clusterMap.ticks = (pen, x, y, r) => {
   pen.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
@@ -89,7 +105,7 @@ clusterMap.symbol = (feature, latlng) => {
   const facts = feature.properties;
   const options = {
     ...clusterMap.LOOKS[facts.phase], shape: facts.phase, srp: facts.srp, hub: facts.hub,
-    moved: Boolean(facts.move), radius: 4, opacity: 1, fillOpacity: 1,
+    outside: facts.outside || [], moved: Boolean(facts.move), radius: 4, opacity: 1, fillOpacity: 1,
   };
   return new clusterMap.Symbol(latlng, options);
 };

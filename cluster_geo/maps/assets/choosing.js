@@ -1,0 +1,63 @@
+/* A cluster chosen, with its facts in the panel; a school opened, with its popup. */
+"use strict";
+
+clusterMap.choosing = (drawing, words) => {
+  const {map, areas, schools} = drawing;
+  /* Buttons and addresses hold codes as plain text, the page's data as HTML. */
+  const codes = new Map(Object.keys(areas).map((code) => [clusterMap.plain(code), code]));
+  let chosen = null, opener = null;
+
+  const home = () => map.fitBounds(drawing.whole, {padding: [12, 12], animate: false});
+  const members = (code) => Object.values(schools)
+    .map((symbol) => symbol.feature.properties)
+    .filter((school) => school.cluster === code)
+    .sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
+  const tell = (code) => {
+    const place = clusterMap.byId("details-words");
+    place.innerHTML = clusterMap.clusterWords(areas[code].feature.properties, members(code), words);
+    place.querySelector("h2").focus({preventScroll: false});
+  };
+  const select = (plainCode) => {
+    chosen = codes.get(plainCode) || null;
+    drawing.spokes.clearLayers();
+    clusterMap.byId("details").hidden = !chosen;
+    document.querySelectorAll("[data-cluster]").forEach((button) =>
+      button.toggleAttribute("aria-current", codes.get(button.dataset.cluster) === chosen));
+    drawing.eachSchool((symbol) => {
+      if (chosen && symbol.feature.properties.cluster === chosen) {
+        drawing.spoke(symbol, drawing.spokes);
+      }
+    });
+    drawing.outline(chosen);
+    if (!chosen) { history.replaceState(null, "", " "); return; }
+    tell(chosen);
+    history.replaceState(null, "", `#cluster=${encodeURIComponent(plainCode)}`);
+    map.fitBounds(areas[chosen].getBounds(), {maxZoom: 13, padding: [30, 30]});
+  };
+  const open = (urn, from = null) => {
+    const symbol = schools[urn];
+    map.setView(symbol.getLatLng(), Math.max(map.getZoom(), 13));
+    symbol.openPopup();
+    /* Who came by keyboard reads the popup now, and is back where they were when it closes. */
+    const title = symbol.getPopup().getElement().querySelector("h3");
+    title.tabIndex = -1;
+    title.focus({preventScroll: true});
+    opener = from;
+  };
+
+  map.on("popupclose", () => {
+    if (opener && opener.isConnected) { opener.focus(); }
+    opener = null;
+  });
+  Object.entries(areas).forEach(([code, area]) =>
+    area.on("click", () => select(clusterMap.plain(code))));
+  clusterMap.byId("details-close").addEventListener("click", () => { select(null); home(); });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) { return; }
+    if (button.dataset.cluster) { select(button.dataset.cluster); }
+    if (button.dataset.school) { open(button.dataset.school, button); }
+  });
+  return {select, open, home, outline: () => drawing.outline(chosen),
+    chosen: () => chosen && clusterMap.plain(chosen)};
+};

@@ -1,0 +1,118 @@
+"""What the panel says of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.measures import needs_by_cluster
+from cluster_geo.page.layers import layer_title
+from cluster_geo.page.rules import rule_title
+from cluster_geo.plan import Plan
+from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.rows import rows_of
+
+# Names with numbers, most first.
+Counts = list[tuple[str, int]]
+
+
+def cluster_facts(county: County, plan: Plan, audit: Audit | None) -> dict[str, dict[str, Any]]:
+    """Return, by code, what the panel shows of each cluster; without an audit no verdicts.
+
+    Phases, central school, journeys, pupils, zones; SRPs by need and schools by trust, counted;
+    the verdict of each rule.
+    """
+    table = cluster_table(county, plan)
+    rows = dict(zip(table.index, rows_of(table), strict=True))
+    needs, trusts = _needs(county, plan), _trusts(county, plan)
+    return {
+        code: {
+            **_figures(rows[code], county),
+            "needs": needs[code],
+            "trusts": trusts[code],
+            "rules": [] if audit is None else _verdicts(audit, code, county),
+        }
+        for code in plan.labels
+    }
+
+
+def _figures(row: Mapping[str, Any], county: County) -> dict[str, Any]:
+    zones = []
+    for layer in county.layers:
+        outside = int(row[f"outside_{layer}"])
+        said = str(row[f"main_{layer}"] or "none") + (f" ({outside} outside)" if outside else "")
+        zones.append([layer_title(layer), said])
+    return {
+        "name": row["name"],
+        "schools": int(row["schools"]),
+        "primary": int(row["primaries"] - row["all_through"]),
+        "secondary": int(row["secondaries"] - row["all_through"]),
+        "all_through": int(row["all_through"]),
+        "hub": row["hub"],
+        "hub_urn": int(row["hub_urn"]),
+        "mean": f"{row['travel_mean']:.1f}",
+        "worst": f"{row['travel_worst']:.1f}",
+        "furthest": row["furthest"],
+        "srps": int(row["srps"]),
+        "pupils": whole(row["pupils"]),
+        "ehcp": whole(row["ehcp"]),
+        "sen": whole(row["sen_support"]),
+        "zones": zones,
+    }
+
+
+def _needs(county: County, plan: Plan) -> dict[str, Counts]:
+    """Count the schools with an SRP for each need, by cluster."""
+    table = needs_by_cluster(plan, county)
+    counts = zip(table.index, table.to_numpy(), strict=True)
+    return {code: _most_first(zip(table.columns, row, strict=True)) for code, row in counts}
+
+
+def _trusts(county: County, plan: Plan) -> dict[str, Counts]:
+    """Count the schools of each multi-academy trust, by cluster."""
+    names = dict(zip(county.schools.table["trust_uid"], county.schools.table["trust"], strict=True))
+    groups = county.schools.grouped_by("trust_uid")
+    return {
+        code: _most_first(
+            (names[uid], len(schools.intersection(cluster.members)))
+            for uid, schools in groups.items()
+        )
+        for code, cluster in zip(plan.labels, plan.clusters, strict=True)
+    }
+
+
+def _most_first(counts: Iterable[tuple[object, int]]) -> Counts:
+    found = [(str(name), int(number)) for name, number in counts if number]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _verdicts(audit: Audit, code: str, county: County) -> list[list[str]]:
+    """Return title, verdict and words of each rule on the cluster."""
+    titles = {name: layer_title(name) for name in county.layers}
+    own = audit.verdicts[audit.verdicts["cluster"] == code]
+    return [
+        [
+            rule_title(row["rule"], titles),
+            verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
+            row["words"],
+        ]
+        for row in rows_of(own)
+    ]
+
+
+def verdict_words(kind: str, *, kept: bool, score: float) -> str:
+    """Return a rule's verdict on a cluster in a reader's words."""
+    if not kept:
+        return "broken"
+    if kind == "hard":
+        return "kept"
+    return f"adds {score:.1f} to the score" if score else "adds nothing to the score"
+
+
+def whole(value: float | None) -> str:
+    """Return a number without decimals, with commas; "" where it is unknown."""
+    return "" if value is None or pd.isna(value) else f"{round(float(value)):,}"
