@@ -58,4 +58,5 @@ SCHOOL_COLUMNS: tuple[Column, ...] = (
     Column("ehcp", "number", "pupils", "Pupils with an education, health and care plan"),
     Column("sen_support", "number", "pupils", "Pupils on SEN support"),
     Column("fsm_pct", "number", "per cent", "Pupils eligible for free school meals"),
+    Column("idaci_quintile", "number", "", "Fifth by IDACI (child poverty), 1 the poorest"),
 )

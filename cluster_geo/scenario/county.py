@@ -65,6 +65,7 @@ def _read_schools(scenario: Scenario) -> Schools:
         links=wanted.links,
         srp=wanted.srp,
         changes=wanted.changes,
+        deprivation=wanted.deprivation,
         associates=wanted.associates,
     )
 

@@ -82,6 +82,9 @@ class SchoolsSection(Section):
     changes: Source | None = Field(
         None, description="Schools to add or remove: urn, action (add, remove), reason"
     )
+    deprivation: Source | None = Field(
+        None, description="Indices of deprivation by LSOA, with IDACI, for the equality tables"
+    )
     associates: bool = Field(
         default=False,
         description="Also show special schools, PRUs and planned settings; they are never counted",

@@ -22,6 +22,7 @@ _EXAMPLES: dict[Key, str] = {
     ("schools", "links"): '"links_edubasealldata.csv"',
     ("schools", "srp"): '"srp.csv"',
     ("schools", "changes"): '"changes.csv"',
+    ("schools", "deprivation"): '"indices_of_deprivation.csv"',
     ("clusters", "names"): '"cluster_names.csv"',
     ("travel", "matrix"): '"minutes.csv"',
     ("travel", "worst"): "15",

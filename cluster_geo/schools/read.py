@@ -15,6 +15,7 @@ from cluster_geo.errors import Fault, InputError
 from cluster_geo.geometry.gdal import messages_may_be_garbled
 from cluster_geo.records import Notice, Source, source_of
 from cluster_geo.schools import census as census_file
+from cluster_geo.schools import deprivation as deprivation_file
 from cluster_geo.schools import links as links_file
 from cluster_geo.schools.changes import Changes, apply_changes, read_changes
 from cluster_geo.schools.choose import Choice, choose
@@ -47,6 +48,7 @@ def read_schools(
     links: str | Path | None = None,
     srp: str | Path | None = None,
     changes: str | Path | None = None,
+    deprivation: str | Path | None = None,
     associates: bool = False,
 ) -> Schools:
     """Read the schools that a plan must cover.
@@ -73,6 +75,8 @@ def read_schools(
         they win over the register's.
     changes : str or Path, optional
         The planner's changes (`urn`, `action` add or remove, `reason`).
+    deprivation : str or Path, optional
+        Indices of deprivation by LSOA, for the fifth by IDACI in which each school stands.
     associates : bool
         Whether to load special schools, alternative provision and planned schools, too, which
         are shown and never counted.
@@ -92,6 +96,7 @@ def read_schools(
     figures = _tried(faults, census_file.read_census, census) if census else None
     chains = _tried(faults, links_file.read_links, links) if links else None
     provisions = _tried(faults, read_provisions, srp) if srp else None
+    areas = _tried(faults, deprivation_file.read_deprivation, deprivation) if deprivation else None
     day = "" if register is None else _tried(faults, _day, as_at, register)
     if register is None or day is None:
         raise InputError(faults)
@@ -113,10 +118,15 @@ def read_schools(
             table, figures, chains, day, overwrite=not register.own
         )
         notices += found
+    if areas is not None and not faults:
+        table, found = deprivation_file.join_deprivation(table, areas)
+        notices += found
     if faults:
         raise InputError(dict.fromkeys(faults))
     sources = [source_of(path, "schools", register.attribution, register.as_at)]
     sources += _other_sources(census, figures.year if figures else "", links, srp, changes)
+    if deprivation:
+        sources.append(source_of(deprivation, "deprivation", deprivation_file.ATTRIBUTION))
     return Schools(table, schools.associates, day, tuple(notices), tuple(sources), small)
 
 
