@@ -16,6 +16,7 @@ from typing import Any
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.rules import Rulebook
 from cluster_geo.schools import without_small_counts
 
 INTERNAL = "internal"
@@ -58,6 +59,24 @@ def audit_for(audit: Audit | None, county: County, record: Mapping[str, Any]) ->
     prices = verdicts.groupby("cluster")["price"].agg(math.fsum)
     by_cluster = audit.by_cluster.assign(price=prices.reindex(audit.by_cluster.index, fill_value=0))
     return replace(audit, verdicts=verdicts, by_cluster=by_cluster)
+
+
+def rulebook_for(
+    rulebook: Rulebook | None, county: County, record: Mapping[str, Any]
+) -> Rulebook | None:
+    """Return the rules by which outputs may judge changes of a plan, as `audit_for` its verdicts.
+
+    Parameters
+    ----------
+    rulebook : Rulebook or None
+    county : County
+        With all its counts.
+    record : mapping
+    """
+    telling = set() if is_internal(record) else _telling(county, record)
+    if rulebook is None or not telling:
+        return rulebook
+    return replace(rulebook, rules=tuple(r for r in rulebook.rules if r.name not in telling))
 
 
 def _telling(county: County, record: Mapping[str, Any]) -> set[str]:

@@ -89,15 +89,18 @@ class Outsiders:
         there = self.plan.clusters[place]
         left = tuple(u for u in home.members if u != urn)
         joined = tuple(sorted((*there.members, urn)))
-        before = [self._judged(rulebook, c.members) for c in (home, there)]
-        after = [self._judged(rulebook, members) for members in (left, joined) if members]
-        return HomeMove(
-            self.plan.labels[place],
-            tuple(sorted(_broken(after) - _broken(before))),
-            sum(score for _, score in after) - sum(score for _, score in before),
-        )
+        broken: frozenset[str] = frozenset()
+        change = 0.0
+        for before, after in ((home.members, left), (there.members, joined)):
+            broken_then, score_then = self._judged(rulebook, before)
+            broken_now, score_now = self._judged(rulebook, after)
+            broken |= broken_now - broken_then
+            change += score_now - score_then
+        return HomeMove(self.plan.labels[place], tuple(sorted(broken)), change)
 
     def _judged(self, rulebook: Rulebook, members: tuple[int, ...]) -> tuple[frozenset[str], float]:
+        if not members:
+            return frozenset(), 0.0
         if members not in self._known:
             cluster: Cluster = rulebook.cluster(members)
             verdicts = rulebook.judge(cluster)
@@ -115,7 +118,3 @@ class Outsiders:
         if move.change < -LEVEL:
             return f"Moved alone to {name} it would lower the score by {-move.change:.1f}."
         return f"Moved alone to {name} it would leave the score as it is."
-
-
-def _broken(judged: list[tuple[frozenset[str], float]]) -> frozenset[str]:
-    return frozenset().union(*(broken for broken, _ in judged))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from markupsafe import Markup
@@ -11,10 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.county import County
 from cluster_geo.optimise import TracePoint
-from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import as_html
-from cluster_geo.plan import Plan
-from cluster_geo.tables.areas import cluster_areas, lighter
+from cluster_geo.tables.areas import lighter
 
 # From metres, shape (points, 2), to the figure's pixels.
 Place = Callable[[np.ndarray], np.ndarray]
@@ -31,10 +30,17 @@ TRACE_WIDTH, TRACE_HEIGHT = 760, 300
 MARGIN = {"left": 74, "right": 16, "top": 16, "bottom": 46}
 
 
-def plan_map(county: County, plan: Plan) -> Markup:
-    """Return the clusters as coloured areas with their codes, as one SVG element."""
-    areas = cluster_areas(county, plan)
-    colours = area_colours(areas)
+def plan_map(county: County, areas: gpd.GeoDataFrame, colours: Mapping[str, str]) -> Markup:
+    """Return the clusters as coloured areas with their codes, as one SVG element.
+
+    Parameters
+    ----------
+    county : County
+    areas : GeoDataFrame
+        As `tables.cluster_areas` makes them.
+    colours : mapping of str to str
+        Colour of each area by code.
+    """
     areas = lighter(areas, MAP_DETAIL_M)
     shapes = {str(code): shape for code, shape in areas.geometry.items()}
     west, south, east, north = areas.total_bounds
@@ -46,7 +52,7 @@ def plan_map(county: County, plan: Plan) -> Markup:
         return np.column_stack([across, down]) + MAP_EDGE
 
     parts = [
-        f'<path d="{_path(shape, place)}" fill="{colours[code]}"/>'
+        f'<path d="{path_of(shape, place)}" fill="{colours[code]}"/>'
         for code, shape in shapes.items()
     ]
     dots = place(county.schools.points).round(1)
@@ -74,7 +80,8 @@ def _labels(shapes: Mapping[str, BaseGeometry], place: Place) -> list[str]:
     return written
 
 
-def _path(shape: BaseGeometry, place: Place) -> str:
+def path_of(shape: BaseGeometry, place: Place) -> str:
+    """Return the rings of a shape's polygons as the data of an SVG path."""
     rings = []
     for polygon in shapely.get_parts(shape):
         for ring in (polygon.exterior, *polygon.interiors):

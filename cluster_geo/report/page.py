@@ -8,25 +8,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cluster_geo.audience import audit_for, county_for
+from cluster_geo.audience import audit_for, county_for, rulebook_for
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
-from cluster_geo.measures import needs_by_cluster, totals
+from cluster_geo.measures import totals
 from cluster_geo.optimise import Result
+from cluster_geo.page.colours import area_colours
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.templates import template_of
 from cluster_geo.plan import Plan
 from cluster_geo.report import words
+from cluster_geo.report.atlas import atlas_pages
+from cluster_geo.report.boundaries import layer_sections
+from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import plan_map, trace_figure
-from cluster_geo.report.sections import (
-    cluster_sections,
-    layer_sections,
-    notice_groups,
-    rule_rows,
-)
+from cluster_geo.report.provision import provision_section
+from cluster_geo.report.sections import notice_groups, rule_rows
+from cluster_geo.report.small_map import SYMBOLS
 from cluster_geo.rules import Rulebook
+from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.sources import attributions, source_table
@@ -78,11 +80,13 @@ def report_page(
 ) -> str:
     """Return the report as text; equal runs give equal text."""
     record, plan = record or {}, known_part(plan, county)
+    rulebook = rulebook_for(rulebook, county, record)
     county, audit = county_for(county, record), audit_for(audit, county, record)
     largest = most_schools(rulebook) if rulebook else None
     layers = {name: layer_title(name) for name in county.layers}
     clusters = cluster_table(county, plan)
-    needs = needs_by_cluster(plan, county)
+    areas = cluster_areas(county, plan)
+    colours = area_colours(areas)
     page = template_of("cluster_geo.report", "report.html").render(
         edition=Edition.of(record, county.schools.as_at),
         unit=county.travel.unit,
@@ -94,18 +98,20 @@ def report_page(
         audit=audit,
         rules=rule_rows(audit, layers),
         clusters=clusters.reset_index().to_dict(orient="records"),
-        sections=cluster_sections(county, plan, audit),
+        atlas=atlas_pages(county, plan, audit, areas, colours),
+        symbols=SYMBOLS,
+        venues={},
         trusts=trust_table(county, plan, largest).to_dict(orient="records"),
-        needs={need: (int(needs[need].sum()), int((needs[need] > 0).sum())) for need in needs},
-        without_srp=[f"{c.name} ({c.Index})" for c in clusters[clusters["srps"] == 0].itertuples()],
-        layers=layer_sections(county, plan),
+        provision=provision_section(county, plan),
+        equality=equality_section(county, plan),
+        layers=layer_sections(county, plan, rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),
         attributions=attributions(county),
         statements=() if result is None else result.statements,
         weights=weights_of(record),
         seed=None if result is None else result.seed,
-        plan_map=plan_map(county, plan),
+        plan_map=plan_map(county, areas, colours),
         trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),
         layer_titles=layers,
     )

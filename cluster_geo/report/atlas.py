@@ -1,0 +1,171 @@
+"""The atlas: a page for each cluster, with its map, its schools, its figures and the rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+from markupsafe import Markup
+
+from cluster_geo.audit import Audit
+from cluster_geo.county import County
+from cluster_geo.page.layers import layer_title
+from cluster_geo.page.rules import rule_title
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.report.small_map import small_map
+from cluster_geo.tables.areas import lighter
+from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.plans import title_of
+from cluster_geo.tables.rows import rows_by_urn, rows_of
+
+# Detail of a border that no small map shows.
+DETAIL_M = 40.0
+KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class AtlasPage:
+    """What the atlas shows of one cluster.
+
+    Parameters
+    ----------
+    code, name : str
+    map : Markup
+    figures : dict
+        The cluster's row of `tables.cluster_table`.
+    zones : list of (str, str)
+        Title of each layer, and the zone with most of the schools.
+    schools : list of dict
+        Members by phase and name, numbered as on the map.
+    beside : list of str
+        Names of the clusters next door.
+    kept : list of str
+        Titles of the rules that the cluster keeps in full.
+    verdicts : list of dict
+        Of each other rule `title`, `said` (broken, weighed or shown only), `words`, `score` and
+        whether it is `kept`.
+    """
+
+    code: str
+    name: str
+    map: Markup
+    figures: dict[str, Any]
+    zones: list[tuple[str, str]]
+    schools: list[dict[str, Any]]
+    beside: list[str]
+    kept: list[str]
+    verdicts: list[dict[str, Any]]
+
+
+def atlas_pages(
+    county: County,
+    plan: Plan,
+    audit: Audit | None,
+    areas: gpd.GeoDataFrame,
+    colours: Mapping[str, str],
+) -> list[AtlasPage]:
+    """Return a page for each cluster, in the order of their codes.
+
+    Parameters
+    ----------
+    county : County
+        As its audience may see it.
+    plan : Plan
+    audit : Audit or None
+        Without it no rule is told of.
+    areas : GeoDataFrame
+        As `tables.cluster_areas` makes them.
+    colours : mapping of str to str
+        Colour of each area by code.
+    """
+    table = rows_by_urn(county.schools.table)
+    simple = lighter(areas, DETAIL_M)
+    clusters = cluster_table(county, plan)
+    figures = dict(zip(clusters.index, rows_of(clusters), strict=True))
+    beside, verdicts = _beside(county, plan), _verdicts(audit, county)
+    pages = []
+    for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
+        schools = _members(cluster, county, table)
+        numbers = {school["urn"]: school["number"] for school in schools}
+        pages.append(
+            AtlasPage(
+                code=code,
+                name=title_of(code, plan.names),
+                map=small_map(county, cluster, code, simple, colours[code], numbers),
+                figures=figures[code],
+                zones=[(layer_title(n), figures[code][f"main_{n}"]) for n in county.layers],
+                schools=schools,
+                beside=beside[code],
+                kept=[v["title"] for v in verdicts[code] if v["said"] == KEPT],
+                verdicts=[v for v in verdicts[code] if v["said"] != KEPT],
+            )
+        )
+    return pages
+
+
+def _members(
+    cluster: Cluster, county: County, table: Mapping[int, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return a cluster's schools by phase and name, with their numbers on its map."""
+    schools: list[dict[str, Any]] = []
+    for urn in cluster.members:
+        school = table[urn]
+        needs = school["srp_needs"].replace("|", ", ") or "need type not recorded"
+        schools.append(
+            {
+                "urn": urn,
+                "name": school["name"],
+                "phase": school["phase"],
+                "district": school["district"],
+                "trust": school["trust"],
+                "srp": needs if school["srp"] else "",
+                "travel": county.travel.between(urn, cluster.hub),
+                "hub": urn == cluster.hub,
+            }
+        )
+    schools.sort(key=lambda school: (school["phase"], school["name"], school["urn"]))
+    return [{"number": number, **school} for number, school in enumerate(schools, start=1)]
+
+
+def _beside(county: County, plan: Plan) -> dict[str, list[str]]:
+    """Return the names of the clusters that have a neighbouring school, by code."""
+    code_of = plan.code_of
+    found: dict[str, set[str]] = {code: set() for code in plan.labels}
+    for one, other in county.neighbours.graph.edges:
+        codes = code_of.get(one), code_of.get(other)
+        if codes[0] and codes[1] and codes[0] != codes[1]:
+            found[codes[0]].add(codes[1])
+            found[codes[1]].add(codes[0])
+    return {
+        code: [title_of(other, plan.names) for other in sorted(others)]
+        for code, others in found.items()
+    }
+
+
+def _verdicts(audit: Audit | None, county: County) -> dict[str, list[dict[str, Any]]]:
+    """Return each cluster's verdicts in a reader's words, by its code."""
+    layers = {name: layer_title(name) for name in county.layers}
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(audit.verdicts) if audit is not None else ():
+        found[row["cluster"]].append(
+            {
+                "title": rule_title(row["rule"], layers),
+                "said": _said(row),
+                "words": row["words"],
+                "score": row["price"],
+                "kept": row["kept"],
+            }
+        )
+    return found
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """Return the verdict in a word or two, before its details."""
+    if not row["kept"]:
+        return "broken"
+    if row["kind"] == "hard" or not row["count"]:
+        return KEPT
+    return "weighed" if row["kind"] == "priced" else "shown only"

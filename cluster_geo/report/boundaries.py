@@ -1,0 +1,63 @@
+"""The report's tables by district, by Area and by every other layer that was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cluster_geo.boundaries import BoundaryLayer
+from cluster_geo.county import County
+from cluster_geo.explain.outside import Outsiders
+from cluster_geo.page.layers import layer_title
+from cluster_geo.page.rules import rule_title
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.tables.plans import title_of
+from cluster_geo.tables.rows import rows_of
+from cluster_geo.tables.zones import layers_of, outside_table, zone_table
+
+
+@dataclass(frozen=True)
+class LayerSection:
+    """One layer of boundaries: a row a zone, and the schools outside their cluster's main zone."""
+
+    name: str
+    title: str
+    zones: list[dict[str, Any]]
+    outside: list[dict[str, str]]
+
+
+def layer_sections(county: County, plan: Plan, rulebook: Rulebook | None) -> list[LayerSection]:
+    """Return the tables of each layer, and of the register's districts where no layer has them."""
+    titles = {name: layer_title(name) for name in county.layers}
+    judging = rulebook.rules if rulebook else ()
+    rules = {rule.name: rule_title(rule.name, titles) for rule in judging}
+    outsiders = Outsiders(plan, county, rulebook)
+    return [
+        LayerSection(
+            name,
+            layer_title(name),
+            rows_of(zone_table(county, plan, layer)),
+            _outside(outsiders, layer, rules),
+        )
+        for name, layer in layers_of(county).items()
+    ]
+
+
+def _outside(
+    outsiders: Outsiders, layer: BoundaryLayer, rules: Mapping[str, str]
+) -> list[dict[str, str]]:
+    plan, names = outsiders.plan, outsiders.county.schools.names
+    table = outside_table(plan, layer)
+    return [
+        {
+            "school": f"{names[urn]} ({urn})",
+            "zone": layer.name_of(zone) if zone else "none",
+            "cluster": title_of(cluster, plan.names),
+            "code": cluster,
+            "main": layer.name_of(main) if main else "none",
+            "reason": outsiders.reason(urn, layer, rules),
+        }
+        for urn, zone, main, cluster in table.itertuples()
+    ]

@@ -1,0 +1,147 @@
+"""Specialist resource provisions (SRPs) by place, need and phase, and where provision is missing.
+
+A provision for several needs counts under each of them, and its places are not shared out: so
+the rows of needs add up to more than the row of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cluster_geo.county import County
+from cluster_geo.plan import Plan
+
+ALL_NEEDS = "all needs"
+NOT_RECORDED = "need type not recorded"
+
+
+def needs_of(county: County) -> dict[int, tuple[str, ...]]:
+    """Return the need types of each school with an SRP, by URN in ascending order."""
+    table = county.schools.table
+    with_srp = sorted(county.schools.where("srp"))
+    listed = table.loc[with_srp, "srp_needs"].astype(str)
+    return {
+        urn: tuple(sorted({need for need in text.split("|") if need})) or (NOT_RECORDED,)
+        for urn, text in zip(with_srp, listed, strict=True)
+    }
+
+
+def provision_table(county: County, groups: Mapping[str, Iterable[int]]) -> pd.DataFrame:
+    """Return the SRPs of each group of schools: a row for all, then one for each need.
+
+    Parameters
+    ----------
+    county : County
+    groups : mapping of str to iterable of int
+        URNs by what a reader calls the group, such as a district or a cluster.
+
+    Returns
+    -------
+    DataFrame
+        `group`, `need` ("all needs" in the first row of a group; the others only where there
+        is more than one), `primary` and `secondary` (schools with provision; all-through
+        schools are both), `places`, `on_roll` and `spare` (pupils), each over the schools that
+        tell it, `spare` over those that tell both and negative where they hold more than their
+        places; missing where none tells, or where a count is withheld.
+    """
+    needs = needs_of(county)
+    rows = []
+    for group, urns in groups.items():
+        here = sorted(needs.keys() & set(urns))
+        rows.append({"group": group, "need": ALL_NEEDS, **provision_figures(county, here)})
+        kinds = sorted({need for urn in here for need in needs[urn]})
+        if len(kinds) == 1:
+            rows[-1]["need"] = kinds[0]
+            continue
+        for need in kinds:
+            theirs = [urn for urn in here if need in needs[urn]]
+            rows.append({"group": group, "need": need, **provision_figures(county, theirs)})
+    columns = ["group", "need", "primary", "secondary", "places", "on_roll", "spare"]
+    whole = dict.fromkeys(columns[2:], "Int64")
+    return pd.DataFrame(rows, columns=columns).astype(whole)
+
+
+def provision_figures(county: County, urns: list[int]) -> dict[str, object]:
+    """Return the figures of `provision_table` over some schools with an SRP."""
+    table = county.schools.table.loc[urns]
+    places, on_roll = (table[name].astype(float) for name in ("srp_places", "srp_on_roll"))
+    shown = {name: county.schools.tells(name, urns) for name in ("srp_places", "srp_on_roll")}
+    return {
+        "primary": len(county.schools.primaries.intersection(urns)),
+        "secondary": len(county.schools.secondaries.intersection(urns)),
+        "places": _sum(places) if shown["srp_places"] else np.nan,
+        "on_roll": _sum(on_roll) if shown["srp_on_roll"] else np.nan,
+        "spare": _sum(places - on_roll) if all(shown.values()) else np.nan,
+    }
+
+
+def _sum(figures: pd.Series) -> float:
+    return float(figures.sum(min_count=1).round())
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A need and where a child with it would go from a primary SRP.
+
+    Parameters
+    ----------
+    urn : int
+        School with a primary SRP.
+    need : str
+    onward : int or None
+        The nearest school with a secondary SRP for the same need; the school itself where it
+        teaches both phases; None where the county has none.
+    travel : float or None
+        From the one to the other, in the unit of the county's travel.
+    """
+
+    urn: int
+    need: str
+    onward: int | None
+    travel: float | None
+
+
+def pathways(county: County) -> list[Pathway]:
+    """Return the way on from each primary SRP, need by need, in order of URN.
+
+    Schools whose need types are not recorded are left out: nothing can be said of them.
+    """
+    needs, primaries = needs_of(county), county.schools.primaries
+    found = []
+    for urn in sorted(needs.keys() & primaries):
+        for need in needs[urn]:
+            if need == NOT_RECORDED:
+                continue
+            goals = [u for u in sorted(county.schools.secondaries) if need in needs.get(u, ())]
+            trips = {goal: county.travel.between(urn, goal) for goal in goals}
+            goal = urn if urn in trips else min(goals, key=lambda g: (trips[g], g), default=None)
+            found.append(Pathway(urn, need, goal, None if goal is None else trips[goal]))
+    return found
+
+
+def without_pathway(county: County, groups: Mapping[str, Iterable[int]]) -> dict[str, list[str]]:
+    """Return, by group, the needs with a primary SRP in it and no secondary one."""
+    needs, found = needs_of(county), {}
+    for group, urns in groups.items():
+        here = needs.keys() & set(urns)
+        primary, secondary = (
+            {need for urn in here & phase for need in needs[urn]} - {NOT_RECORDED}
+            for phase in (county.schools.primaries, county.schools.secondaries)
+        )
+        if primary - secondary:
+            found[group] = sorted(primary - secondary)
+    return found
+
+
+def clusters_without(county: County, plan: Plan) -> list[str]:
+    """Return the codes of the clusters in which no school has an SRP, in order."""
+    with_srp = county.schools.where("srp")
+    return sorted(
+        code
+        for code, cluster in zip(plan.labels, plan.clusters, strict=True)
+        if with_srp.isdisjoint(cluster.members)
+    )
