@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cluster_geo import optimise, pipeline
+from cluster_geo.compiled import warm as compilation
 from cluster_geo.errors import (
     ImpossibleError,
     InputError,
@@ -13,7 +14,6 @@ from cluster_geo.errors import (
     ScenarioError,
 )
 from cluster_geo.optimise import Result
-from cluster_geo.compiled import warm as compilation
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 
 
@@ -55,6 +55,50 @@ def test_running_out_of_time_proves_nothing(scenario, monkeypatch):
     with pytest.raises(NoPlanFoundError, match="not proven") as caught:
         pipeline.propose(scenario)
     assert caught.value.exit_code == 4
+
+
+def test_what_is_proven_stays_proven_without_time_to_explain(scenario, monkeypatch, tmp_path):
+    """The search took all of the time: the report says what it has proven, and what is not known."""
+    ends_with(monkeypatch, "impossible", "proof", ("Stanmere has too few secondaries.",))
+    found = pipeline.seek(read_scenario("example", {"solve.time_limit": "3"}))
+    told = pipeline.why_not(found)
+    assert told.status == "impossible"
+    assert any("Stanmere" in words for words in told.statements)
+    written = pipeline.write_why_not(found, told, tmp_path / "out")
+    assert [path.name for path in written] == ["report.html", "run.json"]
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["status"] == "impossible"
+    assert pipeline.scenario_of_run(tmp_path / "out").solve.time_limit == 3
+
+
+def test_a_search_that_found_nothing_leaves_an_earlier_plan(
+    scenario, by_hand, monkeypatch, tmp_path
+):
+    """Nothing is proven, so nothing is taken away; in an empty folder it is told."""
+    pipeline.write(pipeline.judge(by_hand, scenario), tmp_path / "old")
+    before = [path.read_bytes() for path in sorted((tmp_path / "old").iterdir())]
+    ends_with(monkeypatch, "none found", "time limit")
+    found = pipeline.seek(scenario)
+    told = pipeline.why_not(found)
+    assert told.status == "not proven"
+    assert pipeline.write_why_not(found, told, tmp_path / "old") == []
+    assert [path.read_bytes() for path in sorted((tmp_path / "old").iterdir())] == before
+    assert len(pipeline.write_why_not(found, told, tmp_path / "new")) == 2
+
+
+def test_ctrl_c_while_it_is_explained_keeps_the_proof(scenario, monkeypatch):
+    """What counting has proven is told, although the search for cures was stopped."""
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explain", stop)
+    found = pipeline.seek(read_scenario("example", {"clusters.count": "3"}))
+    assert found.result is None
+    told = pipeline.why_not(found)
+    assert told.status == "impossible"
+    assert told.statements == found.words
+    assert "at most 3 clusters" in told.statements[0]
 
 
 def test_files_for_names_are_read_before_the_search(scenario, monkeypatch, tmp_path):

@@ -11,6 +11,7 @@ from cluster_geo.cli.options import audience, inputs, overrides_of
 from cluster_geo.errors import InputError
 
 if TYPE_CHECKING:
+    from cluster_geo.pipeline import NoPlan
     from cluster_geo.scenario import Scenario
 
 OUTPUTS = Path("outputs")
@@ -82,8 +83,11 @@ def propose(
     A run repeated with --from gives the same files byte by byte where a limit of work ended it
     (--set solve.work=20000) on the same versions; a limit of time depends on the machine.
 
+    Where it is proven that there is no plan, report.html and run.json say which rules clash and
+    what would help, in the time that is left, and no plan is written.
+
     Exit codes: 0 a plan was written, 2 the input cannot be used, 3 it is proven that there is
-    no plan, 4 none was found in time.
+    no plan, 4 none was found in time (a plan that is in the folder then stays).
     """
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
@@ -99,10 +103,34 @@ def propose(
     pipeline.require_writable(folder)
     to = console()
     with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
-        proposal = pipeline.propose(asked, warm=warm, progress=progress)
-    show_result(to, proposal)
-    show_audit(to, proposal.audit)
-    show_files(to, folder, pipeline.write(proposal, folder))
+        found = pipeline.seek(asked, warm=warm, progress=progress)
+    if isinstance(found, pipeline.NoPlan):
+        _tell_why_not(found, folder)
+        raise found.error()
+    show_result(to, found)
+    show_audit(to, found.audit)
+    show_files(to, folder, pipeline.write(found, folder))
+
+
+def _tell_why_not(found: NoPlan, folder: Path) -> None:
+    """Write why there is no plan, and what would help, where that can be told."""
+    from cluster_geo import pipeline
+    from cluster_geo.cli.show import console, show_files
+    from cluster_geo.cli.terminal import harmless
+    from cluster_geo.explain import told
+
+    if found.status == "impossible":
+        console(stderr=True).print(
+            "There is no plan: looking for what clashes and what would help. Ctrl-C ends this."
+        )
+    explanation = pipeline.why_not(found)
+    if explanation.clashes:
+        click.echo(harmless(told(explanation, found.county.travel.unit)))
+    written = pipeline.write_why_not(found, explanation, folder)
+    if written:
+        show_files(console(), folder, written)
+    else:
+        click.echo(f"The plan of an earlier run in {folder} was left as it is.")
 
 
 def _asked(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, solve
+from cluster_geo.optimise.budget import Budget
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import NumberOfClusters, Rulebook, find_clashes, regions_of, rulebook_within
 
@@ -38,27 +40,66 @@ class Answer:
 
 @dataclass
 class Asker:
-    """Asks the optimiser, keeps count of the time, and asks nothing twice.
+    """Asks the optimiser, and keeps to a limit of time or work in all.
 
     Parameters
     ----------
     step : float
         Seconds that one search may take.
-    seed : int
-    threads : int or None
     work : int, optional
         Limit of one search in units of work instead of seconds.
+    seed : int
+    threads : int or None
+    budget : Budget, optional
+        Seconds or work for all searches together, counted from when it was made; no limit by
+        default. Once it is spent nothing is searched for, and every answer is "not proven".
+    stopped : bool
+        Whether Ctrl-C was pressed in a search; that counts as everything spent.
     """
 
     step: float = 30.0
+    work: int | None = None
     seed: int = 0
     threads: int | None = None
-    work: int | None = None
-    seconds: float = 0.0
-    searches: int = 0
-    _known: dict[tuple[object, ...], Answer] = field(default_factory=dict, repr=False)
+    budget: Budget = field(default_factory=lambda: Budget(None))
+    stopped: bool = False
+    _reserve: float = field(default=0.0, repr=False)
 
-    def can(self, county: County, rulebook: Rulebook, *, key: tuple[object, ...] = ()) -> Answer:
+    @classmethod
+    def within(
+        cls,
+        seconds: float,
+        *,
+        share: float,
+        work: int | None = None,
+        seed: int = 0,
+        threads: int | None = None,
+    ) -> Asker:
+        """Make one with a limit in all, of which one search may take a share."""
+        return cls(
+            step=max(0.05, share * seconds),
+            work=None if work is None else max(1, int(share * work)),
+            seed=seed,
+            threads=threads,
+            budget=Budget(seconds, work),
+        )
+
+    @property
+    def left(self) -> float:
+        """Fraction of the budget that may be spent now, 0 to 1."""
+        return 0.0 if self.stopped else max(0.0, self.budget.left() - self._reserve)
+
+    @contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """Let what is asked meanwhile take a part of what is left at most."""
+        before = self._reserve
+        self._reserve = before + self.left * (1.0 - part)
+        try:
+            yield
+        finally:
+            self._reserve = before
+
+    def can(self, county: County, rulebook: Rulebook) -> Answer:
         """Tell whether the schools of a county can be clustered under a rulebook.
 
         Where hard boundaries part the county and no rule is about the plan as a whole, each part
@@ -69,17 +110,7 @@ class Asker:
         county : County
         rulebook : Rulebook
             Bound to the county.
-        key : tuple, optional
-            Names the question: it is answered from memory the second time.
         """
-        if key and key in self._known:
-            return self._known[key]
-        answer = self._answer(county, rulebook)
-        if key:
-            self._known[key] = answer
-        return answer
-
-    def _answer(self, county: County, rulebook: Rulebook) -> Answer:
         clashes = find_clashes(rulebook, county)
         if clashes:
             return Answer("impossible", "counting", words=tuple(c.words for c in clashes))
@@ -90,7 +121,7 @@ class Asker:
         unsure = False
         for region in regions:
             part = county.within(region)
-            found = self._answer(part, rulebook_within(rulebook, part))
+            found = self.can(part, rulebook_within(rulebook, part))
             if found.verdict == "impossible":
                 return found
             if found.plan is None:
@@ -158,12 +189,19 @@ class Asker:
         seconds: float | None = None,
         gap: float = 1e-3,
     ) -> Result:
-        """Search for a good plan, or any plan, within one step's time."""
+        """Search for a good plan, or any plan, within one step and what is left in all."""
+        if self.left <= 0.0:
+            return NOT_SEARCHED
+        step, work = seconds or self.step, self.work
+        if self.budget.seconds is not None:
+            step = min(step, self.left * self.budget.seconds)
+        if work is not None and self.budget.work is not None:
+            work = max(1, min(work, int(self.left * self.budget.work)))
         result = solve(
             county,
             rulebook,
-            time_limit=seconds or self.step,
-            work=self.work,
+            time_limit=step,
+            work=work,
             seed=self.seed,
             gap=gap,
             start=start,
@@ -171,11 +209,12 @@ class Asker:
             threads=self.threads,
             any_plan=any_plan,
         )
-        self.seconds += result.seconds
-        self.searches += 1
-        if result.stopped_by == "interrupted":
-            raise KeyboardInterrupt
+        self.budget.spend(result.work)
+        self.stopped = self.stopped or result.stopped_by == "interrupted"
         return result
+
+
+NOT_SEARCHED = Result("none found", "time limit", None, None, None, 0.0, 0)
 
 
 def keeps_plan_rules(plan: Plan, rulebook: Rulebook) -> bool:

@@ -10,7 +10,7 @@ from cluster_geo.scenario import Scenario, frozen_clusters, load_county, ruleboo
 def explain_scenario(
     scenario: Scenario, *, threads: int | None = None
 ) -> tuple[County, Explanation]:
-    """Tell why a scenario has no plan, within its own time limit.
+    """Tell why a scenario has no plan, within its own limit of time or work.
 
     Rules asked to be hard if possible are taken as weighed: they are never what makes a scenario
     impossible.
@@ -27,6 +27,7 @@ def explain_scenario(
         rulebook,
         frozen=frozen_clusters(scenario, county, rulebook),
         time_limit=scenario.solve.time_limit,
+        work=scenario.solve.work,
         seed=scenario.solve.seed,
         threads=threads,
     )

@@ -67,20 +67,12 @@ class Healer:
     rulebook: Rulebook
     _alone: dict[frozenset[int], tuple[float, float] | None] = field(default_factory=dict)
 
-    def cures(self, reason: Reason, *, seconds: float) -> list[Cure]:
-        """Return the cures of a clash: inside the same Area first, then by score.
-
-        Parameters
-        ----------
-        reason : Reason
-        seconds : float
-            Time to begin new searches in; those begun are finished.
-        """
+    def cures(self, reason: Reason) -> list[Cure]:
+        """Return the cures of a clash: inside the same Area first, then by score."""
         home = self._home(reason)
-        until = self.asker.seconds + seconds
         found = []
         for ladder, schools in self._ladders(reason, home):
-            if self.asker.seconds >= until:
+            if self.asker.left <= 0.0:
                 break
             cure = self._first(ladder, schools, home)
             if cure is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,14 +10,17 @@ from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.cures import Cure, Healer
 from cluster_geo.explain.reasons import Reason, find_reason
+from cluster_geo.optimise.propose import left_to_decide
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import Rulebook, Together, find_clashes, regions_of, rulebook_within
+from cluster_geo.rules import Rulebook, Together, find_clashes, regions_of
 from cluster_geo.rules.words import listed
 
 Status = Literal["possible", "impossible", "not proven"]
 
-# Share of the time limit that one search may take.
+# Share of the limit that one search may take, and that finding the reasons may take in all: the
+# rest is for cures.
 STEP = 0.2
+REASONS = 0.6
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,15 @@ class Explanation:
         A plan that keeps every hard rule, where the status is "possible".
     statements : tuple of str
         Sentences about the search.
-    seconds : float
-        Time spent searching.
+    seconds : float or None
+        Time it took; None under a limit of work, so that equal runs give equal records.
     """
 
     status: Status
     clashes: tuple[Clashing, ...] = ()
     plan: Plan | None = None
     statements: tuple[str, ...] = field(default=())
-    seconds: float = 0.0
+    seconds: float | None = None
 
 
 def explain(
@@ -60,6 +63,7 @@ def explain(
     *,
     frozen: Iterable[Cluster] = (),
     time_limit: float = 180.0,
+    work: int | None = None,
     seed: int = 0,
     threads: int | None = None,
 ) -> Explanation:
@@ -76,72 +80,71 @@ def explain(
         Clusters that stay as they are: their schools are left out, and their share of what
         is asked of the whole plan is taken off.
     time_limit : float
-        Seconds in all, kept to within the length of one search; one takes a fifth at most.
+        Seconds in all; one search takes a fifth at most.
+    work : int, optional
+        Limit in units of work instead: the same answer on any machine.
     seed : int
     threads : int, optional
     """
-    asker = Asker(step=max(0.05, STEP * time_limit), seed=seed, threads=threads)
-    county, rulebook = _rest(county, rulebook, tuple(frozen))
-    reasons, answer = _reasons(asker, county, rulebook, time_limit)
-    if not reasons:
-        return Explanation(answer.verdict, plan=answer.plan, seconds=asker.seconds)
+    asker = Asker.within(time_limit, share=STEP, work=work, seed=seed, threads=threads)
+    frozen = tuple(frozen)
+    county, rulebook = left_to_decide(county, rulebook, frozen)
+    with asker.share(REASONS):
+        reasons, answer = _reasons(asker, county, rulebook)
     healer = Healer(asker, county, rulebook)
     clashing = []
     for place, reason in enumerate(reasons):
-        left = max(0.0, time_limit - asker.seconds) / (len(reasons) - place)
-        cures = tuple(healer.cures(reason, seconds=left))
+        with asker.share(1.0 / (len(reasons) - place)):
+            cures = tuple(healer.cures(reason))
         clashing.append(Clashing(reason, title_of(reason, county), cures))
+    plan = answer.plan
     return Explanation(
-        "impossible",
+        "impossible" if reasons else answer.verdict,
         tuple(clashing),
-        statements=tuple(_statements(clashing)),
-        seconds=asker.seconds,
+        plan=None if plan is None else Plan.of((*plan.clusters, *frozen)),
+        statements=(*_statements(clashing), *_endings(asker, answer, clashing)),
+        seconds=asker.budget.elapsed if asker.budget.timed else None,
     )
 
 
-def _rest(
-    county: County, rulebook: Rulebook, frozen: tuple[Cluster, ...]
-) -> tuple[County, Rulebook]:
-    """Take frozen clusters out; rules over the plan are then about what is left."""
-    if not frozen:
-        return county, rulebook
-    from cluster_geo.optimise.problem import Problem  # noqa: PLC0415
+def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Reason], Answer]:
+    """Find the reasons by counting; else by search, where there is one.
 
-    plan_rules = Problem.of(county, rulebook, frozen).rulebook.plan_rules
-    taken = {urn for cluster in frozen for urn in cluster.members}
-    part = county.within(set(county.urns) - taken)
-    return part, rulebook_within(rulebook, part, plan_rules)
-
-
-def _reasons(
-    asker: Asker, county: County, rulebook: Rulebook, time_limit: float
-) -> tuple[list[Reason], Answer]:
-    """Find the reasons by counting; else by search, where there is one."""
-    reasons: list[Reason] = []
-    ties = {rule.name for rule in rulebook.rules if isinstance(rule, Together)}
-    for clash in find_clashes(rulebook, county):
-        tied = not ties.isdisjoint(clash.rules)
-        # A region may be one piece of a zone: then its being cut off is part of the reason.
-        rules = clash.rules if tied else (*clash.rules, "one piece")
-        found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied)
-        if isinstance(found, Reason) and not _known(found, reasons):
-            reasons.append(found)
+    Every reason is proven to be one. Where there is none, the answer tells why: a plan was found,
+    it is proven that there is none (and not settled what clashes), or nothing is proven.
+    """
+    reasons = _counted(asker, county, rulebook)
     if reasons:
         return reasons, Answer("impossible", "counting")
     whole = asker.can(county, rulebook)
     if whole.verdict == "possible":
         return [], whole
-    unsure = whole.verdict == "not proven"
-    for region in _parts(county, rulebook):
-        if asker.seconds > time_limit:
-            return reasons, Answer("not proven")
-        found = find_reason(asker, county, rulebook, region)
+    parts = _parts(county, rulebook)
+    for place, region in enumerate(parts):
+        with asker.share(1.0 / (len(parts) - place)):
+            found = find_reason(asker, county, rulebook, region)
         if isinstance(found, Reason):
             reasons.append(found)
-    if not reasons and not unsure:
+    if not reasons and whole.verdict == "impossible":
         found = find_reason(asker, county, rulebook, county.urns)
         reasons += [found] if isinstance(found, Reason) else []
     return reasons, whole
+
+
+def _counted(asker: Asker, county: County, rulebook: Rulebook) -> list[Reason]:
+    """Shrink each clash that counting finds."""
+    reasons: list[Reason] = []
+    ties = {rule.name for rule in rulebook.rules if isinstance(rule, Together)}
+    clashes = find_clashes(rulebook, county)
+    for place, clash in enumerate(clashes):
+        tied = not ties.isdisjoint(clash.rules)
+        # A region may be one piece of a zone: then its being cut off is part of the reason.
+        rules = clash.rules if tied else (*clash.rules, "one piece")
+        with asker.share(1.0 / (len(clashes) - place)):
+            found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied)
+        if isinstance(found, Reason) and not _known(found, reasons):
+            reasons.append(found)
+    return reasons
 
 
 def _parts(county: County, rulebook: Rulebook) -> list[frozenset[int]]:
@@ -188,3 +191,13 @@ def _statements(clashing: Iterable[Clashing]) -> Iterator[str]:
                 f"{clash.title}: no single change was found to be enough in the time allowed; "
                 "several may be needed together."
             )
+
+
+def _endings(asker: Asker, answer: Answer, clashing: Collection[Clashing]) -> Iterator[str]:
+    """Say what was left undone, and why."""
+    if answer.verdict == "impossible" and not clashing:
+        yield "Which of the rules clash was not settled in the time allowed."
+    if asker.stopped:
+        yield "You stopped the search: what was not tried by then is not here."
+    elif asker.left <= 0.0:
+        yield "The time allowed was over before everything was tried: more may be found in more."

@@ -83,6 +83,10 @@ def worth(
         Clusters that stay as they are.
     told : callable, optional
         Told what is searched for next.
+
+    Notes
+    -----
+    Ctrl-C ends the search that runs; what was found by then is returned.
     """
     asker = Asker(step=time_limit, seed=seed, threads=threads)
     frozen = tuple(frozen)
@@ -95,6 +99,8 @@ def worth(
     figures = figures_of(base.plan, county)
     rows, plans = [], {}
     for dial in dials_of(rulebook, county):
+        if asker.stopped:
+            break
         told(dial.words)
         result = _turned(asker, county, dial, base.plan, frozen)
         rows.append(_row(dial, result, base, rulebook, county, figures))

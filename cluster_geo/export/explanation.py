@@ -38,9 +38,9 @@ def write_explanation(
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
     folder, unit = Path(folder), county.travel.unit
-    as_at = county.schools.as_at
+    edition = Edition.of(record, county.schools.as_at)
     facts = {
-        "plan": asdict(Edition.of(record, as_at)),
+        "plan": asdict(edition),
         **explanation_record(explanation, unit),
         "travel": county.travel.method,
         "scenario": dict(record),
@@ -48,8 +48,9 @@ def write_explanation(
         "inputs": [asdict(source) for source in county.sources],
     }
     with replaced_folder(folder, frozenset(EXPLANATION_FILES), MARK) as draft:
-        page = explanation_page(explanation, record=record, unit=unit, as_at=as_at)
-        for name, text in (("html", page), ("md", told(explanation, unit))):
+        page = explanation_page(explanation, county=county, record=record)
+        heading = f"# {edition.title}\n\n{edition.line}\n\n"
+        for name, text in (("html", page), ("md", heading + told(explanation, unit))):
             (draft / f"explanation.{name}").write_text(text, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)
     return [folder / name for name in EXPLANATION_FILES]

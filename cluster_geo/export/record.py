@@ -15,6 +15,7 @@ from cluster_geo import __version__
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.optimise.result import Status
 from cluster_geo.page.edition import Edition
 from cluster_geo.plan import Plan
 from cluster_geo.tables.weights import weights_of
@@ -45,6 +46,44 @@ def run_record(
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
         "retired_codes": list(plan.retired),
+        **_asked(county, result, record),
+    }
+
+
+def no_plan_record(
+    *, status: Status, county: County, result: Result | None, record: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the record of a run that ended without a plan, as `run_record` does of others.
+
+    Parameters
+    ----------
+    status : Status
+        "impossible" (proven) or "none found".
+    county : County
+    result : Result or None
+        The search; None where counting was enough.
+    record : mapping
+        Facts of the scenario.
+    """
+    seed = (record.get("solve") or {}).get("seed")
+    counted = {"stopped_by": "proof", "cost": None, "bound": None, "gap": None, "seconds": None}
+    outcome = counted | {"seed": seed, "work": 0} if result is None else _outcome(None, result)
+    return {
+        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        **outcome,
+        "status": status,
+        "kept": None,
+        "broken": [],
+        "clusters": None,
+        "schools": None,
+        "retired_codes": [],
+        **_asked(county, result, record),
+    }
+
+
+def _asked(county: County, result: Result | None, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was asked, of which files, and how the search went."""
+    return {
         "unit": county.travel.unit,
         "travel": county.travel.method,
         "weights": weights_of(record),

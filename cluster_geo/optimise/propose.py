@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
+from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, TracePoint
 from cluster_geo.optimise.solve import solve
-from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import Rulebook, find_clashes, rulebook_within
 from cluster_geo.scenario import (
     Scenario,
     frozen_clusters,
@@ -20,6 +22,7 @@ from cluster_geo.scenario import (
 
 # Share of the time or work that all trials of wishes may take together.
 TRIALS = 0.3
+NOT_TRIED = "you stopped the search before it was settled"
 
 
 @dataclass(frozen=True)
@@ -72,23 +75,17 @@ def propose(
     result, rulebook
         What was found, and the rules it was found under.
     """
-    asked = scenario.solve
     trial = _Trial(county, scenario, progress, start, threads)
     wishes = trial.grant()
     rulebook = rulebook_of(scenario, county, wishes.hard)
-    result = solve(
-        county,
-        rulebook,
-        time_limit=asked.time_limit - trial.seconds,
-        work=None if asked.work is None else max(1, asked.work - trial.work),
-        seed=asked.seed,
-        gap=asked.gap,
-        start=wishes.plan or start or reference_plan(scenario, county),
-        known=known,
-        frozen=frozen_clusters(scenario, county, rulebook),
-        progress=trial.later,
-        threads=threads,
-    )
+    begin = start or reference_plan(scenario, county)
+    result = None
+    with suppress(KeyboardInterrupt):
+        if not trial.interrupted:
+            result = trial.last(rulebook, wishes.plan or begin, known)
+    if result is None:
+        known_plan = wishes.plan or _kept(begin, county, rulebook, scenario)
+        result = _interrupted(known_plan, rulebook, scenario)
     whole = replace(
         result,
         seconds=result.seconds + trial.seconds,
@@ -97,6 +94,53 @@ def propose(
         statements=wishes.statements + result.statements,
     )
     return whole, rulebook
+
+
+def _kept(plan: Plan | None, county: County, rulebook: Rulebook, scenario: Scenario) -> Plan | None:
+    """Return a plan to begin from where it would do as it is."""
+    if plan is None or not audit(plan, county, rulebook).kept:
+        return None
+    frozen = {cluster.members for cluster in frozen_clusters(scenario, county, rulebook)}
+    return plan if frozen <= {cluster.members for cluster in plan.clusters} else None
+
+
+def _interrupted(plan: Plan | None, rulebook: Rulebook, scenario: Scenario) -> Result:
+    """Return the plan there was when Ctrl-C came before the last search; nothing is proven."""
+    return Result(
+        status="none found" if plan is None else "feasible",
+        stopped_by="interrupted",
+        plan=plan,
+        cost=None if plan is None else rulebook.cost(plan),
+        bound=None,
+        seconds=0.0,
+        seed=scenario.solve.seed,
+        timed=scenario.solve.work is None,
+    )
+
+
+def left_to_decide(
+    county: County, rulebook: Rulebook, frozen: Collection[Cluster]
+) -> tuple[County, Rulebook]:
+    """Take frozen clusters out of a county and its rules, since no rule is asked of them.
+
+    Parameters
+    ----------
+    county : County
+    rulebook : Rulebook
+        Bound to the county.
+    frozen : collection of Cluster
+
+    Returns
+    -------
+    county, rulebook
+        Of the other schools; rules over the plan are about what is left of it.
+    """
+    if not frozen:
+        return county, rulebook
+    taken = {urn for cluster in frozen for urn in cluster.members}
+    part = county.within(set(county.urns) - taken)
+    rest = Problem.of(county, rulebook, frozen).rulebook
+    return part, rulebook_within(rulebook, part, rest.plan_rules)
 
 
 @dataclass
@@ -111,6 +155,7 @@ class _Trial:
     seconds: float = 0.0
     work: int = 0
     trace: tuple[TracePoint, ...] = field(default=())
+    interrupted: bool = False
 
     def grant(self) -> Wishes:
         """Grant all wishes if a plan keeps them all, else one after the other what can be."""
@@ -123,6 +168,9 @@ class _Trial:
         if plan is not None:
             granted = list(names)
         for place, name in enumerate(names if plan is None and len(names) > 1 else ()):
+            if self.interrupted:
+                reasons[name] = NOT_TRIED
+                continue
             found, why = self._plan_with([*granted, name], len(names) - place)
             if found is None:
                 reasons[name] = why
@@ -135,9 +183,21 @@ class _Trial:
         return Wishes({name: name in granted for name in names}, tuple(said), plan)
 
     def _plan_with(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
-        """Look for a plan that keeps these wishes in a share of what is left for trials."""
+        """Look for a plan that keeps these wishes in a share of what is left for trials.
+
+        Ctrl-C ends the trials; a plan that an earlier one has found is kept.
+        """
+        try:
+            return self._tried(names, shares)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return None, NOT_TRIED
+
+    def _tried(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
         rulebook = rulebook_of(self.scenario, self.county, dict.fromkeys(names, True))
-        clashes = find_clashes(rulebook, self.county)
+        frozen = frozen_clusters(self.scenario, self.county, rulebook)
+        county, left = left_to_decide(self.county, rulebook, frozen)
+        clashes = find_clashes(left, county)
         if clashes:
             return None, "no plan can: " + " ".join(clash.words for clash in clashes)
         if self.start is not None and audit(self.start, self.county, rulebook).kept:
@@ -151,22 +211,40 @@ class _Trial:
             time_limit=limit,
             work=None if work is None else max(1, work),
             seed=asked.seed,
-            frozen=frozen_clusters(self.scenario, self.county, rulebook),
+            frozen=frozen,
             progress=self._told,
             threads=self.threads,
             any_plan=True,
         )
-        if result.stopped_by == "interrupted":
-            raise KeyboardInterrupt
+        self.interrupted = result.stopped_by == "interrupted"
         self.trace += tuple(self._point(point) for point in result.trace)
         self.seconds += result.seconds
         self.work += result.work
         if result.plan is not None:
             return result.plan, ""
+        if self.interrupted:
+            return None, NOT_TRIED
         if result.status == "impossible":
             return None, "it is proven that no plan can"
         tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
         return None, f"no plan that keeps it was found in {tried} (nothing proven)"
+
+    def last(self, rulebook: Rulebook, begin: Plan | None, known: Sequence[Members]) -> Result:
+        """Search for the best plan in what the trials have left of the limit."""
+        asked = self.scenario.solve
+        return solve(
+            self.county,
+            rulebook,
+            time_limit=asked.time_limit - self.seconds,
+            work=None if asked.work is None else max(1, asked.work - self.work),
+            seed=asked.seed,
+            gap=asked.gap,
+            start=begin,
+            known=known,
+            frozen=frozen_clusters(self.scenario, self.county, rulebook),
+            progress=self.later,
+            threads=self.threads,
+        )
 
     def _point(self, point: TracePoint) -> TracePoint:
         """Tell a trial's point: the plans of a trial are not under the final rules."""

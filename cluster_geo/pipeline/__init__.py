@@ -6,14 +6,16 @@ notebook may call them one by one as `propose` and `write` do here.
 
 from cluster_geo.pipeline.compare import compare, draw_compared, plan_titles, write_compared
 from cluster_geo.pipeline.judge import judge, scenario_of_run
+from cluster_geo.pipeline.no_plan import NoPlan, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file, require_plan, require_writable
 from cluster_geo.pipeline.proposal import Proposal
-from cluster_geo.pipeline.propose import propose
+from cluster_geo.pipeline.propose import propose, seek
 from cluster_geo.pipeline.write import draw, write
 
 __all__ = [
     "PLAN_FILE",
+    "NoPlan",
     "Proposal",
     "compare",
     "draw",
@@ -25,7 +27,10 @@ __all__ = [
     "require_plan",
     "require_writable",
     "scenario_of_run",
+    "seek",
+    "why_not",
     "write",
     "write_compared",
     "write_pairs",
+    "write_why_not",
 ]

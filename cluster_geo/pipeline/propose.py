@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from cluster_geo import optimise
 from cluster_geo.audit import audit
-from cluster_geo.county import County
-from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
-from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.compiled import warm as compilation
+from cluster_geo.county import County
+from cluster_geo.optimise import Members, Result, TracePoint, read_known
+from cluster_geo.optimise.propose import left_to_decide
 from cluster_geo.pipeline.naming import Naming
+from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.plan import Plan, read_plan
-from cluster_geo.rules import find_clashes
+from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, load_county, rulebook_of
 
 
@@ -55,6 +57,24 @@ def propose(
     NoPlanFoundError
         Where none was found and nothing is proven.
     """
+    found = seek(
+        scenario, county=county, start=start, warm=warm, threads=threads, progress=progress
+    )
+    if isinstance(found, NoPlan):
+        raise found.error()
+    return found
+
+
+def seek(
+    scenario: Scenario,
+    *,
+    county: County | None = None,
+    start: Plan | None = None,
+    warm: str | Path | None = None,
+    threads: int | None = None,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Proposal | NoPlan:
+    """Look for a plan as `propose` does; where there is none, return what is known of that."""
     if county is None:
         # On the first run after an installation the search is compiled while the files are read.
         # Where they cannot be used, the other process ends with this one.
@@ -62,9 +82,10 @@ def propose(
         county = load_county(scenario)
     # Whatever can be wrong with a file should be known before a search of minutes.
     naming = Naming.read(scenario, county)
-    clashes = find_clashes(rulebook_of(scenario, county), county)
+    rulebook = rulebook_of(scenario, county)
+    clashes = _clashes(scenario, county, rulebook)
     if clashes:
-        raise ImpossibleError.of(clash.words for clash in clashes)
+        return NoPlan(scenario, county, rulebook, "impossible", clashes)
     known: Sequence[Members] = ()
     if warm is not None:
         start = read_plan(plan_file(warm), county)
@@ -73,8 +94,24 @@ def propose(
         county, scenario, progress=progress, start=start, known=known, threads=threads
     )
     if result.plan is None:
-        raise _nothing_found(result)
-    plan = naming.name(result.plan, county)
+        status: Literal["impossible", "none found"] = (
+            "impossible" if result.status == "impossible" else "none found"
+        )
+        return NoPlan(scenario, county, rulebook, status, result.statements, result)
+    return _proposal(scenario, county, rulebook, naming.name(result.plan, county), result)
+
+
+def _clashes(scenario: Scenario, county: County, rulebook: Rulebook) -> tuple[str, ...]:
+    """Say what counting finds to be impossible; clusters frozen as they are may break rules."""
+    frozen = frozen_clusters(scenario, county, rulebook)
+    rest, left = left_to_decide(county, rulebook, frozen)
+    return tuple(clash.words for clash in find_clashes(left, rest))
+
+
+def _proposal(
+    scenario: Scenario, county: County, rulebook: Rulebook, plan: Plan, result: Result
+) -> Proposal:
+    """Audit a named plan that a search has found."""
     verdict = audit(plan, county, rulebook)
     frozen = {cluster.members for cluster in frozen_clusters(scenario, county, rulebook)}
     chosen = [cluster for cluster in plan.clusters if cluster.members not in frozen]
@@ -83,15 +120,3 @@ def propose(
         said = "Clusters frozen as they were break rules that must be kept: the audit names them."
         result = replace(result, statements=(*result.statements, said))
     return Proposal(scenario, county, rulebook, plan, verdict, result)
-
-
-def _nothing_found(result: Result) -> ClusterGeoError:
-    if result.status == "impossible":
-        return ImpossibleError.of(result.statements)
-    said = [f"  - {statement}" for statement in result.statements]
-    seconds = f"{result.seconds:,.0f} s"
-    head = (
-        f"No plan was found in {seconds} ({result.stopped_by}); whether there is one is not "
-        "proven. Allow more time with --time-limit, or make a hard rule a priced one."
-    )
-    return NoPlanFoundError("\n".join([head, *said]))

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cluster_geo.audience import county_for
+from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record
 from cluster_geo.explain.words import SCORE_NOTE
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.templates import template_of
+from cluster_geo.report.sections import notice_groups
+from cluster_geo.tables.sources import attributions, source_table
 
 
-def explanation_page(
-    explanation: Explanation, *, record: Mapping[str, Any], unit: str, as_at: str = ""
-) -> str:
+def explanation_page(explanation: Explanation, *, county: County, record: Mapping[str, Any]) -> str:
     """Return an explanation as one HTML page that needs no network.
 
     Parameters
     ----------
     explanation : Explanation
+    county : County
     record : mapping
-        Facts of the scenario, as `export.write_outputs` takes them.
-    unit : str
-        Of travel.
-    as_at : str
-        Planning date of the schools.
+        Facts of the scenario, as `export.write_outputs` takes them. Where its audience is not
+        "internal", what small counts of the planner's own tell is left out.
     """
+    county, unit = county_for(county, record), county.travel.unit
     page = template_of("cluster_geo.report", "explanation.html").render(
-        edition=Edition.of(record, as_at),
+        edition=Edition.of(record, county.schools.as_at),
         found=explanation_record(explanation, unit),
         unit=unit,
+        travel_method=county.travel.method,
+        notices=notice_groups(county),
+        sources=source_table(county.sources).to_dict(orient="records"),
+        attributions=attributions(county),
         note=SCORE_NOTE,
     )
     return with_policy(page)

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from cluster_geo.explain import ask, explain, explanation_record
+from cluster_geo.explain import ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
-from cluster_geo.explain.ask import Asker
+from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
-from cluster_geo.rules import HubChoice, Rulebook, Size, TravelToHub, Zones
-from tests.explain.clashes import CASES, secondaries_at_one_end, zone_too_small
+from cluster_geo.rules import HubChoice, Rulebook, Size, TravelToHub, Zones, find_clashes
+from tests.explain.clashes import (
+    CASES,
+    secondaries_at_one_end,
+    zone_of_no_size,
+    zone_too_small,
+)
 from tests.worlds import draw_county, make_layer
 
+# Work, not seconds: the answer is then the same on any machine, however busy.
+WORK = 400_000
 NOTHING = Result("none found", "time limit", None, None, None, 0.0, 0)
+
+
+@cache
+def explained(case):
+    """Return a case and its explanation, searched for once."""
+    told = case()
+    return told, explain(told.county, told.rulebook, work=WORK, threads=1)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_the_clashing_set_is_the_expected_one(case):
     """Nineteen kinds of clash, each with its irreducible set, none of it undecided."""
-    told = case()
-    found = explain(told.county, told.rulebook, time_limit=60, threads=1)
+    told, found = explained(case)
     assert found.status == "impossible"
     sets = [frozenset((d.rule, d.part) for d in c.reason.demands) for c in found.clashes]
     assert sorted(map(sorted, sets)) == sorted(map(sorted, told.expected))
@@ -42,8 +57,7 @@ def test_a_plan_is_given_where_there_is_one():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_every_cure_is_a_plan_that_keeps_all_else(case):
     """Judged by the rules as they were, a cure's plan breaks nothing but what was loosened."""
-    told = case()
-    found = explain(told.county, told.rulebook, time_limit=60, threads=1)
+    told, found = explained(case)
     for clash in found.clashes:
         for cure in clash.cures:
             members = sorted(u for c in cure.plan.clusters for u in c.members)
@@ -65,7 +79,7 @@ def test_cures_are_ranked_inside_the_area_first():
     area = {urn: "North" if zone in {"A", "C"} else "South" for urn, zone in zone_of.items()}
     county.layers["area"] = make_layer("area", area)
     rules = (Size(3, 5), TravelToHub(county.travel), Zones("district", zone_of, hard=True))
-    found = explain(county, Rulebook(rules, HubChoice(county.travel)), time_limit=30, threads=1)
+    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
     (clash,) = found.clashes
     assert clash.title == "Zone A"
     order = [cure.same_area for cure in clash.cures]
@@ -82,6 +96,71 @@ def test_out_of_time_is_not_proven(monkeypatch):
     assert found.clashes == ()
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_without_time_only_what_is_counted_is_proven(case):
+    """Impossible is said at once of what counting shows, and never of what a search would."""
+    told = case()
+    found = explain(told.county, told.rulebook, time_limit=0.0, threads=1)
+    counted = bool(find_clashes(told.rulebook, told.county))
+    assert found.status == ("impossible" if counted else "not proven")
+    assert all(clash.reason.proof == "counting" for clash in found.clashes)
+    assert all(clash.cures == () for clash in found.clashes)
+    assert any("time allowed was over" in words for words in found.statements)
+
+
+def test_a_proof_without_a_set_says_so(monkeypatch):
+    """Proven by a search, and no time left to find which rules clash: both are said."""
+    told = secondaries_at_one_end()
+    proven = Answer("impossible", "search")
+    monkeypatch.setattr(Asker, "can", lambda *_: proven)
+    monkeypatch.setattr(explanation, "find_reason", lambda *_, **__: Answer("not proven"))
+    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    assert found.status == "impossible"
+    assert any("not settled" in words for words in found.statements)
+
+
+def test_ctrl_c_keeps_what_was_found(monkeypatch):
+    """The clash that was counted is told, and that the rest was stopped."""
+    told = zone_too_small()
+    stopped = replace(NOTHING, stopped_by="interrupted")
+    calls = []
+    monkeypatch.setattr(ask, "solve", lambda *_, **__: calls.append(1) or stopped)
+    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    assert found.status == "impossible"
+    assert len(found.clashes) == len(calls) == 1
+    assert any("You stopped the search" in words for words in found.statements)
+
+
+def test_frozen_clusters_are_no_part_of_a_clash():
+    """A district of five, frozen as one cluster, is not asked for the size of the others."""
+    told = zone_of_no_size()
+    frozen = [told.rulebook.cluster(told.county.urns[:5])]
+    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    assert found.status == "possible"
+    assert sorted(u for c in found.plan.clusters for u in c.members) == list(told.county.urns)
+
+
+def test_everything_frozen():
+    """Nothing is left to decide: the plan is the frozen one."""
+    told = zone_of_no_size()
+    frozen = [told.rulebook.cluster(part) for part in (told.county.urns[:5], told.county.urns[5:])]
+    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    assert found.status == "possible"
+    assert len(found.plan) == 2
+
+
+def test_a_share_of_what_is_left():
+    """A block may spend its part; what it leaves, and the rest, is there afterwards."""
+    asker = Asker.within(100.0, share=0.2, work=1000)
+    asker.budget.spend(200)
+    with asker.share(0.5):
+        assert asker.left == pytest.approx(0.4)
+        asker.budget.spend(400)
+        assert asker.left == pytest.approx(0.0)
+        assert asker.best(*[None] * 2).status == "none found"
+    assert asker.left == pytest.approx(0.4)
+
+
 def test_an_unsettled_step_is_said(monkeypatch):
     """A demand of which it is not known whether it is needed stays, and is told as unsettled."""
     told = zone_too_small()
@@ -96,8 +175,7 @@ def test_an_unsettled_step_is_said(monkeypatch):
 
 def test_the_words_are_a_planners():
     """No word of money, no gap; every demand and cure is said."""
-    told = zone_too_small()
-    found = explain(told.county, told.rulebook, time_limit=30, threads=1)
+    _, found = explained(zone_too_small)
     text = words_told(found, "km")
     for word in ("cost", "price", "gap"):
         assert word not in text.lower()

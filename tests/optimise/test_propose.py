@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from cluster_geo import optimise as optimiser
 from cluster_geo.audit import audit
-from cluster_geo.optimise import propose
-from cluster_geo.rules import find_clashes
+from cluster_geo.optimise import Result, propose
+from cluster_geo.optimise.propose import left_to_decide
+from cluster_geo.rules import HubChoice, NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from tests.worlds import draw_county
+
+proposing = sys.modules[left_to_decide.__module__]
 
 LIMITS = {"solve.work": "15000"}
+TWO_WISHES = {"srp.rule": "hard-if-possible"}
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +112,61 @@ def test_interrupted_in_the_last_search(county):
     assert result.stopped_by == "interrupted"
     assert result.status in ("feasible", "optimal")
     assert audit(result.plan, county, rulebook).kept
+
+
+def test_interrupted_while_wishes_are_tried(county, monkeypatch):
+    """Ctrl-C while the second wish is tried: the plan that keeps the first one is kept."""
+    asked = read_scenario("example", LIMITS | TWO_WISHES)
+    tried = []
+
+    def solve(county, rulebook, **settings):
+        tried.append(hard(rulebook) & {"non-selective", "srp"})
+        if len(tried) == 1:
+            return Result("none found", "work limit", None, None, None, 1.0, 1)
+        if len(tried) == 3:
+            return Result("none found", "interrupted", None, None, None, 1.0, 1)
+        return optimiser.solve(county, rulebook, **settings)
+
+    monkeypatch.setattr(proposing, "solve", solve)
+    result, rulebook = propose(county, asked)
+    assert len(tried) == 3
+    first, second = tried[1], tried[0] - tried[1]
+    assert first <= hard(rulebook)
+    assert not second & hard(rulebook)
+    assert result.stopped_by == "interrupted"
+    assert result.status == "feasible"
+    assert result.cost == pytest.approx(rulebook.cost(result.plan))
+    assert audit(result.plan, county, rulebook).kept
+    assert any("you stopped the search" in words for words in result.statements)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_interrupted_before_anything_was_found(county, found, monkeypatch, begun):
+    """Ctrl-C in the first trial: no plan, unless the run began from one that will do."""
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(proposing, "solve", stop)
+    asked = read_scenario("example", LIMITS | {"federations.rule": "hard-if-possible"})
+    start = found[0].plan if begun else None
+    result, _ = propose(county, asked, start=start)
+    assert result.stopped_by == "interrupted"
+    assert (result.plan is not None) is begun
+    assert result.status == ("feasible" if begun else "none found")
+
+
+def test_what_is_frozen_is_no_clash():
+    """A district of five that no plan can cut into threes and fours may be frozen as it is."""
+    county = draw_county("p p p p p s s s", district="A A A A A B B B")
+    district = Zones("district", county.layers["district"].zone_of, hard=True)
+    rulebook = Rulebook((Size(3, 4), district), HubChoice(county.travel), (NumberOfClusters(2, 2),))
+    assert find_clashes(rulebook, county)
+    rest, left = left_to_decide(county, rulebook, [rulebook.cluster(county.urns[:5])])
+    assert rest.urns == county.urns[5:]
+    assert not find_clashes(left, rest)
+    assert [(rule.low, rule.high) for rule in left.plan_rules] == [(1, 1)]
+    assert left_to_decide(county, rulebook, ()) == (county, rulebook)
 
 
 def test_a_plan_to_begin_from(county, found):

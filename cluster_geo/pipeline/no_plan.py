@@ -1,0 +1,108 @@
+"""A run that ends without a plan: why, what would help, and what is written of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from cluster_geo.county import County
+from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
+from cluster_geo.explain import Explanation, explain
+from cluster_geo.export import write_no_plan
+from cluster_geo.optimise import Result
+from cluster_geo.pipeline.places import PLAN_FILE
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario, frozen_clusters
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """A scenario for which there is no plan, or none was found.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    county : County
+    rulebook : Rulebook
+        The rules that were to be kept.
+    status : str
+        "impossible" only where it is proven.
+    words : tuple of str
+        Sentences that say why, as far as counting or the search tells.
+    result : Result or None
+        The search; None where counting was enough.
+    """
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    status: Literal["impossible", "none found"]
+    words: tuple[str, ...]
+    result: Result | None = None
+
+    def error(self) -> ClusterGeoError:
+        """Return the error that says so."""
+        if self.status == "impossible":
+            return ImpossibleError.of(self.words)
+        assert self.result is not None, "only a search can find nothing"
+        said = [f"  - {words}" for words in self.words]
+        seconds = f"{self.result.seconds:,.0f} s"
+        head = (
+            f"No plan was found in {seconds} ({self.result.stopped_by}); whether there is one is "
+            "not proven. Allow more time with --time-limit, or make a hard rule a priced one."
+        )
+        return NoPlanFoundError("\n".join([head, *said]))
+
+
+def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
+    """Tell what clashes and what would help, in what is left of the scenario's time or work.
+
+    What is proven stays proven, whatever the time left allows to be found of it; of what is not,
+    nothing more is said. Ctrl-C ends the search for cures and keeps those found.
+    """
+    if found.status != "impossible":
+        return Explanation("not proven", statements=found.words)
+    asked, spent = found.scenario.solve, found.result
+    try:
+        told = explain(
+            found.county,
+            found.rulebook,
+            frozen=frozen_clusters(found.scenario, found.county, found.rulebook),
+            time_limit=max(0.0, asked.time_limit - (spent.seconds if spent else 0.0)),
+            work=None if asked.work is None else max(0, asked.work - (spent.work if spent else 0)),
+            seed=asked.seed,
+            threads=threads,
+        )
+    except KeyboardInterrupt:
+        return Explanation("impossible", statements=found.words)
+    more = () if told.clashes else found.words
+    return replace(told, status="impossible", plan=None, statements=(*more, *told.statements))
+
+
+def write_why_not(found: NoPlan, explanation: Explanation, folder: str | Path) -> list[Path]:
+    """Write the report and the record of a run without a plan, whole or not at all.
+
+    A proof takes the place of an earlier run's outputs. A search that found nothing in its time
+    has proven nothing, so a plan that is there stays.
+
+    Returns
+    -------
+    list of Path
+        Empty where a plan was there and stays.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or cannot be written; it is then as it was.
+    """
+    folder = Path(folder)
+    if found.status != "impossible" and (folder / PLAN_FILE).is_file():
+        return []
+    return write_no_plan(
+        folder,
+        explanation,
+        county=found.county,
+        result=found.result,
+        record=found.scenario.record(),
+    )
