@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from tests.benchmarks.own import PLAN
 from tests.benchmarks.peer_model import number_of_clusters
 from tests.benchmarks.problem import Problem, in_proportion, nested_areas, single_districts
 from tests.benchmarks.trial import OWN, PEERS, Bench, Trial
@@ -14,6 +18,8 @@ from tests.benchmarks.trial import OWN, PEERS, Bench, Trial
 OPEN = 0.15
 # Seconds for each of the two runs that show what compiling costs: enough to reach every stage.
 BRIEF = 60.0
+# Seconds for a run that begins from an earlier one after a small change.
+AGAIN = 10.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,30 @@ def variants(bench: Bench, asked: Asked) -> Iterator[Trial]:
         yield bench.run("variants", priced, "ours", asked.seconds)
 
 
+def begun_before(bench: Bench, asked: Asked) -> Iterator[Trial]:
+    """Change one thing after a run, and try ours from that run for a moment and anew for all."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder)
+        yield bench.run("begun before", asked.county, "ours", asked.seconds, keep=kept)
+        for problem in changed_a_little(asked.county, kept):
+            again = min(AGAIN, asked.seconds)
+            yield bench.run("begun before", problem, "ours", again, begin=kept)
+            yield bench.run("begun before", problem, "ours", asked.seconds)
+
+
+def changed_a_little(county: Problem, kept: Path) -> list[Problem]:
+    """Return the county with two schools locked together, one weight moved, one size changed."""
+    clusters = json.loads((kept / PLAN).read_text(encoding="utf-8"))
+    of = {urn: number for number, members in enumerate(clusters) for urn in members}
+    edges = map(sorted, county.loaded[0].neighbours.graph.edges)
+    parted = min(edge for edge in edges if of[edge[0]] != of[edge[1]])
+    return [
+        county.changed(f"{county.name}, two schools together", pins__together=[parted]),
+        county.changed(f"{county.name}, trusts at 4 km", trusts__weight=4.0),
+        county.changed(f"{county.name}, sizes 8 to 13", clusters__size="8:13"),
+    ]
+
+
 def districts(bench: Bench, asked: Asked) -> Iterator[Trial]:
     """Try ours on each district by itself."""
     for problem in single_districts(asked.county):
@@ -108,5 +138,6 @@ PARTS: Mapping[str, Callable[[Bench, Asked], Iterator[Trial]]] = {
     "methods": methods,
     "scaling": scaling,
     "variants": variants,
+    "begun before": begun_before,
     "districts": districts,
 }

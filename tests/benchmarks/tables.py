@@ -15,6 +15,7 @@ TITLES = {
     "methods": "Every method on the county",
     "scaling": "Ever larger areas",
     "variants": "More freedom, more wishes",
+    "begun before": "After a small change, from the earlier run and anew",
     "districts": "Each district by itself, any number of clusters, federations at a price",
 }
 

@@ -1,6 +1,7 @@
 """The benchmark runs from end to end on a district of the example, and counts as the rules do."""
 
 import csv
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from cluster_geo.example.files import SCHOOLS, write_example
 from tests.benchmarks.__main__ import SMOKE, main
 from tests.benchmarks.environment import peers_python
+from tests.benchmarks.own import PLAN
+from tests.benchmarks.parts import Asked, begun_before, changed_a_little
 from tests.benchmarks.peer_model import peer_arrays
 from tests.benchmarks.peers.cost import cluster_cost, cluster_faults
 from tests.benchmarks.problem import Problem, nested_areas, single_districts
@@ -93,6 +96,29 @@ def test_areas_grow_around_the_largest_district(merrowshire):
     alone = single_districts(merrowshire)
     assert [problem.name for problem in alone] == ["Alderwold", "Saltholme", "Stanmere"]
     assert {problem.settings["clusters.count"] for problem in alone} == {"free"}
+
+
+def test_a_run_begins_from_an_earlier_one_with_something_changed(district, monkeypatch):
+    """From the earlier run and anew, and both end with the same cost."""
+    monkeypatch.setattr(
+        "tests.benchmarks.parts.changed_a_little", lambda *a: changed_a_little(*a)[:1]
+    )
+    first, again, anew = begun_before(Bench(seed=1), Asked(district, seconds=120.0))
+    assert first.status == "optimal"
+    assert again.problem == anew.problem == "Alderwold, two schools together"
+    assert again.method == "ours (column generation), begun before"
+    assert again.cost == pytest.approx(anew.cost, rel=0.01)
+
+
+def test_three_things_are_changed_a_little(merrowshire, tmp_path):
+    """A lock on two neighbours of different clusters, a weight, a size."""
+    urns = merrowshire.loaded[0].urns
+    (tmp_path / PLAN).write_text(json.dumps([urns[:60], urns[60:]]))
+    lock, weight, size = changed_a_little(merrowshire, tmp_path)
+    (a, b), *_ = lock.settings["pins.together"]
+    assert (a in urns[:60]) != (b in urns[:60])
+    assert weight.settings["trusts.weight"] == 4.0
+    assert size.settings["clusters.size"] == "8:13"
 
 
 def test_a_method_that_does_not_end_is_ended(district, monkeypatch):

@@ -38,7 +38,7 @@ class Trial:
     Parameters
     ----------
     part : str
-        Of the benchmark: "methods", "scaling", "variants", "districts" or "cold start".
+        Of the benchmark: a key of `parts.PARTS`.
     seconds : float
         Of the method, without starting Python and reading files; where it was ended, of all.
     wall_seconds, cpu_seconds : float
@@ -98,11 +98,25 @@ class Bench:
     peers: Path | None = None
     compiled: Path | None = None
 
-    def run(self, part: str, problem: Problem, method: str, seconds: float) -> Trial:
-        """Run one method in a process of its own and judge what it found."""
+    def run(
+        self,
+        part: str,
+        problem: Problem,
+        method: str,
+        seconds: float,
+        *,
+        keep: Path | None = None,
+        begin: Path | None = None,
+    ) -> Trial:
+        """Run one method in a process of its own and judge what it found.
+
+        Ours can keep its plan and the clusters it met in a folder, and begin from such a folder.
+        """
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder)
             command = self._command(problem, method, home, seconds)
+            for option, place in (("--keep", keep), ("--begin", begin)):
+                command += [option, str(place)] if place else []
             limit = PATIENCE * seconds + STARTING
             told, outcome, said = self._measured(command, home, limit)
         labels = outcome.get("labels")
@@ -111,7 +125,7 @@ class Bench:
             part=part,
             problem=problem.name,
             schools=problem.schools,
-            method=(OWN | PEERS)[method],
+            method=(OWN | PEERS)[method] + (", begun before" if begin else ""),
             status=outcome.get("status") or _status(told, labels),
             seconds=outcome.get("seconds", told["wall_seconds"]),
             wall_seconds=told["wall_seconds"],
