@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -34,6 +34,13 @@ PHASES_SAID = {
 }
 
 Features = dict[str, Any]
+
+
+def phases_of(phases: Iterable[str]) -> tuple[str, ...]:
+    """Return the phases present, each once, in the usual order."""
+    present = set(phases)
+    known = [phase for phase in PHASES_SAID if phase in present]
+    return (*known, *sorted(present.difference(known)))
 
 
 def area_features(

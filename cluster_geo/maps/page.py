@@ -74,7 +74,7 @@ def map_page(
         areas=_layer(clusters, canvas),
         schools=_school_layers(county, plan, lists, canvas),
         zones=[
-            _zone_layer(draw.zone_features(county.layers[layer.name]), canvas, layer)
+            zone_layer(draw.zone_features(county.layers[layer.name]), canvas, layer)
             for layer in lists.drawn
         ],
     )
@@ -119,7 +119,7 @@ def _school_layers(
     return [_layer(data, canvas, point_to_layer=symbol) for data in found]
 
 
-def _zone_layer(data: draw.Features, canvas: folium.Map, layer: MapLayer) -> folium.GeoJson:
+def zone_layer(data: draw.Features, canvas: folium.Map, layer: MapLayer) -> folium.GeoJson:
     """Lines, shown on request; they let clicks through to what lies below."""
     look = {"color": layer.colour, "weight": 2.5, "dash_array": layer.dashes}
     return _layer(data, canvas, show=False, interactive=False, **look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
-from cluster_geo.maps.page import SECONDARY_SIZE
+from cluster_geo.maps.page import SECONDARY_SIZE, zone_layer
+from cluster_geo.maps.panel import MapLayer, map_layers
 from cluster_geo.maps.selfcontained import PAIR_SCRIPTS, PAIR_STYLES, self_contained
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import as_html, harmless
@@ -67,8 +68,10 @@ def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -
         _side_layers(side, comparison, colours, words, canvas)
         for side, canvas in zip(sides, maps, strict=True)
     ]
-    maps[1].add_child(_Start(maps, layers, county.travel.unit))
-    before, after = _pages(comparison, edition, county)
+    drawn = [layer for layer in map_layers(county) if layer.drawn]
+    zones = [zone_layer(draw.zone_features(county.layers[z.name]), maps[0], z) for z in drawn]
+    maps[1].add_child(_Start(maps, layers, zones, county.travel.unit))
+    before, after = _pages(comparison, edition, county, drawn)
     return self_contained(
         figure.render(),
         title=as_html(f"{edition.title}: two plans compared"),
@@ -100,8 +103,10 @@ def _side_layers(
     for feature in areas["features"]:
         row = changes[_plain_code(feature, side)]
         feature["properties"] |= harmless({"change": row["change"], "said": change_words(row)})
-    phases = sorted(set(county.schools.table["phase"]))
-    schools = [draw.school_features(county, side.plan, phase, NO_LISTS, {}) for phase in phases]
+    schools = [
+        draw.school_features(county, side.plan, phase, NO_LISTS, {})
+        for phase in draw.phases_of(county.schools.table["phase"])
+    ]
     for feature in (feature for layer in schools for feature in layer["features"]):
         urn = feature["properties"]["urn"]
         if urn in words:
@@ -156,17 +161,22 @@ def change_words(row: Mapping[str, Any]) -> str:
     return f"{row['change']}: {', '.join(filter(None, counts))}"
 
 
-def _pages(comparison: Comparison, edition: Edition, county: County) -> tuple[str, str]:
+def _pages(
+    comparison: Comparison, edition: Edition, county: County, drawn: Sequence[MapLayer]
+) -> tuple[str, str]:
     """Return the HTML before and after the two maps' own elements."""
-    layers = {name: layer_title(name) for name in county.layers}
+    rules = {name: layer_title(name) for name in county.layers}
     titles = measure_titles(county.travel.unit)
     lists = [
         (which, side.title, [r for r in rows_of(side.names.reset_index()) if r["note"]])
         for which, side in (("first", comparison.before), ("second", comparison.after))
         if side.names is not None
     ]
+    phases = draw.phases_of(county.schools.table["phase"])
     page = template_of("cluster_geo.maps", "pair.html").render(
         edition=edition,
+        phases=[(phase, draw.PHASES_SAID.get(phase, phase)) for phase in phases],
+        layers=drawn,
         before=comparison.before,
         after=comparison.after,
         sentences=comparison_sentences(comparison),
@@ -175,7 +185,7 @@ def _pages(comparison: Comparison, edition: Edition, county: County) -> tuple[st
             row | {"said": change_words(row)} for row in rows_of(comparison.clusters.reset_index())
         ],
         rules=[
-            row | {"title": rule_title(row["rule"], layers)}
+            row | {"title": rule_title(row["rule"], rules)}
             for row in rows_of(comparison.rules.reset_index())
         ],
         measures=[
@@ -203,6 +213,7 @@ class _Start(MacroElement):
                 areas: {{ layers.areas.get_name() }},
                 schools: [{% for layer in layers.schools %}{{ layer.get_name() }}, {% endfor %}],
             }, {% endfor %}],
+            zones: [{% for layer in this.zones %}{{ layer.get_name() }}, {% endfor %}],
             sizes: {secondary: {{ this.secondary }} },
             words: {unit: {{ this.unit|tojson }} },
         });
@@ -210,8 +221,14 @@ class _Start(MacroElement):
         """
     )
 
-    def __init__(self, maps: list[folium.Map], layers: list[_Layers], unit: str) -> None:
+    def __init__(
+        self,
+        maps: list[folium.Map],
+        layers: list[_Layers],
+        zones: list[folium.GeoJson],
+        unit: str,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
-        self.sides = list(zip(maps, layers, strict=True))
+        self.sides, self.zones = list(zip(maps, layers, strict=True)), zones
         self.unit, self.secondary = str(as_html(unit)), SECONDARY_SIZE

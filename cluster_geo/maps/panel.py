@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.county import County
-from cluster_geo.maps.features import PHASES_SAID, Features
+from cluster_geo.maps.features import PHASES_SAID, Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
 from cluster_geo.measures import needs_by_cluster, provision, ties
 from cluster_geo.page.edition import Edition
@@ -97,14 +97,12 @@ def panel_lists(county: County, plan: Plan) -> PanelLists:
     """Collect what the panel offers from the schools of a plan."""
     schools = county.schools.table.loc[sorted(plan.cluster_of)]
     counts = schools["phase"].value_counts()
-    known = [phase for phase in PHASES_SAID if phase in counts.index]
-    others = sorted(set(counts.index) - set(known))
     trusts = trust_table(county, plan).sort_values("trust")
     numbers = {str(phase): int(number) for phase, number in counts.items()}
     numbers |= {"srp": int(schools["srp"].astype(bool).sum())}
     return PanelLists(
-        phases=(*known, *others),
-        layers=_layers(county, plan),
+        phases=phases_of(schools["phase"]),
+        layers=map_layers(county, plan),
         trusts=tuple((row["trust_uid"], row["trust"]) for row in rows_of(trusts)),
         needs=tuple(needs_by_cluster(plan, county).columns),
         usual=usual_journey(county, plan),
@@ -113,15 +111,16 @@ def panel_lists(county: County, plan: Plan) -> PanelLists:
     )
 
 
-def _layers(county: County, plan: Plan) -> tuple[MapLayer, ...]:
-    outside = ties(plan, county)
+def map_layers(county: County, plan: Plan | None = None) -> tuple[MapLayer, ...]:
+    """Return the county's layers as a map shows them; without a plan no school is outside."""
+    outside = {} if plan is None else ties(plan, county).sum().to_dict()
     return tuple(
         MapLayer(
             name,
             layer_title(name),
             *ZONE_LOOKS[place % len(ZONE_LOOKS)],
             drawn=layer.has_shapes,
-            outside=int(outside[f"outside_{name}"].sum()),
+            outside=int(outside.get(f"outside_{name}", 0)),
         )
         for place, (name, layer) in enumerate(county.layers.items())
     )

@@ -21,7 +21,7 @@ ASSETS = files("cluster_geo.maps") / "assets"
 Assets = Mapping[str, tuple[str, ...]]
 
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-SHARED = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js")
+SHARED = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js", "page.js")
 OWN = ("gaps.js", "drawing.js", "choosing.js", "switches.js", "table.js", "map.js")
 SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, *OWN)}
 STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}

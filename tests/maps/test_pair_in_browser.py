@@ -147,10 +147,45 @@ def test_boxes_fade_schools_and_take_borders_and_names_away(page):
     assert page.locator(".label").count() == 0
 
 
+def test_phases_and_boundaries_come_and_go_on_both_maps(page):
+    """A box for each phase and for each layer of boundaries."""
+    shown = """clusterMap.opened.sides.map(side =>
+      Object.values(side.schools).filter(s => side.map.hasLayer(s)).length)"""
+    page.uncheck("#show-schools-0")
+    assert page.evaluate(shown) == [5, 5]
+    page.check("#show-schools-0")
+    assert page.evaluate(shown) == [18, 18]
+    dashed = """clusterMap.opened.maps.map(map => {
+      const found = [];
+      map.eachLayer(l => { if (l.options.dashArray === "8 4" && l.getLatLngs) { found.push(l.options.color); } });
+      return found;
+    })"""
+    assert page.evaluate(dashed) == [[], []]
+    page.check("#show-zones-0")
+    first, second = page.evaluate(dashed)
+    assert first == second == ["#16283c"]
+    assert page.faults == []
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"), [("#school=100015", "School 15"), ("#cluster=SQU-03", "")]
+)
+def test_an_address_leads_to_what_is_compared(visit, path, address, shown):
+    """A school or a cluster of the comparison can be passed on as an address."""
+    start, page = views(visit(path)), visit(path, address)
+    page.wait_for_timeout(400)
+    assert views(page) != start
+    assert in_step(page)
+    assert page.locator(".leaflet-popup").count() == (2 if shown else 0)
+    assert shown in page.locator("body").inner_text()
+    page.click("#go-home")
+    assert "#" not in page.url
+
+
 def test_every_control_is_reached_by_keyboard(page):
     """Maps, boxes, and the names in the tables."""
     seen = set()
-    for _ in range(25):
+    for _ in range(35):
         page.keyboard.press("Tab")
         code = "document.activeElement.id || Object.values(document.activeElement.dataset)[0] || ''"
         seen.add(page.evaluate(code))

@@ -29,9 +29,9 @@ clusterMap.choosing = (drawing, words) => {
       }
     });
     drawing.outline(chosen);
-    if (!chosen) { history.replaceState(null, "", " "); return; }
+    if (!chosen) { clusterMap.address(); return; }
     tell(chosen);
-    history.replaceState(null, "", `#cluster=${encodeURIComponent(plainCode)}`);
+    clusterMap.address("cluster", plainCode);
     map.fitBounds(areas[chosen].getBounds(), {maxZoom: 13, padding: [30, 30]});
   };
   const open = (urn, from = null) => {

@@ -18,50 +18,16 @@ clusterMap.start = (parts) => {
         open: () => { trust.value = option.value; light(); trust.focus(); }})),
   ]);
 
-  clusterMap.frameMap(map);
+  clusterMap.introduce(map, "Map; arrow keys move it, plus and minus zoom it");
   home();
   drawing.resize();
   drawing.write();
   choosing.outline();
-  clusterMap.onPaper(map, () => (choosing.chosen() ? null : drawing.whole), home);
+  clusterMap.onPaper([map], () => (choosing.chosen() ? null : drawing.whole));
   clusterMap.followAddress({
     cluster: (code) => { if (code !== choosing.chosen()) { select(code); } },
     school: (urn) => { if (schools[urn]) { open(urn); } },
     table: openTable,
   });
   clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps};
-};
-
-/* Name the map for those who cannot see it, and give credit without a link that leaves the page. */
-clusterMap.frameMap = (map) => {
-  map.attributionControl.setPrefix("Leaflet");
-  map.getContainer().setAttribute("role", "region");
-  map.getContainer().setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom it");
-};
-
-/* Do what the address asks for, now and when it changes: #cluster=CODE, #school=URN, #table. */
-clusterMap.followAddress = (acts) => {
-  const follow = () => {
-    const [what, which = ""] = location.hash.slice(1).split(/=(.*)/);
-    try {
-      if (Object.hasOwn(acts, what)) { acts[what](decodeURIComponent(which)); }
-    } catch (error) {
-      if (!(error instanceof URIError)) { throw error; }
-    }
-  };
-  window.addEventListener("hashchange", follow);
-  follow();
-};
-
-/* Leaflet must know the size of its box on paper before the page is laid out for it.
-   bounds(): what to show there, null for what is on the screen; back(): return to the whole. */
-clusterMap.onPaper = (map, bounds, back) => {
-  const paper = (printing) => {
-    const seen = map.getBounds(), wanted = bounds();
-    document.body.classList.toggle("printing", printing);
-    map.invalidateSize({animate: false, pan: false});
-    if (wanted && !printing) { back(); } else { map.fitBounds(wanted || seen, {animate: false}); }
-  };
-  window.addEventListener("beforeprint", () => paper(true));
-  window.addEventListener("afterprint", () => paper(false));
 };

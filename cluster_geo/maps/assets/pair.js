@@ -35,8 +35,7 @@ clusterMap.pointers = (maps) => {
 clusterMap.pairWords = (school, words) => {
   const move = school.move ? `<p class="tag">${school.move}</p>` : "";
   const travel = school.hub ? "is the central school" : `${school.travel} ${words.unit}`;
-  const cluster = school.cluster_name === school.cluster ? school.cluster
-    : `${school.cluster_name} (${school.cluster})`;
+  const cluster = clusterMap.called(school.cluster_name, school.cluster);
   const table = clusterMap.rows([
     ["Cluster", cluster], ["To central school", travel],
     ["Trust", school.trust], ["Pupils", school.pupils],
@@ -49,10 +48,10 @@ clusterMap.side = (side, parts) => {
   const {map} = side, areas = {}, schools = {}, labels = [];
   side.areas.eachLayer((area) => {
     const facts = area.feature.properties, same = facts.change === "unchanged";
-    areas[facts.code] = area;
+    areas[clusterMap.plain(facts.code)] = area;
     area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5,
       fillOpacity: same ? 0.3 : 0.85});
-    area.bindTooltip(`${facts.name} (${facts.code}): ${facts.said}`, {sticky: true, className: "tip"});
+    area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}: ${facts.said}`, {sticky: true, className: "tip"});
     labels.push({at: facts.label, text: facts.name, short: facts.code, bounds: area.getBounds()});
   });
   side.schools.forEach((layer) => layer.eachLayer((symbol) => {
@@ -70,8 +69,9 @@ clusterMap.side = (side, parts) => {
     eachSchool((symbol) => symbol.setRadius(radius * (parts.sizes[symbol.options.shape] || 1)));
   };
   const toFront = () => {
-    side.schools.forEach((layer) => layer.bringToFront());
-    movers().forEach((symbol) => symbol.bringToFront());
+    side.schools.filter((layer) => map.hasLayer(layer)).forEach((layer) => layer.bringToFront());
+    movers().filter((symbol) => map.hasLayer(symbol))
+      .forEach((symbol) => symbol.bringToFront());
   };
   const dim = (on) => {
     eachSchool((symbol) => {
@@ -89,26 +89,27 @@ clusterMap.otherBorders = (side) => L.geoJSON(side.areas.toGeoJSON(), {
   interactive: false, style: {fill: false, color: "#16283c", weight: 1.6, dashArray: "5 4"},
 });
 
-clusterMap.startPair = (parts) => {
-  const sides = parts.sides.map((side) => clusterMap.side(side, parts));
+/* A school or a cluster, shown on both maps and told in the address. */
+clusterMap.pairChoosing = (sides) => {
   const maps = sides.map((side) => side.map);
-  const borders = parts.sides.map((_, i) => clusterMap.otherBorders(parts.sides[1 - i]));
-  const whole = sides[0].bounds.extend(sides[1].bounds);
-
-  /* --- a school or a cluster, shown on both maps --- */
   const closeAll = () => maps.forEach((map) => map.closePopup());
   const open = (urn) => {
     const symbols = sides.map((side) => side.schools[urn]);
     const known = symbols.findIndex(Boolean);
+    if (known < 0) { return; }
     closeAll();
     maps[known].setView(symbols[known].getLatLng(), Math.max(maps[known].getZoom(), 12.5));
     symbols[known].openPopup();
+    clusterMap.address("school", urn);
   };
   const show = (code) => {
+    const areas = sides.map((side) => side.areas[code]).filter(Boolean);
+    if (!areas.length) { return; }
     const bounds = L.latLngBounds([]);
     closeAll();
-    sides.filter((side) => side.areas[code]).forEach((side) => bounds.extend(side.areas[code].getBounds()));
+    areas.forEach((area) => bounds.extend(area.getBounds()));
     maps[0].fitBounds(bounds, {maxZoom: 13, padding: [30, 30]});
+    clusterMap.address("cluster", code);
   };
   /* A popup opens and closes on both maps; only the first of the two pans to make room. */
   const follow = clusterMap.follower();
@@ -128,36 +129,50 @@ clusterMap.startPair = (parts) => {
     if (button.dataset.school) { open(button.dataset.school); }
     if (button.dataset.cluster) { show(button.dataset.cluster); }
   });
+  return {open, show, closeAll};
+};
 
-  /* --- the boxes --- */
-  const tie = (id, act) => {
-    const box = clusterMap.byId(id);
-    box.addEventListener("change", () => act(box.checked));
-    act(box.checked);
-  };
+/* The boxes, each of which acts on both maps. */
+clusterMap.pairSwitches = (sides, parts) => {
+  const now = (id, act) => { clusterMap.tie(id, act); act(clusterMap.byId(id).checked); };
+  const both = (id, layerOf) => now(id, (on) => sides.forEach((side, i) => {
+    if (on) { layerOf(i).addTo(side.map); } else { layerOf(i).remove(); }
+    side.toFront();
+  }));
+  const borders = parts.sides.map((_, i) => clusterMap.otherBorders(parts.sides[1 - i]));
+  both("show-borders", (i) => borders[i]);
+  parts.sides[0].schools.forEach((_, phase) =>
+    both(`show-schools-${phase}`, (i) => parts.sides[i].schools[phase]));
+  /* Zones are in the page once: the second map draws a copy. */
+  parts.zones.forEach((zone, place) => {
+    const {color, weight, dashArray} = zone.options;
+    const copy = L.geoJSON(zone.toGeoJSON(), {interactive: false, color, weight, dashArray});
+    both(`show-zones-${place}`, (i) => [zone, copy][i]);
+  });
+  now("show-names", () => sides.forEach((side) => side.write()));
+  now("show-movers", (on) => sides.forEach((side) => side.dim(on)));
+};
+
+clusterMap.startPair = (parts) => {
+  const sides = parts.sides.map((side) => clusterMap.side(side, parts));
+  const maps = sides.map((side) => side.map);
+  const whole = sides[0].bounds.extend(sides[1].bounds);
+  const choosing = clusterMap.pairChoosing(sides);
   const home = () => maps[0].fitBounds(whole, {padding: [12, 12], animate: false});
   clusterMap.inStep(maps);
   home();
   clusterMap.pointers(maps);
-  tie("show-names", () => sides.forEach((side) => side.write()));
-  tie("show-borders", (on) => borders.forEach((layer, i) => {
-    if (on) { layer.addTo(maps[i]); } else { layer.remove(); }
-    sides[i].toFront();
-  }));
-  tie("show-movers", (on) => sides.forEach((side) => side.dim(on)));
-  clusterMap.byId("go-home").addEventListener("click", () => { closeAll(); home(); });
+  clusterMap.pairSwitches(sides, parts);
+  clusterMap.byId("go-home").addEventListener("click", () => {
+    choosing.closeAll();
+    clusterMap.address();
+    home();
+  });
   sides.forEach((side) => side.resize());
   maps.forEach((map, i) => {
-    map.getContainer().setAttribute("role", "region");
-    map.getContainer().setAttribute("aria-labelledby", `side-${i}`);
+    clusterMap.introduce(map, clusterMap.byId(`side-${i}`).textContent);
   });
-  const paper = (printing) => {
-    document.body.classList.toggle("printing", printing);
-    const seen = maps[0].getBounds();
-    maps.forEach((map) => map.invalidateSize({animate: false, pan: false}));
-    maps[0].fitBounds(seen, {animate: false});
-  };
-  window.addEventListener("beforeprint", () => paper(true));
-  window.addEventListener("afterprint", () => paper(false));
-  clusterMap.opened = {maps, sides, open, show, home};
+  clusterMap.onPaper(maps, () => null);
+  clusterMap.followAddress({school: choosing.open, cluster: choosing.show});
+  clusterMap.opened = {maps, sides, open: choosing.open, show: choosing.show, home};
 };

@@ -1,12 +1,6 @@
 /* The boxes and lists of the panel: layers come and go, one trust or need lights up. */
 "use strict";
 
-/* Call act(checked) when a box is ticked or unticked. */
-clusterMap.tie = (id, act) => {
-  const box = clusterMap.byId(id);
-  if (box) { box.addEventListener("change", () => act(box.checked)); }
-};
-
 clusterMap.switches = (drawing, choosing, parts) => {
   const {map, redraw} = drawing;
   const tie = (id, act) => clusterMap.tie(id, (on) => { act(on); drawing.toFront(); drawing.write(); });
