@@ -53,7 +53,7 @@ def test_rows_keep_their_line_over_a_line_end_in_quotes(tmp_path):
         ("a,b\n1,2\n".encode("utf-16"), "the file is UTF-16"),
         (b"PK\x03\x04rest", "a workbook or a zip folder"),
         (b"a,b\n1,\x002\n", "row 2: 1 NUL bytes"),
-        (gzip.compress(b"a,b\n1,2\n" * 50)[:-9], "the compressed file is cut off"),
+        (gzip.compress(b"a,b\n1,2\n" * 50, mtime=0)[:-9], "the compressed file is cut off"),
         (b"a,b\n1,2\n3", "row 3: 1 cells where the header has 2. Download or save the file again"),
         (b'a,b\n1,2\n3,"4', "row 3: the row cannot be read"),
         (b"a,a\n1,2\n", "the column stands 2 times in the header"),
