@@ -145,7 +145,7 @@ def test_each_of_the_readmes_two_commands_is_one_line():
     commands = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert len(commands) == 2
     assert commands[0].endswith(".venv/bin/cluster-geo propose")
-    assert commands[1].endswith(".venv/bin/pytest")
+    assert commands[1].endswith(".venv/bin/pytest -n auto --dist loadfile")
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert r"'\.venv/bin/pytest' README.md" in run
 
