@@ -12,6 +12,7 @@ from cluster_geo.alternatives.settled import (
     settled_schools,
     share_moved,
 )
+from cluster_geo.alternatives.sweep import Sweep
 from cluster_geo.alternatives.sweep_file import read_sweep
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import (
@@ -29,6 +30,7 @@ __all__ = [
     "Option",
     "Options",
     "Row",
+    "Sweep",
     "Variation",
     "checked",
     "contested",

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from cluster_geo.alternatives import Options, wished
+from cluster_geo.alternatives import Options, Sweep, short_keys, wished
 from cluster_geo.cli.terminal import escape
 
 HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
@@ -21,16 +21,18 @@ def show_run(to: Console, name: str, row: Mapping[str, object], count: str) -> N
     to.print(escape(f"{count}  {name}: {row['status']}{distance}"), soft_wrap=True)
 
 
-def show_sweep(to: Console, table: pd.DataFrame, varied: Mapping[str, str]) -> None:
+def show_sweep(to: Console, found: Sweep) -> None:
     """Print the runs side by side; a star marks those on the Pareto front."""
     shown = Table(title="Runs (* no other is as good in everything)", title_justify="left")
-    for heading in varied.values():
+    keys = short_keys(found.varied)
+    headings = {"title": "run"} | keys if found.titled else keys
+    for heading in headings.values():
         shown.add_column(escape(heading))
-    measures = wished(table)
+    measures = wished(found.table)
     for name in ("clusters", *measures, "gap"):
         shown.add_column(HEADINGS.get(name, name.replace("_", " ")), justify="right")
-    for run in table.to_dict(orient="records"):
-        settings = [escape(str(run[key])) for key in varied]
+    for run in found.table.to_dict(orient="records"):
+        settings = [escape(str(run[key])) for key in headings]
         if not run["map"]:
             shown.add_row(*settings, str(run["status"]))
             continue
@@ -38,6 +40,8 @@ def show_sweep(to: Console, table: pd.DataFrame, varied: Mapping[str, str]) -> N
         gap = "" if pd.isna(run["gap"]) else f"{run['gap']:.2%}"
         shown.add_row(*settings, *figures, gap + (" *" if run["front"] else "  "))
     to.print(shown)
+    for sentence in found.choices():
+        to.print(escape(sentence), soft_wrap=True)
 
 
 def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> None:

@@ -66,7 +66,7 @@ def sweep(
       cluster-geo sweep kent --schools GIAS.csv --vary clusters.count=48:58:2 \\
           --vary boundaries.district.weight=0,1,3
     """
-    from cluster_geo.alternatives import grid, read_axis, read_sweep, short_keys
+    from cluster_geo.alternatives import grid, read_axis, read_sweep
     from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_run, show_sweep
     from cluster_geo.scenario import read_scenario
@@ -90,5 +90,5 @@ def sweep(
         show_run(progress, name, row, f"{ended} of {len(variations)}")
 
     done = run_sweep(asked, variations, folder, processes=processes, told=told)
-    show_sweep(console(), done.table, short_keys(done.varied))
+    show_sweep(console(), done)
     click.echo(f"Written to {folder}: sweep.html, sweep.csv, sweep.parquet, runs/")

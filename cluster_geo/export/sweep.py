@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
+from cluster_geo.alternatives import Sweep
 from cluster_geo.errors import OutputError
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.report import write_sweep_page
@@ -15,42 +13,21 @@ from cluster_geo.report import write_sweep_page
 SWEEP_FILES = ("sweep.csv", "sweep.parquet", "sweep.html")
 
 
-def write_sweep(
-    folder: Path,
-    table: pd.DataFrame,
-    *,
-    varied: Sequence[str],
-    record: Mapping[str, Any],
-    unit: str,
-) -> list[Path]:
+def write_sweep(folder: Path, found: Sweep) -> list[Path]:
     """Write the table of a sweep as CSV and Parquet, and its page; return the paths.
 
     Each file is put in its place whole. The runs themselves are written as they end.
-
-    Parameters
-    ----------
-    folder : Path
-    table : DataFrame
-        One row a run; see `studies.Sweep`.
-    varied : sequence of str
-        Its columns of settings.
-    record : mapping
-        Of the base scenario.
-    unit : str
-        Of travel.
 
     Raises
     ------
     OutputError
         Where a file cannot be written.
     """
-    flat = table.reset_index()
+    flat = found.table.reset_index()
     writers: dict[str, Callable[[Path], object]] = {
         "sweep.csv": lambda path: write_csv(path, flat),
         "sweep.parquet": lambda path: flat.to_parquet(path, index=False),
-        "sweep.html": lambda path: write_sweep_page(
-            path, table, varied=varied, record=record, unit=unit
-        ),
+        "sweep.html": lambda path: write_sweep_page(path, found),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

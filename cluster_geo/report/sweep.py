@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
+from markupsafe import Markup
 
-from cluster_geo.alternatives import short_keys, wished
+from cluster_geo.alternatives import Sweep, short_keys, wished
 from cluster_geo.alternatives.outcome import OUTSIDE
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
@@ -21,49 +20,36 @@ TRAVEL = "travel"
 MOST_PANELS = 4
 
 
-def write_sweep_page(
-    path: Path,
-    table: pd.DataFrame,
-    *,
-    varied: Sequence[str],
-    record: Mapping[str, Any],
-    unit: str,
-) -> Path:
-    """Write the page of a sweep; return its path.
-
-    Parameters
-    ----------
-    path : Path
-    table : DataFrame
-        One row a run; see `studies.Sweep`.
-    varied : sequence of str
-        Its columns of settings.
-    record : mapping
-        Of the base scenario.
-    unit : str
-        Of travel.
-    """
+def write_sweep_page(path: Path, found: Sweep) -> Path:
+    """Write the page of a sweep; return its path."""
+    table, unit = found.table, found.base.unit
     shown = [name for name in wished(table) if name != TRAVEL]
-    layers = {name.removeprefix(OUTSIDE): "" for name in shown if name.startswith(OUTSIDE)}
-    said = measure_words({name: layer_title(name) for name in layers}, unit)
-    # A measure that is the same in every run tells nothing apart.
-    differing = [name for name in shown if len(set(table[name].dropna())) > 1][:MOST_PANELS]
-    figure = tradeoff_figure(
-        table if shown else table.assign(travel=float("nan")),
-        (TRAVEL, said[TRAVEL]),
-        [(name, said[name]) for name in differing],
-    )
+    layers = [name.removeprefix(OUTSIDE) for name in shown if name.startswith(OUTSIDE)]
     page = template_of("cluster_geo.report", "sweep.html").render(
-        edition=Edition.of(record),
-        base=record.get("name", ""),
-        keys=short_keys(varied),
-        varied=list(varied),
+        edition=Edition.of(found.base.record()),
+        base=found.base.name,
+        titled=found.titled,
+        keys=short_keys(found.varied),
         layers={f"{OUTSIDE}{name}": layer_title(name) for name in layers},
         runs=table.reset_index().to_dict(orient="records"),
         solved=int(table["map"].ne("").sum()),
-        figure=figure,
+        choices=found.choices(),
+        figure=_figure(found, shown, layers),
         words=words,
         unit=unit,
     )
     path.write_text(with_policy(page), encoding="utf-8", newline="\n")
     return path
+
+
+def _figure(found: Sweep, shown: Sequence[str], layers: Sequence[str]) -> Markup:
+    """Return travel against each measure in which the runs to choose from differ."""
+    said = measure_words({name: layer_title(name) for name in layers}, found.base.unit)
+    table = found.table.assign(number=range(1, len(found.table) + 1))
+    chosen = table[table["best"]]
+    differing = [name for name in shown if chosen[name].dropna().nunique() > 1]
+    return tradeoff_figure(
+        chosen.set_index("title"),
+        (TRAVEL, said[TRAVEL]),
+        [(name, said[name]) for name in differing[:MOST_PANELS]],
+    )

@@ -24,16 +24,18 @@ def tradeoff_figure(
     Parameters
     ----------
     table : DataFrame
-        One row a plan, with a boolean column `front`; dots are numbered from 1 in its order.
-        Plans with a missing figure are left out.
+        One row a plan, indexed by what it is called, with a `number` to show and a boolean
+        column `front`. Plans with a missing figure are left out.
     across : (str, str)
         Column that runs across every panel, and what a reader calls it.
     panels : sequence of (str, str)
         Column of each panel, and what a reader calls it.
     """
     named = [across[0], *(column for column, _ in panels)]
-    numbered = table.assign(number=range(1, len(table) + 1)).dropna(subset=named)
-    if len(numbered) < 2 or not panels:  # noqa: PLR2004 - one plan trades nothing off
+    if not panels:
+        return Markup()
+    numbered = table.dropna(subset=named)
+    if len(numbered) < 2:  # noqa: PLR2004 - one plan trades nothing off
         return Markup()
     parts: list[str] = []
     for place, panel in enumerate(panels):

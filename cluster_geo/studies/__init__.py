@@ -2,6 +2,6 @@
 
 from cluster_geo.studies.options import Doubt, options
 from cluster_geo.studies.runs import Job, run_all, run_job
-from cluster_geo.studies.sweep import Sweep, sweep, sweep_table
+from cluster_geo.studies.sweep import sweep
 
-__all__ = ["Doubt", "Job", "Sweep", "options", "run_all", "run_job", "sweep", "sweep_table"]
+__all__ = ["Doubt", "Job", "options", "run_all", "run_job", "sweep"]

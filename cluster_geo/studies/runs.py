@@ -16,13 +16,14 @@ from typing import Any
 
 from cluster_geo import pipeline
 from cluster_geo.alternatives import Row, Variation, outcome_row
+from cluster_geo.alternatives.sweep import RUNS
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
 from cluster_geo.plan import Plan, read_plan
 from cluster_geo.plan.file import RUN_RECORD
 from cluster_geo.records import source_of
 from cluster_geo.scenario import Scenario, load_county
 
-RUNS, ROWS = "runs", "rows"
+ROWS = "rows"
 PLAN = "clusters.csv"
 # Hidden siblings in which a row is made before it is put in place.
 DRAFT = ".draft"
@@ -120,10 +121,18 @@ def run_all(
     finally:
         crew.stop()
     if failures:
-        said = [f"  - {name}: {failure}" for name, failure in failures.items()]
-        again = "What is done is kept; the same command goes on from there."
-        raise ClusterGeoError("\n".join(["These runs failed:", *said, again]))
+        raise ClusterGeoError(_failed(failures))
     return {job.name: rows[job.name] for job in jobs}
+
+
+def _failed(failures: Mapping[str, str]) -> str:
+    """Say which runs failed; what several of them failed for is said once."""
+    runs: dict[str, list[str]] = {}
+    for name, failure in failures.items():
+        runs.setdefault(failure, []).append(name)
+    said = [f"  - {', '.join(names)}: {failure}" for failure, names in runs.items()]
+    again = "What is done is kept; the same command goes on from there."
+    return "\n".join(["These runs failed:", *said, again])
 
 
 class _Crew:

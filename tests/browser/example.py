@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cluster_geo.alternatives import (
+    Sweep,
     grid,
     read_axis,
 )
@@ -25,7 +26,6 @@ from cluster_geo.report import (
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
-from cluster_geo.studies.sweep import sweep_table, varied_in
 from tests.halves import halved_plan
 from tests.outputs import make_result
 
@@ -91,13 +91,9 @@ class Example:
     def sweep(self) -> Path:
         variations = grid([read_axis("clusters.size=8:14,8:20")])
         rows = [outcome_row(plan, self.county, self.rulebook) for plan in self.plans]
-        table = sweep_table(variations, dict(zip([v.name for v in variations], rows, strict=True)))
+        named = dict(zip([v.name for v in variations], rows, strict=True))
         return write_sweep_page(
-            self.folder / "sweep.html",
-            table,
-            varied=varied_in(variations),
-            record=self.scenario.record(),
-            unit=self.county.travel.unit,
+            self.folder / "sweep.html", Sweep.of(self.scenario, variations, named)
         )
 
     def explanation(self) -> Path:

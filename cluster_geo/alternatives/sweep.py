@@ -1,0 +1,94 @@
+"""A sweep: many variations of one scenario side by side, each with what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cluster_geo.alternatives.outcome import Row
+from cluster_geo.alternatives.tradeoff import pareto, wished
+from cluster_geo.alternatives.variations import Variation
+from cluster_geo.scenario import Scenario
+
+RUNS = "runs"
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Runs side by side.
+
+    Parameters
+    ----------
+    base : Scenario
+    variations : tuple of Variation
+    table : DataFrame
+        One row a run, indexed by `run`: its `title`, the settings varied, the columns of
+        `outcome_row`, `words` where there is no plan, `best_of`, `best` (of the runs with the
+        same `best_of`; always True where it stands for itself), `front` (among these, on the
+        Pareto front of what is counted) and `map` (relative to the sweep's folder).
+    """
+
+    base: Scenario
+    variations: tuple[Variation, ...]
+    table: pd.DataFrame
+
+    @classmethod
+    def of(cls, base: Scenario, variations: Sequence[Variation], rows: Mapping[str, Row]) -> Sweep:
+        """Lay the runs' rows, by name, side by side."""
+        return cls(base, tuple(variations), _table(variations, rows))
+
+    @property
+    def titled(self) -> bool:
+        """Whether a planner has called some run by a name of its own."""
+        return any(variation.title for variation in self.variations)
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """Settings that tell the runs apart which no title tells, in the order first met."""
+        untitled = (v for v in self.variations if not v.title)
+        return tuple(dict.fromkeys(key for v in untitled for key in v.settings))
+
+    def choices(self) -> tuple[str, ...]:
+        """Say of each end with several ways to it which is the best, and whether that is proven."""
+        said = []
+        for end, ways in self.table[self.table["best_of"] != ""].groupby("best_of", sort=False):
+            best = ways[ways["best"]]
+            if best.empty:
+                said.append(f"Of the {len(ways)} ways to {end}, none has a plan.")
+                continue
+            others = ways[~ways["best"]]
+            rivals = others[others["bound"] < best["cost"].iloc[0]]
+            proven = "no other can score better" if rivals.empty else "not proven against all"
+            found = f"the best plan is that of {best['title'].iloc[0] or best.index[0]}"
+            said.append(f"Of the {len(ways)} ways to {end}, {found} ({proven}).")
+        return tuple(said)
+
+
+def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataFrame:
+    settings = dict.fromkeys(key for v in variations for key in v.settings)
+    told = [
+        {"title": v.title or v.name}
+        | {key: str(v.settings.get(key, "")) for key in settings}
+        | rows[v.name]
+        | {"best_of": v.best_of}
+        for v in variations
+    ]
+    names = pd.Index([v.name for v in variations], name="run", dtype=object)
+    table = pd.DataFrame(told, index=names)
+    for column, empty in (("words", ""), ("cost", float("nan"))):
+        table[column] = table[column].fillna(empty) if column in table else empty
+    solved = table["cost"].notna()
+    table["best"] = _best(table)
+    table["front"] = pareto(table.where(table["best"])) if wished(table) else False
+    maps = [f"{RUNS}/{name}/map.html" for name in names]
+    table["map"] = pd.Series(maps, index=names).where(solved, "")
+    return table
+
+
+def _best(table: pd.DataFrame) -> pd.Series:
+    """Tell which runs stand for themselves or are the best of theirs; the first of equals."""
+    solved = table[table["cost"].notna()]
+    least = solved.groupby("best_of")["cost"].idxmin()
+    return (table["best_of"] == "") | table.index.isin(least)
