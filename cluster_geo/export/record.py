@@ -21,7 +21,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.tables.weights import weights_of
 
 # Libraries that a plan's figures may hang on.
-LIBRARIES = ("geopandas", "highspy", "libpysal", "networkx", "numpy", "pandas", "pulp", "shapely")
+LIBRARIES = ("geopandas", "highspy", "networkx", "numpy", "pandas", "pulp", "scipy", "shapely")
 
 
 def run_record(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 
-import geopandas as gpd
 import numpy as np
+from scipy.spatial import Delaunay
 
 from cluster_geo.schools import Schools
 
@@ -19,21 +20,26 @@ def delaunay_edges(schools: Schools) -> list[tuple[int, int]]:
     Schools at the same point form a clique and share their point's neighbours. Schools all on
     one line have no triangle: each is joined to the next.
     """
-    places: dict[tuple[float, float], list[int]] = {}
+    urns_at: dict[tuple[float, float], list[int]] = {}
     for urn, (x, y) in zip(schools.urns, schools.points, strict=True):
-        places.setdefault((float(x), float(y)), []).append(urn)
-    if _on_one_line(np.array(list(places))):
-        return _chain(places)
-    return _triangulation(schools.table.geometry)
+        urns_at.setdefault((float(x), float(y)), []).append(urn)
+    points = np.array(list(urns_at))
+    joined = _chain(points) if _on_one_line(points) else _triangulation(points)
+    places = list(urns_at.values())
+    edges = {pair for urns in places for pair in combinations(sorted(urns), 2)}
+    for here, there in joined:
+        edges |= {(min(u, v), max(u, v)) for u in places[here] for v in places[there]}
+    return sorted(edges)
 
 
-def _triangulation(points: gpd.GeoSeries) -> list[tuple[int, int]]:
-    # Imported here: it takes seconds, which commands that draw no graph should not pay.
-    from libpysal.graph import Graph  # noqa: PLC0415
+def _triangulation(points: np.ndarray) -> Iterable[tuple[int, int]]:
+    """Pairs of points joined by a side of a triangle.
 
-    graph = Graph.build_triangulation(points, method="delaunay", coplanar="clique")
-    pairs = {(min(u, v), max(u, v)) for u, v in graph.adjacency.index if u != v}
-    return sorted((int(u), int(v)) for u, v in pairs)
+    Points too close for Qhull to tell apart are no corners; each is joined to its nearest corner.
+    """
+    found = Delaunay(points)
+    sides = [found.simplices[:, pair] for pair in ((0, 1), (1, 2), (0, 2))]
+    return ((a, b) for a, b in np.concatenate([*sides, found.coplanar[:, [0, 2]]]).tolist())
 
 
 def _on_one_line(points: np.ndarray) -> bool:
@@ -43,9 +49,6 @@ def _on_one_line(points: np.ndarray) -> bool:
     return bool(spread[1] < LINE_TOLERANCE_M)
 
 
-def _chain(places: dict[tuple[float, float], list[int]]) -> list[tuple[int, int]]:
-    """Join each place to the next along the line, and the schools of one place to each other."""
-    edges = {tuple(sorted(pair)) for urns in places.values() for pair in combinations(urns, 2)}
-    for here, there in pairwise(sorted(places)):
-        edges |= {(min(u, v), max(u, v)) for u in places[here] for v in places[there]}
-    return sorted((u, v) for u, v in edges)
+def _chain(points: np.ndarray) -> Iterable[tuple[int, int]]:
+    """Join each point to the next along the line."""
+    return pairwise(np.lexsort(points.T[::-1]).tolist())

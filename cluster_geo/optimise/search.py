@@ -25,6 +25,8 @@ MOST_COLUMNS = 15_000
 # counted instead.
 INTEGER_SHARE = 0.12
 INTEGER_NODES = 40
+# Seconds below which there is no use in beginning one, but to have a plan at all.
+LEAST_SECONDS = 0.5
 # Rounds of cuts between two integer masters.
 CUTS_BETWEEN = 3
 # Below this share of the budget left, the last integer master is due.
@@ -240,13 +242,15 @@ class Search:
         places = sorted({*order[reduced[order] <= most].tolist(), *current})
         at = {place: i for i, place in enumerate(places)}
         left = standing.budget.seconds_left()
+        if left is not None and left < LEAST_SECONDS and standing.cost is not None:
+            return
         share = INTEGER_SHARE * (standing.budget.seconds or 0.0)
         chosen = best_cover(
             [admitted[p] for p in places],
             len(self.problem.atoms),
             self.problem.rulebook.plan_rules,
             start=[at[p] for p in current],
-            time_limit=None if left is None else max(0.5, min(left, share)),
+            time_limit=None if left is None else max(LEAST_SECONDS, min(left, share)),
             most_nodes=None if standing.budget.timed else INTEGER_NODES,
             seed=standing.seed,
         )
