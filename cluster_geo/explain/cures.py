@@ -1,36 +1,41 @@
-"""Cures: loosenings that a plan shows to work, ranked by the score that they lead to."""
+"""Cures: changes that a plan shows to work, ranked by the score that they lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
-from cluster_geo.explain.demands import Demand
-from cluster_geo.explain.loosen import Loosening, gentler, loosenings, opening, said
-from cluster_geo.explain.reasons import Reason
+from cluster_geo.explain.attempts import Attempt, Surroundings
+from cluster_geo.explain.demands import Demand, demands_of
+from cluster_geo.explain.loosen import gentler, said
+from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, Zones, find_clashes, regions_of, rulebook_within
+from cluster_geo.rules import Rulebook, find_clashes
 
-# Zones next door that are tried; beyond them a boundary is opened far from the trouble.
-MOST_ZONES = 8
+# Where no single change is enough, sets of so many at most are tried, until so many are found.
+MOST_CHANGES = 3
+MOST_COMBINED = 6
+# Gap at which cures are scored: what divides them is mostly more.
+GAP = 5e-3
 
 
 @dataclass(frozen=True)
 class Cure:
-    """A change that makes a plan possible, and the plan that shows it.
+    """A change, or a set of changes, that makes a plan possible, and the plan that shows it.
 
     Parameters
     ----------
-    demand : Demand
-        What is loosened.
+    demands : tuple of Demand
+        What is loosened: more than one only where no single change was found to be enough.
     words : str
         The change, as a request to the council.
     schools : frozenset of int
         The schools that the plan is of.
     plan : Plan
-        Keeps every hard rule but the one loosened.
+        Keeps every hard rule but those loosened.
     score : float or None
         What the priced rules charge the plan, less the best found for the zones it lets in
         when they stay by themselves: so that cures can be compared. None where those zones
@@ -42,7 +47,7 @@ class Cure:
         Whether it stays inside the zone of the coarser layers that the schools are in.
     """
 
-    demand: Demand
+    demands: tuple[Demand, ...]
     words: str
     schools: frozenset[int]
     plan: Plan
@@ -67,115 +72,96 @@ class Healer:
     rulebook: Rulebook
     _alone: dict[frozenset[int], tuple[float, float] | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._around = Surroundings(self.county, self.rulebook)
+
     def cures(self, reason: Reason) -> list[Cure]:
-        """Return the cures of a clash: inside the same Area first, then by score."""
-        home = self._home(reason)
+        """Return the cures of a clash: inside the same Area first, then by score.
+
+        Where no single change is enough, because something else clashes on the same schools,
+        changes are combined.
+        """
+        home = self._around.home(reason)
+        before = Attempt(self.rulebook, home)
         found = []
-        for ladder, schools in self._ladders(reason, home):
+        for ladder in self._around.ladders(reason.demands, before, home):
             if self.asker.left <= 0.0:
                 break
-            cure = self._first(ladder, schools, home)
+            cure = self._first(ladder, home)
             if cure is not None:
                 found.append(cure)
+        if not found:
+            combined = self._combined(reason.demands, before, home)
+            found = list(islice(_each_once(combined), MOST_COMBINED))
         return sorted(found, key=_rank)
 
-    def _home(self, reason: Reason) -> frozenset[int]:
-        """Schools of the regions that a clash is in: what any cure must find a plan for."""
-        regions = regions_of(self.rulebook, self.county.urns)
-        return frozenset(u for region in regions if region & reason.schools for u in region)
+    def _first(self, ladder: Sequence[Attempt], home: frozenset[int]) -> Cure | None:
+        """Return the cure of the mildest attempt of a ladder that a plan shows to work."""
+        return next((c for a in ladder if (c := self._cure(a, home)) is not None), None)
 
-    def _ladders(
-        self, reason: Reason, home: frozenset[int]
-    ) -> Iterator[tuple[list[Loosening], frozenset[int]]]:
-        """Yield, for each demand of a clash, loosenings to try in turn and the schools they touch.
+    def _cure(self, attempt: Attempt, home: frozenset[int]) -> Cure | None:
+        """Look for a plan under loosened rules, and for one that makes few exceptions."""
+        book, part = attempt.bound(self.county)
+        if find_clashes(book, part):
+            return None
+        any_plan = self.asker.can(part, gentler(book))
+        if any_plan.plan is None:
+            return None
+        best = self.asker.best(
+            part, book, start=any_plan.plan, gap=GAP, seconds=self.asker.step / 2
+        )
+        plan = best.plan or any_plan.plan
+        distance = None
+        if best.cost is not None and best.bound is not None:
+            distance = max(0.0, best.cost - best.bound)
+        others = attempt.schools - home
+        score, spread = self._score(plan, others)
+        words = dict.fromkeys(said(change, plan, part) for change in attempt.changes)
+        return Cure(
+            demands=tuple(dict.fromkeys(change.demand for change in attempt.changes)),
+            words="; and ".join(words),
+            schools=attempt.schools,
+            plan=plan,
+            score=score,
+            distance=None if distance is None or spread is None else distance + spread,
+            same_area=self._around.same_area(home, others),
+        )
 
-        Each zone next door is a ladder of its own.
+    def _combined(
+        self, demands: Sequence[Demand], before: Attempt, home: frozenset[int]
+    ) -> Iterator[Cure]:
+        """Yield sets of changes that are enough: what still clashes after one is met by the next.
+
+        Of each ladder the mildest change is built on that leaves fewer counted clashes, or as
+        few among more schools.
         """
-        book, part = self._bound(home)
-        layers = {r.name: r for r in book.rules if isinstance(r, Zones)}
-        for demand in reason.demands:
-            if demand.rule not in layers:
-                yield list(loosenings(demand, book, part)), home
-        for demand in reason.demands:
-            if demand.rule in layers:
-                yield from self._openings(demand, layers[demand.rule], home)
-
-    def _openings(
-        self, demand: Demand, layer: Zones, home: frozenset[int]
-    ) -> Iterator[tuple[list[Loosening], frozenset[int]]]:
-        own = sorted({layer.zone_of.get(urn, "") for urn in home})
-        if len(own) > 1:
-            book, _ = self._bound(home)
-            yield [opening(demand, book, tuple(own))], home
-            return
-        beside = self._beside(layer, home)
-        for code in sorted(beside, key=lambda z: (not self._same_area(home, beside[z]), z)):
-            schools = home | beside[code]
-            book, _ = self._bound(schools)
-            yield [opening(demand, book, (own[0], code))], schools
-
-    def _beside(self, layer: Zones, home: frozenset[int]) -> dict[str, frozenset[int]]:
-        """Schools of each zone next door, those with most neighbours here first."""
-        graph = self.county.neighbours.graph
-        edges: dict[str, int] = {}
-        for urn in sorted(home):
-            for other in graph[urn]:
-                if other not in home:
-                    code = layer.zone_of.get(other, "")
-                    edges[code] = edges.get(code, 0) + 1
-        nearest = sorted(edges, key=lambda code: (-edges[code], code))[:MOST_ZONES]
-        return {
-            code: frozenset(u for u in self.county.urns if layer.zone_of.get(u, "") == code)
-            for code in nearest
-        }
-
-    def _same_area(self, home: frozenset[int], others: frozenset[int]) -> bool:
-        """Whether all schools lie in one zone of each layer that holds the home as a whole.
-
-        A layer that parts the home itself is finer, not an Area.
-        """
-        for layer in self.county.layers.values():
-            zones = {layer.zone_of.get(urn) for urn in home}
-            theirs = {layer.zone_of.get(urn) for urn in others}
-            if len(zones) == len(theirs) == 1 and zones == theirs:
-                return True
-        return False
-
-    def _bound(self, schools: frozenset[int]) -> tuple[Rulebook, County]:
-        part = self.county.within(schools)
-        whole = len(schools) == len(self.county.urns)
-        plan_rules = self.rulebook.plan_rules if whole else ()
-        return rulebook_within(self.rulebook, part, plan_rules), part
-
-    def _first(
-        self, ladder: Sequence[Loosening], schools: frozenset[int], home: frozenset[int]
-    ) -> Cure | None:
-        """Return the mildest loosening of a ladder that a plan shows to work."""
-        part = self.county.within(schools)
-        for loosening in ladder:
-            if find_clashes(loosening.rulebook, part):
+        for ladder in self._around.ladders(demands, before, home):
+            if self.asker.left <= 0.0:
+                return
+            attempt = next((a for a in ladder if self._is_better(a, before)), None)
+            if attempt is None:
                 continue
-            any_plan = self.asker.can(part, gentler(loosening.rulebook))
-            if any_plan.plan is None:
-                continue
-            best = self.asker.best(
-                part, loosening.rulebook, start=any_plan.plan, gap=5e-3, seconds=self.asker.step / 2
-            )
-            plan = best.plan or any_plan.plan
-            distance = None
-            if best.cost is not None and best.bound is not None:
-                distance = max(0.0, best.cost - best.bound)
-            score, spread = self._score(plan, schools - home)
-            return Cure(
-                demand=loosening.demand,
-                words=said(loosening, plan, part),
-                schools=schools,
-                plan=plan,
-                score=score,
-                distance=None if distance is None or spread is None else distance + spread,
-                same_area=schools == home or self._same_area(home, schools - home),
-            )
-        return None
+            cure = self._first(ladder, home) if before.changes else None
+            if cure is not None:
+                yield cure
+            elif len(attempt.changes) < MOST_CHANGES:
+                yield from self._combined(self._still(attempt), attempt, home)
+
+    def _is_better(self, attempt: Attempt, before: Attempt) -> bool:
+        was, now = self._clashes(before), self._clashes(attempt)
+        return now < was or now == 0 or (now == was and attempt.schools > before.schools)
+
+    def _clashes(self, attempt: Attempt) -> int:
+        return len(find_clashes(*attempt.bound(self.county)))
+
+    def _still(self, attempt: Attempt) -> Sequence[Demand]:
+        """Return demands that still clash under loosened rules, as far as that is proven."""
+        book, part = attempt.bound(self.county)
+        for clash in find_clashes(book, part):
+            there = part.within(clash.schools)
+            return [d for d in demands_of(book, there) if d.rule in clash.rules]
+        found = find_reason(self.asker, part, book, part.urns)
+        return found.demands if isinstance(found, Reason) else ()
 
     def _score(self, plan: Plan, others: frozenset[int]) -> tuple[float | None, float | None]:
         """Score a plan by the rules as they were, less its guests' own best; and how sure."""
@@ -183,22 +169,32 @@ class Healer:
         if not others:
             return own, 0.0
         if others not in self._alone:
-            book, part = self._bound(others)
-            clash = find_clashes(book, part)
-            found = None
-            if not clash:
-                found = self.asker.best(part, book, gap=5e-3, seconds=self.asker.step / 2)
-            known = found is not None and found.cost is not None and found.bound is not None
-            self._alone[others] = (
-                (found.cost, found.cost - found.bound)  # type: ignore[operator,union-attr,assignment]
-                if known
-                else None
-            )
+            self._alone[others] = self._best_alone(others)
         alone = self._alone[others]
         if alone is None:
             return None, None
         return own - alone[0], alone[1]
 
+    def _best_alone(self, schools: frozenset[int]) -> tuple[float, float] | None:
+        """Score schools by themselves, and how far that may be from their best possible."""
+        book, part = Attempt(self.rulebook, schools).bound(self.county)
+        if find_clashes(book, part):
+            return None
+        found = self.asker.best(part, book, gap=GAP, seconds=self.asker.step / 2)
+        if found.cost is None or found.bound is None:
+            return None
+        return found.cost, found.cost - found.bound
+
 
 def _rank(cure: Cure) -> tuple[bool, bool, float, str]:
     return (not cure.same_area, cure.score is None, cure.score or 0.0, cure.words)
+
+
+def _each_once(cures: Iterator[Cure]) -> Iterator[Cure]:
+    """Yield the cures whose demands were not met in another order before."""
+    seen: set[tuple[frozenset[Demand], frozenset[int]]] = set()
+    for cure in cures:
+        key = (frozenset(cure.demands), cure.schools)
+        if key not in seen:
+            seen.add(key)
+            yield cure

@@ -186,11 +186,6 @@ def _statements(clashing: Iterable[Clashing]) -> Iterator[str]:
                 f"{clash.title}: that these cannot all be kept is proven, but in the time allowed "
                 f"it was not settled whether this part is needed for the clash: {words}."
             )
-        if not clash.cures:
-            yield (
-                f"{clash.title}: no single change was found to be enough in the time allowed; "
-                "several may be needed together."
-            )
 
 
 def _endings(asker: Asker, answer: Answer, clashing: Collection[Clashing]) -> Iterator[str]:

@@ -43,16 +43,17 @@ class Loosening:
     rulebook : Rulebook
     words : str
         What is changed, as a request; with "{found}" for what only a plan can tell.
-    zones : tuple of str
-        Codes of the zones that are let join, where a boundary is opened.
+    exception : str
+        Name of the rule that counts the exceptions a plan makes, where it may make any.
     layer : str
+        Name of the layer, where a boundary is opened.
     """
 
     demand: Demand
     rulebook: Rulebook
     words: str
+    exception: str = ""
     layer: str = ""
-    zones: tuple[str, ...] = ()
 
 
 def loosenings(demand: Demand, rulebook: Rulebook, county: County) -> Iterator[Loosening]:
@@ -74,7 +75,7 @@ def _of_rule(rule: Rule, demand: Demand, rulebook: Rulebook, county: County) -> 
         what = "an SRP" if isinstance(rule, SrpCoverage) else "a secondary open to all"
         softer = replace(rule, hard=False, price=EXCEPTION)
         words = f"allow {{found}} without {what}"
-        yield Loosening(demand, swapped(rulebook, rule, softer), words)
+        yield Loosening(demand, swapped(rulebook, rule, softer), words, rule.name)
     elif isinstance(rule, WorstTrip):
         for factor in LONGER:
             worst = round(rule.worst * factor, 1)
@@ -112,7 +113,8 @@ def _phases(rule: Phases, demand: Demand, rulebook: Rulebook) -> Loosening:
         return Loosening(demand, changed, words)
     exception = Without(f"without a {phase} school", getattr(rule, demand.part), EXCEPTION)
     changed = replace(changed, rules=(*changed.rules, exception))
-    return Loosening(demand, changed, f"allow {{found}} without a {phase} school")
+    words = f"allow {{found}} without a {phase} school"
+    return Loosening(demand, changed, words, exception.name)
 
 
 def _of_plan_rule(
@@ -142,11 +144,12 @@ def opening(demand: Demand, rulebook: Rulebook, zones: tuple[str, ...]) -> Loose
     joined = {urn: zones[0] if z in zones else z for urn, z in rule.zone_of.items()}
     if "" in zones:
         joined = {u: z for u, z in joined.items() if rule.zone_of[u] not in zones}
-    crossed = replace(rule, name=f"{rule.name} crossed", hard=False, price=EXCEPTION)
     rules = swapped(rulebook, rule, replace(rule, zone_of=joined)).rules
-    return Loosening(
-        demand, replace(rulebook, rules=(*rules, crossed)), "let {found}", rule.name, zones
-    )
+    # Where another boundary of the layer is open already, what crosses is charged for by now.
+    crossed = replace(rule, name=f"{rule.name} crossed", hard=False, price=EXCEPTION)
+    if crossed.name not in {r.name for r in rules}:
+        rules = (*rules, crossed)
+    return Loosening(demand, replace(rulebook, rules=rules), "let {found}", layer=rule.name)
 
 
 def swapped(rulebook: Rulebook, old: Rule, new: Rule) -> Rulebook:
@@ -166,22 +169,12 @@ def gentler(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, rules=tuple(rules))
 
 
-def exceptions(loosening: Loosening, plan: Plan) -> int:
-    """Count the clusters that make use of an exception."""
-    charged = [
-        r
-        for r in loosening.rulebook.rules
-        if isinstance(r, Without)
-        or (r.name == loosening.demand.rule and isinstance(r, SrpCoverage | NonSelective))
-    ]
-    return sum(int(rule.judge(c).count) for rule in charged for c in plan.clusters)
-
-
 def said(loosening: Loosening, plan: Plan, county: County) -> str:
     """Return the words of a loosening, with what its plan makes of it."""
     if loosening.layer:
         return loosening.words.format(found=_crossings(loosening, plan, county))
-    number = exceptions(loosening, plan)
+    charged = [rule for rule in loosening.rulebook.rules if rule.name == loosening.exception]
+    number = sum(int(rule.judge(c).count) for rule in charged for c in plan.clusters)
     return loosening.words.format(found=counted(number, "cluster"))
 
 

@@ -66,11 +66,25 @@ def _why(clash: Clashing) -> Iterator[str]:
 
 def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
     if not clash.cures:
-        yield "No single change was found to be enough."
+        yield NO_CURE
         return
-    yield "Any one of these changes is enough; each was tried, and a plan was found:"
+    yield f"{note_of(clash)}:"
     for number, cure in enumerate(clash.cures, start=1):
         yield f"{number}. {_opening(cure.words)} ({score_of(cure, unit)})"
+
+
+NO_CURE = "No change, nor set of changes, was found to be enough in the time allowed."
+
+
+def note_of(clash: Clashing) -> str:
+    """Say whether the cures of a clash are single changes or sets of them."""
+    tried = "; each was tried, and a plan was found"
+    if any(len(cure.demands) > 1 for cure in clash.cures):
+        return (
+            "No single change was found to be enough, but any one of these sets of changes, made "
+            f"together, is{tried}"
+        )
+    return f"Any one of these changes is enough{tried}"
 
 
 def score_of(cure: Cure, unit: str) -> str:
@@ -118,10 +132,10 @@ def _clash_record(clash: Clashing) -> dict[str, Any]:
             }
             for demand in reason.demands
         ],
+        "note": f"{note_of(clash)}." if clash.cures else NO_CURE,
         "cures": [
             {
-                "rule": cure.demand.rule,
-                "part": cure.demand.part,
+                "loosens": [{"rule": d.rule, "part": d.part} for d in cure.demands],
                 "words": cure.words,
                 "score": cure.score,
                 "distance": cure.distance,

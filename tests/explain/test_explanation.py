@@ -11,9 +11,19 @@ import pytest
 from cluster_geo.explain import ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
+from cluster_geo.explain.cures import Healer
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
-from cluster_geo.rules import HubChoice, Rulebook, Size, TravelToHub, Zones, find_clashes
+from cluster_geo.rules import (
+    HubChoice,
+    OnePiece,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Zones,
+    find_clashes,
+)
 from tests.explain.clashes import (
     CASES,
     secondaries_at_one_end,
@@ -69,7 +79,38 @@ def test_every_cure_is_a_plan_that_keeps_all_else(case):
                 for rule, verdict in told.rulebook.judge(cluster).items()
                 if not verdict.kept
             }
-            assert broken <= {cure.demand.rule}
+            assert broken <= {demand.rule for demand in cure.demands}
+
+
+def test_changes_are_combined_where_no_single_one_is_enough():
+    """An island of five, of no allowed size and without an SRP: size and exception together."""
+    county = draw_county("p p p p p . P s P")
+    srp = SrpCoverage(county.schools.where("srp"), hard=True)
+    rules = (Size(3, 4), srp, TravelToHub(county.travel), OnePiece(county.neighbours.graph))
+    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
+    assert len(found.clashes) == 2
+    for clash in found.clashes:
+        said = {cure.words for cure in clash.cures}
+        pair = {"allow clusters of up to 5 schools", "allow 1 cluster without an SRP"}
+        assert any(set(words.split("; and ")) == pair for words in said)
+        assert all(len(cure.demands) == 2 for cure in clash.cures)
+        assert len({frozenset(cure.demands) for cure in clash.cures}) == len(clash.cures)
+    text = words_told(found, "km")
+    assert "any one of these sets of changes, made together, is" in text
+
+
+def test_two_boundaries_are_opened_together():
+    """Two schools, where a cluster has twelve: neither neighbour alone makes up the number."""
+    county = draw_county("p p p p p s s p p p p p", district="B B B B B A A C C C C C")
+    zone_of = county.layers["district"].zone_of
+    rules = (Size(12, 12), TravelToHub(county.travel), Zones("district", zone_of, hard=True))
+    asker = Asker(work=WORK, threads=1)
+    rulebook = Rulebook(rules, HubChoice(county.travel))
+    reason = find_reason(asker, county, rulebook, county.urns[5:7], ("size", "district"))
+    cures = Healer(asker, county, rulebook).cures(reason)
+    both = [cure for cure in cures if {demand.rule for demand in cure.demands} == {"district"}]
+    assert [cure.schools for cure in both] == [frozenset(county.urns)]
+    assert any({d.rule for d in cure.demands} == {"district", "size"} for cure in cures)
 
 
 def test_cures_are_ranked_inside_the_area_first():
