@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -103,12 +103,16 @@ def propose_pairs(schools: Schools) -> pd.DataFrame:
         for i, j in product(infants, juniors)
         if i != j
     }
-    rows = []
+    rows: list[tuple[object, ...]] = []
+    told = schools.table[list(_School._fields)].itertuples(name=None)
+    school = {urn: _School(*values) for urn, *values in told}
     for rule in (_same_name, _same_federation, _same_trust, _same_diocese, _nearest):
         for pair in sorted(km, key=lambda pair: (km[pair], pair)):
-            found = rule(schools.table.loc[list(pair)], km[pair]) if pair in km else None
+            infant, junior = school[pair[0]], school[pair[1]]
+            found = rule(infant, junior, km[pair]) if pair in km else None
             if found is not None:
-                rows.append(_row(schools.table, pair, km[pair], *found))
+                names = pair[0], infant.name, pair[1], junior.name
+                rows.append((*names, round(km[pair], 3), *found, ""))
                 km = {other: d for other, d in km.items() if not set(other) & set(pair)}
     return pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("infant_urn", ignore_index=True)
 
@@ -136,56 +140,55 @@ def stem(name: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in KIND_WORDS)
 
 
-# Each rule looks at a table of two rows, the infant and the junior school, and their distance.
+class _School(NamedTuple):
+    """What the rules look at."""
+
+    name: str
+    age_low: float
+    age_high: float
+    federation_code: str
+    trust_uid: str
+    diocese: str
+
+
+# Each rule looks at an infant and a junior school, and their distance in km.
 Found = tuple[Confidence, str]
 
 
-def _same_name(two: pd.DataFrame, km: float) -> Found | None:
-    infant, junior = (stem(name) for name in two["name"])
-    if not infant or infant != junior or km > SAME_STEM_KM:
+def _same_name(infant: _School, junior: _School, km: float) -> Found | None:
+    words = stem(infant.name)
+    if not words or words != stem(junior.name) or km > SAME_STEM_KM:
         return None
-    ages_meet = two["age_high"].iloc[0] == two["age_low"].iloc[1]
+    ages_meet = infant.age_high == junior.age_low
     doubt = "" if ages_meet else ", but their recorded ages do not meet"
     doubt += "" if km <= NEAR_KM else f", but {km:.1f} km apart"
     return "medium" if doubt else "high", f"same name{doubt}"
 
 
-def _same_federation(two: pd.DataFrame, km: float) -> Found | None:
-    if not _agree(two["federation_code"]):
+def _same_federation(infant: _School, junior: _School, km: float) -> Found | None:
+    if infant.federation_code == "" or infant.federation_code != junior.federation_code:
         return None
     return "high" if km <= NEAR_KM else "medium", "same federation"
 
 
-def _same_trust(two: pd.DataFrame, km: float) -> Found | None:
-    if km > NEAR_KM or not _agree(two["trust_uid"]):
+def _same_trust(infant: _School, junior: _School, km: float) -> Found | None:
+    if km > NEAR_KM or infant.trust_uid == "" or infant.trust_uid != junior.trust_uid:
         return None
     return "medium", "same trust, within 1 km"
 
 
-def _same_diocese(two: pd.DataFrame, km: float) -> Found | None:
+def _same_diocese(infant: _School, junior: _School, km: float) -> Found | None:
     # A church infant school 50 m from the community junior school goes on to the church one.
-    if km > NEAR_KM or not _agree(two["diocese"]):
+    if km > NEAR_KM or infant.diocese == "" or infant.diocese != junior.diocese:
         return None
     return "low", "same diocese, the nearest of each other within 1 km"
 
 
-def _nearest(two: pd.DataFrame, km: float) -> Found | None:
-    del two
+def _nearest(infant: _School, junior: _School, km: float) -> Found | None:
+    del infant, junior
     if km > NEAR_KM:
         return None
     return "low", "the nearest of each other within 1 km among the schools left"
-
-
-def _agree(column: pd.Series) -> bool:
-    return bool(column.iloc[0] != "" and column.iloc[0] == column.iloc[1])
-
-
-def _row(
-    table: pd.DataFrame, pair: tuple[int, int], km: float, confidence: Confidence, reason: str
-) -> tuple[object, ...]:
-    infant, junior = pair
-    names = table["name"]
-    return infant, names[infant], junior, names[junior], round(km, 3), confidence, reason, ""
 
 
 SYNONYMS = {
