@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -23,6 +28,7 @@ import pandas as pd
 
 from cluster_geo.measures import totals
 from cluster_geo.pipeline import propose, write
+from cluster_geo.progress import NotebookProgress
 from cluster_geo.scenario import load_county, read_scenario
 from cluster_geo.tables.clusters import cluster_table
 
@@ -68,7 +74,7 @@ axes.set_axis_off()
 # rules can score lower. The distance between the two is the most that could still be gained.
 
 # %%
-proposal = propose(scenario, county=county)
+proposal = propose(scenario, county=county, progress=NotebookProgress(scenario))
 proposal.result
 
 # %% [markdown]

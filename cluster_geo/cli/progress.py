@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from cluster_geo.optimise import TracePoint
+from cluster_geo.progress import facts_of
 
 # Without a terminal (a log file, a scheduler) a line at most this often, in seconds.
 PLAIN_EVERY = 10.0
@@ -77,11 +78,12 @@ class Progress:
 
     def line(self, point: TracePoint, seconds: float) -> str:
         """Return the line for a point of the trace."""
-        cost = "none yet" if point.cost is None else f"{point.cost:,.1f} {self._unit}"
-        bound = "none yet" if point.bound is None else f"{point.bound:,.1f} {self._unit}"
-        gap = "" if point.gap is None else f"  gap {point.gap:.2%}"
-        left = max(0.0, self._time_limit - seconds)
-        return f"{point.stage}  best {cost}  bound {bound}{gap}  {left:,.0f} s left"
+        facts = facts_of(point, self._time_limit, self._unit, seconds)
+        gap = f"  gap {facts['gap']}" if facts["gap"] else ""
+        return (
+            f"{point.stage}  best {facts['best']}  bound {facts['bound']}{gap}  "
+            f"{facts['left']} left"
+        )
 
     def _render(self) -> Text:
         seconds = time.monotonic() - self._started
