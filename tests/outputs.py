@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Papers, Plan
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
     HubChoice,
@@ -135,6 +137,23 @@ def make_result(plan: Plan, cost: float) -> Result:
     return Result(
         "feasible", "time limit", plan, cost, cost * 0.99, 60.0, 1, 10, trace, (statement,)
     )
+
+
+def make_papers(world: World, *texts: str) -> Papers:
+    """Decisions in the words given, a version before in which a school was elsewhere, a venue."""
+    words = texts or ("To stay in the west", "granted", "It is near", "Director")
+    request, decision, reason, role = (words[k % len(words)] for k in range(4))
+    rows = [
+        (FIRST_URN, request, decision, reason, "2025-06-01", role),
+        (999_999, request, decision, reason, "2025-06-02", role),
+    ]
+    columns = ["urn", "request", "decision", "reason", "date", "role"]
+    first, second, third = (cluster.members for cluster in world.plan.clusters)
+    groups = [first[1:], (first[0], *second), third]
+    before = world.rulebook.plan(groups)
+    names = dict(zip(before.labels, (words * 3)[:3], strict=True)) if texts else {}
+    venues = {world.plan.codes[0]: texts[0] if texts else "Town hall"}
+    return Papers(pd.DataFrame(rows, columns=columns), replace(before, names=names), venues)
 
 
 def hostile_world() -> World:

@@ -2,6 +2,7 @@
 
 from cluster_geo.compare.comparison import Comparison, Side, compare_plans
 from cluster_geo.compare.published import PlanFile, read_plan_file
+from cluster_geo.compare.since import moves_since
 from cluster_geo.compare.words import comparison_sentences, measure_titles
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "compare_plans",
     "comparison_sentences",
     "measure_titles",
+    "moves_since",
     "read_plan_file",
 ]

@@ -16,6 +16,7 @@ from cluster_geo.compare.changes import (
 from cluster_geo.compare.clusters import cluster_changes, common_codes, relabelled
 from cluster_geo.compare.moves import find_moves
 from cluster_geo.compare.published import PlanFile
+from cluster_geo.compare.since import with_hubs
 from cluster_geo.county import County
 from cluster_geo.plan import Plan
 from cluster_geo.records import Source
@@ -128,9 +129,4 @@ def compare_plans(
 
 def _chosen(plan: Plan, county: County, rulebook: Rulebook) -> Plan:
     """Return the known part of a plan with the hubs that the rules choose."""
-    known = known_part(plan, county)
-    clusters = {
-        code: rulebook.cluster(cluster.members)
-        for code, cluster in zip(known.labels, known.clusters, strict=True)
-    }
-    return replace(known, clusters=tuple(clusters.values()), codes=tuple(clusters))
+    return with_hubs(known_part(plan, county), rulebook)

@@ -78,10 +78,6 @@ def write_comparison(
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     """Return the tables of a comparison as they are written, by the name of their file."""
-    unit = comparison.county.travel.unit
-    moves = comparison.moves.reset_index()
-    moves = moves.round({"travel_before": TRAVEL_DECIMALS, "travel_after": TRAVEL_DECIMALS})
-    trips = {f"travel_{when}": f"travel_{when}_{unit}" for when in ("before", "after")}
     clusters = comparison.clusters.reset_index()
     whole = [f"{name}_{when}" for name in WHOLE_FIGURES for when in ("before", "after")]
     rules = comparison.rules.reset_index()
@@ -89,7 +85,7 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
         name: rules[name].map({True: "yes", False: "no"}) for name in ("kept_before", "kept_after")
     }
     tables = {
-        "moves.csv": moves.astype(dict.fromkeys(WHOLE_NUMBERS, "Int64")).rename(columns=trips),
+        "moves.csv": moves_sheet(comparison.moves, comparison.county.travel.unit),
         "clusters_compared.csv": _rounded(clusters.astype(dict.fromkeys(whole, "Int64"))),
         "rules_compared.csv": _rounded(rules.assign(**answers)).rename(columns=_as_score),
         "measures_compared.csv": _rounded(comparison.measures.reset_index()),
@@ -99,6 +95,14 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
         if side.names is not None:
             tables[name] = side.names.reset_index()
     return tables
+
+
+def moves_sheet(moves: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return moves as they are written: whole pupils, journeys to the metre with their unit."""
+    table = moves.reset_index()
+    table = table.round({"travel_before": TRAVEL_DECIMALS, "travel_after": TRAVEL_DECIMALS})
+    trips = {f"travel_{when}": f"travel_{when}_{unit}" for when in ("before", "after")}
+    return table.astype(dict.fromkeys(WHOLE_NUMBERS, "Int64")).rename(columns=trips)
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,9 @@ import pandas as pd
 
 from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
+from cluster_geo.compare import moves_since
 from cluster_geo.county import County
+from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
@@ -22,7 +24,7 @@ from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
 from cluster_geo.optimise import Result, write_known
 from cluster_geo.page.edition import Edition
-from cluster_geo.plan import Plan
+from cluster_geo.plan import NO_PAPERS, Papers, Plan
 from cluster_geo.report import write_report
 from cluster_geo.rules import Rulebook
 from cluster_geo.tables.areas import cluster_areas
@@ -47,6 +49,8 @@ OUTPUT_FILES = (
     "run.json",
     "known.txt.gz",
 )
+# Written where the planner has named the files they are made from, or asked for them.
+MORE_FILES = ("decisions.csv", "moves.csv", "report.pdf")
 MARK = "run.json"
 
 
@@ -70,6 +74,7 @@ def write_outputs(
     audit: Audit | None = None,
     result: Result | None = None,
     record: Mapping[str, Any] | None = None,
+    papers: Papers = NO_PAPERS,
 ) -> list[Path]:
     """Write every output of a plan into `folder`; return the paths.
 
@@ -92,6 +97,9 @@ def write_outputs(
         Scenario facts as plain values: ``plan`` (title, version, status, effective_date ...),
         weights, solve settings. Where its audience is not "internal", the planner's own counts
         below 5 are withheld.
+    papers : Papers, optional
+        Decisions, the version before and venues: shown in the report, and written as
+        decisions.csv and moves.csv.
 
     Raises
     ------
@@ -103,12 +111,14 @@ def write_outputs(
     plan = known_part(plan, county)
     edition = Edition.of(record, county.schools.as_at)
     facts = run_record(county=county, plan=plan, audit=audit, result=result, record=record)
+    more = paper_tables(county, plan, papers, rulebook)
     sheets = {
         "trusts": trust_table(county, plan, most_schools(rulebook)),
         "rules": rule_sheet(audit),
         "run": run_sheet(county, facts),
     }
-    with replaced_folder(folder, frozenset(OUTPUT_FILES), MARK) as draft:
+    # A report printed of an earlier plan is not kept beside a new one.
+    with replaced_folder(folder, frozenset((*OUTPUT_FILES, *MORE_FILES)), MARK) as draft:
         _write_tables(draft, county, plan, edition, sheets)
         write_map(draft / "map.html", county=county, plan=plan, audit=audit, record=record)
         write_report(
@@ -119,10 +129,26 @@ def write_outputs(
             audit=audit,
             result=result,
             record=record,
+            papers=papers,
         )
+        for name, table in more.items():
+            write_csv(draft / name, table)
         write_known(draft / "known.txt.gz", county, result.known if result else ())
         write_json(draft / "run.json", facts)
-    return [folder / name for name in OUTPUT_FILES]
+    return [folder / name for name in (*OUTPUT_FILES, *more)]
+
+
+def paper_tables(
+    county: County, plan: Plan, papers: Papers, rulebook: Rulebook
+) -> dict[str, pd.DataFrame]:
+    """Return the planner's decisions and the moves since the version before, by file name."""
+    tables = {}
+    if papers.decisions is not None:
+        tables["decisions.csv"] = papers.decisions
+    if papers.previous is not None:
+        moves = moves_since(papers.previous, plan, county, rulebook)
+        tables["moves.csv"] = moves_sheet(moves, county.travel.unit)
+    return tables
 
 
 def _write_tables(

@@ -10,7 +10,14 @@ from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.plan import read_plan
-from cluster_geo.scenario import RUN_RECORD, Scenario, load_county, read_run, rulebook_of
+from cluster_geo.scenario import (
+    RUN_RECORD,
+    Scenario,
+    load_county,
+    read_papers,
+    read_run,
+    rulebook_of,
+)
 
 
 def judge(path: str | Path, scenario: Scenario) -> Proposal:
@@ -26,7 +33,8 @@ def judge(path: str | Path, scenario: Scenario) -> Proposal:
     drawn = read_plan(plan_file(path), county)
     # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
     plan = drawn.within(set(county.urns))
-    return Proposal(scenario, county, rulebook, plan, audit(drawn, county, rulebook))
+    verdict, papers = audit(drawn, county, rulebook), read_papers(scenario, county)
+    return Proposal(scenario, county, rulebook, plan, verdict, papers=papers)
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -10,7 +10,7 @@ from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.maps import map_page
 from cluster_geo.optimise import Result
-from cluster_geo.plan import Plan
+from cluster_geo.plan import NO_PAPERS, Papers, Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario
 
@@ -31,6 +31,8 @@ class Proposal:
     audit : Audit
     result : Result or None
         The search that found the plan; None for a plan that was read from a file.
+    papers : Papers
+        Decisions, the version before and venues, as the scenario names them.
     """
 
     scenario: Scenario
@@ -39,6 +41,7 @@ class Proposal:
     plan: Plan
     audit: Audit
     result: Result | None = None
+    papers: Papers = NO_PAPERS
 
     def _repr_html_(self) -> str:
         """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""

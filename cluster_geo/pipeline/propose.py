@@ -19,7 +19,13 @@ from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.plan import Plan, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import Scenario, frozen_clusters, load_county, rulebook_of
+from cluster_geo.scenario import (
+    Scenario,
+    frozen_clusters,
+    load_county,
+    read_papers,
+    rulebook_of,
+)
 
 
 def propose(
@@ -81,7 +87,7 @@ def seek(
         compilation.begin()
         county = load_county(scenario)
     # Whatever can be wrong with a file should be known before a search of minutes.
-    naming = Naming.read(scenario, county)
+    naming, papers = Naming.read(scenario, county), read_papers(scenario, county)
     rulebook = rulebook_of(scenario, county)
     clashes = _clashes(scenario, county, rulebook)
     if clashes:
@@ -98,7 +104,8 @@ def seek(
             "impossible" if result.status == "impossible" else "none found"
         )
         return NoPlan(scenario, county, rulebook, status, result.statements, result)
-    return _proposal(scenario, county, rulebook, naming.name(result.plan, county), result)
+    plan = naming.name(result.plan, county)
+    return replace(_proposal(scenario, county, rulebook, plan, result), papers=papers)
 
 
 def _clashes(scenario: Scenario, county: County, rulebook: Rulebook) -> tuple[str, ...]:

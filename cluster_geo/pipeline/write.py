@@ -26,6 +26,7 @@ def write(proposal: Proposal, folder: str | Path) -> list[Path]:
         audit=proposal.audit,
         result=proposal.result,
         record=proposal.scenario.record(),
+        papers=proposal.papers,
     )
 
 

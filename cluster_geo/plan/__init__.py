@@ -1,18 +1,24 @@
 """Plans: which school is with which; read, matched, and still ignorant of every rule."""
 
-from cluster_geo.plan.file import read_names, read_plan, record_beside
+from cluster_geo.plan.decisions import read_decisions
+from cluster_geo.plan.file import read_names, read_plan, read_venues, record_beside
 from cluster_geo.plan.match import match, movers
+from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import TOLERANCE, Cluster, Plan, central_school, main_zone
 
 __all__ = [
+    "NO_PAPERS",
     "TOLERANCE",
     "Cluster",
+    "Papers",
     "Plan",
     "central_school",
     "main_zone",
     "match",
     "movers",
+    "read_decisions",
     "read_names",
     "read_plan",
+    "read_venues",
     "record_beside",
 ]

@@ -141,3 +141,20 @@ def read_names(path: str | Path) -> dict[str, str]:
     if faults:
         raise InputError(faults)
     return names
+
+
+def read_venues(path: str | Path) -> dict[str, str]:
+    """Read where clusters would meet, from the column `venue` of the planner's own names.
+
+    Returns
+    -------
+    dict of str to str
+        Venue by code; clusters whose cell is blank, and all where there is no such column, meet
+        at their central school.
+    """
+    table = open_delimited(path)
+    spelling = {header.casefold(): header for header in table.header}
+    if not {"code", "venue"} <= spelling.keys():
+        return {}
+    rows = table.columns({spelling[key]: key for key in ("code", "venue")})
+    return {c: v for c, v in zip(rows["code"], rows["venue"], strict=True) if c and v}

@@ -18,12 +18,13 @@ from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.templates import template_of
-from cluster_geo.plan import Plan
+from cluster_geo.plan import NO_PAPERS, Papers, Plan
 from cluster_geo.report import words
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import plan_map, trace_figure
+from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
 from cluster_geo.report.sections import notice_groups, rule_rows
 from cluster_geo.report.small_map import SYMBOLS
@@ -45,6 +46,7 @@ def write_report(
     audit: Audit | None = None,
     result: Result | None = None,
     record: Mapping[str, Any] | None = None,
+    papers: Papers = NO_PAPERS,
 ) -> Path:
     """Write the report of a plan as one HTML file that needs no network; return its path.
 
@@ -61,9 +63,17 @@ def write_report(
         The solve that found the plan; None for a plan drawn by hand.
     record : mapping, optional
         Scenario facts, as `export.write_outputs` takes them.
+    papers : Papers, optional
+        Decisions, the version before and venues, as the planner gave them.
     """
     page = report_page(
-        county=county, plan=plan, rulebook=rulebook, audit=audit, result=result, record=record
+        county=county,
+        plan=plan,
+        rulebook=rulebook,
+        audit=audit,
+        result=result,
+        record=record,
+        papers=papers,
     )
     Path(path).write_text(page, encoding="utf-8", newline="\n")
     return Path(path)
@@ -77,6 +87,7 @@ def report_page(
     audit: Audit | None = None,
     result: Result | None = None,
     record: Mapping[str, Any] | None = None,
+    papers: Papers = NO_PAPERS,
 ) -> str:
     """Return the report as text; equal runs give equal text."""
     record, plan = record or {}, known_part(plan, county)
@@ -100,7 +111,8 @@ def report_page(
         clusters=clusters.reset_index().to_dict(orient="records"),
         atlas=atlas_pages(county, plan, audit, areas, colours),
         symbols=SYMBOLS,
-        venues={},
+        venues=papers.venues,
+        history=history_of(county, plan, papers, rulebook),
         trusts=trust_table(county, plan, largest).to_dict(orient="records"),
         provision=provision_section(county, plan),
         equality=equality_section(county, plan),

@@ -120,7 +120,8 @@ def small_map(
     others = {str(own): s for own, s in zip(seen.index, shapes, strict=True) if own != code}
     parts += _names(others, names, frame, taken)
     parts += _scale(frame)
-    title = f"Map of the cluster {areas.loc[code, 'name']}; the table of its schools says the same."
+    own_name = seen["name"].astype(str)[code]
+    title = f"Map of the cluster {own_name}; the table of its schools says the same."
     return figure(parts, WIDTH, HEIGHT, title, "small-map")
 
 

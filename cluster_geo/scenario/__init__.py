@@ -4,6 +4,7 @@ from cluster_geo.scenario.county import load_county
 from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.papers import read_papers
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run
 from cluster_geo.scenario.rulebook import reference_plan, rulebook_of
@@ -15,6 +16,7 @@ __all__ = [
     "Scenario",
     "frozen_clusters",
     "load_county",
+    "read_papers",
     "read_run",
     "read_scenario",
     "recorded_scenario",

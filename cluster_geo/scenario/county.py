@@ -135,6 +135,7 @@ def _rule_sources(scenario: Scenario) -> tuple[Source, ...]:
         "networks": scenario.networks.file,
         "reference plan": scenario.reference.plan,
         "previous plan": scenario.plan.previous_plan,
+        "decisions": scenario.plan.decisions,
         "cluster names": scenario.clusters.names,
         "codes retired": _record_of(scenario.plan.previous_plan or scenario.reference.plan),
     }

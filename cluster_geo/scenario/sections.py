@@ -47,7 +47,12 @@ class PlanSection(Section):
         "marked OFFICIAL-SENSITIVE)",
     )
     previous_plan: Source | None = Field(
-        None, description="File of the plan before this one; clusters inherit its codes and names"
+        None,
+        description="File of the plan before this one; clusters inherit its codes and names, and "
+        "the report lists the moves since",
+    )
+    decisions: Source | None = Field(
+        None, description="Your list of decisions: urn, request, decision, reason, date, role"
     )
 
 
@@ -111,7 +116,9 @@ class ClustersSection(Section):
     secondaries: int = Field(
         1, ge=0, description="Least number of secondaries in a cluster; all-through schools count"
     )
-    names: Source | None = Field(None, description="Your own names of clusters: code, name (.csv)")
+    names: Source | None = Field(
+        None, description="Your own names of clusters: code, name, perhaps venue (.csv)"
+    )
     non_selective: NonSelectiveSection = NonSelectiveSection()
 
 

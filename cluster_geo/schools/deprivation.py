@@ -134,9 +134,7 @@ def join_deprivation(
     found = table["lsoa_code"].map(areas.quintile_of).astype(float)
     notices = []
     if not areas.national:
-        text = (
-            f"{areas.name} tells scores of IDACI: its fifths are of its own areas, not England's"
-        )
+        text = f"{areas.name} tells scores of IDACI: its fifths are of its own areas, not England's"
         notices.append(Notice("deprivation", text))
     missing = table.index[found.isna() & table["idaci_quintile"].isna()]
     for urn in missing.tolist():

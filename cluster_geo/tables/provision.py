@@ -80,7 +80,7 @@ def provision_figures(county: County, urns: list[int]) -> dict[str, object]:
 
 
 def _sum(figures: pd.Series) -> float:
-    return float(figures.sum(min_count=1).round())
+    return float(np.round(figures.sum(min_count=1)))
 
 
 @dataclass(frozen=True)

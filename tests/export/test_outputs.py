@@ -16,7 +16,7 @@ from cluster_geo.errors import OutputError
 from cluster_geo.export import OUTPUT_FILES, write_outputs
 from cluster_geo.export.csvfile import plain_text, write_csv
 from cluster_geo.plan import read_plan
-from tests.outputs import HOSTILE, hostile_world, make_world
+from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 from tests.worlds import FIRST_URN
 
 
@@ -123,6 +123,22 @@ def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
     for name in OUTPUT_FILES:
         first, second = ((place / name).read_bytes() for place in (folder, tmp_path / "again"))
         assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest(), name
+
+
+def test_papers_are_written_where_there_are_any(world, tmp_path):
+    """decisions.csv and moves.csv, safe for a spreadsheet; gone again when nobody names them."""
+    papers = make_papers(world, "=1+1")
+    paths = write_outputs(tmp_path / "out", **world.shown, papers=papers)
+    assert [path.name for path in paths[-2:]] == ["decisions.csv", "moves.csv"]
+    decisions = pd.read_csv(tmp_path / "out" / "decisions.csv")
+    assert decisions.columns.tolist() == ["urn", "request", "decision", "reason", "date", "role"]
+    assert decisions["request"].tolist() == ["'=1+1"] * 2
+    moves = pd.read_csv(tmp_path / "out" / "moves.csv")
+    assert moves["urn"].tolist() == [FIRST_URN]
+    assert {"from_cluster", "to_cluster", "travel_before_km"} <= set(moves.columns)
+    (tmp_path / "out" / "report.pdf").write_bytes(b"%PDF of an earlier plan")
+    write_outputs(tmp_path / "out", **world.shown)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == set(OUTPUT_FILES)
 
 
 def test_hostile_names_are_text_in_the_csv(hostile):

@@ -9,10 +9,11 @@ import pytest
 from cluster_geo.audit import audit
 from cluster_geo.optimise import TracePoint
 from cluster_geo.page.rules import rule_title
+from cluster_geo.plan import Papers
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.report.words import certainty, journey, miles, number
-from tests.outputs import HOSTILE, hostile_world, make_world
+from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,77 @@ def test_hostile_names_are_text():
         if set(name) & set("<>{}`'\""):
             assert name not in page
     assert "<script" not in page
+
+
+def test_hostile_names_are_text_in_every_section():
+    """Atlas, decisions, moves, provision, equality, zones: each shows names as they are."""
+    world = hostile_world()
+    for first in range(0, len(HOSTILE), 4):
+        texts = HOSTILE[first : first + 4]
+        page = report_page(**world.shown, papers=make_papers(world, *texts))
+        for part in ("history", "schools"):
+            section = page[page.index(f'<section id="{part}">') :]
+            text = words_of("<body>" + section[: section.index("</section>")])
+            shown = texts if part == "history" else texts[:1]
+            for name in shown:
+                assert re.sub(r"\s+", " ", name) in text
+        assert "<script" not in page
+        assert "onerror=window" not in unescape_nothing(page)
+    figures = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
+    assert not any(name in figure for figure in figures for name in HOSTILE if "<" in name)
+
+
+def unescape_nothing(page: str) -> str:
+    """The markup of the page alone: what stands between tags is left out."""
+    return " ".join(re.findall(r"<[^>]*>", page))
+
+
+def test_each_layer_has_its_tables(world, page):
+    """Zones with the clusters in them, and the schools outside with a reason."""
+    text = words_of(page)
+    assert "Zone a 9 " in text
+    assert "2 : West (6), Middle (3)" in text
+    assert "3 schools lie outside the zone where most of the cluster's schools are." in text
+    assert "Moved alone to" in text
+
+
+def test_provision_stands_by_place_need_and_phase(page):
+    """Two SRPs for ASD; what is missing is told with its definition."""
+    text = words_of(page)
+    assert "By district" in text
+    assert "Whole plan ASD 1 1 not known not known not known" in text
+    assert "Definition: no school of the cluster has a provision on record" in text
+    assert "2 clusters of 3: West (SQU-01); East (SQU-03)." in text
+
+
+def test_what_was_not_supplied_is_said(page):
+    """Equality tables tell what they have, name the least favourable, and say what they lack."""
+    text = words_of(page)
+    assert "Not supplied, and so not shown: the share of pupils eligible" in text
+    assert "IDACI by area (schools.deprivation)" in text
+    assert "Longest journey to the central school (highest) all alike 1.4 km 1.4 km" in text
+    assert "own phase (highest) West, East 3.2 km 3.2 km" in text
+
+
+def test_decisions_and_moves_are_on_record(world):
+    """Each decision with the school's cluster now, and each move since the version before."""
+    text = words_of(report_page(**world.shown, papers=make_papers(world)))
+    assert (
+        "School 1 (100001) West To stay in the west granted It is near 1 June 2025 Director" in text
+    )
+    assert "URN 999999, not in this plan" in text
+    assert "1 school is not where the earlier version had it, of 18 in this plan." in text
+    assert "Venue named by the planner Town hall" in text
+
+
+def test_nothing_on_record_is_said_too(world, page):
+    """No list, no earlier version; or an earlier version from which nothing moved."""
+    assert "No list of decisions was given." in words_of(page)
+    assert "No earlier version of this plan was named." in words_of(page)
+    same = Papers(decisions=make_papers(world).decisions.iloc[:0], previous=world.plan)
+    text = words_of(report_page(**world.shown, papers=same))
+    assert "The list of decisions is empty." in text
+    assert "No school is in another cluster" in text
 
 
 def test_equal_runs_give_equal_reports(page):

@@ -1,0 +1,55 @@
+"""What has changed since the version before: the moves, in the words of the newer plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from cluster_geo.compare.clusters import common_codes, relabelled
+from cluster_geo.compare.moves import find_moves
+from cluster_geo.county import County
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.tables.plans import known_part
+
+
+def moves_since(
+    previous: Plan, plan: Plan, county: County, rulebook: Rulebook | None = None
+) -> pd.DataFrame:
+    """Return the schools that are in another cluster than in the version before.
+
+    Clusters are matched by the schools they share, so that a cluster under a new code has not
+    moved.
+
+    Parameters
+    ----------
+    previous : Plan
+        As it stands in its file; schools the county does not know are left out.
+    plan : Plan
+    county : County
+    rulebook : Rulebook, optional
+        Chooses the central schools of the previous plan; without it they are the members with
+        the least travel.
+
+    Returns
+    -------
+    DataFrame
+        As `moves.find_moves`; clusters joined carry their own codes and names.
+    """
+    before = known_part(previous, county)
+    if rulebook is not None:
+        before = with_hubs(before, rulebook)
+    codes = common_codes(before, plan, plan.labels)
+    moves = find_moves(before, relabelled(plan, codes, before.names), county)
+    own = {code: label for label, code in codes.items()}
+    joined = [own.get(code, code) for code in moves["to_cluster"]]
+    names = [plan.names.get(code, code) for code in joined]
+    return moves.assign(to_cluster=joined, to_name=names)
+
+
+def with_hubs(plan: Plan, rulebook: Rulebook) -> Plan:
+    """Return the plan with the hubs that the rules choose."""
+    labelled = zip(plan.labels, plan.clusters, strict=True)
+    clusters = {code: rulebook.cluster(cluster.members) for code, cluster in labelled}
+    return replace(plan, clusters=tuple(clusters.values()), codes=tuple(clusters))

@@ -1,0 +1,32 @@
+"""What a planner puts beside a plan: decisions, the version before it, venues of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cluster_geo.plan.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Papers:
+    """The papers of a plan: nothing in them changes it, and all of them are shown with it.
+
+    Parameters
+    ----------
+    decisions : DataFrame or None
+        As `read_decisions` gives them; None where no list was given.
+    previous : Plan or None
+        The plan before this one, as it stands in its file; None where none was named.
+    venues : mapping of str to str
+        Where a cluster would meet instead of at its central school, by its code.
+    """
+
+    decisions: pd.DataFrame | None = None
+    previous: Plan | None = None
+    venues: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_PAPERS = Papers()

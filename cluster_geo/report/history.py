@@ -1,0 +1,58 @@
+"""The report's record of decisions, and of what moved since the version before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from cluster_geo.compare import moves_since
+from cluster_geo.county import County
+from cluster_geo.plan import Papers, Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.tables.plans import title_of
+from cluster_geo.tables.rows import rows_of
+
+
+@dataclass(frozen=True)
+class History:
+    """What was decided, and what moved.
+
+    Parameters
+    ----------
+    decisions : list of dict or None
+        `school`, `cluster` (where it is now), `request`, `decision`, `reason`, `date`, `role`;
+        None where no list was given.
+    moves : list of dict or None
+        Rows of `compare.moves_since`; None where no earlier version was named.
+    schools : int
+        Of the plan.
+    """
+
+    decisions: list[dict[str, Any]] | None
+    moves: list[dict[str, Any]] | None
+    schools: int
+
+
+def history_of(county: County, plan: Plan, papers: Papers, rulebook: Rulebook | None) -> History:
+    """Gather the record of a plan; the county is as its audience may see it."""
+    moves = None
+    if papers.previous is not None:
+        moves = rows_of(moves_since(papers.previous, plan, county, rulebook).reset_index())
+    told = None if papers.decisions is None else _decisions(county, plan, papers.decisions)
+    return History(told, moves, len(plan.cluster_of))
+
+
+def _decisions(county: County, plan: Plan, decisions: pd.DataFrame) -> list[dict[str, Any]]:
+    names, code_of = county.schools.names, plan.code_of
+    return [
+        {
+            **row,
+            "school": f"{names[row['urn']]} ({row['urn']})"
+            if row["urn"] in names
+            else f"URN {row['urn']}, not in this plan",
+            "cluster": title_of(code_of[row["urn"]], plan.names) if row["urn"] in code_of else "",
+        }
+        for row in rows_of(decisions)
+    ]
