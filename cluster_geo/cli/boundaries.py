@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
     from cluster_geo.boundaries.pcn import PcnAreas
@@ -138,18 +139,20 @@ def pcn(
 
     Best by where patients live: each LSOA goes to the PCN with most of its registered patients
     (--registrations and --lsoa). Without them ground goes to the PCN of the nearest practice
-    (--practices, and --postcodes where they tell only those), which is worse, and by how much is
-    said where it can be known.
+    (--practices, and --postcodes where they tell only those), which is worse: in Kent it puts 85 %
+    of the schools into the right PCN. With --reference and --schools that is measured for yours.
 
     \b
     Example:
       cluster-geo boundaries pcn --epcn ePCN.xlsx --of "Kent and Medway" \\
           --registrations gp-reg-pat-prac-lsoa-all.csv --lsoa LSOA_2021_Kent.geojson \\
           --lookup LSOA11_to_LSOA21.csv --out boundaries/pcn.gpkg
+      cluster-geo boundaries pcn --epcn ePCN.xlsx --of "Kent and Medway" \\
+          --practices epraccur.csv --postcodes codepo_gb/ --outline districts.geojson \\
+          --reference lsoa_to_pcn.csv --schools GIAS.csv --authority Kent
       cluster-geo propose kent --schools GIAS.csv --boundary pcn=boundaries/pcn.gpkg
     """
     from cluster_geo.boundaries.pcn import (
-        compare_lsoas,
         derive_areas,
         read_reference,
         require_writable,
@@ -171,7 +174,7 @@ def pcn(
     to = console()
     _show_areas(to, areas)
     if known is not None:
-        to.print(f"The reference gives the same PCN to {compare_lsoas(areas, known)}.")
+        _show_reference(to, areas, known, schools)
     if schools is not None:
         _show_schools(to, areas, schools)
     click.echo(f"Written: {write_areas(areas, out)}")
@@ -192,16 +195,34 @@ def _show_areas(to: Console, areas: PcnAreas) -> None:
         "at_home": "of its own",
     }
     table = Table(title=f"{len(areas.zones)} PCNs, by {areas.how}", title_justify="left")
-    table.add_column("PCN", no_wrap=True)
+    table.add_column("PCN", overflow="fold")
     shown = [column for column in columns if column in areas.zones]
     for column in shown:
-        table.add_column(columns[column], justify="right")
+        # Names fold in a narrow window; figures stay whole.
+        longest = max(len(word) for word in [*columns[column].split(), "000,000"])
+        table.add_column(columns[column], justify="right", min_width=longest)
     for _, row in areas.zones.iterrows():
         cells = [f"{row[c]:.0%}" if c in {"share", "at_home"} else f"{row[c]:,.0f}" for c in shown]
         table.add_row(escape(str(row["pcn_name"])), *cells)
     to.print(table)
     for notice in areas.notices:
         to.print(escape(f"- {notice.text}"), soft_wrap=True)
+
+
+def _show_reference(
+    to: Console, areas: PcnAreas, known: pd.Series, schools: Schools | None
+) -> None:
+    """Say how far a reference agrees: on the LSOAs, or where there are none on the schools'."""
+    from cluster_geo.boundaries.pcn import compare_lsoas, compare_schools
+
+    agreed = compare_lsoas(areas, known)
+    if not agreed.of and schools is not None:
+        agreed = compare_schools(areas, schools, known)
+    if agreed.of:
+        to.print(f"The reference gives the same PCN to {agreed}.")
+    else:
+        words = "The reference tells of LSOAs: give --lsoa or --schools to compare with it."
+        to.print(words, soft_wrap=True)
 
 
 def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:

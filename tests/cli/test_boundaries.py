@@ -54,6 +54,23 @@ def test_schools_and_a_reference_to_compare_with(run, files, tmp_path):
     assert "1 of 2 PCNs hold a school; 0 of 3 schools are in none." in result.stdout
 
 
+def test_nearest_practices_are_measured_on_the_schools(run, files, tmp_path):
+    """Areas that are not made of LSOAs are held to a reference by the schools' own LSOAs."""
+    without = files[:4] + files[-2:]
+    reference = tmp_path / "reference.csv"
+    reference.write_text("LSOA21CD,PCN Code\nE01000001,U00001\nE01000002,U00001\n")
+    schools = tmp_path / "schools.csv"
+    x, y = ORIGIN[0] + 100, ORIGIN[1] + 500
+    rows = [f"10000{i},School {i},primary,{x + 2000 * i},{y},E0100000{i + 1}" for i in range(2)]
+    schools.write_text("\n".join(["urn,name,phase,x,y,lsoa_code", *rows]) + "\n")
+    told = run("boundaries", "pcn", *without, "--reference", reference, "--schools", schools)
+    assert told.exit_code == 0, told.output
+    assert "85 % of schools" in told.stdout
+    assert "The reference gives the same PCN to 1 of 2 schools (50.0%)." in told.stdout
+    alone = run("boundaries", "pcn", *without, "--reference", reference)
+    assert "give --lsoa or --schools" in alone.stdout
+
+
 def test_faults_are_one_message_and_nothing_is_written(run, files, tmp_path):
     """What cannot be used is exit 2, without a traceback."""
     wrong = [

@@ -9,6 +9,7 @@ from cluster_geo.boundaries.pcn.majority import find_majority
 from cluster_geo.boundaries.pcn.measure import (
     Agreement,
     compare_lsoas,
+    compare_schools,
     nearest_by_patients,
     nearest_by_schools,
     pcn_of_schools,
@@ -35,6 +36,7 @@ __all__ = [
     "areas_by_nearest",
     "areas_by_patients",
     "compare_lsoas",
+    "compare_schools",
     "derive_areas",
     "find_majority",
     "locate_head_offices",

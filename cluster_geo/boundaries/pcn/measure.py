@@ -101,3 +101,15 @@ def nearest_by_schools(areas: PcnAreas, points: Points, schools: Schools) -> Agr
     told = pcn_of_schools(areas, schools)
     near = dict(zip(schools.urns, points.nearest(schools.points), strict=True))
     return Agreement(sum(near[urn] == pcn for urn, pcn in told.items()), len(told), "schools")
+
+
+def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> Agreement:
+    """Count the schools that lie in the PCN which a reference gives the LSOA they are in.
+
+    It measures areas that are not made of LSOAs. Schools whose LSOA is not known, or not in the
+    reference, are not counted.
+    """
+    expected = schools.table["lsoa_code"].map(reference).dropna()
+    told = pcn_of_schools(areas, schools)
+    same = sum(told.get(int(urn)) == pcn for urn, pcn in expected.items())
+    return Agreement(same, len(expected), "schools")
