@@ -8,7 +8,8 @@ import time
 import pytest
 
 from cluster_geo.errors import OutputError
-from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export import folder as module
+from cluster_geo.export.folder import replaced_file, replaced_folder
 
 OWN = frozenset({"a.txt", "run.json"})
 
@@ -161,3 +162,67 @@ def test_a_place_that_cannot_be_written_is_one_message(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="Choose another folder"):
         write(tmp_path / "file" / "kent", "one")
+
+
+@pytest.fixture
+def by_two_renames(monkeypatch):
+    """A system on which two folders cannot change places at one stroke."""
+    monkeypatch.setattr(module, "_exchanged", lambda *_: False)
+
+
+def test_a_folder_is_replaced_where_nothing_can_be_exchanged(by_two_renames, tmp_path):
+    """By two renames, as on Windows and macOS: the new files, the planner's own, nothing else."""
+    folder = tmp_path / "kent"
+    write(folder, "one")
+    (folder / "notes.docx").write_text("mine")
+    write(folder, "two")
+    assert (folder / "a.txt").read_text() == "two"
+    assert (folder / "notes.docx").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["kent"]
+
+
+def test_a_second_rename_that_fails_undoes_the_first(by_two_renames, tmp_path, monkeypatch):
+    """A folder that somebody holds open, as Windows has it: the earlier output is back."""
+    folder = tmp_path / "kent"
+    write(folder, "one")
+    rename = type(folder).rename
+
+    def refuse_the_draft(path, target):
+        if path.name.endswith(".draft"):
+            raise PermissionError(13, "it is open in another program")
+        return rename(path, target)
+
+    monkeypatch.setattr(type(folder), "rename", refuse_the_draft)
+    with pytest.raises(OutputError, match="open in another program"):
+        write(folder, "two")
+    assert (folder / "a.txt").read_text() == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["kent"]
+
+
+def test_one_file_is_written_whole_or_not_at_all(tmp_path):
+    """An error leaves the file that was there, and nothing beside it."""
+    path = tmp_path / "map.html"
+    with replaced_file(path) as draft:
+        draft.write_text("one")
+
+    def fail_half_way() -> None:
+        with replaced_file(path) as draft:
+            draft.write_text("half of tw")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+    assert path.read_text() == "one"
+    assert [beside.name for beside in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_two_runs_do_not_write_one_file(tmp_path):
+    """The second is told; a place that cannot be written is one message."""
+    path = tmp_path / "map.html"
+    with replaced_file(path) as draft:
+        with pytest.raises(OutputError, match="another run"), replaced_file(path):
+            pass
+        draft.write_text("one")
+    assert path.read_text() == "one"
+    with pytest.raises(OutputError, match="cannot be written"), replaced_file(path / "below"):
+        pass
