@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from cluster_geo.county import County
-from cluster_geo.explain.ask import Asker
+from cluster_geo.explain.ask import Asker, keeps_plan_rules
 from cluster_geo.explain.dials import Dial, dials_of
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
@@ -21,6 +21,8 @@ BASE = 4.0
 # Share of the score below which a proven difference is none: twice the gap searches stop at.
 NO_DIFFERENCE = 2e-4
 GAP = 1e-4
+# Sums of the same scores in another order differ in their last digits.
+ROUNDING = 1e-6
 
 Told = Callable[[str], None]
 
@@ -32,7 +34,7 @@ class Worth:
     Parameters
     ----------
     base : Result
-        The plan by the rules as they are.
+        The best plan by the rules as they are, whichever of the searches met it.
     figures : Series
         Of that plan: `clusters`, `travel`, `travel_worst`, `trust_pieces`, `without_srp`,
         `outside_<layer>` for each layer of the county.
@@ -96,17 +98,44 @@ def worth(
     )
     if base.plan is None:
         return Worth(base, pd.Series(dtype=float), pd.DataFrame())
-    figures = figures_of(base.plan, county)
-    rows, plans = [], {}
+    turned: list[tuple[Dial, Result | None]] = []
     for dial in dials_of(rulebook, county):
         if asker.stopped:
             break
         told(dial.words)
-        result = _turned(asker, county, dial, base.plan, frozen)
-        rows.append(_row(dial, result, base, rulebook, county, figures))
-        if result is not None and result.plan is not None:
-            plans[dial.words] = result.plan
+        turned.append((dial, _turned(asker, county, dial, base.plan, frozen)))
+    base = best_known(base, turned, rulebook, {cluster.members for cluster in frozen})
+    assert base.plan is not None, "no plan is given up for a better one"
+    figures = figures_of(base.plan, county)
+    rows = [_row(dial, result, base, rulebook, county, figures) for dial, result in turned]
+    plans = {d.words: r.plan for d, r in turned if r is not None and r.plan is not None}
     return Worth(base, figures, pd.DataFrame(rows), plans)
+
+
+def best_known(
+    base: Result,
+    turned: Iterable[tuple[Dial, Result | None]],
+    rulebook: Rulebook,
+    frozen: Collection[tuple[int, ...]],
+) -> Result:
+    """Return the best plan by the rules as they are, whichever search met it, and its bound.
+
+    No plan scores less by these rules than the best possible by looser ones.
+    """
+    for dial, result in turned:
+        if result is None:
+            continue
+        if dial.looser and result.bound is not None:
+            base = replace(base, bound=max(result.bound, base.bound or result.bound))
+        if result.plan is None:
+            continue
+        plan = rulebook.plan(cluster.members for cluster in result.plan.clusters)
+        own = [cluster for cluster in plan.clusters if cluster.members not in frozen]
+        cost = rulebook.cost(plan)
+        better = base.cost is not None and cost < base.cost - ROUNDING
+        if better and all(map(rulebook.admits, own)) and keeps_plan_rules(plan, rulebook):
+            base = replace(base, plan=plan, cost=cost)
+    return base
 
 
 def figures_of(plan: Plan, county: County) -> pd.Series:

@@ -161,9 +161,10 @@ def _regions(
             present = len(need.schools & schools)
             enough_for = present // need.least
             if enough_for < fewest:
+                need_they, have_they = ("needs", "has") if len(schools) == 1 else ("need", "have")
                 words = (
-                    f"{here} need at least {counted(fewest, 'cluster')} of at most {high}, but "
-                    f"have {present} {need.what}, enough for {enough_for}."
+                    f"{here} {need_they} at least {counted(fewest, 'cluster')} of at most {high}, "
+                    f"but {have_they} {present} {need.what}, enough for {enough_for}."
                 )
                 clashes.append(Clash((need.rule, "size", *bounds), words, schools))
             most = min(most, enough_for)

@@ -100,6 +100,42 @@ def test_a_federation_across_two_districts_is_two_demands(kent, rulebook):
     assert "Greatstone Primary School" in reason.words[0]
 
 
+def test_districts_alone_clash_in_sevenoaks_alone(kent, rulebook):
+    """Of twelve districts one cannot be; with federations hard, one federation more."""
+    (clash,) = find_clashes(rulebook, kent)
+    assert clash.schools == schools_of(kent, "Sevenoaks")
+    federations = next(rule for rule in rulebook.rules if rule.name == "federations")
+    both = swapped(rulebook, federations, replace(federations, hard=True))
+    said = [found.words for found in find_clashes(both, kent)]
+    assert len(said) == 2
+    assert any("Greatstone Primary School" in words and "Repton Manor" in words for words in said)
+    assert clash.words in said
+
+
+def test_pcns_are_counted_out(real_data):
+    """Of 37 PCNs six cannot be cut by counting alone; three of them have no secondary at all."""
+    settings = {
+        "schools.file": real_data / "gias" / "edubasealldata20250718_kent_medway.csv",
+        "boundaries.pcn.file": real_data / "pcn" / "kent_medway_pcn_polygons_derived.geojson",
+        "boundaries.pcn.rule": "hard",
+        "clusters.count": "free",
+    }
+    asked = read_scenario("kent-benchmark", settings)
+    county = load_county(asked)
+    rulebook = rulebook_of(asked, county)
+    assert len(set(county.layers["pcn"].zone_of.values())) == 37
+    anywhere = tuple(rule for rule in rulebook.rules if rule.name != "one piece")
+    clashes = find_clashes(replace(rulebook, rules=anywhere), county)
+    assert len({c.schools for c in clashes}) == 37 - 31
+    assert len({c.schools for c in clashes if " 0 with a secondary" in c.words}) == 3
+    said = {c.words for c in find_clashes(rulebook, county)}
+    assert (
+        "WEALD PCN: 17 schools need at least 2 clusters of at most 14, but have 1 with a secondary "
+        "phase, enough for 1."
+    ) in said
+    assert "THE MARSH PCN: 4 schools cannot be cut into clusters of 8 to 14." in said
+
+
 def test_the_fewest_clusters_of_the_largest_trust(kent, rulebook):
     """Twenty-six schools over 88 km cannot sit in two clusters of fourteen, size alone says."""
     trusts = next(rule for rule in rulebook.rules if isinstance(rule, Trusts))

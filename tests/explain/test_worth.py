@@ -9,7 +9,7 @@ import pytest
 
 from cluster_geo.explain import fewest_clusters, trusts_apart, worth
 from cluster_geo.explain.dials import dials_of
-from cluster_geo.explain.worth import between, resolved
+from cluster_geo.explain.worth import best_known, between, resolved
 from cluster_geo.rules import (
     HubChoice,
     NumberOfClusters,
@@ -158,3 +158,17 @@ def test_a_trust_in_one_cluster_fewer():
     assert (row["schools"], row["clusters"], row["fewest"]) == (4, 3, 2)
     assert row["found"] == "found"
     assert row["score_change"] >= -1e-6
+
+
+def test_a_better_plan_met_by_a_turned_search_is_what_all_are_compared_with(found):
+    """It keeps the rules as they were, so it is the best known by them; a looser bound holds too."""
+    book = rules()
+    worse = book.plan([COUNTY.urns[:5], COUNTY.urns[5:]])
+    poor = replace(found.base, plan=worse, cost=book.cost(worse), bound=None)
+    relaxed = next(dial for dial in dials_of(book, COUNTY) if dial.looser)
+    met = replace(found.base, bound=1.0)
+    best = best_known(poor, [(relaxed, met), (relaxed, None)], book, set())
+    assert best.cost == pytest.approx(found.base.cost)
+    assert best.plan.code_of == found.base.plan.code_of
+    assert best.bound == 1.0
+    assert book.cost(worse) > found.base.cost
