@@ -95,11 +95,11 @@ def provision(plan: Plan, county: County) -> pd.DataFrame:
 
 def needs_by_cluster(plan: Plan, county: County) -> pd.DataFrame:
     """Count the schools with provision for each need type: one column per need, in order."""
-    listed = county.schools.table["srp_needs"].astype(str)
+    listed, with_srp = county.schools.table["srp_needs"].astype(str), county.schools.where("srp")
     needs_of = {
         urn: set(text.split("|")) - {""}
         for urn, text in zip(county.urns, listed, strict=True)
-        if urn in county.schools.where("srp")
+        if urn in with_srp
     }
     kinds = sorted(set().union(*needs_of.values()))
     counts = {

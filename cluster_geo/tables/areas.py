@@ -85,7 +85,8 @@ def county_ground(county: County) -> BaseGeometry:
             zones = [zone.simplify(SLIT_M / 4) for zone in layer.zones.geometry.loc[held]]
             joined = shapely.buffer(shapely.union_all(zones), SLIT_M, quad_segs=2)
             return shapely.buffer(joined, -SLIT_M, quad_segs=2)
-    return shapely.MultiPoint(county.schools.points).buffer(GROUND_REACH_M)
+    # Many times faster than to buffer the points as one shape, and the same ground.
+    return shapely.union_all(shapely.buffer(shapely.points(county.schools.points), GROUND_REACH_M))
 
 
 def lighter(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from cluster_geo.county import County
@@ -20,16 +22,16 @@ def cluster_table(county: County, plan: Plan) -> pd.DataFrame:
     then the columns of `measures.measures`.
     """
     figures = measures(plan, county).astype(dict.fromkeys(WHOLE_NUMBERS, "Int64"))
+    schools = county.schools.names
     rows = {
-        code: {"name": title_of(code, plan.names), **_names(county, cluster)}
+        code: {"name": title_of(code, plan.names), **_names(county, cluster, schools)}
         for code, cluster in zip(plan.labels, plan.clusters, strict=True)
     }
     names = pd.DataFrame.from_dict(rows, orient="index")
     return names.join(figures).sort_index().rename_axis("cluster")
 
 
-def _names(county: County, cluster: Cluster) -> dict[str, object]:
-    names = county.schools.names
+def _names(county: County, cluster: Cluster, names: Mapping[int, str]) -> dict[str, object]:
     trips = {urn: county.travel.between(urn, cluster.hub) for urn in cluster.members}
     found: dict[str, object] = {
         "hub_urn": cluster.hub,
