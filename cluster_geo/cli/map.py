@@ -25,7 +25,21 @@ from cluster_geo.cli.options import audience, inputs, scenario_for
     metavar="FILE",
     help="The map.  [default: map.html beside PLAN]",
 )
-def map_(plan: Path, scenario: str | None, out: Path | None, **options: Any) -> None:
+@click.option(
+    "--tiles",
+    metavar="ADDRESS",
+    help="A background map from the web, as https://.../{z}/{x}/{y}.png; readers get a box for it, "
+    "and the page asks for nothing before they tick it.  [default: none]",
+)
+@click.option("--tiles-by", metavar="NAME", default="", help="Whom to name as the tiles' maker.")
+def map_(
+    plan: Path,
+    scenario: str | None,
+    out: Path | None,
+    tiles: str | None,
+    tiles_by: str,
+    **options: Any,
+) -> None:
     """Draw the map of a plan, one HTML file that needs no network.
 
     PLAN is a table with the columns urn and cluster, or an output folder.
@@ -34,9 +48,13 @@ def map_(plan: Path, scenario: str | None, out: Path | None, **options: Any) -> 
     Example:
       cluster-geo map outputs/example
       cluster-geo map by_hand.csv --scenario kent --schools GIAS.csv --out by_hand.html
+      cluster-geo map outputs/kent --tiles https://tile.openstreetmap.org/{z}/{x}/{y}.png \\
+          --tiles-by "OpenStreetMap contributors"
     """
+    from cluster_geo.maps import Tiles
     from cluster_geo.pipeline import draw, judge, plan_file
 
+    background = None if tiles is None else Tiles(tiles, tiles_by)
     judged = judge(plan, scenario_for(plan, scenario, options))
     target = out if out is not None else plan_file(plan).with_name("map.html")
-    click.echo(f"Written: {draw(judged, target)}")
+    click.echo(f"Written: {draw(judged, target, tiles=background)}")

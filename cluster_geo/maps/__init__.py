@@ -3,5 +3,14 @@
 from cluster_geo.maps.page import map_page, write_map
 from cluster_geo.maps.pair import pair_page, write_pair
 from cluster_geo.maps.settled import settled_page, write_settled
+from cluster_geo.maps.tiles import Tiles
 
-__all__ = ["map_page", "pair_page", "settled_page", "write_map", "write_pair", "write_settled"]
+__all__ = [
+    "Tiles",
+    "map_page",
+    "pair_page",
+    "settled_page",
+    "write_map",
+    "write_pair",
+    "write_settled",
+]

@@ -19,6 +19,7 @@ from cluster_geo.maps import features as draw
 from cluster_geo.maps.gaps import layers_outside
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel_lists, panel_pages
 from cluster_geo.maps.selfcontained import self_contained
+from cluster_geo.maps.tiles import Tiles
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
 from cluster_geo.plan import Plan
@@ -34,6 +35,7 @@ def write_map(
     plan: Plan,
     audit: Audit | None = None,
     record: Mapping[str, Any] | None = None,
+    tiles: Tiles | None = None,
 ) -> Path:
     """Write the map of a plan as one HTML file that needs no network; return its path.
 
@@ -47,8 +49,11 @@ def write_map(
         With it the panel shows each rule's verdict on a cluster.
     record : mapping, optional
         The run's record; its ``plan`` part gives title, version, status and date.
+    tiles : Tiles, optional
+        A background map from the web, which a reader may then ask for. Without it the page can
+        ask the network for nothing; with it, it does not before a reader ticks the box.
     """
-    page = map_page(county=county, plan=plan, audit=audit, record=record)
+    page = map_page(county=county, plan=plan, audit=audit, record=record, tiles=tiles)
     Path(path).write_text(page, encoding="utf-8", newline="\n")
     return Path(path)
 
@@ -59,6 +64,7 @@ def map_page(
     plan: Plan,
     audit: Audit | None = None,
     record: Mapping[str, Any] | None = None,
+    tiles: Tiles | None = None,
 ) -> str:
     """Return the map page as text; equal plans give equal text."""
     record = record or {}
@@ -77,16 +83,18 @@ def map_page(
             zone_layer(draw.zone_features(county.layers[layer.name]), canvas, layer)
             for layer in lists.drawn
         ],
+        tiles=None if tiles is None else _tile_layer(tiles, canvas),
     )
     canvas.add_child(
         _Start(canvas, layers, county.travel.unit, [layer.title for layer in lists.layers])
     )
-    before, after = panel_pages(edition, county, clusters, lists)
+    before, after = panel_pages(edition, county, clusters, lists, tiles)
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{edition.title}: map"),
         before_map=before,
         after_map=after,
+        images="" if tiles is None else tiles.origin,
     )
 
 
@@ -97,6 +105,7 @@ class _Layers:
     areas: folium.GeoJson
     schools: list[folium.GeoJson]
     zones: list[folium.GeoJson]
+    tiles: folium.TileLayer | None
 
 
 def _layer(data: draw.Features, canvas: folium.Map, **options: Any) -> folium.GeoJson:  # noqa: ANN401 - Leaflet's
@@ -125,6 +134,15 @@ def zone_layer(data: draw.Features, canvas: folium.Map, layer: MapLayer) -> foli
     return _layer(data, canvas, show=False, interactive=False, **look)
 
 
+def _tile_layer(tiles: Tiles, canvas: folium.Map) -> folium.TileLayer:
+    """Tiles that no browser asks for before a reader does."""
+    layer = folium.TileLayer(
+        tiles.address, attr=str(as_html(tiles.attribution)), overlay=True, control=False, show=False
+    )
+    canvas.add_child(layer)
+    return layer
+
+
 class _Start(MacroElement):
     """The call that ties the layers to the panel, after all of them are made."""
 
@@ -136,6 +154,7 @@ class _Start(MacroElement):
             areas: {{ this.layers.areas.get_name() }},
             schools: [{% for layer in this.layers.schools %}{{ layer.get_name() }}, {% endfor %}],
             zones: [{% for layer in this.layers.zones %}{{ layer.get_name() }}, {% endfor %}],
+            tiles: {{ this.layers.tiles.get_name() if this.layers.tiles else "null" }},
             sizes: {secondary: {{ this.secondary }} },
             words: {unit: {{ this.unit|tojson }}, layers: {{ this.titles|tojson }} },
         });

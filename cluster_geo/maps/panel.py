@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cluster_geo.county import County
 from cluster_geo.maps.features import PHASES_SAID, Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
+from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
@@ -131,6 +132,7 @@ def panel_pages(
     county: County,
     clusters: Features,
     lists: PanelLists,
+    tiles: Tiles | None = None,
 ) -> tuple[str, str]:
     """Return the HTML before and after the map's own element."""
     template = template_of("cluster_geo.maps", "panel.html")
@@ -140,6 +142,7 @@ def panel_pages(
         lists=lists,
         phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
         unit=county.travel.unit,
+        tiles=tiles,
         attributions=attributions(county),
     )
     before, _, after = page.partition("<!-- the map -->")

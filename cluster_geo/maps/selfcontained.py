@@ -55,6 +55,7 @@ def self_contained(
     after_map: str,
     scripts: Assets = SCRIPTS,
     styles: Assets = STYLES,
+    images: str = "",
 ) -> str:
     """Return folium's page as one file that needs nothing else.
 
@@ -68,6 +69,8 @@ def self_contained(
         The rest of the page's body, HTML.
     scripts, styles : mapping of str to tuple of str
         Assets that stand in for the addresses folium links to.
+    images : str
+        An origin from which the page may load images, where the planner asked for it.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def self_contained(
     page = page.replace("</body>", f"{after_map}\n</body>", 1)
     page = SCRIPT_LINK.sub(lambda link: _scripts(_assets(link[1], scripts)), page)
     page = STYLE_LINK.sub(lambda link: _styles(_assets(link[1], styles)), page)
-    return with_policy(page)
+    return with_policy(page, images=images)
 
 
 def renumbered(page: str) -> str:

@@ -9,12 +9,19 @@ import re
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def with_policy(page: str) -> str:
-    """Add to a page's head a policy under which nothing runs or loads but what is in it now."""
+def with_policy(page: str, *, images: str = "") -> str:
+    """Add to a page's head a policy under which nothing runs or loads but what is in it now.
+
+    Parameters
+    ----------
+    page : str
+    images : str
+        An origin from which images may be loaded all the same.
+    """
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in INLINE_SCRIPT.findall(page))
     policy = (
         f"default-src 'none'; script-src {hashes or NOTHING}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src {f'data: {images}'.strip()}; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace("<head>", f'<head>\n<meta charset="utf-8">\n{meta}', 1)

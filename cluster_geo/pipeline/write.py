@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cluster_geo.export import write_outputs
 from cluster_geo.export.folder import replaced_file
-from cluster_geo.maps import write_map
+from cluster_geo.maps import Tiles, write_map
 from cluster_geo.pipeline.proposal import Proposal
 
 
@@ -30,8 +30,15 @@ def write(proposal: Proposal, folder: str | Path) -> list[Path]:
     )
 
 
-def draw(proposal: Proposal, path: str | Path) -> Path:
+def draw(proposal: Proposal, path: str | Path, *, tiles: Tiles | None = None) -> Path:
     """Write the map of a plan; return its path.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    path : path
+    tiles : Tiles, optional
+        A background map from the web, for a reader to ask for.
 
     Raises
     ------
@@ -45,5 +52,6 @@ def draw(proposal: Proposal, path: str | Path) -> Path:
             plan=proposal.plan,
             audit=proposal.audit,
             record=proposal.scenario.record(),
+            tiles=tiles,
         )
     return Path(path)

@@ -12,6 +12,10 @@ clusterMap.introduce = (map, words) => {
   map.attributionControl.setPrefix("Leaflet");
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", words);
+  /* Leaflet listens only while the map itself has the focus, not what is in a popup. */
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { map.closePopup(); }
+  });
 };
 
 /* Do what the address asks for, now and when it changes: #cluster=CODE, #school=URN, #table. */
