@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
 
 if TYPE_CHECKING:
     from cluster_geo.optimise import TracePoint
@@ -69,18 +69,8 @@ class Share(click.ParamType):  # type: ignore[type-arg]
     help="Also solve with weights a quarter up and down and other road factors.",
 )
 @inputs
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder of the options.  [default: outputs/ and the scenario's name, then _options]",
-)
-@click.option(
-    "--time-limit",
-    type=float,
-    metavar="SECONDS",
-    help="Time for all options together; each run of --doubt may take it again.",
-)
+@out_folder("Folder of the options.  [default: outputs/ and the scenario's name, then _options]")
+@time_limit("Time for all options together; each run of --doubt may take it again.")
 def options(scenario: str | None, **given: Any) -> None:
     """Find a handful of plans nearly as good as the best and as different as they can be.
 
@@ -100,11 +90,8 @@ def options(scenario: str | None, **given: Any) -> None:
     from cluster_geo.studies import options as find
 
     ours = {name: given.pop(name) for name in ("number", "within", "different", "doubt")}
-    out, limit = given.pop("out"), given.pop("time_limit")
-    overrides = overrides_of(**given)
-    if limit is not None:
-        overrides["solve.time_limit"] = limit
-    asked = read_scenario(scenario, overrides)
+    out = given.pop("out")
+    asked = read_scenario(scenario, overrides_of(**given))
     folder = out if out is not None else OUTPUTS / f"{asked.name}_options"
     to = console(stderr=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, scenario_for
+from cluster_geo.cli.options import audience, inputs, out_folder, scenario_for
 
 
 @click.command(short_help="Compare two plans, or a plan with a published list.")
@@ -27,12 +27,7 @@ from cluster_geo.cli.options import audience, inputs, scenario_for
     metavar="FILE",
     help="Draw the two plans side by side here, one HTML file.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for the moves, the tables and the maps; written whole or not at all.",
-)
+@out_folder("Folder for the moves, the tables and the maps; written whole or not at all.")
 def compare(
     first: Path,
     second: Path,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 EXIT_CODES = {
@@ -20,21 +20,9 @@ EXIT_CODES = {
 @click.command(short_help="Tell why there is no plan, and what would make one possible.")
 @click.argument("scenario", required=False)
 @inputs
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Also write the explanation here, as a page, as text and as JSON.",
-)
-@click.option(
-    "--time-limit",
-    type=float,
-    metavar="SECONDS",
-    help="How long to search in all.  [default: the scenario's]",
-)
-def explain(
-    scenario: str | None, out: Path | None, time_limit: float | None, **options: Any
-) -> None:
+@out_folder("Also write the explanation here, as a page, as text and as JSON.")
+@time_limit("How long to search in all.  [default: the scenario's]")
+def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     """Tell why no plan keeps the hard rules, and what would make one possible.
 
     The rules that clash are named with the schools or zones they clash on: without any one of
@@ -53,10 +41,7 @@ def explain(
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.scenario import read_scenario
 
-    overrides = overrides_of(**options)
-    if time_limit is not None:
-        overrides["solve.time_limit"] = time_limit
-    asked = read_scenario(scenario, overrides)
+    asked = read_scenario(scenario, overrides_of(**options))
     county, found = explain_scenario(asked)
     click.echo(harmless(told(found, county.travel.unit)), nl=False)
     if out is not None:

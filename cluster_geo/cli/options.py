@@ -70,6 +70,27 @@ def audience(command: Command) -> Command:
     )(command)
 
 
+def out_folder(words: str) -> Callable[[Command], Command]:
+    """Give a command the option for the folder it writes, with these words of help."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--out", type=folder, metavar="DIR", help=words)
+
+
+def time_limit(words: str, seconds: float | None = None) -> Callable[[Command], Command]:
+    """Give a command that searches the option for how long, with these words of help.
+
+    `seconds` is its default; without one the scenario's holds.
+    """
+    return click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        default=seconds,
+        show_default=seconds is not None,
+        help=words,
+    )
+
+
 def overrides_of(
     *,
     schools: Path | None = None,
@@ -78,6 +99,7 @@ def overrides_of(
     land: Path | None = None,
     settings: Iterable[str] = (),
     audience: str | None = None,
+    time_limit: float | None = None,
 ) -> dict[str, object]:
     """Return what the options say as settings of a scenario, by dotted key; --set comes last.
 
@@ -104,6 +126,8 @@ def overrides_of(
         found[key.strip()] = value.strip()
     if audience is not None:
         found["plan.audience"] = audience
+    if time_limit is not None:
+        found["solve.time_limit"] = time_limit
     if faults:
         raise ScenarioError(faults)
     return found

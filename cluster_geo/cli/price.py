@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 
@@ -21,20 +21,8 @@ from cluster_geo.errors import ImpossibleError, NoPlanFoundError
     metavar="PLAN",
     help="A plan to begin from: a table or an output folder.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Also write the tables here: price.csv, and trusts.csv with --trusts.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long each search may take; the first has four times as long.",
-)
+@out_folder("Also write the tables here: price.csv, and trusts.csv with --trusts.")
+@time_limit("How long each search may take; the first has four times as long.", seconds=60.0)
 @click.option("--trusts", is_flag=True, help="Also solve for each trust in one cluster fewer.")
 def price(
     scenario: str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, overrides_of
+from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,18 +40,8 @@ OUTPUTS = Path("outputs")
 )
 @audience
 @inputs
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for the outputs.  [default: outputs/ and the scenario's name]",
-)
-@click.option(
-    "--time-limit",
-    type=float,
-    metavar="SECONDS",
-    help="How long to search.  [default: the scenario's]",
-)
+@out_folder("Folder for the outputs.  [default: outputs/ and the scenario's name]")
+@time_limit("How long to search.  [default: the scenario's]")
 @click.option(
     "--seed", type=int, metavar="N", help="Start of the random numbers.  [default: the scenario's]"
 )
@@ -62,7 +52,6 @@ def propose(
     changed_inputs: bool,
     warm: Path | None,
     out: Path | None,
-    time_limit: float | None,
     seed: int | None,
     **options: Any,
 ) -> None:
@@ -94,8 +83,6 @@ def propose(
     from cluster_geo.cli.show import console, show_audit, show_files, show_result
 
     overrides = overrides_of(**options)
-    if time_limit is not None:
-        overrides["solve.time_limit"] = time_limit
     if seed is not None:
         overrides["solve.seed"] = seed
     asked = _asked(scenario, record, overrides, changed_inputs=changed_inputs)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import Fault, ScenarioError
 
 OUTPUTS = Path("outputs")
@@ -32,13 +32,8 @@ OUTPUTS = Path("outputs")
     "kent-alternatives, which comes with the program.",
 )
 @inputs
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder of the sweep.  [default: outputs/ and the scenario's name, then _sweep]",
-)
-@click.option("--time-limit", type=float, metavar="SECONDS", help="How long each run may search.")
+@out_folder("Folder of the sweep.  [default: outputs/ and the scenario's name, then _sweep]")
+@time_limit("How long each run may search.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
@@ -50,7 +45,6 @@ def sweep(
     axes: tuple[str, ...],
     runs_file: Path | None,
     out: Path | None,
-    time_limit: float | None,
     processes: int | None,
     **options: Any,
 ) -> None:
@@ -77,10 +71,7 @@ def sweep(
     if not variations:
         fix = "Give --vary KEY=VALUES, such as clusters.count=48:58:2, or --runs FILE"
         raise ScenarioError([Fault("sweep", "nothing is varied", fix)])
-    overrides = overrides_of(**options)
-    if time_limit is not None:
-        overrides["solve.time_limit"] = time_limit
-    asked = read_scenario(base or named, overrides)
+    asked = read_scenario(base or named, overrides_of(**options))
     folder = out if out is not None else OUTPUTS / f"{asked.name}_sweep"
     progress, ended = console(stderr=True), 0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.cli.options import inputs, scenario_for, time_limit
 from cluster_geo.errors import Fault, InputError
 
 
@@ -20,14 +20,7 @@ from cluster_geo.errors import Fault, InputError
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
 @inputs
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to search in all.",
-)
+@time_limit("How long to search in all.", seconds=60.0)
 def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
     """Tell why a school is in its cluster, and what another cluster would mean.
 
