@@ -52,18 +52,20 @@ class Sweep:
 
     def choices(self) -> tuple[str, ...]:
         """Say of each end with several ways to it which is the best, and whether that is proven."""
-        said = []
-        for end, ways in self.table[self.table["best_of"] != ""].groupby("best_of", sort=False):
-            best = ways[ways["best"]]
-            if best.empty:
-                said.append(f"Of the {len(ways)} ways to {end}, none has a plan.")
-                continue
-            others = ways[~ways["best"]]
-            rivals = others[others["bound"] < best["cost"].iloc[0]]
-            proven = "no other can score better" if rivals.empty else "not proven against all"
-            found = f"the best plan is that of {best['title'].iloc[0] or best.index[0]}"
-            said.append(f"Of the {len(ways)} ways to {end}, {found} ({proven}).")
-        return tuple(said)
+        ends = self.table[self.table["best_of"] != ""].groupby("best_of", sort=False)
+        return tuple(f"{str(end).capitalize()}: {_choice(ways)}." for end, ways in ends)
+
+
+def _choice(ways: pd.DataFrame) -> str:
+    tried = f"{len(ways)} ways were tried"
+    best = ways[ways["best"]]
+    if best.empty:
+        return f"{tried}, and none has a plan"
+    rivals = ways[~ways["best"] & (ways["bound"] < best["cost"].iloc[0])]
+    sure = "No other way can score better"
+    if len(rivals):
+        sure = "That another way has a better plan is not ruled out"
+    return f"{tried}, and the best plan is that of “{best['title'].iloc[0]}”. {sure}"
 
 
 def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataFrame:

@@ -35,14 +35,16 @@ def test_of_several_ways_the_best_is_kept(three):
     assert found.table["best"].tolist() == [False, True, True]
     assert found.table["front"].tolist() == [False, True, True]
     (said,) = found.choices()
-    assert said.startswith("Of the 2 ways to join one, the best plan is that of join the West")
-    assert "no other can score better" in said
+    assert said.startswith(
+        "Join one: 2 ways were tried, and the best plan is that of “join the West”"
+    )
+    assert "No other way can score better" in said
 
 
 def test_a_best_that_is_not_proven_is_told(three):
     """Another way whose bound lies below may yet be better."""
     found = laid_out(three, row(90, 70, 50.0, 9), row(80, 79, 40.0, 9), row(99, 99, 60.0, 5))
-    assert "not proven against all" in found.choices()[0]
+    assert "not ruled out" in found.choices()[0]
     none = {"status": "impossible", "words": "No plan."}
     assert "none has a plan" in laid_out(three, none, none, row(99, 99, 60.0, 5)).choices()[0]
 
