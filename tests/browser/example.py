@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 from cluster_geo.alternatives import (
+    Agreement,
+    Option,
+    Options,
     Sweep,
+    differences,
     grid,
+    outcome_row,
     read_axis,
 )
-from cluster_geo.alternatives.outcome import outcome_row
 from cluster_geo.audit import audit
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.explain import explain
-from cluster_geo.maps import write_map, write_pair
+from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
-from cluster_geo.report import (
-    write_report,
-    write_sweep_page,
-)
+from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
@@ -63,6 +66,32 @@ class Example:
         )
         return compare_plans(*files, self.county, self.rulebook)
 
+    @cached_property
+    def options(self) -> Options:
+        """The two plans as if a search had found them."""
+        plans = dict(zip("AB", self.plans, strict=True))
+        agreed = Agreement.of(plans, self.county)
+        result = make_result(self.plans[0], 50.0)
+        audits = {name: audit(plan, self.county, self.rulebook) for name, plan in plans.items()}
+        rows = {
+            name: {"title": f"Plan {name}", "beyond": 0.01}
+            | outcome_row(plan, self.county, self.rulebook, audit=audits[name], result=result)
+            for name, plan in plans.items()
+        }
+        return Options(
+            self.scenario,
+            self.county,
+            self.rulebook,
+            tuple(
+                Option(name, f"Plan {name}", plan, audits[name], 50.0, 0.01, result)
+                for name, plan in plans.items()
+            ),
+            differences(plans),
+            pd.DataFrame.from_dict(rows, orient="index").rename_axis("option"),
+            agreed.schools,
+            agreed.pairs,
+        )
+
     def map(self) -> Path:
         first = self.plans[0]
         return write_map(
@@ -88,6 +117,14 @@ class Example:
     def pair(self) -> Path:
         return write_pair(self.folder / "comparison.html", self.comparison, self.scenario.record())
 
+    def options_page(self) -> Path:
+        path, record = self.folder / "options.html", self.scenario.record()
+        return write_options_page(path, self.options, record=record, doubted=self.options.agreed)
+
+    def settled(self) -> Path:
+        path, record = self.folder / "settled.html", self.scenario.record()
+        return write_settled(path, self.options, record=record, doubted=self.options.agreed)
+
     def sweep(self) -> Path:
         variations = grid([read_axis("clusters.size=8:14,8:20")])
         rows = [outcome_row(plan, self.county, self.rulebook) for plan in self.plans]
@@ -99,7 +136,7 @@ class Example:
     def explanation(self) -> Path:
         asked = read_scenario("example", {"clusters.size": "8:9", "clusters.count": "3"})
         found = explain(self.county, rulebook_of(asked, self.county), time_limit=1.0)
-        page = explanation_page(found, record=asked.record(), unit=self.county.travel.unit)
+        page = explanation_page(found, county=self.county, record=asked.record())
         path = self.folder / "explanation.html"
         path.write_text(page, encoding="utf-8")
         return path

@@ -20,7 +20,9 @@ def faults(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", ["map", "report", "pair", "sweep", "explanation"])
+@pytest.mark.parametrize(
+    "kind", ["map", "report", "pair", "options_page", "settled", "sweep", "explanation"]
+)
 @pytest.mark.parametrize("width", [1200, 360])
 def test_axe_finds_no_fault(visit, example, kind, width):
     """Each kind of page, on a desk and on a telephone."""
