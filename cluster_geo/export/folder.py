@@ -90,6 +90,8 @@ def replaced_file(path: Path) -> Iterator[Path]:
     """
     draft = _sibling(path, "draft")
     try:
+        # A folder that is misspelt is not made; the lock would make it.
+        path.parent.resolve(strict=True)
         with _lock(_sibling(path, "lock")):
             try:
                 yield draft

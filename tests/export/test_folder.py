@@ -226,3 +226,13 @@ def test_two_runs_do_not_write_one_file(tmp_path):
     assert path.read_text() == "one"
     with pytest.raises(OutputError, match="cannot be written"), replaced_file(path / "below"):
         pass
+
+
+def test_a_folder_that_is_not_there_is_not_made_for_one_file(tmp_path):
+    """A path misspelt is a message, and no folder of that name is left."""
+    with (
+        pytest.raises(OutputError, match="No such file"),
+        replaced_file(tmp_path / "no" / "m.html"),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
