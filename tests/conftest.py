@@ -4,6 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A case may take as long as it needs: a machine that is busy is no fault of the code.
+settings.register_profile("everyday", deadline=None)
+settings.load_profile("everyday")
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
