@@ -83,7 +83,8 @@ def test_proven_impossible_is_exit_3(run, instant_search, tmp_path):
     assert result.exit_code == 3
     assert "It is proven that no plan keeps the hard rules" in result.stderr
     assert instant_search == []
-    assert list(tmp_path.iterdir()) == []
+    written = {path.name for path in (tmp_path / "outputs" / "example").iterdir()}
+    assert written == {"report.html", "run.json"}
 
 
 def test_audit_of_a_plan_by_hand(run, plan):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,6 @@ from tests.hostile import towns
 from tests.hostile.damage import CELLS, damage_of
 from tests.hostile.profiles import drawn
 
-# Seconds a command may take beyond its time limit, on a machine that is busy with other things.
-PATIENCE = 60.0
 # Done, bad input, proven impossible, none found: all that a command may end with.
 IN_ORDER = (0, 2, 3, 4)
 TABLES = [name for name in towns.files() if name.endswith(".csv")]
@@ -60,7 +57,6 @@ def town(tmp_path_factory):
 
 def run(*words: str) -> int:
     """Run a command; it must end in order and say why. Return its exit code."""
-    began = time.monotonic()
     result = CliRunner().invoke(main, [*words])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -69,7 +65,6 @@ def run(*words: str) -> int:
     if result.exit_code:
         assert len(result.stderr.strip()) > 20, "it must say what is wrong"
         assert "\x1b" not in result.stderr
-    assert time.monotonic() - began < PATIENCE
     return result.exit_code
 
 
