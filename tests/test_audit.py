@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cluster_geo.audit import EVERY_SCHOOL_ONCE, audit
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
+    Apart,
     HubChoice,
     NumberOfClusters,
     OnePiece,
@@ -16,7 +17,9 @@ from cluster_geo.rules import (
     Rulebook,
     Size,
     SrpCoverage,
+    Together,
     TravelToHub,
+    WorstTrip,
     Zones,
 )
 from tests.books import random_rulebook
@@ -144,3 +147,44 @@ def test_an_audit_keeps_exactly_the_plans_the_rulebook_admits(seed):
         )
         assert found.kept == over_plan
         assert found.cost == pytest.approx(cost)
+
+
+SPOILT_COUNTY = draw_county("p S p\np S p", district="A A A\nB B B")
+STRICT = Rulebook(
+    (
+        Size(2, 4),
+        Phases(SPOILT_COUNTY.schools.primaries, SPOILT_COUNTY.schools.secondaries),
+        OnePiece(SPOILT_COUNTY.neighbours.graph, SPOILT_COUNTY.schools.names),
+        TravelToHub(SPOILT_COUNTY.travel),
+        WorstTrip(SPOILT_COUNTY.travel, 1.5),
+        Zones("district", SPOILT_COUNTY.layers["district"].zone_of, hard=True),
+        SrpCoverage(SPOILT_COUNTY.schools.where("srp"), hard=True),
+        Together("federations", {"F": frozenset({100001, 100002})}, hard=True),
+        Apart((frozenset({100003, 100006}),), name="pins.apart"),
+    ),
+    HubChoice(SPOILT_COUNTY.travel, 1.5),
+    (NumberOfClusters(2, 2),),
+)
+
+
+@pytest.mark.parametrize(
+    ("clusters", "spoilt"),
+    [
+        ([(1, 2, 3), (4, 5, 6)], set()),
+        ([(1, 2, 3, 4), (5, 6)], {"district"}),
+        (
+            [(2, 3, 5), (1, 4, 6)],
+            {"district", "federations", "one piece", "phases", "srp", "worst trip"},
+        ),
+        ([(1, 2), (3,), (4, 5, 6)], {"size", "phases", "srp", "number of clusters"}),
+        ([(1, 2, 3, 6), (4, 5)], {"district", "pins.apart"}),
+        ([(1, 2, 3, 4, 5, 6)], {"size", "district", "pins.apart", "number of clusters"}),
+        ([(1, 2, 3), (4, 5)], {EVERY_SCHOOL_ONCE}),
+    ],
+)
+def test_a_spoilt_plan_names_exactly_the_rules_that_were_spoilt(clusters, spoilt):
+    """No rule that is kept is named, and none that is broken is left out."""
+    plan = STRICT.plan([100_000 + place for place in places] for places in clusters)
+    found = audit(plan, SPOILT_COUNTY, STRICT)
+    assert set(found.by_rule.index[~found.by_rule["kept"].astype(bool)]) == spoilt
+    assert found.kept == (not spoilt)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 EXIT_CODES = {
@@ -19,6 +19,7 @@ EXIT_CODES = {
 
 @click.command(short_help="Tell why there is no plan, and what would make one possible.")
 @click.argument("scenario", required=False)
+@audience
 @inputs
 @out_folder("Also write the explanation here, as a page, as text and as JSON.")
 @time_limit("How long to search in all.  [default: the scenario's]")
@@ -36,6 +37,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     Exit codes: 0 there is a plan, 2 the input cannot be used, 3 it is proven that there is no
     plan, 4 none was found in time and nothing is proven.
     """
+    from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import explain_scenario, told
     from cluster_geo.export.explanation import write_explanation
@@ -43,6 +45,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
 
     asked = read_scenario(scenario, overrides_of(**options))
     county, found = explain_scenario(asked)
+    show_marking(console(), asked)
     click.echo(harmless(told(found, county.travel.unit)), nl=False)
     if out is not None:
         written = write_explanation(out, found, county, asked.record())

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
 from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 
 @click.command(short_help="Show what each rule is worth: solve with it relaxed or tightened.")
 @click.argument("scenario", required=False)
+@audience
 @inputs
 @click.option(
     "--plan",
@@ -47,7 +48,7 @@ def price(
     was found in time.
     """
     from cluster_geo import explain
-    from cluster_geo.cli.show import console
+    from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.show_worth import show_trusts, show_worth, write_tables
     from cluster_geo.pipeline import plan_file, require_plan
     from cluster_geo.plan import read_plan
@@ -73,6 +74,7 @@ def price(
         if found.base.status == "impossible":
             raise ImpossibleError.of([fix])
         raise NoPlanFoundError(f"No plan was found by the rules as they are. {fix}.")
+    show_marking(console(), asked)
     show_worth(console(), found, county)
     tables = {"price": found.table}
     if trusts:

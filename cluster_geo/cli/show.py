@@ -15,9 +15,10 @@ from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
 from cluster_geo.optimise import Result
+from cluster_geo.page.edition import Edition
 from cluster_geo.pipeline import Proposal
 from cluster_geo.records import Notice
-from cluster_geo.scenario import RecordedRun
+from cluster_geo.scenario import RecordedRun, Scenario
 
 # Notices of one topic are listed up to this number, then counted.
 MOST_NOTICES = 8
@@ -39,6 +40,13 @@ STOPPED_BY = {
 def console(*, stderr: bool = False) -> Console:
     """Return the console to print on; results go to stdout, progress to stderr."""
     return Console(stderr=stderr, highlight=False)
+
+
+def show_marking(to: Console, scenario: Scenario) -> None:
+    """Print the protective marking of what must not leave the authority, where there is one."""
+    marking = Edition.of(scenario.record()).marking
+    if marking:
+        to.print(marking)
 
 
 def show_repeat(to: Console, run: RecordedRun, changed: Iterable[Fault]) -> None:

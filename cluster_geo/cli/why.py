@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for, time_limit
+from cluster_geo.cli.options import audience, inputs, scenario_for, time_limit
 from cluster_geo.errors import Fault, InputError
 
 
@@ -19,6 +19,7 @@ from cluster_geo.errors import Fault, InputError
     metavar="SCENARIO",
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
+@audience
 @inputs
 @time_limit("How long to search in all.", seconds=60.0)
 def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
@@ -34,6 +35,8 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo import explain
+    from cluster_geo.audience import county_for
+    from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.pipeline import judge
 
@@ -50,4 +53,6 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
         time_limit=time_limit,
         seed=asked.solve.seed,
     )
-    click.echo(harmless(explain.why_told(answer, judged.plan, judged.county)), nl=False)
+    show_marking(console(), asked)
+    county = county_for(judged.county, asked.record())
+    click.echo(harmless(explain.why_told(answer, judged.plan, county)), nl=False)

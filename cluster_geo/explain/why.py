@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
@@ -99,6 +100,7 @@ def why(
     rulebook: Rulebook,
     *,
     time_limit: float = 60.0,
+    work: int | None = None,
     seed: int = 0,
     threads: int | None = None,
 ) -> Why:
@@ -114,6 +116,8 @@ def why(
     rulebook : Rulebook
     time_limit : float
         Seconds for all searches together.
+    work : int, optional
+        Limit of each search in units of work instead: the same answer on any machine.
     seed : int
     threads : int, optional
 
@@ -128,17 +132,25 @@ def why(
         _moves(plan, urn, county, rulebook), key=lambda m: (len(m[1].breaks), m[1].moved)
     )
     tried = tried[:MOST_TRIED]
-    seconds = time_limit / max(1, 2 * len(tried))
+    solved = partial(
+        Nearby.solve,
+        time_limit=time_limit / max(1, 2 * len(tried)),
+        work=work,
+        seed=seed,
+        threads=threads,
+    )
     moves, improvable = [], 0.0
+    # Moves to clusters side by side are compared with one and the same solution without a lock.
+    bases: dict[tuple[Cluster, ...], Result] = {}
     for place, move in tried:
         nearby = Nearby.of(plan, county, {home, place})
-        base = nearby.solve(rulebook, time_limit=seconds, seed=seed, threads=threads)
+        if nearby.free not in bases:
+            bases[nearby.free] = solved(nearby, rulebook)
+        base = bases[nearby.free]
         anchor = plan.clusters[place].hub
-        locked = nearby.solve(
+        locked = solved(
+            nearby,
             _locked(rulebook, urn, anchor),
-            time_limit=seconds,
-            seed=seed,
-            threads=threads,
             start=_moved(base.plan or plan, urn, anchor, rulebook),
         )
         moves.append(_compared(move, locked, base, urn))

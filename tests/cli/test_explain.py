@@ -8,6 +8,8 @@ import pytest
 
 from cluster_geo import explain as library
 from cluster_geo.explain import Explanation
+from cluster_geo.export.explanation import write_explanation
+from tests.explain.clashes import zone_too_small
 
 
 def test_a_clash_is_told_and_written(run, tmp_path):
@@ -51,7 +53,26 @@ def test_the_exit_code_says_how_sure_it_is(run, monkeypatch, status, code):
 
     found = (County, Explanation(status))
     monkeypatch.setattr(library, "explain_scenario", lambda *_, **__: found)
-    assert run("explain").exit_code == code
+    told = run("explain")
+    assert told.exit_code == code
+    assert "OFFICIAL-SENSITIVE" not in told.stdout
+    marked = run("explain", "--audience", "internal")
+    assert marked.stdout.startswith("OFFICIAL-SENSITIVE")
+
+
+def test_files_of_an_explanation_are_marked(tmp_path):
+    """Inside the authority every page says so, above and below, and so does the text."""
+    case = zone_too_small()
+    record = {"plan": {"title": "Clusters", "audience": "internal"}}
+    found = Explanation("not proven", statements=("Nothing was tried.",))
+    write_explanation(tmp_path / "why", found, case.county, record)
+    page = (tmp_path / "why" / "explanation.html").read_text(encoding="utf-8")
+    assert page.count("OFFICIAL-SENSITIVE") >= 2
+    text = (tmp_path / "why" / "explanation.md").read_text(encoding="utf-8")
+    assert "OFFICIAL-SENSITIVE" in text.splitlines()[2]
+    write_explanation(tmp_path / "why", found, case.county, {})
+    for name in ("explanation.html", "explanation.md"):
+        assert "OFFICIAL" not in (tmp_path / "why" / name).read_text(encoding="utf-8")
 
 
 def test_why_of_a_school_that_is_not_there(run, tmp_path):
