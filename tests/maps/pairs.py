@@ -8,7 +8,8 @@ import pandas as pd
 
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.plan import Cluster, Plan
-from tests.outputs import HOSTILE, World, hostile_world, make_world
+from tests.maps.hostile import NAMES, world_of_harm
+from tests.outputs import World, make_world
 from tests.worlds import FIRST_URN
 
 
@@ -29,11 +30,11 @@ def compared(world: World, title: str = "second.csv") -> Comparison:
 
 def compared_with_list(*, hostile: bool = False) -> Comparison:
     """Compare with a list of names, some misspelt, or with texts that are all out to do harm."""
-    world = hostile_world() if hostile else make_world()
-    found = compared(world, HOSTILE[2] if hostile else "list.csv")
+    world = world_of_harm() if hostile else make_world()
+    found = compared(world, NAMES[2] if hostile else "list.csv")
     rows = [("Scholl 2", "close name", FIRST_URN + 1), ("Nowhere High", "not matched", None)]
     if hostile:
-        rows += [(name, "not matched", None) for name in HOSTILE]
+        rows += [(name, "not matched", None) for name in NAMES]
     names = pd.DataFrame(
         {
             "school": [name for name, _, _ in rows],

@@ -3,8 +3,9 @@
 import pytest
 
 from cluster_geo.maps import write_pair
+from tests.maps.hostile import CODES, LAYER, NAMES, seen
 from tests.maps.pairs import compared, compared_with_list
-from tests.outputs import HOSTILE, RECORD, make_world
+from tests.outputs import RECORD, make_world
 from tests.worlds import FIRST_URN
 
 pytestmark = pytest.mark.browser
@@ -193,17 +194,28 @@ def test_every_control_is_reached_by_keyboard(page):
 
 
 def test_hostile_names_do_no_harm(visit, tmp_path):
-    """In popups, tooltips, labels, titles, tables and lists they are text, and run nothing."""
+    """In popups, tooltips, labels, boxes, titles, tables and lists they are text, and run nothing."""
     page = visit(write_pair(tmp_path / "pair.html", compared_with_list(hostile=True), RECORD))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for urn in range(FIRST_URN, FIRST_URN + 18):
         page.evaluate(f"clusterMap.opened.open({urn})")
-        shown = page.locator(".leaflet-popup h3").last.inner_text()
-        assert shown.split() == HOSTILE[(urn - FIRST_URN) % len(HOSTILE)].split()
+        shown = page.locator(".leaflet-popup h3").last.text_content()
+        assert seen(shown) == seen(NAMES[(urn - FIRST_URN) % len(NAMES)])
         page.evaluate(f"clusterMap.opened.sides.forEach(s => s.schools[{urn}].openTooltip())")
     page.evaluate(
         "clusterMap.opened.sides.forEach(s => Object.values(s.areas).forEach(a => a.openTooltip()))"
     )
-    assert page.locator("#side-1").inner_text() == f"Second plan: {HOSTILE[2]}"
+    assert page.locator("#side-1").text_content() == f"Second plan: {NAMES[2]}"
+    assert seen(LAYER) in page.locator("label:has(#show-zones-0)").text_content()
+    tables = seen(page.locator(".below").text_content())
+    for name in (*NAMES, *CODES):
+        assert seen(name) in tables
+    before = views(page)
+    page.locator("[data-cluster]").nth(1).click()
+    page.wait_for_timeout(400)
+    assert views(page) != before
+    assert dialogs == []
     assert page.evaluate("window.hacked") is None
     assert page.requests == []
     assert page.faults == []
