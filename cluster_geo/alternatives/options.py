@@ -159,30 +159,36 @@ def find_options(
     """
     if number < 1 or not 0 < within < 1 or not 0 < least_different < 1:
         raise ValueError("number must be at least 1; within and least_different between 0 and 1")
-    began = time.monotonic()
-    solve = scenario.solve
-    if best is None:
-        parts = {"time_limit": FIRST * solve.time_limit} if number > 1 else {}
-        if solve.work is not None and number > 1:
-            parts["work"] = max(1, int(FIRST * solve.work))
-        asked = scenario.model_copy(update={"solve": solve.model_copy(update=parts)})
-        best = optimise.propose(county, asked, progress=progress, threads=threads)
-    result, rulebook = best
+    ends = time.monotonic() + scenario.solve.time_limit
+    result, rulebook = best or _best(
+        scenario, county, alone=number == 1, progress=progress, threads=threads
+    )
     if result.plan is None:
         return _laid_out(scenario, county, rulebook, [], result, ())
     search = _Search(
         scenario, county, rulebook, within, least_different, result.bound, progress, threads
     )
-    found: list[tuple[Plan, Result]] = [(result.plan, result)]
-    statements: list[str] = []
-    for place in range(1, number):
-        left = solve.time_limit - (time.monotonic() - began)
-        another = search.another([plan for plan, _ in found], left / (number - place), number)
-        if another is None:
-            statements.append(search.fewer(len(found), number))
-            break
-        found.append(another)
-    return _laid_out(scenario, county, rulebook, found, result, tuple(statements))
+    found, statements = search.others((result.plan, result), number, ends)
+    return _laid_out(scenario, county, rulebook, found, result, statements)
+
+
+def _best(
+    scenario: Scenario,
+    county: County,
+    *,
+    alone: bool,
+    progress: Progress | None,
+    threads: int | None,
+) -> tuple[Result, Rulebook]:
+    """Solve the scenario itself; where it is not alone, in its share of the time."""
+    solve = scenario.solve
+    if not alone:
+        limits: dict[str, object] = {"time_limit": FIRST * solve.time_limit}
+        if solve.work is not None:
+            limits["work"] = max(1, int(FIRST * solve.work))
+        solve = solve.model_copy(update=limits)
+    asked = scenario.model_copy(update={"solve": solve})
+    return optimise.propose(county, asked, progress=progress, threads=threads)
 
 
 @dataclass
@@ -197,6 +203,19 @@ class _Search:
     bound: float | None
     progress: Progress | None
     threads: int | None
+
+    def others(
+        self, first: tuple[Plan, Result], number: int, ends: float
+    ) -> tuple[list[tuple[Plan, Result]], tuple[str, ...]]:
+        """Return the first plan and the others found by then, and why there are fewer, if so."""
+        found = [first]
+        for place in range(1, number):
+            seconds = (ends - time.monotonic()) / (number - place)
+            another = self.another([plan for plan, _ in found], seconds, number)
+            if another is None:
+                return found, (self.fewer(len(found), number),)
+            found.append(another)
+        return found, ()
 
     def another(
         self, earlier: Sequence[Plan], seconds: float, number: int

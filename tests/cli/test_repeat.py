@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from cluster_geo.cli import main
+from cluster_geo.pipeline import propose, write
+from cluster_geo.scenario import read_scenario
 from tests.hostile import towns
 
 
@@ -37,6 +39,12 @@ def test_a_run_is_repeated_byte_by_byte(town, tmp_path, monkeypatch):
     record = town / "first" / "run.json"
     assert run("propose", "--from", record, "--out", "elsewhere").exit_code == 0
     assert bytes_of(tmp_path / "elsewhere") == bytes_of(town / "first")
+
+
+def test_python_gives_what_the_command_gives(town):
+    """The same scenario asked for in a notebook comes to the same plan, and the same files."""
+    write(propose(read_scenario("mine.toml")), town / "notebook")
+    assert bytes_of(town / "notebook") == bytes_of(town / "first")
 
 
 def test_what_has_changed_stops_the_repeat(town):
