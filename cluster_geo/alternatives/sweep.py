@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from cluster_geo.alternatives.outcome import Row
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import Variation
 from cluster_geo.scenario import Scenario
+from cluster_geo.scenario.paths import spelled
 
 RUNS = "runs"
 
@@ -72,7 +74,7 @@ def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataF
     settings = dict.fromkeys(key for v in variations for key in v.settings)
     told = [
         {"title": v.title or v.name}
-        | {key: str(v.settings.get(key, "")) for key in settings}
+        | {key: _said(v.settings.get(key, "")) for key in settings}
         | rows[v.name]
         | {"best_of": v.best_of}
         for v in variations
@@ -87,6 +89,11 @@ def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataF
     maps = [f"{RUNS}/{name}/map.html" for name in names]
     table["map"] = pd.Series(maps, index=names).where(solved, "")
     return table
+
+
+def _said(value: object) -> str:
+    """Return a setting's value as a reader may see it: a file as a record spells it."""
+    return spelled(value) if isinstance(value, Path) else str(value)
 
 
 def _best(table: pd.DataFrame) -> pd.Series:

@@ -17,7 +17,7 @@ from cluster_geo.report import words
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
 
 TRAVEL = "travel"
-MOST_PANELS = 4
+MOST_PANELS = 6
 
 
 def write_sweep_page(path: Path, found: Sweep) -> Path:
