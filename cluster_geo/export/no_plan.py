@@ -9,7 +9,7 @@ from typing import Any
 from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record
 from cluster_geo.export.folder import replaced_folder
-from cluster_geo.export.outputs import MARK, OUTPUT_FILES
+from cluster_geo.export.outputs import MARK, MORE_FILES, OUTPUT_FILES
 from cluster_geo.export.record import no_plan_record, write_json
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.result import Status
@@ -51,7 +51,7 @@ def write_no_plan(
     status: Status = "impossible" if explanation.status == "impossible" else "none found"
     facts = no_plan_record(status=status, county=county, result=result, record=record)
     facts["explanation"] = explanation_record(explanation, unit)
-    with replaced_folder(folder, frozenset(OUTPUT_FILES), MARK) as draft:
+    with replaced_folder(folder, frozenset((*OUTPUT_FILES, *MORE_FILES)), MARK) as draft:
         page = explanation_page(explanation, county=county, record=record)
         (draft / "report.html").write_text(page, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)

@@ -49,8 +49,9 @@ OUTPUT_FILES = (
     "run.json",
     "known.txt.gz",
 )
-# Written where the planner has named the files they are made from, or asked for them.
-MORE_FILES = ("decisions.csv", "moves.csv", "report.pdf")
+# Made of one plan, and removed with it, where the planner has asked for them.
+MORE_FILES = ("moves.csv", "report.pdf")
+DECISIONS = "decisions.csv"
 MARK = "run.json"
 
 
@@ -111,14 +112,14 @@ def write_outputs(
     plan = known_part(plan, county)
     edition = Edition.of(record, county.schools.as_at)
     facts = run_record(county=county, plan=plan, audit=audit, result=result, record=record)
-    more = paper_tables(county, plan, papers, rulebook)
+    more = paper_tables(folder, county, plan, papers, rulebook)
     sheets = {
         "trusts": trust_table(county, plan, most_schools(rulebook)),
         "rules": rule_sheet(audit),
         "run": run_sheet(county, facts),
     }
-    # A report printed of an earlier plan is not kept beside a new one.
-    with replaced_folder(folder, frozenset((*OUTPUT_FILES, *MORE_FILES)), MARK) as draft:
+    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more))
+    with replaced_folder(folder, own_names, MARK) as draft:
         _write_tables(draft, county, plan, edition, sheets)
         write_map(draft / "map.html", county=county, plan=plan, audit=audit, record=record)
         write_report(
@@ -139,12 +140,17 @@ def write_outputs(
 
 
 def paper_tables(
-    county: County, plan: Plan, papers: Papers, rulebook: Rulebook
+    folder: Path, county: County, plan: Plan, papers: Papers, rulebook: Rulebook
 ) -> dict[str, pd.DataFrame]:
-    """Return the planner's decisions and the moves since the version before, by file name."""
+    """Return the planner's decisions and the moves since the version before, by file name.
+
+    A planner may keep the list of decisions in the folder of the outputs: then it stays as it is.
+    """
     tables = {}
-    if papers.decisions is not None:
-        tables["decisions.csv"] = papers.decisions
+    source = papers.decisions_file
+    kept_here = source is not None and source.resolve() == (folder / DECISIONS).resolve()
+    if papers.decisions is not None and not kept_here:
+        tables[DECISIONS] = papers.decisions
     if papers.previous is not None:
         moves = moves_since(papers.previous, plan, county, rulebook)
         tables["moves.csv"] = moves_sheet(moves, county.travel.unit)

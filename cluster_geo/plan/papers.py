@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -22,11 +23,14 @@ class Papers:
         The plan before this one, as it stands in its file; None where none was named.
     venues : mapping of str to str
         Where a cluster would meet instead of at its central school, by its code.
+    decisions_file : Path or None
+        Where the decisions were read from, so that nothing is written over it.
     """
 
     decisions: pd.DataFrame | None = None
     previous: Plan | None = None
     venues: Mapping[str, str] = field(default_factory=dict)
+    decisions_file: Path | None = None
 
 
 NO_PAPERS = Papers()

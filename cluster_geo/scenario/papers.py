@@ -23,6 +23,7 @@ def read_papers(scenario: Scenario, county: County) -> Papers:
             scenario.plan.previous_plan, lambda path: read_plan(path, county), faults
         ),
         venues=gathered(scenario.clusters.names, read_venues, faults) or {},
+        decisions_file=scenario.plan.decisions,
     )
     if faults:
         raise InputError(faults)

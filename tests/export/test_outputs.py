@@ -126,7 +126,7 @@ def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
 
 
 def test_papers_are_written_where_there_are_any(world, tmp_path):
-    """decisions.csv and moves.csv, safe for a spreadsheet; gone again when nobody names them."""
+    """decisions.csv and moves.csv, safe for a spreadsheet; moves go with the plan they are of."""
     papers = make_papers(world, "=1+1")
     paths = write_outputs(tmp_path / "out", **world.shown, papers=papers)
     assert [path.name for path in paths[-2:]] == ["decisions.csv", "moves.csv"]
@@ -138,7 +138,18 @@ def test_papers_are_written_where_there_are_any(world, tmp_path):
     assert {"from_cluster", "to_cluster", "travel_before_km"} <= set(moves.columns)
     (tmp_path / "out" / "report.pdf").write_bytes(b"%PDF of an earlier plan")
     write_outputs(tmp_path / "out", **world.shown)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == set(OUTPUT_FILES)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {*OUTPUT_FILES, "decisions.csv"}
+
+
+def test_a_list_of_decisions_kept_in_the_folder_stays_as_it_is(world, tmp_path):
+    """The planner's own file, with columns of their own, is not written over."""
+    write_outputs(tmp_path / "out", **world.shown)
+    own = tmp_path / "out" / "decisions.csv"
+    own.write_text("urn,request,decision,reason,date,role,notes\n", encoding="utf-8")
+    papers = replace(make_papers(world), previous=None, decisions_file=own)
+    paths = write_outputs(tmp_path / "out", **world.shown, papers=papers)
+    assert [path.name for path in paths] == list(OUTPUT_FILES)
+    assert "notes" in own.read_text(encoding="utf-8")
 
 
 def test_hostile_names_are_text_in_the_csv(hostile):
