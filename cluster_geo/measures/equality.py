@@ -6,8 +6,6 @@ The figures that an equality impact assessment asks for under the public sector 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -21,9 +19,10 @@ RURAL = "rural"
 
 def equality(plan: Plan, county: County) -> pd.DataFrame:
     """Return the figures of `equality_of_all` for each cluster, indexed by `cluster`."""
-    travel, reach = _to_hub(plan, county), provision_reach(county)
-    rows = [_figures(county, cluster.members, travel, reach) for cluster in plan.clusters]
-    return pd.DataFrame(rows, index=pd.Index(plan.labels, name="cluster", dtype=object))
+    facts = _facts(plan, county)
+    code_of = plan.code_of
+    table = _figures(facts, np.array([code_of[urn] for urn in facts.index], dtype=object), county)
+    return table.loc[list(plan.labels)].rename_axis("cluster")
 
 
 def equality_of_all(plan: Plan, county: County) -> pd.Series:
@@ -37,45 +36,60 @@ def equality_of_all(plan: Plan, county: County) -> pd.Series:
     cent of pupils). Each is over the schools for which it is known, missing where it is known
     for none or where a count that it is made of is withheld.
     """
-    travel = _to_hub(plan, county)
-    return pd.Series(_figures(county, sorted(travel.index), travel, provision_reach(county)))
+    facts = _facts(plan, county)
+    return _figures(facts, np.full(len(facts), "all", dtype=object), county).iloc[0]
 
 
-def _to_hub(plan: Plan, county: County) -> pd.Series:
+def _facts(plan: Plan, county: County) -> pd.DataFrame:
+    """Return what is averaged and summed, school by school; what is unknown is missing."""
     hub_of = {urn: cluster.hub for cluster in plan.clusters for urn in cluster.members}
-    return pd.Series({u: county.travel.between(u, hub) for u, hub in hub_of.items()}, dtype=float)
+    urns = sorted(hub_of)
+    table = county.schools.table.loc[urns]
+    place = table["urban_rural"].str.casefold()
+    quintile = table["idaci_quintile"].astype(float)
+    facts = pd.DataFrame(
+        {
+            "travel": [county.travel.between(urn, hub_of[urn]) for urn in urns],
+            "reach": provision_reach(county).loc[urns],
+            "quintile": quintile,
+            "deprived": (quintile == MOST_DEPRIVED).where(quintile.notna()).astype(float),
+            "rural": place.str.contains(RURAL, regex=False).where(place != "").astype(float),
+        },
+        index=table.index,
+    )
+    pupils = table["pupils"].astype(float)
+    counts = {name: table[name].astype(float) for name in ("ehcp", "sen_support")}
+    counts["fsm_pct"] = table["fsm_pct"].astype(float) / 100 * pupils
+    for name, count in counts.items():
+        facts[name] = count.where(pupils.notna())
+        facts[f"{name}_of"] = pupils.where(count.notna())
+    return facts
 
 
-def _figures(
-    county: County, urns: Iterable[int], travel: pd.Series, reach: pd.Series
-) -> dict[str, float]:
-    members = list(urns)
-    table = county.schools.table.loc[members]
-    quintile = table["idaci_quintile"].astype(float).dropna()
-    place = table.loc[table["urban_rural"] != "", "urban_rural"].str.casefold()
-    return {
-        "travel_mean": float(travel.loc[members].mean()),
-        "travel_worst": float(travel.loc[members].max()),
-        "reach_mean": float(reach.loc[members].mean()),
-        "reach_worst": float(reach.loc[members].max()),
-        "fsm_pct": _share(county, members, table["fsm_pct"] / 100 * table["pupils"], "fsm_pct"),
-        "idaci_quintile": float(quintile.median()),
-        "deprived_pct": _percentage(quintile == MOST_DEPRIVED),
-        "rural_pct": _percentage(place.str.contains(RURAL, regex=False)),
-        "ehcp_pct": _share(county, members, table["ehcp"], "ehcp"),
-        "sen_support_pct": _share(county, members, table["sen_support"], "sen_support"),
+def _figures(facts: pd.DataFrame, group_of: np.ndarray, county: County) -> pd.DataFrame:
+    """Return one row a group of schools, indexed by the group."""
+    groups = facts.groupby(group_of)
+    found = {
+        "travel_mean": groups["travel"].mean(),
+        "travel_worst": groups["travel"].max(),
+        "reach_mean": groups["reach"].mean(),
+        "reach_worst": groups["reach"].max(),
+        "fsm_pct": _share(facts, group_of, "fsm_pct", county),
+        "idaci_quintile": groups["quintile"].median(),
+        "deprived_pct": 100 * groups["deprived"].mean(),
+        "rural_pct": 100 * groups["rural"].mean(),
+        "ehcp_pct": _share(facts, group_of, "ehcp", county),
+        "sen_support_pct": _share(facts, group_of, "sen_support", county),
     }
+    return pd.DataFrame(found)
 
 
-def _share(county: County, members: list[int], counts: pd.Series, column: str) -> float:
-    """Per cent of the pupils who are among `counts`, over the schools that tell both."""
-    if not all(county.schools.tells(name, members) for name in (column, "pupils")):
-        return float("nan")
-    pupils = county.schools.table.loc[members, "pupils"].astype(float)
-    told = counts.notna() & pupils.notna()
-    whole = float(pupils[told].sum())
-    return 100 * float(counts[told].sum()) / whole if whole > 0 else float("nan")
-
-
-def _percentage(flags: pd.Series) -> float:
-    return 100 * float(np.mean(flags.to_numpy(dtype=bool))) if len(flags) else float("nan")
+def _share(facts: pd.DataFrame, group_of: np.ndarray, name: str, county: County) -> pd.Series:
+    """Per cent of the pupils who are counted in `name`, over the schools that tell both."""
+    sums = facts[[name, f"{name}_of"]].groupby(group_of).sum()
+    whole = sums[f"{name}_of"]
+    share = 100 * sums[name] / whole.where(whole > 0)
+    hidden = facts.index.isin(
+        [urn for column in (name, "pupils") for urn in county.schools.withheld.get(column, ())]
+    )
+    return share.mask(share.index.isin(group_of[hidden]))

@@ -126,6 +126,9 @@ def _named(
 
 def _schools(county: County, plan: Plan) -> list[dict[str, Any]]:
     table, code_of = rows_by_urn(county.schools.table), plan.code_of
+    needs = {urn: kinds for urn, kinds in needs_of(county).items() if urn in code_of}
+    alone = provision_table(county, {str(urn): [urn] for urn in needs})
+    figures = {int(row["group"]): row for row in rows_of(alone.drop_duplicates("group"))}
     return [
         {
             "school": f"{table[urn]['name']} ({urn})",
@@ -133,16 +136,11 @@ def _schools(county: County, plan: Plan) -> list[dict[str, Any]]:
             "cluster": title_of(code_of[urn], plan.names),
             "district": table[urn]["district"],
             "phase": table[urn]["phase"],
-            "needs": ", ".join(needs),
-            **rows_of(_figures(county, urn))[0],
+            "needs": ", ".join(kinds),
+            **{name: figures[urn][name] for name in ("places", "on_roll", "spare")},
         }
-        for urn, needs in needs_of(county).items()
-        if urn in code_of
+        for urn, kinds in needs.items()
     ]
-
-
-def _figures(county: County, urn: int) -> Any:  # noqa: ANN401 - a table of one row
-    return provision_table(county, {"": [urn]})[["places", "on_roll", "spare"]]
 
 
 def _said(needs: Mapping[str, list[str]], names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ the rows of needs add up to more than the row of all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from cluster_geo.county import County
@@ -48,39 +48,60 @@ def provision_table(county: County, groups: Mapping[str, Iterable[int]]) -> pd.D
         tell it, `spare` over those that tell both and negative where they hold more than their
         places; missing where none tells, or where a count is withheld.
     """
-    needs = needs_of(county)
+    needs, count = needs_of(county), _Counts.of(county)
     rows = []
     for group, urns in groups.items():
         here = sorted(needs.keys() & set(urns))
-        rows.append({"group": group, "need": ALL_NEEDS, **provision_figures(county, here)})
+        rows.append({"group": group, "need": ALL_NEEDS, **count(here)})
         kinds = sorted({need for urn in here for need in needs[urn]})
         if len(kinds) == 1:
             rows[-1]["need"] = kinds[0]
             continue
         for need in kinds:
             theirs = [urn for urn in here if need in needs[urn]]
-            rows.append({"group": group, "need": need, **provision_figures(county, theirs)})
+            rows.append({"group": group, "need": need, **count(theirs)})
     columns = ["group", "need", "primary", "secondary", "places", "on_roll", "spare"]
     whole = dict.fromkeys(columns[2:], "Int64")
     return pd.DataFrame(rows, columns=columns).astype(whole)
 
 
-def provision_figures(county: County, urns: list[int]) -> dict[str, object]:
-    """Return the figures of `provision_table` over some schools with an SRP."""
-    table = county.schools.table.loc[urns]
-    places, on_roll = (table[name].astype(float) for name in ("srp_places", "srp_on_roll"))
-    shown = {name: county.schools.tells(name, urns) for name in ("srp_places", "srp_on_roll")}
-    return {
-        "primary": len(county.schools.primaries.intersection(urns)),
-        "secondary": len(county.schools.secondaries.intersection(urns)),
-        "places": _sum(places) if shown["srp_places"] else np.nan,
-        "on_roll": _sum(on_roll) if shown["srp_on_roll"] else np.nan,
-        "spare": _sum(places - on_roll) if all(shown.values()) else np.nan,
-    }
+@dataclass(frozen=True, eq=False)
+class _Counts:
+    """Counts the SRPs of some schools: columns and phases are looked up once."""
+
+    county: County
+    primaries: frozenset[int]
+    secondaries: frozenset[int]
+    places: Mapping[int, float]
+    on_roll: Mapping[int, float]
+
+    @classmethod
+    def of(cls, county: County) -> _Counts:
+        schools = county.schools
+        known = [
+            dict(zip(schools.urns, schools.table[name].astype(float), strict=True))
+            for name in ("srp_places", "srp_on_roll")
+        ]
+        return cls(county, schools.primaries, schools.secondaries, *known)
+
+    def __call__(self, urns: list[int]) -> dict[str, object]:
+        places, on_roll = ([known[urn] for urn in urns] for known in (self.places, self.on_roll))
+        spare = [place - pupil for place, pupil in zip(places, on_roll, strict=True)]
+        tells = self.county.schools.tells
+        shown = {name: tells(name, urns) for name in ("srp_places", "srp_on_roll")}
+        return {
+            "primary": len(self.primaries.intersection(urns)),
+            "secondary": len(self.secondaries.intersection(urns)),
+            "places": _sum(places) if shown["srp_places"] else None,
+            "on_roll": _sum(on_roll) if shown["srp_on_roll"] else None,
+            "spare": _sum(spare) if all(shown.values()) else None,
+        }
 
 
-def _sum(figures: pd.Series) -> float:
-    return float(np.round(figures.sum(min_count=1)))
+def _sum(figures: Iterable[float]) -> int | None:
+    """Sum what is known; None where nothing is."""
+    known = [figure for figure in figures if not math.isnan(figure)]
+    return round(math.fsum(known)) if known else None
 
 
 @dataclass(frozen=True)
@@ -110,13 +131,14 @@ def pathways(county: County) -> list[Pathway]:
 
     Schools whose need types are not recorded are left out: nothing can be said of them.
     """
-    needs, primaries = needs_of(county), county.schools.primaries
+    needs = needs_of(county)
+    primaries, secondaries = county.schools.primaries, county.schools.secondaries
     found = []
     for urn in sorted(needs.keys() & primaries):
         for need in needs[urn]:
             if need == NOT_RECORDED:
                 continue
-            goals = [u for u in sorted(county.schools.secondaries) if need in needs.get(u, ())]
+            goals = [u for u in sorted(needs.keys() & secondaries) if need in needs[u]]
             trips = {goal: county.travel.between(urn, goal) for goal in goals}
             goal = urn if urn in trips else min(goals, key=lambda g: (trips[g], g), default=None)
             found.append(Pathway(urn, need, goal, None if goal is None else trips[goal]))
@@ -126,11 +148,12 @@ def pathways(county: County) -> list[Pathway]:
 def without_pathway(county: County, groups: Mapping[str, Iterable[int]]) -> dict[str, list[str]]:
     """Return, by group, the needs with a primary SRP in it and no secondary one."""
     needs, found = needs_of(county), {}
+    phases = county.schools.primaries, county.schools.secondaries
     for group, urns in groups.items():
         here = needs.keys() & set(urns)
         primary, secondary = (
             {need for urn in here & phase for need in needs[urn]} - {NOT_RECORDED}
-            for phase in (county.schools.primaries, county.schools.secondaries)
+            for phase in phases
         )
         if primary - secondary:
             found[group] = sorted(primary - secondary)
