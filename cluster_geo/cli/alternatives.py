@@ -75,7 +75,8 @@ def options(scenario: str | None, **given: Any) -> None:
     """Find a handful of plans nearly as good as the best and as different as they can be.
 
     SCENARIO is a file or the name of one that comes with the program. options.html says what
-    sets the options apart, which schools are settled, and which deserve the meeting's time.
+    sets the options apart, which schools are settled, and which deserve the meeting's time;
+    settled.html is the map of it.
 
     \b
     Example:
@@ -116,4 +117,4 @@ def options(scenario: str | None, **given: Any) -> None:
             told=told,
         )
     show_options(console(), found, contested(found.schools))
-    click.echo(f"Written to {folder}: options.html, and a folder for each option")
+    click.echo(f"Written to {folder}: options.html, settled.html, and a folder for each option")

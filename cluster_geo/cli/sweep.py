@@ -59,6 +59,8 @@ def sweep(
       cluster-geo sweep --vary clusters.size=6:10,8:14,10:16 --vary trusts.weight=0,3,9
       cluster-geo sweep kent --schools GIAS.csv --vary clusters.count=48:58:2 \\
           --vary boundaries.district.weight=0,1,3
+      cluster-geo sweep --runs kent-alternatives --schools GIAS.csv --land country.geojson \\
+          --boundary district=districts.geojson --boundary pcn=boundaries/pcn.gpkg
     """
     from cluster_geo.alternatives import grid, read_axis, read_sweep
     from cluster_geo.cli.show import console
