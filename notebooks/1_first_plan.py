@@ -2,11 +2,6 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-#       format_version: '1.3'
-#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -33,7 +28,8 @@ from cluster_geo.scenario import load_county, read_scenario
 from cluster_geo.tables.clusters import cluster_table
 
 pd.set_option("display.max_columns", 30)
-scenario = read_scenario("example", {"solve.time_limit": 20})
+BASE = "example"
+scenario = read_scenario(BASE, {"solve.time_limit": 20})
 scenario
 
 # %% [markdown]
@@ -60,7 +56,12 @@ county.schools.table.groupby(["district", "phase"]).size().unstack(fill_value=0)
 points = county.schools.points
 place = dict(zip(county.urns, points, strict=True))
 axes = county.schools.table.plot(
-    column="phase", markersize=14, legend=True, figsize=(8, 7), zorder=2
+    column="phase",
+    markersize=14,
+    legend=True,
+    legend_kwds={"loc": "lower left"},
+    figsize=(8, 7),
+    zorder=2,
 )
 for a, b in county.neighbours.graph.edges:
     (x, y), (u, v) = place[a], place[b]

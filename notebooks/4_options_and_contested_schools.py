@@ -20,14 +20,21 @@ import geopandas as gpd
 import pandas as pd
 
 from cluster_geo.alternatives import contested, find_options
+from cluster_geo.progress import NotebookProgress
 from cluster_geo.scenario import load_county, read_scenario
 
 pd.set_option("display.max_columns", 30)
-scenario = read_scenario(
-    "example", {"solve.time_limit": 45, "clusters.non_selective.rule": "shown"}
-)
+BASE = "example"
+scenario = read_scenario(BASE, {"solve.time_limit": 45, "clusters.non_selective.rule": "shown"})
 county = load_county(scenario)
-found = find_options(scenario, county, number=4, within=0.02, least_different=0.10)
+found = find_options(
+    scenario,
+    county,
+    number=4,
+    within=0.02,
+    least_different=0.10,
+    progress=NotebookProgress(scenario),
+)
 found.table[["title", "beyond", "travel", "trust_pieces", "outside_district", "with_srp"]].round(3)
 
 # %%

@@ -24,6 +24,7 @@ import pandas as pd
 from cluster_geo.pipeline import propose, write
 from cluster_geo.scenario import read_scenario
 
+BASE = "example"
 settings = {
     "solve.time_limit": 8,
     "clusters.non_selective.rule": "shown",
@@ -31,7 +32,7 @@ settings = {
     "plan.version": "1.0",
     "plan.effective_date": "2026-09-01",
 }
-proposal = propose(read_scenario("example", settings))
+proposal = propose(read_scenario(BASE, settings))
 folder = Path("outputs") / "notebook_adopted"
 sorted(path.name for path in write(proposal, folder))
 
