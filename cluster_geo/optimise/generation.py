@@ -21,7 +21,7 @@ from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.cuts import separate
-from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
+from cluster_geo.optimise.master import Master, MasterSolution
 from cluster_geo.optimise.pricing import Priced, Pricer
 from cluster_geo.rules import NumberOfClusters, PlanRule
 
@@ -89,12 +89,6 @@ class Generation:
         new = self.columns.admit(sets)
         self.master.add(new)
         return len(new)
-
-    def glance(self) -> bool:
-        """Solve the master over what is known, with no boxes to speak of; whether it covers."""
-        self.master.box(self.centre, ELASTIC)
-        self.solution = self.master.solve()
-        return self.solution.slack <= TINY
 
     def converge(
         self, best: float | None, target: float, tell: Callable[[Generation], None]

@@ -19,11 +19,13 @@ from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
 
-# Columns an integer master chooses from at most, those of least reduced cost.
-MOST_COLUMNS = 15_000
-# Share of the time limit that one integer master may take, and its limit of nodes where work is
-# counted instead.
+# Columns an integer master chooses from, those of least reduced cost: among few a plan nearly as
+# good as any is found in a second, among many the best takes long.
+FEW_COLUMNS, MOST_COLUMNS = 3_000, 15_000
+# Share of the time limit that one integer master may take, seconds it may take however little
+# that is, and its limit of nodes where work is counted instead.
 INTEGER_SHARE = 0.12
+INTEGER_SECONDS = 3.0
 INTEGER_NODES = 40
 # Seconds below which there is no use in beginning one, but to have a plan at all.
 LEAST_SECONDS = 0.5
@@ -100,8 +102,6 @@ class Search:
             *_centre(self.problem, begun),
             ceiling=self.problem.ceiling,
         )
-        if warm and generation.glance():
-            self._integer(generation)
         stopped = self._columns_and_cuts(generation)
         standing.keep(generation)
         return stopped or self._branches(generation)
@@ -226,37 +226,44 @@ class Search:
         distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
         With the columns and the bound of the last choice there is nothing else to choose.
         """
-        standing = self.standing
-        solution = generation.solution
-        admitted = standing.columns.admitted
-        choice = len(admitted), standing.bound
+        standing, solution = self.standing, generation.solution
+        choice = len(standing.columns), standing.bound
         if solution is None or choice == self._chosen_from:
             return
         self._chosen_from = choice
         reduced = generation.reduced_costs()
-        most = np.inf
-        if standing.cost is not None and standing.bound is not None:
-            most = standing.cost - min(standing.bound, solution.value)
-        order = np.argsort(reduced, kind="stable")[:MOST_COLUMNS]
-        current = [standing.columns.place(atoms) for atoms in standing.best or []]
-        places = sorted({*order[reduced[order] <= most].tolist(), *current})
-        at = {place: i for i, place in enumerate(places)}
+        order = np.argsort(reduced, kind="stable")
+        for most in (FEW_COLUMNS, MOST_COLUMNS):
+            distance = np.inf
+            if standing.cost is not None and standing.bound is not None:
+                distance = standing.cost - min(standing.bound, solution.value)
+            near = order[reduced[order] <= distance]
+            self._choose(near[:most].tolist())
+            if near.size <= most:
+                break
+        standing.note("plan")
+
+    def _choose(self, places: list[int]) -> None:
+        """Offer the best plan that these columns, or those of the best plan, can make."""
+        standing = self.standing
         left = standing.budget.seconds_left()
         if left is not None and left < LEAST_SECONDS and standing.cost is not None:
             return
-        share = INTEGER_SHARE * (standing.budget.seconds or 0.0)
+        share = max(INTEGER_SECONDS, INTEGER_SHARE * (standing.budget.seconds or 0.0))
+        current = [standing.columns.place(atoms) for atoms in standing.best or []]
+        columns = sorted({*places, *current})
+        at = {place: i for i, place in enumerate(columns)}
         chosen = best_cover(
-            [admitted[p] for p in places],
+            [standing.columns.admitted[place] for place in columns],
             len(self.problem.atoms),
             self.problem.rulebook.plan_rules,
-            start=[at[p] for p in current],
+            start=[at[place] for place in current],
             time_limit=None if left is None else max(LEAST_SECONDS, min(left, share)),
             most_nodes=None if standing.budget.timed else INTEGER_NODES,
             seed=standing.seed,
         )
         if chosen is not None:
-            standing.offer([admitted[places[c]].atoms for c in chosen])
-        standing.note("plan")
+            standing.offer([standing.columns.admitted[columns[c]].atoms for c in chosen])
 
 
 def _centre(problem: Problem, begun: Start | None) -> tuple[np.ndarray, float]:
