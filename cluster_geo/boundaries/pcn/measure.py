@@ -111,5 +111,6 @@ def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> 
     """
     expected = schools.table["lsoa_code"].map(reference).dropna()
     told = pcn_of_schools(areas, schools)
-    same = sum(told.get(int(urn)) == pcn for urn, pcn in expected.items())
+    urns = expected.index.to_numpy(dtype=int).tolist()
+    same = sum(told.get(urn) == pcn for urn, pcn in zip(urns, expected, strict=True))
     return Agreement(same, len(expected), "schools")
