@@ -42,7 +42,8 @@ def begin() -> None:
         paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         try:
             _process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", _COMMAND],
+                # With -P not the folder that a user stands in, but the very package run here.
+                [sys.executable, "-P", "-c", _COMMAND],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

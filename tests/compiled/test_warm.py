@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import cluster_geo
 from cluster_geo.compiled import warm
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.jit import is_ready
@@ -62,6 +64,20 @@ def test_a_stuck_process_is_not_waited_for(cold, monkeypatch):
     warm.begin()
     warm.wait()
     assert warm._process.returncode is not None
+
+
+def test_the_other_process_compiles_the_package_that_runs_here(cold, monkeypatch, tmp_path):
+    """Not one of that name in the folder that the user stands in, such as a clone."""
+    (tmp_path / "cluster_geo").mkdir()
+    (tmp_path / "cluster_geo" / "__init__.py").write_text("raise SystemExit(5)")
+    monkeypatch.chdir(tmp_path)
+    here = [path or "." for path in sys.path if Path(path or ".").resolve() != tmp_path]
+    monkeypatch.setattr(sys, "path", here)
+    found = f"import cluster_geo, sys; sys.exit(cluster_geo.__file__ != {cluster_geo.__file__!r})"
+    monkeypatch.setattr(warm, "_COMMAND", found)
+    warm.begin()
+    warm.wait()
+    assert warm._process.returncode == 0
 
 
 def test_a_process_that_cannot_be_started_is_done_without(cold, monkeypatch):
