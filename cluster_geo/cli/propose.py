@@ -78,6 +78,11 @@ def propose(
     Exit codes: 0 a plan was written, 2 the input cannot be used, 3 it is proven that there is
     no plan, 4 none was found in time (a plan that is in the folder then stays).
     """
+    from cluster_geo.compiled import warm as compilation
+
+    # Before the rest is even imported: on the first run after an installation nothing takes longer.
+    compilation.begin()
+
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console, show_audit, show_files, show_result
