@@ -10,7 +10,14 @@ from hypothesis import settings
 settings.register_profile("everyday", deadline=None)
 settings.load_profile("everyday")
 
+# Files that take long, begun first, so that no processor is left with one of them at the end.
+LONGEST = ("notebooks/test_notebooks.py", "cli/test_search.py", "benchmarks/test_smoke.py")
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files; the order is otherwise as it was."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
