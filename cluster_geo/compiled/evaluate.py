@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cluster_geo.compiled.jit import entry, inner
+from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 
 
-@entry
+@inner
 def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
     """Return the hub with the least charge for travel, and that charge (-1, inf: none allowed)."""
     hub_start, hub_of, amount = arrays.hub_start, arrays.hub_of, arrays.amount
@@ -37,7 +37,7 @@ def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
     return best, least
 
 
-@entry
+@inner
 def shared_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
     """Charges that do not depend on the hub: groups, main zones, absences, imbalance."""
     return (

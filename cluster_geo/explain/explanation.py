@@ -10,7 +10,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.cures import Cure, Healer
 from cluster_geo.explain.reasons import Reason, find_reason
-from cluster_geo.optimise.propose import left_to_decide
+from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, Together, find_clashes, regions_of
 from cluster_geo.rules.words import listed

@@ -4,11 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pulp
 
 from cluster_geo.optimise.columns import Column
+from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.mip import solve_mip
+from cluster_geo.optimise.standing import Standing
 from cluster_geo.rules import PlanRule
+
+# Columns an integer master chooses from, those of least reduced cost: among few a plan nearly as
+# good as any is found in a second, among many the best takes long.
+FEW_COLUMNS, MOST_COLUMNS = 3_000, 15_000
+# Share of the time limit that one integer master may take, seconds it may take however little
+# that is, and its limit of nodes where work is counted instead.
+SHARE = 0.12
+SECONDS = 3.0
+NODES = 40
+# Seconds below which there is no use in beginning one, but to have a plan at all.
+LEAST_SECONDS = 0.5
+# A plan must cost this much less than the best one to be called better.
+LEAST_GAIN = 1e-7
+# A weight above it is a one, as the solver rounds.
+HALF = 0.5
+
+
+class IntegerMaster:
+    """Looks for better plans among the columns of a search, whenever there are new ones.
+
+    Parameters
+    ----------
+    standing : Standing
+        The columns known and the best plan; better ones are offered to it.
+    """
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._chosen_from: tuple[int, float | None] = (0, None)
+
+    def improve(self, generation: Generation) -> None:
+        """Choose the best plan among the columns that could be in a better one.
+
+        A plan that costs less than the best has no column whose reduced cost is above the
+        distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
+        With the columns and the bound of the last choice there is nothing else to choose.
+        """
+        standing, solution = self._standing, generation.solution
+        choice = len(standing.columns), standing.bound
+        if solution is None or choice == self._chosen_from:
+            return
+        self._chosen_from = choice
+        reduced = generation.reduced_costs()
+        order = np.argsort(reduced, kind="stable")
+        for most in (FEW_COLUMNS, MOST_COLUMNS):
+            distance = np.inf
+            if standing.cost is not None and standing.bound is not None:
+                distance = standing.cost - min(standing.bound, solution.value)
+            near = order[reduced[order] <= distance]
+            self._choose(near[:most].tolist())
+            if near.size <= most:
+                break
+        standing.note("plan")
+
+    def _choose(self, places: list[int]) -> None:
+        """Offer the best plan that these columns, or those of the best plan, can make."""
+        standing = self._standing
+        left = standing.budget.seconds_left()
+        if left is not None and left < LEAST_SECONDS and standing.cost is not None:
+            return
+        share = max(SECONDS, SHARE * (standing.budget.seconds or 0.0))
+        current = [standing.columns.place(atoms) for atoms in standing.best or []]
+        columns = sorted({*places, *current})
+        at = {place: i for i, place in enumerate(columns)}
+        chosen = best_cover(
+            [standing.columns.admitted[place] for place in columns],
+            len(standing.problem.atoms),
+            standing.problem.rulebook.plan_rules,
+            start=[at[place] for place in current],
+            time_limit=None if left is None else max(LEAST_SECONDS, min(left, share)),
+            most_nodes=None if standing.budget.timed else NODES,
+            seed=standing.seed,
+        )
+        if chosen is not None:
+            standing.offer([standing.columns.admitted[columns[c]].atoms for c in chosen])
 
 
 def best_cover(
@@ -74,7 +152,3 @@ def best_cover(
     if chosen and outcome.objective >= known - LEAST_GAIN:
         return None
     return [c for c in range(len(columns)) if outcome.values[f"x{c}"] > HALF]
-
-
-LEAST_GAIN = 1e-7
-HALF = 0.5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import (
     ClusterModel,
+    MostClustersOfTrust,
     NumberOfClusters,
     PlanRule,
     Rulebook,
     regions_of,
+    rulebook_within,
 )
 
 
@@ -108,10 +110,38 @@ class Problem:
         return total + 1.0
 
 
+def left_to_decide(
+    county: County, rulebook: Rulebook, frozen: Collection[Cluster]
+) -> tuple[County, Rulebook]:
+    """Take frozen clusters out of a county and its rules, since no rule is asked of them.
+
+    Parameters
+    ----------
+    county : County
+    rulebook : Rulebook
+        Bound to the county.
+    frozen : collection of Cluster
+
+    Returns
+    -------
+    county, rulebook
+        Of the other schools; rules over the plan are about what is left of it.
+    """
+    if not frozen:
+        return county, rulebook
+    taken = {urn for cluster in frozen for urn in cluster.members}
+    part = county.within(set(county.urns) - taken)
+    rest = Problem.of(county, rulebook, frozen).rulebook
+    return part, rulebook_within(rulebook, part, rest.plan_rules)
+
+
 def _rest_of(rule: PlanRule, frozen: Sequence[Cluster]) -> PlanRule:
     added = sum(rule.coefficient(cluster) for cluster in frozen)
     if isinstance(rule, NumberOfClusters):
         return NumberOfClusters(rule.low - added, rule.high - added)
+    if isinstance(rule, MostClustersOfTrust):
+        # Told to a planner in the numbers that were asked, those elsewhere among them.
+        return replace(rule, elsewhere=rule.elsewhere + int(added))
     return _Rest(rule, added) if added else rule
 
 

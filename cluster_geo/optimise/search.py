@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cluster_geo.compiled.evaluate import best_hub, shared_charges
 from cluster_geo.optimise.branching import DOUBT, Branching
+from cluster_geo.optimise.centre import centre_of
 from cluster_geo.optimise.generation import Generation
-from cluster_geo.optimise.integer import best_cover
+from cluster_geo.optimise.integer import IntegerMaster
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, StoppedBy
@@ -19,16 +19,6 @@ from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
 
-# Columns an integer master chooses from, those of least reduced cost: among few a plan nearly as
-# good as any is found in a second, among many the best takes long.
-FEW_COLUMNS, MOST_COLUMNS = 3_000, 15_000
-# Share of the time limit that one integer master may take, seconds it may take however little
-# that is, and its limit of nodes where work is counted instead.
-INTEGER_SHARE = 0.12
-INTEGER_SECONDS = 3.0
-INTEGER_NODES = 40
-# Seconds below which there is no use in beginning one, but to have a plan at all.
-LEAST_SECONDS = 0.5
 # Rounds of cuts between two integer masters.
 CUTS_BETWEEN = 3
 # Below this share of the budget left, the last integer master is due.
@@ -64,7 +54,9 @@ class Search:
     threads: int
     any_plan: bool = False
     _bounds: list[float] = field(default_factory=list)
-    _chosen_from: tuple[int, float | None] = (0, None)
+
+    def __post_init__(self) -> None:
+        self._integer = IntegerMaster(self.standing)
 
     @property
     def problem(self) -> Problem:
@@ -99,7 +91,7 @@ class Search:
             standing.columns,
             self.pricer,
             standing.budget,
-            *_centre(self.problem, begun),
+            *centre_of(self.problem, begun.sets),
             ceiling=self.problem.ceiling,
         )
         stopped = self._columns_and_cuts(generation)
@@ -146,7 +138,7 @@ class Search:
             last = standing.budget.left() < LAST
             near = standing.distance is not None and standing.distance < 4.0 * standing.gap
             if rounds % CUTS_BETWEEN == 0 or last or near:
-                self._integer(generation)
+                self._integer.improve(generation)
             if standing.closed:
                 return "gap"
             if self._enough:
@@ -154,7 +146,7 @@ class Search:
             if standing.budget.spent:
                 return self._limit()
             if self._undecided(generation) or self._stalled(generation) or not generation.cut():
-                self._integer(generation)
+                self._integer.improve(generation)
                 return None
             rounds += 1
 
@@ -204,7 +196,7 @@ class Search:
                 members = [node.columns.admitted[c].cluster.members for c in whole]
                 standing.offer([standing.columns.atoms_of(m) for m in members])
             if steps % NODES_BETWEEN == 0:
-                self._integer(generation)
+                self._integer.improve(generation)
             standing.raise_bound(branching.bound)
             standing.note("branches")
             if self._enough:
@@ -218,72 +210,3 @@ class Search:
 
     def _limit(self) -> StoppedBy:
         return "time limit" if self.standing.budget.timed else "work limit"
-
-    def _integer(self, generation: Generation) -> None:
-        """Choose the best plan among the columns that could be in a better one.
-
-        A plan that costs less than the best has no column whose reduced cost is above the
-        distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
-        With the columns and the bound of the last choice there is nothing else to choose.
-        """
-        standing, solution = self.standing, generation.solution
-        choice = len(standing.columns), standing.bound
-        if solution is None or choice == self._chosen_from:
-            return
-        self._chosen_from = choice
-        reduced = generation.reduced_costs()
-        order = np.argsort(reduced, kind="stable")
-        for most in (FEW_COLUMNS, MOST_COLUMNS):
-            distance = np.inf
-            if standing.cost is not None and standing.bound is not None:
-                distance = standing.cost - min(standing.bound, solution.value)
-            near = order[reduced[order] <= distance]
-            self._choose(near[:most].tolist())
-            if near.size <= most:
-                break
-        standing.note("plan")
-
-    def _choose(self, places: list[int]) -> None:
-        """Offer the best plan that these columns, or those of the best plan, can make."""
-        standing = self.standing
-        left = standing.budget.seconds_left()
-        if left is not None and left < LEAST_SECONDS and standing.cost is not None:
-            return
-        share = max(INTEGER_SECONDS, INTEGER_SHARE * (standing.budget.seconds or 0.0))
-        current = [standing.columns.place(atoms) for atoms in standing.best or []]
-        columns = sorted({*places, *current})
-        at = {place: i for i, place in enumerate(columns)}
-        chosen = best_cover(
-            [standing.columns.admitted[place] for place in columns],
-            len(self.problem.atoms),
-            self.problem.rulebook.plan_rules,
-            start=[at[place] for place in current],
-            time_limit=None if left is None else max(LEAST_SECONDS, min(left, share)),
-            most_nodes=None if standing.budget.timed else INTEGER_NODES,
-            seed=standing.seed,
-        )
-        if chosen is not None:
-            standing.offer([standing.columns.admitted[columns[c]].atoms for c in chosen])
-
-
-def _centre(problem: Problem, begun: Start | None) -> tuple[np.ndarray, float]:
-    """Guess the dual of each atom: its part of its cluster's price, smoothed over neighbours."""
-    arrays = problem.arrays
-    atoms = arrays.size.size
-    centre = np.zeros(atoms)
-    for members in begun.sets if begun is not None else []:
-        chosen = np.array(members, dtype=np.int64)
-        hub, _ = best_hub(arrays, chosen, chosen.size)
-        if hub < 0:
-            continue
-        shared = shared_charges(arrays, chosen, chosen.size) + arrays.base
-        parts = arrays.size[chosen] / arrays.size[chosen].sum()
-        centre[chosen] = arrays.amount[hub][chosen] + shared * parts
-    for _ in range(2):
-        smooth = centre.copy()
-        for a in range(atoms):
-            near = arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
-            if near.size:
-                smooth[a] = 0.5 * centre[a] + 0.5 * centre[near].mean()
-        centre = smooth
-    return centre, max(1e-3, 0.25 * float(np.abs(centre).mean()))

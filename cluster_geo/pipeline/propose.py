@@ -12,7 +12,7 @@ from cluster_geo.audit import audit
 from cluster_geo.compiled import warm as compilation
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
-from cluster_geo.optimise.propose import left_to_decide
+from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file

@@ -4,54 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numba import njit
 
-from cluster_geo.compiled.evaluate import (
-    best_hub,
-    faults,
-    in_one_piece,
-    shared_charges,
-)
 from cluster_geo.optimise import solve
 from cluster_geo.optimise.columns import Columns, atoms_in
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import Apart, HubChoice, OnePiece, Rulebook, Size, Together, TravelToHub
 from tests.books import random_rulebook
-from tests.oracle import subsets
+from tests.judgement import judged
 from tests.worlds import FIRST_URN, draw_county, random_county
-
-
-@njit
-def keeps_rules(arrays, members, m):
-    """Whether a cluster breaks nothing, its hub apart; compiled, as what it calls must be."""
-    return faults(arrays, members, m) == 0 and in_one_piece(arrays, members, m)
-
-
-def compiled_price(arrays, atoms) -> float | None:
-    """Return what the compiled code charges a cluster, or None where it refuses it."""
-    members = np.array(atoms, dtype=np.int64)
-    hub, travel = best_hub(arrays, members, members.size)
-    if hub < 0 or not keeps_rules(arrays, members, members.size):
-        return None
-    return arrays.base + travel + shared_charges(arrays, members, members.size)
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_compiled_and_judged_price_are_one_number(seed):
-    """For every set of schools: the compiled code refuses what a rule refuses, and charges as it."""
-    county = random_county(seed, 7)
-    rulebook = random_rulebook(county, seed)
-    problem = Problem.of(county, rulebook, ())
-    columns = Columns(rulebook, problem.atoms)
-    for atoms in subsets(frozenset(range(len(problem.atoms)))):
-        if not atoms:
-            continue
-        ordered = tuple(sorted(atoms))
-        admitted = columns.admit([ordered])
-        price = compiled_price(problem.arrays, ordered)
-        assert (price is not None) == bool(admitted), ordered
-        if admitted:
-            assert price == pytest.approx(admitted[0].cost, abs=1e-7)
 
 
 @pytest.mark.parametrize("seed", [3, 8, 11])
@@ -76,7 +36,7 @@ def test_every_column_met_in_a_run_costs_what_the_rules_say(seed, monkeypatch):
         assert rulebook.admits(column.cluster)
         assert column.cluster == rulebook.cluster(column.cluster.members)
         assert column.cost == pytest.approx(rulebook.price(column.cluster))
-        assert compiled_price(arrays, column.atoms) == pytest.approx(column.cost, abs=1e-7)
+        assert judged(arrays, column.atoms)[1] == pytest.approx(column.cost, abs=1e-7)
 
 
 def door(*rules):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from cluster_geo import optimise as optimiser
 from cluster_geo.audit import audit
-from cluster_geo.optimise import Result, propose
-from cluster_geo.optimise.propose import left_to_decide
+from cluster_geo.optimise import Result, propose, wishes
+from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.rules import HubChoice, NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.worlds import draw_county
-
-proposing = sys.modules[left_to_decide.__module__]
 
 LIMITS = {"solve.work": "15000"}
 TWO_WISHES = {"srp.rule": "hard-if-possible"}
@@ -127,7 +123,7 @@ def test_interrupted_while_wishes_are_tried(county, monkeypatch):
             return Result("none found", "interrupted", None, None, None, 1.0, 1)
         return optimiser.solve(county, rulebook, **settings)
 
-    monkeypatch.setattr(proposing, "solve", solve)
+    monkeypatch.setattr(wishes, "solve", solve)
     result, rulebook = propose(county, asked)
     assert len(tried) == 3
     first, second = tried[1], tried[0] - tried[1]
@@ -147,7 +143,7 @@ def test_interrupted_before_anything_was_found(county, found, monkeypatch, begun
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(proposing, "solve", stop)
+    monkeypatch.setattr(wishes, "solve", stop)
     asked = read_scenario("example", LIMITS | {"federations.rule": "hard-if-possible"})
     start = found[0].plan if begun else None
     result, _ = propose(county, asked, start=start)

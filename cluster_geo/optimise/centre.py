@@ -1,0 +1,50 @@
+"""Where the duals of the first masters are held: near what each school's cluster costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from cluster_geo.optimise.columns import Atoms
+from cluster_geo.optimise.problem import Problem
+
+# Times that a guess is drawn halfway towards the mean of its neighbours'.
+SMOOTHED = 2
+# Half the width of the boxes around the guesses, as a share of their mean.
+HALF = 0.25
+LEAST_HALF = 1e-3
+
+
+def centre_of(problem: Problem, cover: Iterable[Atoms]) -> tuple[np.ndarray, float]:
+    """Guess the dual of each atom: its part of its cluster's price, smoothed over neighbours.
+
+    Parameters
+    ----------
+    problem : Problem
+    cover : iterable of tuple of int
+        Atoms of the clusters of a first plan, also one that breaks rules.
+
+    Returns
+    -------
+    centre : ndarray, shape (a,)
+    half : float
+        Half the width of the boxes that the duals are held in at first.
+    """
+    arrays = problem.arrays
+    centre = np.zeros(arrays.size.size)
+    for atoms in cover:
+        chosen = list(atoms)
+        cluster = problem.rulebook.cluster(u for a in atoms for u in problem.atoms[a])
+        own = arrays.amount[problem.model.urns.index(cluster.hub), chosen]
+        if np.isfinite(own).all():
+            shared = problem.rulebook.price(cluster) - own.sum()
+            centre[chosen] = own + shared * arrays.size[chosen] / arrays.size[chosen].sum()
+    for _ in range(SMOOTHED):
+        smooth = centre.copy()
+        for a in range(centre.size):
+            near = arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
+            if near.size:
+                smooth[a] = 0.5 * centre[a] + 0.5 * centre[near].mean()
+        centre = smooth
+    return centre, max(LEAST_HALF, HALF * float(np.abs(centre).mean()))

@@ -1,0 +1,149 @@
+"""Regions shared out and cut into connected parts along spanning trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+
+from cluster_geo.compiled.arrays import Arrays
+
+# Spanning trees tried for one cut, until one can be cut so that both parts fit.
+TREES = 12
+# Weight of an edge between schools of which one may not be the other's hub, in km.
+REFUSED = 1e3
+
+
+def shared_out(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:
+    """Share a number of clusters out among regions by their schools; None where it cannot be."""
+    needed = np.flatnonzero(arrays.set_need > 0)
+    schools = [int(arrays.size[list(region)].sum()) for region in regions]
+    least = [-(-s // arrays.high) for s in schools]
+    most = []
+    for region, size, low in zip(regions, schools, least, strict=True):
+        held = arrays.in_set[np.array(region)][:, needed].sum(axis=0) // arrays.set_need[needed]
+        # A region that cannot keep the rules still gets a share: the search tells by how little.
+        most.append(max(low, int(min([size // arrays.low, *held]))))
+    if not sum(least) <= number <= sum(most):
+        return None
+    shares = list(least)
+    while sum(shares) < number:
+        open_ = [r for r in range(len(regions)) if shares[r] < most[r]]
+        shares[max(open_, key=lambda r: (schools[r] / shares[r], -r))] += 1
+    return shares
+
+
+def parts_of(
+    arrays: Arrays, region: Sequence[int], number: int, rng: np.random.Generator
+) -> list[list[int]]:
+    """Cut a region into so many connected parts, of the sizes that clusters may have if it can."""
+    return _cut(_graph(arrays, region), number, arrays, rng)
+
+
+def _graph(arrays: Arrays, region: Sequence[int]) -> nx.Graph[int]:
+    """Neighbours within a region, with the mean charge between the two as weight."""
+    inside = set(region)
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(sorted(inside))
+    if not arrays.connected:
+        chain = sorted(inside)
+        graph.add_edges_from(pairwise(chain), weight=1.0)
+        return graph
+    for a in sorted(inside):
+        for at in range(arrays.near_start[a], arrays.near_start[a + 1]):
+            b = int(arrays.near_of[at])
+            if b in inside and a < b:
+                hub = int(arrays.hub_of[arrays.hub_start[b]])
+                charge = float(arrays.amount[hub, a])
+                graph.add_edge(a, b, weight=charge if np.isfinite(charge) else REFUSED)
+    return graph
+
+
+def _cut(
+    graph: nx.Graph[int], number: int, arrays: Arrays, rng: np.random.Generator
+) -> list[list[int]]:
+    """Cut a connected graph into connected parts by removing edges of spanning trees.
+
+    As in recombination (DeFord, Duchin and Solomon 2021), but with cheap edges preferred. Where
+    no edge gives parts of allowed sizes the most even one is taken; annealing mends the sizes.
+    """
+    if number == 1 or graph.number_of_nodes() < number:
+        return [sorted(graph.nodes)]
+    best: tuple[float, set[int], int] | None = None
+    for _ in range(TREES):
+        tree: nx.Graph[int] = nx.Graph()
+        for a, b in graph.edges:
+            tree.add_edge(a, b, weight=graph.edges[a, b]["weight"] * rng.uniform(0.5, 1.5))
+        tree.add_nodes_from(graph.nodes)
+        tree = nx.minimum_spanning_tree(tree)
+        for score, part, share in _tree_cuts(tree, number, arrays):
+            if best is None or score < best[0]:
+                best = (score, part, share)
+        if best is not None and best[0] < 1.0:
+            break
+    assert best is not None, "a tree of two nodes or more has an edge to cut"
+    _, part, share = best
+    rest = set(graph.nodes) - part
+    return [
+        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng),
+        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng),
+    ]
+
+
+def _tree_cuts(
+    tree: nx.Graph[int], number: int, arrays: Arrays
+) -> Iterable[tuple[float, set[int], int]]:
+    """Yield the best cut of a tree: its score (below 1: it fits), one part and its share.
+
+    A cut fits where each part can be shared into clusters of allowed sizes with the members of
+    sets that each must have; the more even and the nearer to halves, the better.
+    """
+    root = min(tree.nodes)
+    parent = {child: a for a, child in nx.dfs_edges(tree, root)}
+    needed = np.flatnonzero(arrays.set_need > 0)
+    below = {a: np.append(arrays.size[a], arrays.in_set[a, needed]) for a in tree.nodes}
+    for a in nx.dfs_postorder_nodes(tree, root):
+        if a in parent:
+            below[parent[a]] = below[parent[a]] + below[a]
+    whole = below[root]
+    best: tuple[float, int, int] | None = None
+    for a in sorted(parent):
+        part, rest = below[a], whole - below[a]
+        for share in _possible_shares(part, rest, number, arrays):
+            uneven = abs(part[0] / share * number / whole[0] - 1.0)
+            lopsided = abs(share / number - 0.5)
+            misfit = _misfit(part, share, arrays) + _misfit(rest, number - share, arrays)
+            score = misfit or min(0.999, 0.5 * uneven + lopsided)
+            if best is None or score < best[0]:
+                best = (score, a, share)
+    if best is not None:
+        score, a, share = best
+        cut = tree.copy()
+        cut.remove_edge(a, parent[a])
+        yield score, set(nx.node_connected_component(cut, a)), share
+
+
+def _possible_shares(
+    part: np.ndarray, rest: np.ndarray, number: int, arrays: Arrays
+) -> Iterable[int]:
+    """Numbers of clusters that a part's schools can make while the rest makes the others.
+
+    Where there are none, the one nearest to its part of the schools.
+    """
+    mine, other = int(part[0]), int(rest[0])
+    low = max(1, -(-mine // arrays.high), number - other // arrays.low)
+    high = min(number - 1, mine // arrays.low, number - -(-other // arrays.high))
+    if low <= high:
+        return range(low, high + 1)
+    nearest = round(number * mine / (mine + other))
+    return (min(number - 1, max(1, nearest)),)
+
+
+def _misfit(part: np.ndarray, share: int, arrays: Arrays) -> float:
+    """Schools too few or too many for a share, and members of needed sets too few; 0: it fits."""
+    schools = int(part[0])
+    off = max(0, arrays.low * share - schools) + max(0, schools - arrays.high * share)
+    needs = arrays.set_need[arrays.set_need > 0] * share
+    return float(off + np.maximum(0, needs - part[1:]).sum())

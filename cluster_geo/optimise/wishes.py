@@ -1,0 +1,153 @@
+"""Wishes granted: which rules asked to be hard if possible can be, shown by a plan or refuted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cluster_geo.audit import audit
+from cluster_geo.county import County
+from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.optimise.result import TracePoint
+from cluster_geo.optimise.solve import solve
+from cluster_geo.plan import Plan
+from cluster_geo.rules import find_clashes
+from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
+
+# Share of the time or work that all trials of wishes may take together.
+TRIALS = 0.3
+NOT_TRIED = "you stopped the search before it was settled"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Which wishes are hard, what showed that they can be, and words for the reader.
+
+    Parameters
+    ----------
+    hard : mapping of str to bool
+        By the name of the wish.
+    statements : tuple of str
+    plan : Plan or None
+        A plan that keeps all that are hard.
+    """
+
+    hard: Mapping[str, bool]
+    statements: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+
+@dataclass
+class Trials:
+    """Trials of wishes: each asks for any plan that keeps some of them."""
+
+    county: County
+    scenario: Scenario
+    progress: Callable[[TracePoint], None] | None
+    start: Plan | None = None
+    threads: int | None = None
+    seconds: float = 0.0
+    work: int = 0
+    trace: tuple[TracePoint, ...] = field(default=())
+    interrupted: bool = False
+
+    def grant(self) -> Wishes:
+        """Grant all wishes if a plan keeps them all, else one after the other what can be."""
+        names = self.scenario.wishes()
+        if not names:
+            return Wishes({})
+        granted: list[str] = []
+        reasons: dict[str, str] = {}
+        plan, reason = self._plan_with(names, len(names) + 1)
+        if plan is not None:
+            granted = list(names)
+        for place, name in enumerate(names if plan is None and len(names) > 1 else ()):
+            if self.interrupted:
+                reasons[name] = NOT_TRIED
+                continue
+            found, why = self._plan_with([*granted, name], len(names) - place)
+            if found is None:
+                reasons[name] = why
+            else:
+                plan = found
+                granted.append(name)
+        if len(names) == 1 and plan is None:
+            reasons[names[0]] = reason
+        said = [_said(name, reasons.get(name)) for name in names]
+        return Wishes({name: name in granted for name in names}, tuple(said), plan)
+
+    def _plan_with(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
+        """Look for a plan that keeps these wishes in a share of what is left for trials.
+
+        Ctrl-C ends the trials; a plan that an earlier one has found is kept.
+        """
+        try:
+            return self._tried(names, shares)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return None, NOT_TRIED
+
+    def _tried(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
+        rulebook = rulebook_of(self.scenario, self.county, dict.fromkeys(names, True))
+        frozen = frozen_clusters(self.scenario, self.county, rulebook)
+        county, left = left_to_decide(self.county, rulebook, frozen)
+        clashes = find_clashes(left, county)
+        if clashes:
+            return None, "no plan can: " + " ".join(clash.words for clash in clashes)
+        if self.start is not None and audit(self.start, self.county, rulebook).kept:
+            return self.start, ""
+        asked = self.scenario.solve
+        limit = (TRIALS * asked.time_limit - self.seconds) / shares
+        work = None if asked.work is None else int((TRIALS * asked.work - self.work) / shares)
+        result = solve(
+            self.county,
+            rulebook,
+            time_limit=limit,
+            work=None if work is None else max(1, work),
+            seed=asked.seed,
+            frozen=frozen,
+            progress=self._told,
+            threads=self.threads,
+            any_plan=True,
+        )
+        self.interrupted = result.stopped_by == "interrupted"
+        self.trace += tuple(self._point(point) for point in result.trace)
+        self.seconds += result.seconds
+        self.work += result.work
+        if result.plan is not None:
+            return result.plan, ""
+        if self.interrupted:
+            return None, NOT_TRIED
+        if result.status == "impossible":
+            return None, "it is proven that no plan can"
+        tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
+        return None, f"no plan that keeps it was found in {tried} (nothing proven)"
+
+    def _point(self, point: TracePoint) -> TracePoint:
+        """Tell a trial's point: the plans of a trial are not under the final rules."""
+        return replace(self.after(point), stage="wishes", cost=None, bound=None)
+
+    def _told(self, point: TracePoint) -> None:
+        if self.progress is not None:
+            self.progress(self._point(point))
+
+    def after(self, point: TracePoint) -> TracePoint:
+        """Count a point's time and work from the start of the trials."""
+        return replace(point, seconds=point.seconds + self.seconds, work=point.work + self.work)
+
+
+def _said(name: str, reason: str | None) -> str:
+    section, _, layer = name.partition(".")
+    wish = f"no cluster crosses a boundary of {layer}" if section == "boundaries" else _WISHES[name]
+    if reason is None:
+        return f"Wished, and kept as a hard rule, for a plan that keeps it was found: {wish}."
+    return f"Wished, but weighed and not a hard rule: {wish}. The reason: {reason}."
+
+
+_WISHES = {
+    "clusters.non_selective": "each cluster has a secondary school that any child can enter at 11",
+    "federations": "no federation is split",
+    "pairs": "no infant and junior pair is split",
+    "networks": "no network is split",
+    "srp": "each cluster has an SRP",
+}
