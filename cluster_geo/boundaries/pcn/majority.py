@@ -42,7 +42,8 @@ def find_majority(
 ) -> Majority:
     """Give each LSOA to the PCN with most of its patients.
 
-    Patients of practices outside these PCNs do not count.
+    Patients of practices outside these PCNs do not count. A row that counts nobody is as good as
+    none: an LSOA with no others is not in the figures, and belongs to no PCN.
 
     Parameters
     ----------
@@ -53,6 +54,7 @@ def find_majority(
         LSOAs with a smaller share of all their registered patients in these PCNs are left out.
     """
     frame = registrations.frame
+    frame = frame[frame["patients"] > 0]
     everyone = frame.groupby("lsoa")["patients"].sum()
     pcn = frame["practice"].map(networks.practices["pcn"])
     patients = (

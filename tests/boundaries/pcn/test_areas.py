@@ -1,8 +1,10 @@
 """Areas from drawn patients and practices: who gets which square, and what is said about it."""
 
+from random import Random
+
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cluster_geo.boundaries.pcn import Networks, Registrations, derive_areas, find_majority
@@ -99,6 +101,21 @@ def test_a_square_without_patients_goes_to_the_pcn_around_it(derive):
     assert areas.lsoas.loc[lsoa("A2"), "how"] == "border"
     assert areas.lsoas.loc[lsoa("A2"), "share"] == 0
     assert said(areas, "1 LSOA without a patient in the figures")
+
+
+def test_a_square_that_is_counted_with_nobody_is_one_without_patients(derive):
+    """A nought in the figures says no more than no row: what is around it takes it."""
+    patients = {key: 60 * (key[1] != "A2") for key in HALVES}
+    areas = derive(patients | {("G00001", "A3"): 61, ("G00009", "A2"): 0}, least_share=0)
+    assert pcn_of(areas) == "1112 1122"
+    assert areas.lsoas.loc[lsoa("A2"), "how"] == "border"
+    assert said(areas, "1 LSOA without a patient in the figures")
+
+
+def test_figures_that_count_nobody_are_a_fault(derive):
+    """Noughts alone give no PCN any ground."""
+    with pytest.raises(InputError, match="no patient of these PCNs lives in the LSOAs drawn"):
+        derive(dict.fromkeys(HALVES, 0))
 
 
 def test_ground_beyond_the_figures_is_left_out(derive):
@@ -251,6 +268,8 @@ patients = st.dictionaries(
 
 @settings(deadline=None)
 @given(patients, st.randoms(use_true_random=False))
+@example({("G1", "L1"): 0, ("G4", "L1"): 0}, Random(0))
+@example({("G1", "L1"): 0, ("G4", "L1"): 1, ("G2", "L2"): 1}, Random(0))
 def test_the_majority_is_the_majority(counts, rng):
     """No PCN has more patients in an LSOA than the one it goes to; rows in any order agree."""
     practices = pd.DataFrame(
@@ -261,7 +280,7 @@ def test_the_majority_is_the_majority(counts, rng):
     columns = ["practice", "lsoa", "patients"]
     found = find_majority(Registrations(pd.DataFrame(rows, columns=columns)), networks)
     for place, pcn in found.pcn.items():
-        assert found.patients[place, pcn] == found.patients[place].max()
+        assert found.patients[place, pcn] == found.patients[place].max() > 0
     rng.shuffle(rows)
     again = find_majority(Registrations(pd.DataFrame(rows, columns=columns)), networks)
     assert again.pcn.to_dict() == found.pcn.to_dict()
