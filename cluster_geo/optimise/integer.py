@@ -62,7 +62,8 @@ class IntegerMaster:
                 distance = standing.cost - min(standing.bound, solution.value)
             near = order[reduced[order] <= distance]
             self._choose(near[:most].tolist())
-            if near.size <= most:
+            # With nothing left to spend, what few columns can make is enough.
+            if near.size <= most or standing.budget.spent:
                 break
         standing.note("plan")
 

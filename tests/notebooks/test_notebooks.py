@@ -15,7 +15,7 @@ TEXTS = sorted(FOLDER.glob("*.py"))
 LONGEST = 600
 # A search of a notebook may take seconds; here it may do work, the same on a busy machine:
 # enough for a first plan, columns and a bound.
-SECONDS, WORK = re.compile(r'"solve\.time_limit": \d+'), '"solve.work": 12000'
+SECONDS, WORK = re.compile(r'"solve\.time_limit": \d+'), '"solve.work": 6000'
 # Where a notebook names its scenario.
 BASE = 'BASE = "example"'
 KENT = """
