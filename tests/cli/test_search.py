@@ -24,11 +24,13 @@ SHORT = {"solve.work": "25000"}
 REGISTER = "edubasealldata20250901_merrowshire.csv"
 
 
-def started(folder: Path, *arguments, hash_seed="0", **settings) -> subprocess.Popen:
-    """Start the command on the example, its outputs into a folder."""
+def started(
+    folder: Path, *arguments, scenario="example", hash_seed="0", **settings
+) -> subprocess.Popen:
+    """Start the command on the example or another scenario, its outputs into a folder."""
     chosen = [f"--set={key}={value}" for key, value in settings.items()]
     return subprocess.Popen(
-        [*COMMAND, "example", "--out", str(folder), *map(str, arguments), *chosen],
+        [*COMMAND, str(scenario), "--out", str(folder), *map(str, arguments), *chosen],
         env=os.environ | {"PYTHONHASHSEED": hash_seed},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -107,9 +109,31 @@ def test_a_limit_of_time_is_kept(tmp_path):
     assert proposal.result.stopped_by in ("time limit", "gap", "proof")
 
 
-def test_ctrl_c_keeps_the_best_plan(tmp_path):
+@pytest.fixture
+def hard(tmp_path) -> Path:
+    """A scenario with a plan and a bound in seconds, and minutes from a proof.
+
+    Three hundred schools anywhere in 35 km, in clusters of 6 to 16, to the last metre.
+    """
+    dice = random.Random(1)
+    rows = [
+        f"{400_001 + k},School {k},{'primary' if k % 4 else 'secondary'},"
+        f"{500_000 + dice.randrange(35_000)},{200_000 + dice.randrange(35_000)}"
+        for k in range(300)
+    ]
+    table = tmp_path / "schools.csv"
+    table.write_text("\n".join(["urn,name,phase,easting,northing", *rows]) + "\n")
+    path = tmp_path / "hard.toml"
+    path.write_text(
+        f'[schools]\nfile = "{table}"\n[clusters]\nsize = "6:16"\ncount = "free"\n'
+        "[solve]\ngap = 0\ntime_limit = 300\n"
+    )
+    return path
+
+
+def test_ctrl_c_keeps_the_best_plan(hard, tmp_path):
     """Interrupted in the middle, the command writes what it has, and ends well."""
-    process = started(tmp_path / "out", "--time-limit", 300, **{"solve.gap": "0"})
+    process = started(tmp_path / "out", scenario=hard)
     seen = []
     for line in process.stderr:
         seen.append(line)
@@ -123,8 +147,8 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
     assert "stopped by you" in out
     record = record_of(tmp_path / "out")
     assert record["stopped_by"] == "interrupted"
-    assert record["status"] in ("feasible", "optimal")
-    assert record["bound"] <= record["cost"]
+    assert record["status"] == "feasible"
+    assert record["bound"] < record["cost"]
     assert {path.name for path in (tmp_path / "out").iterdir()} >= set(OUTPUT_FILES)
 
 
