@@ -36,7 +36,8 @@ def solve_compact(
     county : County
     rulebook : Rulebook
     time_limit : float
-        Seconds.
+        Seconds. It is looked at between rounds: building the model of a large county, and
+        HiGHS at its first relaxation, may take minutes beyond it.
     gap : float
         Stop at this gap, a fraction of the cost.
     seed : int
