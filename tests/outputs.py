@@ -11,6 +11,7 @@ from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Papers, Plan
+from cluster_geo.publication import Publication
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
     HubChoice,
@@ -75,22 +76,11 @@ class World:
     audit: Audit
     result: Result
 
-    @property
-    def shown(self) -> dict[str, Any]:
-        """What `write_report` and `write_outputs` take."""
-        return {
-            "county": self.county,
-            "plan": self.plan,
-            "rulebook": self.rulebook,
-            "audit": self.audit,
-            "result": self.result,
-            "record": RECORD,
-        }
-
-    @property
-    def drawn(self) -> dict[str, Any]:
-        """What `write_map` takes."""
-        return {name: self.shown[name] for name in ("county", "plan", "audit", "record")}
+    def published(self, **changes: Any) -> Publication:
+        """The plan as it is published with all that is known of it, but for these changes."""
+        parts = ("county", "plan", "rulebook", "audit", "result")
+        known = {name: getattr(self, name) for name in parts} | {"record": RECORD}
+        return Publication.of(**known | changes)
 
 
 def make_world(names: dict[int, str] | None = None, **texts: str) -> World:

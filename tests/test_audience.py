@@ -14,7 +14,7 @@ from cluster_geo.export import write_outputs
 from cluster_geo.measures import measures, totals
 from cluster_geo.rules import Balance, excess_of
 from cluster_geo.schools.small_counts import small_counts
-from tests.outputs import RECORD, make_world
+from tests.outputs import RECORD, World, make_world
 from tests.worlds import FIRST_URN
 
 COLUMNS = ("ehcp", "srp_places", "srp_on_roll")
@@ -23,8 +23,8 @@ PUBLIC = RECORD | BALANCE
 INTERNAL = PUBLIC | {"plan": RECORD["plan"] | {"audience": "internal"}}
 
 
-def with_counts(counts) -> dict:
-    """What `write_outputs` takes, of a world with these counts of EHC plans by place."""
+def with_counts(counts) -> World:
+    """A world with these counts of EHC plans by place."""
     world = make_world()
     table = world.county.schools.table.copy()
     table["ehcp"] = [float(counts.get(k, 20 + k)) for k in range(len(table))]
@@ -35,7 +35,7 @@ def with_counts(counts) -> dict:
     rule = Balance("balance.plans", excess_of(schools, "ehcp", "schools")[0], 0.0, "pupils")
     rulebook = replace(world.rulebook, rules=(*world.rulebook.rules, rule))
     verdict = audit(world.plan, county, rulebook)
-    return world.shown | {"county": county, "rulebook": rulebook, "audit": verdict}
+    return replace(world, county=county, rulebook=rulebook, audit=verdict)
 
 
 def texts_of(folder) -> dict[str, bytes]:
@@ -55,8 +55,7 @@ def test_outputs_do_not_change_with_what_is_withheld(tmp_path):
     """Whatever the small counts are, the public sees the same: no sum, no word, no map tells."""
     seen = []
     for k, counts in enumerate(({0: 4, 7: 0}, {0: 1, 7: 4}, {0: 0, 7: 1})):
-        shown = with_counts(counts) | {"record": PUBLIC}
-        write_outputs(tmp_path / str(k), **shown)
+        write_outputs(tmp_path / str(k), with_counts(counts).published(record=PUBLIC))
         files = texts_of(tmp_path / str(k))
         book = openpyxl.load_workbook(tmp_path / str(k) / "plan.xlsx")
         cells = [
@@ -71,8 +70,8 @@ def test_outputs_do_not_change_with_what_is_withheld(tmp_path):
 
 def test_inside_the_authority_all_is_shown_and_marked(tmp_path):
     """Internal outputs hold the counts, and every page and sheet says what it is."""
-    shown = with_counts({0: 4, 7: 3}) | {"record": INTERNAL}
-    write_outputs(tmp_path / "out", **shown)
+    world = with_counts({0: 4, 7: 3})
+    write_outputs(tmp_path / "out", world.published(record=INTERNAL))
     rows = (tmp_path / "out" / "clusters.csv").read_text(encoding="utf-8-sig")
     assert ",4,,," in rows or ",4," in rows
     for page in ("map.html", "report.html"):
@@ -89,29 +88,29 @@ def test_inside_the_authority_all_is_shown_and_marked(tmp_path):
 
 def test_public_outputs_carry_no_marking(tmp_path):
     """The default is for the public, and says nothing of secrets."""
-    write_outputs(tmp_path / "out", **make_world().shown)
+    write_outputs(tmp_path / "out", make_world().published())
     assert not any(b"OFFICIAL-SENSITIVE" in data for data in texts_of(tmp_path / "out").values())
 
 
 def test_a_total_with_a_withheld_part_is_withheld():
     """Cluster and plan: a total less its other parts would tell the count."""
-    shown = with_counts({0: 4})
-    county, plan = county_for(shown["county"], PUBLIC), shown["plan"]
+    world = with_counts({0: 4})
+    county, plan = county_for(world.county, PUBLIC), world.plan
     by_cluster = measures(plan, county)["ehcp"]
     home = plan.code_of[FIRST_URN]
     assert by_cluster.isna().to_dict() == {code: code == home for code in plan.labels}
     assert np.isnan(totals(plan, county)["ehcp"])
-    assert totals(plan, county)["pupils"] == totals(plan, shown["county"])["pupils"]
+    assert totals(plan, county)["pupils"] == totals(plan, world.county)["pupils"]
 
 
 def test_a_clusters_balance_is_not_told():
     """How far a cluster is from its share is the sum of its counts in other words."""
-    shown = with_counts({0: 4})
-    public = audit_for(shown["audit"], shown["county"], PUBLIC)
+    world = with_counts({0: 4})
+    public = audit_for(world.audit, world.county, PUBLIC)
     assert "balance.plans" not in set(public.verdicts["rule"])
-    assert public.cost == shown["audit"].cost
-    assert audit_for(shown["audit"], shown["county"], INTERNAL) is shown["audit"]
-    assert audit_for(None, shown["county"], PUBLIC) is None
+    assert public.cost == world.audit.cost
+    assert audit_for(world.audit, world.county, INTERNAL) is world.audit
+    assert audit_for(None, world.county, PUBLIC) is None
 
 
 def test_nothing_to_withhold_changes_nothing():
@@ -123,7 +122,7 @@ def test_nothing_to_withhold_changes_nothing():
 
 def test_comparisons_are_of_a_fit_county():
     """Two plans of a county that still holds small counts cannot be written for the public."""
-    county: County = with_counts({0: 4})["county"]
+    county: County = with_counts({0: 4}).county
     with pytest.raises(ValueError, match="county_for"):
         require_fit(county, PUBLIC)
     require_fit(county_for(county, PUBLIC), PUBLIC)

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from cluster_geo.audit import audit
 from cluster_geo.cards import MOST_ROWS, card
 from cluster_geo.pipeline import Proposal
 from cluster_geo.scenario import read_scenario
@@ -25,13 +24,11 @@ def test_a_card_escapes_all_it_is_given():
 def test_every_noun_shows_itself(make, capsys):
     """County, plan, audit, result, scenario and proposal have a card; nothing is printed."""
     world = make()
-    shown = world.shown
-    verdict = audit(world.plan, world.county, shown["rulebook"])
     scenario = read_scenario("example")
     proposal = Proposal(
-        scenario, world.county, shown["rulebook"], world.plan, verdict, shown["result"]
+        scenario, world.county, world.rulebook, world.plan, world.audit, world.result
     )
-    for noun in (world.county, world.plan, verdict, shown["result"], scenario):
+    for noun in (world.county, world.plan, world.audit, world.result, scenario):
         html = noun._repr_html_()
         assert html.startswith("<div")
         assert "<script" not in html

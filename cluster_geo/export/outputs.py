@@ -9,9 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from cluster_geo.audience import audit_for, county_for
 from cluster_geo.audit import Audit
-from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
@@ -22,19 +20,13 @@ from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
-from cluster_geo.optimise import Result, write_known
-from cluster_geo.page.edition import Edition
-from cluster_geo.plan import NO_PAPERS, Papers, Plan
+from cluster_geo.optimise import write_known
+from cluster_geo.publication import Publication
 from cluster_geo.report import write_report
-from cluster_geo.rules import Rulebook
-from cluster_geo.tables.areas import cluster_areas
-from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.contract import export_columns
 from cluster_geo.tables.letters import letter_table
-from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.sources import attributions
-from cluster_geo.tables.trusts import most_schools, trust_table
 
 OUTPUT_FILES = (
     "clusters.csv",
@@ -66,113 +58,63 @@ def require_own_folder(folder: Path) -> None:
     refuse_strangers(Path(folder), MARK)
 
 
-def write_outputs(
-    folder: Path,
-    *,
-    county: County,
-    plan: Plan,
-    rulebook: Rulebook,
-    audit: Audit | None = None,
-    result: Result | None = None,
-    record: Mapping[str, Any] | None = None,
-    papers: Papers = NO_PAPERS,
-) -> list[Path]:
+def write_outputs(folder: Path, published: Publication) -> list[Path]:
     """Write every output of a plan into `folder`; return the paths.
 
     The folder is replaced whole, or, on an error or a kill, left as it was. Files in it that
-    are not this program's are kept.
+    are not this program's are kept. The planner's decisions and the moves since the version
+    before are written as decisions.csv and moves.csv.
 
     Parameters
     ----------
     folder : Path
         Made where it does not exist.
-    county : County
-    plan : Plan
-        Named; of schools the county does not know nothing is written.
-    rulebook : Rulebook
-    audit : Audit, optional
-        The rules' verdicts on the plan.
-    result : Result, optional
-        The solve that found the plan; None for a plan drawn by hand.
-    record : mapping, optional
-        Scenario facts as plain values: ``plan`` (title, version, status, effective_date ...),
-        weights, solve settings. Where its audience is not "internal", the planner's own counts
-        below 5 are withheld.
-    papers : Papers, optional
-        Decisions, the version before and venues: shown in the report, and written as
-        decisions.csv and moves.csv.
+    published : Publication
 
     Raises
     ------
     OutputError
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
-    folder, record = Path(folder), record or {}
-    county, audit = county_for(county, record), audit_for(audit, county, record)
-    plan = known_part(plan, county)
-    edition = Edition.of(record, county.schools.as_at)
-    facts = run_record(county=county, plan=plan, audit=audit, result=result, record=record)
-    more = paper_tables(folder, county, plan, papers, rulebook)
-    sheets = {
-        "trusts": trust_table(county, plan, most_schools(rulebook)),
-        "rules": rule_sheet(audit),
-        "run": run_sheet(county, facts),
-    }
+    folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
     own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more))
     with replaced_folder(folder, own_names, MARK) as draft:
-        _write_tables(draft, county, plan, edition, sheets)
-        write_map(draft / "map.html", county=county, plan=plan, audit=audit, record=record)
-        write_report(
-            draft / "report.html",
-            county=county,
-            plan=plan,
-            rulebook=rulebook,
-            audit=audit,
-            result=result,
-            record=record,
-            papers=papers,
-        )
+        _write_tables(draft, published, facts)
+        write_map(draft / "map.html", published)
+        write_report(draft / "report.html", published)
         for name, table in more.items():
             write_csv(draft / name, table)
-        write_known(draft / "known.txt.gz", county, result.known if result else ())
+        known = published.result.known if published.result else ()
+        write_known(draft / "known.txt.gz", published.county, known)
         write_json(draft / "run.json", facts)
     return [folder / name for name in (*OUTPUT_FILES, *more)]
 
 
-def paper_tables(
-    folder: Path, county: County, plan: Plan, papers: Papers, rulebook: Rulebook
-) -> dict[str, pd.DataFrame]:
+def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:
     """Return the planner's decisions and the moves since the version before, by file name.
 
     A planner may keep the list of decisions in the folder of the outputs: then it stays as it is.
     """
-    tables = {}
+    tables, papers = {}, published.papers
     source = papers.decisions_file
     kept_here = source is not None and source.resolve() == (folder / DECISIONS).resolve()
     if papers.decisions is not None and not kept_here:
         tables[DECISIONS] = papers.decisions
-    if papers.previous is not None:
-        moves = moves_since(papers.previous, plan, county, rulebook)
-        tables["moves.csv"] = moves_sheet(moves, county.travel.unit)
+    if published.moves is not None:
+        tables["moves.csv"] = moves_sheet(published.moves, published.county.travel.unit)
     return tables
 
 
-def _write_tables(
-    draft: Path,
-    county: County,
-    plan: Plan,
-    edition: Edition,
-    more_sheets: Mapping[str, pd.DataFrame],
-) -> None:
+def _write_tables(draft: Path, published: Publication, record: Mapping[str, Any]) -> None:
     """Write the files for spreadsheets, other systems and a GIS."""
+    county, plan, edition = published.county, published.plan, published.edition
     words = " ".join(attributions(county))
     about = {"title": edition.title, "edition": edition.line, "attribution": words}
-    schools, clusters = school_table(county, plan), cluster_table(county, plan)
+    schools, clusters = school_table(county, plan), published.clusters
     write_csv(draft / "clusters.csv", schools)
     write_contract(draft, export_columns(county), schools, edition, attributions(county))
     write_csv(draft / "mail_merge.csv", letter_table(county, plan))
-    areas = cluster_areas(county, plan)
-    facts = areas[["geometry"]].join(clusters).reset_index()
+    facts = published.areas[["geometry"]].join(clusters).reset_index()
     write_geojson(draft / "clusters.geojson", facts, about)
     points = gpd.GeoDataFrame(
         schools, geometry=county.schools.table.geometry.to_numpy(), crs=BRITISH_NATIONAL_GRID
@@ -180,7 +122,13 @@ def _write_tables(
     hubs = points[points["urn"] == points["hub_urn"]]
     layers = {"schools": points, "clusters": facts, "hubs": hubs}
     write_geopackage(draft / "plan.gpkg", layers, about)
-    sheets = {"clusters": clusters.reset_index(), "schools": schools, **more_sheets}
+    sheets = {
+        "clusters": clusters.reset_index(),
+        "schools": schools,
+        "trusts": published.trusts,
+        "rules": rule_sheet(published.audit),
+        "run": run_sheet(county, record),
+    }
     write_workbook(draft / "plan.xlsx", sheets, edition, words)
 
 

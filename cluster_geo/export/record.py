@@ -17,36 +17,30 @@ from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.result import Status
 from cluster_geo.page.edition import Edition
-from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.tables.weights import weights_of
 
 # Libraries that a plan's figures may hang on.
 LIBRARIES = ("geopandas", "highspy", "networkx", "numpy", "pandas", "pulp", "scipy", "shapely")
 
 
-def run_record(
-    *,
-    county: County,
-    plan: Plan,
-    audit: Audit | None,
-    result: Result | None,
-    record: Mapping[str, Any],
-) -> dict[str, Any]:
+def run_record(published: Publication) -> dict[str, Any]:
     """Return the record of a run as JSON values.
 
     Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
     fraction. Of a plan that no optimiser made, the status is "audited" and there is no bound.
     Under a limit of work no seconds are told: they alone would differ from run to run.
     """
+    plan, audit, result = published.plan, published.audit, published.result
     return {
-        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        "plan": asdict(published.edition),
         **_outcome(audit, result),
         "kept": None if audit is None else audit.kept,
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
         "retired_codes": list(plan.retired),
-        **_asked(county, result, record),
+        **_asked(published.county, result, published.record),
     }
 
 

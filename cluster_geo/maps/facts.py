@@ -10,42 +10,42 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster
-from cluster_geo.page.layers import layer_title
+from cluster_geo.page.layers import layer_titles
 from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Plan
-from cluster_geo.tables.clusters import cluster_table
-from cluster_geo.tables.rows import rows_of
+from cluster_geo.publication import Publication
+from cluster_geo.tables.rows import rows_by, rows_of
 
 # Names with numbers, most first.
 Counts = list[tuple[str, int]]
 
 
-def cluster_facts(county: County, plan: Plan, audit: Audit | None) -> dict[str, dict[str, Any]]:
+def cluster_facts(published: Publication) -> dict[str, dict[str, Any]]:
     """Return, by code, what the panel shows of each cluster; without an audit no verdicts.
 
     Phases, central school, journeys, pupils, zones; SRPs by need and schools by trust, counted;
     the verdict of each rule.
     """
-    table = cluster_table(county, plan)
-    rows = dict(zip(table.index, rows_of(table), strict=True))
+    county, plan, audit = published.county, published.plan, published.audit
+    rows, titles = rows_by(published.clusters), layer_titles(county)
     needs, trusts = _needs(county, plan), _trusts(county, plan)
     return {
         code: {
-            **_figures(rows[code], county),
+            **_figures(rows[code], titles),
             "needs": needs[code],
             "trusts": trusts[code],
-            "rules": [] if audit is None else _verdicts(audit, code, county),
+            "rules": [] if audit is None else _verdicts(audit, code, titles),
         }
         for code in plan.labels
     }
 
 
-def _figures(row: Mapping[str, Any], county: County) -> dict[str, Any]:
+def _figures(row: Mapping[str, Any], layers: Mapping[str, str]) -> dict[str, Any]:
     zones = []
-    for layer in county.layers:
+    for layer, title in layers.items():
         outside = int(row[f"outside_{layer}"])
         said = str(row[f"main_{layer}"] or "none") + (f" ({outside} outside)" if outside else "")
-        zones.append([layer_title(layer), said])
+        zones.append([title, said])
     return {
         "name": row["name"],
         "schools": int(row["schools"]),
@@ -90,13 +90,12 @@ def _most_first(counts: Iterable[tuple[object, int]]) -> Counts:
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def _verdicts(audit: Audit, code: str, county: County) -> list[list[str]]:
+def _verdicts(audit: Audit, code: str, layers: Mapping[str, str]) -> list[list[str]]:
     """Return title, verdict and words of each rule on the cluster."""
-    titles = {name: layer_title(name) for name in county.layers}
     own = audit.verdicts[audit.verdicts["cluster"] == code]
     return [
         [
-            rule_title(row["rule"], titles),
+            rule_title(row["rule"], layers),
             verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
             row["words"],
         ]

@@ -10,16 +10,15 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from cluster_geo.audit import Audit
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
 from cluster_geo.maps.facts import cluster_facts, whole
-from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import harmless
 from cluster_geo.page.layers import layer_title
 from cluster_geo.plan import Plan
-from cluster_geo.tables.areas import cluster_areas, lighter
+from cluster_geo.publication import Publication
+from cluster_geo.tables.areas import lighter
 from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by_urn
 
@@ -43,16 +42,16 @@ def phases_of(phases: Iterable[str]) -> tuple[str, ...]:
     return (*known, *sorted(present.difference(known)))
 
 
-def area_features(
-    county: County, plan: Plan, audit: Audit | None, colours: Mapping[str, str] | None = None
-) -> Features:
-    """Return the clusters as areas, with the facts that the panel shows of each.
+def area_features(published: Publication, colours: Mapping[str, str]) -> Features:
+    """Return the clusters as areas in these colours, with the facts that the panel shows of each.
 
-    `colours` are by code; without them neighbours are given colours that differ.
+    Parameters
+    ----------
+    published : Publication
+    colours : mapping of str to str
+        By code.
     """
-    areas = cluster_areas(county, plan)
-    colours = colours or area_colours(areas)
-    told = cluster_facts(county, plan, audit)
+    areas, told = published.areas, cluster_facts(published)
     facts = {
         code: {"code": code, "colour": colours[code], "label": spot, **told[code]}
         for code, spot in zip(areas.index, label_spots(areas), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,6 @@ from branca.element import MacroElement
 from folium.utilities import JsCode
 from jinja2 import Template
 
-from cluster_geo.audience import audit_for, county_for
-from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.gaps import layers_outside
@@ -21,58 +19,33 @@ from cluster_geo.maps.panel import MapLayer, PanelLists, panel_lists, panel_page
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.page.door import as_html
-from cluster_geo.page.edition import Edition
+from cluster_geo.page.templates import write_page
 from cluster_geo.plan import Plan
-from cluster_geo.tables.plans import known_part
+from cluster_geo.publication import Publication
 
 SECONDARY_SIZE = 1.1
 
 
-def write_map(
-    path: Path,
-    *,
-    county: County,
-    plan: Plan,
-    audit: Audit | None = None,
-    record: Mapping[str, Any] | None = None,
-    tiles: Tiles | None = None,
-) -> Path:
+def write_map(path: Path, published: Publication, *, tiles: Tiles | None = None) -> Path:
     """Write the map of a plan as one HTML file that needs no network; return its path.
 
     Parameters
     ----------
     path : Path
-    county : County
-    plan : Plan
-        Its clusters should be named; unnamed ones are numbered.
-    audit : Audit, optional
-        With it the panel shows each rule's verdict on a cluster.
-    record : mapping, optional
-        The run's record; its ``plan`` part gives title, version, status and date.
+    published : Publication
+        With an audit the panel shows each rule's verdict on a cluster.
     tiles : Tiles, optional
         A background map from the web, which a reader may then ask for. Without it the page can
         ask the network for nothing; with it, it does not before a reader ticks the box.
     """
-    page = map_page(county=county, plan=plan, audit=audit, record=record, tiles=tiles)
-    Path(path).write_text(page, encoding="utf-8", newline="\n")
-    return Path(path)
+    return write_page(path, map_page(published, tiles=tiles))
 
 
-def map_page(
-    *,
-    county: County,
-    plan: Plan,
-    audit: Audit | None = None,
-    record: Mapping[str, Any] | None = None,
-    tiles: Tiles | None = None,
-) -> str:
+def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
     """Return the map page as text; equal plans give equal text."""
-    record = record or {}
-    county, audit = county_for(county, record), audit_for(audit, county, record)
-    plan = known_part(plan, county)
-    edition = Edition.of(record, county.schools.as_at)
-    lists = panel_lists(county, plan)
-    clusters = draw.area_features(county, plan, audit)
+    county, plan = published.county, published.plan
+    lists = panel_lists(published)
+    clusters = draw.area_features(published, published.colours)
     canvas = folium.Map(
         tiles=None, location=(0, 0), prefer_canvas=True, control_scale=True, zoom_snap=0.25
     )
@@ -88,10 +61,10 @@ def map_page(
     canvas.add_child(
         _Start(canvas, layers, county.travel.unit, [layer.title for layer in lists.layers])
     )
-    before, after = panel_pages(edition, county, clusters, lists, tiles)
+    before, after = panel_pages(published, clusters, lists, tiles)
     return self_contained(
         canvas.get_root().render(),
-        title=as_html(f"{edition.title}: map"),
+        title=as_html(f"{published.edition.title}: map"),
         before_map=before,
         after_map=after,
         images="" if tiles is None else tiles.origin,

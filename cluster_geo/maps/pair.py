@@ -13,7 +13,7 @@ from folium.utilities import JsCode
 from jinja2 import Template
 
 from cluster_geo.audience import require_fit
-from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
+from cluster_geo.compare import Comparison, comparison_sentences, measure_titles
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.page import SECONDARY_SIZE, zone_layer
@@ -22,10 +22,11 @@ from cluster_geo.maps.selfcontained import PAIR_SCRIPTS, PAIR_STYLES, self_conta
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import as_html, harmless
 from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_title
+from cluster_geo.page.layers import layer_titles
 from cluster_geo.page.rules import rule_title
-from cluster_geo.page.templates import template_of
-from cluster_geo.tables.areas import cluster_areas
+from cluster_geo.page.templates import template_of, write_page
+from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 
@@ -42,9 +43,7 @@ def write_pair(path: Path, comparison: Comparison, record: Mapping[str, Any] | N
     record : mapping, optional
         The scenario's record; its ``plan`` part gives the page its title.
     """
-    page = pair_page(comparison, record)
-    Path(path).write_text(page, encoding="utf-8", newline="\n")
-    return Path(path)
+    return write_page(path, pair_page(comparison, record))
 
 
 def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -> str:
@@ -52,7 +51,8 @@ def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -
     county, sides = comparison.county, (comparison.before, comparison.after)
     require_fit(county, record or {})
     edition = Edition.of(record or {}, county.schools.as_at)
-    colours = area_colours(*(cluster_areas(county, side.plan) for side in sides))
+    plans = [Publication.of(county, side.plan, record=record) for side in sides]
+    colours = area_colours(*(published.areas for published in plans))
     words = _school_words(comparison)
     # Without the zoom's animation each map is where the other is at every moment.
     maps = [
@@ -65,8 +65,8 @@ def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -
     figure = maps[0].get_root()
     figure.add_child(maps[1])
     layers = [
-        _side_layers(side, comparison, colours, words, canvas)
-        for side, canvas in zip(sides, maps, strict=True)
+        _side_layers(published, comparison, colours, words, canvas)
+        for published, canvas in zip(plans, maps, strict=True)
     ]
     drawn = [layer for layer in map_layers(county) if layer.drawn]
     zones = [zone_layer(draw.zone_features(county.layers[z.name]), maps[0], z) for z in drawn]
@@ -91,20 +91,20 @@ class _Layers:
 
 
 def _side_layers(
-    side: Side,
+    published: Publication,
     comparison: Comparison,
     colours: Mapping[str, str],
     words: Mapping[int, str],
     canvas: folium.Map,
 ) -> _Layers:
-    county = comparison.county
-    areas = draw.area_features(county, side.plan, None, colours)
+    county, plan = published.county, published.plan
+    areas = draw.area_features(published, colours)
     changes = {row["cluster"]: row for row in rows_of(comparison.clusters.reset_index())}
     for feature in areas["features"]:
-        row = changes[_plain_code(feature, side)]
+        row = changes[_plain_code(feature, plan)]
         feature["properties"] |= harmless({"change": row["change"], "said": change_words(row)})
     schools = [
-        draw.school_features(county, side.plan, phase, NO_LISTS, {})
+        draw.school_features(county, plan, phase, NO_LISTS, {})
         for phase in draw.phases_of(county.schools.table["phase"])
     ]
     for feature in (feature for layer in schools for feature in layer["features"]):
@@ -117,10 +117,10 @@ def _side_layers(
     )
 
 
-def _plain_code(feature: Mapping[str, Any], side: Side) -> str:
+def _plain_code(feature: Mapping[str, Any], plan: Plan) -> str:
     """Return the code of an area's cluster before it passed the door."""
     code = feature["properties"]["code"]
-    return next(label for label in side.plan.labels if as_html(label) == code)
+    return next(label for label in plan.labels if as_html(label) == code)
 
 
 def _layer(data: draw.Features, canvas: folium.Map, **options: Any) -> folium.GeoJson:  # noqa: ANN401 - Leaflet's
@@ -165,7 +165,7 @@ def _pages(
     comparison: Comparison, edition: Edition, county: County, drawn: Sequence[MapLayer]
 ) -> tuple[str, str]:
     """Return the HTML before and after the two maps' own elements."""
-    rules = {name: layer_title(name) for name in county.layers}
+    rules = layer_titles(county)
     titles = measure_titles(county.travel.unit)
     lists = [
         (which, side.title, [r for r in rows_of(side.names.reset_index()) if r["note"]])

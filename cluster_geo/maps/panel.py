@@ -10,13 +10,12 @@ from cluster_geo.maps.features import PHASES_SAID, Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
-from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.templates import template_of
 from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
-from cluster_geo.tables.trusts import trust_table
 
 # Colour and dashes of each layer of boundaries in turn: the dashes tell them apart in grey too.
 ZONE_LOOKS = (
@@ -94,11 +93,12 @@ class PanelLists:
         }
 
 
-def panel_lists(county: County, plan: Plan) -> PanelLists:
+def panel_lists(published: Publication) -> PanelLists:
     """Collect what the panel offers from the schools of a plan."""
+    county, plan = published.county, published.plan
     schools = county.schools.table.loc[sorted(plan.cluster_of)]
     counts = schools["phase"].value_counts()
-    trusts = trust_table(county, plan).sort_values("trust")
+    trusts = published.trusts.sort_values("trust")
     numbers = {str(phase): int(number) for phase, number in counts.items()}
     numbers |= {"srp": int(schools["srp"].astype(bool).sum())}
     return PanelLists(
@@ -128,22 +128,18 @@ def map_layers(county: County, plan: Plan | None = None) -> tuple[MapLayer, ...]
 
 
 def panel_pages(
-    edition: Edition,
-    county: County,
-    clusters: Features,
-    lists: PanelLists,
-    tiles: Tiles | None = None,
+    published: Publication, clusters: Features, lists: PanelLists, tiles: Tiles | None
 ) -> tuple[str, str]:
     """Return the HTML before and after the map's own element."""
     template = template_of("cluster_geo.maps", "panel.html")
     page = template.render(
-        edition=edition,
+        edition=published.edition,
         clusters=[feature["properties"] for feature in clusters["features"]],
         lists=lists,
         phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
-        unit=county.travel.unit,
+        unit=published.county.travel.unit,
         tiles=tiles,
-        attributions=attributions(county),
+        attributions=attributions(published.county),
     )
     before, _, after = page.partition("<!-- the map -->")
     return before, after

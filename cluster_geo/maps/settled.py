@@ -25,9 +25,9 @@ from cluster_geo.maps.page import SECONDARY_SIZE
 from cluster_geo.maps.selfcontained import LEAFLET, SHARED, STYLES, self_contained
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_title
+from cluster_geo.page.layers import layer_titles
 from cluster_geo.page.settled import SAID, SHADES, shade
-from cluster_geo.page.templates import template_of
+from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, county_ground, lighter
 from cluster_geo.tables.plans import title_of
@@ -79,8 +79,7 @@ def write_settled(
     doubted : Agreement, optional
         What stays settled under doubt about the inputs: the map can show that instead.
     """
-    Path(path).write_text(settled_page(found, record, doubted), encoding="utf-8", newline="\n")
-    return Path(path)
+    return write_page(path, settled_page(found, record, doubted))
 
 
 def settled_page(
@@ -242,7 +241,7 @@ def _panel(found: Options, county: County, views: list[_View], edition: Edition)
         schools=len(county.urns),
         shades=[(colour, said) for (_, colour), said in zip(SHADES, SAID, strict=True)],
         pupils=lambda urn: whole(pupils[urn]),
-        layers=[layer_title(name) for name in county.layers],
+        layers=list(layer_titles(county).values()),
         attributions=attributions(county),
     )
     before, _, after = page.partition("<!-- the map -->")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
@@ -39,3 +40,10 @@ def _environment(package: str) -> Environment:
 def template_of(package: str, name: str) -> Template:
     """Return the template `name` of the package's `templates` folder."""
     return _environment(package).get_template(name)
+
+
+def write_page(path: Path, page: str) -> Path:
+    """Write a page as a file of the same bytes on every machine; return its path."""
+    path = Path(path)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path

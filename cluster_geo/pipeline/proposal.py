@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from cluster_geo.audit import Audit
@@ -11,6 +12,7 @@ from cluster_geo.county import County
 from cluster_geo.maps import map_page
 from cluster_geo.optimise import Result
 from cluster_geo.plan import NO_PAPERS, Papers, Plan
+from cluster_geo.publication import Publication
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario
 
@@ -43,11 +45,22 @@ class Proposal:
     result: Result | None = None
     papers: Papers = NO_PAPERS
 
+    @cached_property
+    def published(self) -> Publication:
+        """The plan as the scenario's audience may see it."""
+        return Publication.of(
+            self.county,
+            self.plan,
+            rulebook=self.rulebook,
+            audit=self.audit,
+            result=self.result,
+            record=self.scenario.record(),
+            papers=self.papers,
+        )
+
     def _repr_html_(self) -> str:
         """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""
-        page = map_page(
-            county=self.county, plan=self.plan, audit=self.audit, record=self.scenario.record()
-        )
+        page = map_page(self.published)
         facts = {
             "clusters": len(self.plan),
             "score": self.audit.cost,

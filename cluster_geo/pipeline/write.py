@@ -18,16 +18,7 @@ def write(proposal: Proposal, folder: str | Path) -> list[Path]:
     OutputError
         Where the folder holds something else or cannot be written; it is then as it was.
     """
-    return write_outputs(
-        Path(folder),
-        county=proposal.county,
-        plan=proposal.plan,
-        rulebook=proposal.rulebook,
-        audit=proposal.audit,
-        result=proposal.result,
-        record=proposal.scenario.record(),
-        papers=proposal.papers,
-    )
+    return write_outputs(Path(folder), proposal.published)
 
 
 def draw(proposal: Proposal, path: str | Path, *, tiles: Tiles | None = None) -> Path:
@@ -46,12 +37,5 @@ def draw(proposal: Proposal, path: str | Path, *, tiles: Tiles | None = None) ->
         Where the file cannot be written.
     """
     with replaced_file(Path(path)) as draft:
-        write_map(
-            draft,
-            county=proposal.county,
-            plan=proposal.plan,
-            audit=proposal.audit,
-            record=proposal.scenario.record(),
-            tiles=tiles,
-        )
+        write_map(draft, proposal.published, tiles=tiles)
     return Path(path)

@@ -7,19 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
 from markupsafe import Markup
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
-from cluster_geo.page.layers import layer_title
+from cluster_geo.page.layers import layer_titles
 from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.publication import Publication
 from cluster_geo.report.small_map import small_map
 from cluster_geo.tables.areas import lighter
-from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import title_of
-from cluster_geo.tables.rows import rows_by_urn, rows_of
+from cluster_geo.tables.rows import rows_by, rows_by_urn, rows_of
 
 # Detail of a border that no small map shows.
 DETAIL_M = 40.0
@@ -60,32 +59,13 @@ class AtlasPage:
     verdicts: list[dict[str, Any]]
 
 
-def atlas_pages(
-    county: County,
-    plan: Plan,
-    audit: Audit | None,
-    areas: gpd.GeoDataFrame,
-    colours: Mapping[str, str],
-) -> list[AtlasPage]:
-    """Return a page for each cluster, in the order of their codes.
-
-    Parameters
-    ----------
-    county : County
-        As its audience may see it.
-    plan : Plan
-    audit : Audit or None
-        Without it no rule is told of.
-    areas : GeoDataFrame
-        As `tables.cluster_areas` makes them.
-    colours : mapping of str to str
-        Colour of each area by code.
-    """
+def atlas_pages(published: Publication) -> list[AtlasPage]:
+    """Return a page for each cluster, in the order of their codes."""
+    county, plan = published.county, published.plan
     table = rows_by_urn(county.schools.table)
-    simple = lighter(areas, DETAIL_M)
-    clusters = cluster_table(county, plan)
-    figures = dict(zip(clusters.index, rows_of(clusters), strict=True))
-    beside, verdicts = _beside(county, plan), _verdicts(audit, county)
+    simple = lighter(published.areas, DETAIL_M)
+    figures, titles = rows_by(published.clusters), layer_titles(county)
+    beside, verdicts = _beside(county, plan), _verdicts(published.audit, titles)
     pages = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
         schools = _members(cluster, county, table)
@@ -94,9 +74,9 @@ def atlas_pages(
             AtlasPage(
                 code=code,
                 name=title_of(code, plan.names),
-                map=small_map(county, cluster, code, simple, colours[code], numbers),
+                map=small_map(county, cluster, code, simple, published.colours[code], numbers),
                 figures=figures[code],
-                zones=[(layer_title(n), figures[code][f"main_{n}"]) for n in county.layers],
+                zones=[(said, figures[code][f"main_{name}"]) for name, said in titles.items()],
                 schools=schools,
                 beside=beside[code],
                 kept=[v["title"] for v in verdicts[code] if v["said"] == KEPT],
@@ -145,9 +125,8 @@ def _beside(county: County, plan: Plan) -> dict[str, list[str]]:
     }
 
 
-def _verdicts(audit: Audit | None, county: County) -> dict[str, list[dict[str, Any]]]:
+def _verdicts(audit: Audit | None, layers: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Return each cluster's verdicts in a reader's words, by its code."""
-    layers = {name: layer_title(name) for name in county.layers}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows_of(audit.verdicts) if audit is not None else ():
         found[row["cluster"]].append(

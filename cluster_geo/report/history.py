@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from cluster_geo.compare import moves_since
 from cluster_geo.county import County
-from cluster_geo.plan import Papers, Plan
-from cluster_geo.rules import Rulebook
+from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_of
 
@@ -35,13 +34,14 @@ class History:
     schools: int
 
 
-def history_of(county: County, plan: Plan, papers: Papers, rulebook: Rulebook | None) -> History:
-    """Gather the record of a plan; the county is as its audience may see it."""
-    moves = None
-    if papers.previous is not None:
-        moves = rows_of(moves_since(papers.previous, plan, county, rulebook).reset_index())
-    told = None if papers.decisions is None else _decisions(county, plan, papers.decisions)
-    return History(told, moves, len(plan.cluster_of))
+def history_of(published: Publication) -> History:
+    """Gather the record of a plan."""
+    plan, moves, decisions = published.plan, published.moves, published.papers.decisions
+    return History(
+        None if decisions is None else _decisions(published.county, plan, decisions),
+        None if moves is None else rows_of(moves.reset_index()),
+        len(plan.cluster_of),
+    )
 
 
 def _decisions(county: County, plan: Plan, decisions: pd.DataFrame) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.settled import shade
-from cluster_geo.page.templates import template_of
+from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.figures import figure
 from cluster_geo.tables.areas import county_ground
@@ -68,8 +68,7 @@ def write_options_page(
         unit=found.county.travel.unit,
         words=words,
     )
-    path.write_text(with_policy(page), encoding="utf-8", newline="\n")
-    return path
+    return write_page(path, with_policy(page))
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from cluster_geo.alternatives.outcome import OUTSIDE
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
-from cluster_geo.page.templates import template_of
+from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
 
@@ -38,8 +38,7 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
         words=words,
         unit=unit,
     )
-    path.write_text(with_policy(page), encoding="utf-8", newline="\n")
-    return path
+    return write_page(path, with_policy(page))
 
 
 def _figure(found: Sweep, shown: Sequence[str], layers: Sequence[str]) -> Markup:

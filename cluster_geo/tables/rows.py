@@ -15,6 +15,11 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+def rows_by(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return the rows of a table indexed by code, as JSON values."""
+    return dict(zip(table.index, rows_of(table), strict=True))
+
+
 def rows_by_urn(table: pd.DataFrame) -> dict[int, dict[str, Any]]:
     """Return the rows of a table indexed by URN, as JSON values, geometry left out."""
     facts = pd.DataFrame(table.drop(columns="geometry", errors="ignore"))

@@ -15,6 +15,7 @@ from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.maps import write_map, write_pair
 from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.rules import HubChoice, Rulebook
 from cluster_geo.scenario import load_county, read_scenario
 from tests.benchmarks.machine import circumstances
@@ -71,7 +72,7 @@ def written(county: County, folder: Path) -> Iterator[tuple[str, Path, float]]:
     files = PlanFile("first", plan), PlanFile("second", moved(plan, rulebook))
     compared = compare_plans(*files, county, rulebook)
     began = time.perf_counter()
-    path = write_map(folder / "map.html", county=county, plan=plan)
+    path = write_map(folder / "map.html", Publication.of(county, plan))
     yield "map", path, time.perf_counter() - began
     began = time.perf_counter()
     path = write_pair(folder / "comparison.html", compared)

@@ -25,6 +25,7 @@ from cluster_geo.explain import explain
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
+from cluster_geo.publication import Publication
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.rules import Rulebook
@@ -92,27 +93,24 @@ class Example:
             agreed.pairs,
         )
 
-    def map(self) -> Path:
-        first = self.plans[0]
-        return write_map(
-            self.folder / "map.html",
-            county=self.county,
-            plan=first,
-            audit=audit(first, self.county, self.rulebook),
+    @cached_property
+    def published(self) -> Publication:
+        """The first plan, judged, as if a search had found it."""
+        plan = self.plans[0]
+        return Publication.of(
+            self.county,
+            plan,
+            rulebook=self.rulebook,
+            audit=audit(plan, self.county, self.rulebook),
+            result=make_result(plan, 50.0),
             record=self.scenario.record(),
         )
 
+    def map(self) -> Path:
+        return write_map(self.folder / "map.html", self.published)
+
     def report(self) -> Path:
-        first = self.plans[0]
-        return write_report(
-            self.folder / "report.html",
-            county=self.county,
-            plan=first,
-            rulebook=self.rulebook,
-            audit=audit(first, self.county, self.rulebook),
-            result=make_result(first, 50.0),
-            record=self.scenario.record(),
-        )
+        return write_report(self.folder / "report.html", self.published)
 
     def pair(self) -> Path:
         return write_pair(self.folder / "comparison.html", self.comparison, self.scenario.record())

@@ -37,13 +37,7 @@ def main() -> None:
     """Solve the example, draw its map beside the picture for a moment, and take the picture."""
     found = propose(read_scenario("example"))
     page = PICTURE.with_suffix(".html")
-    write_map(
-        page,
-        county=found.county,
-        plan=found.plan,
-        audit=found.audit,
-        record=found.scenario.record(),
-    )
+    write_map(page, found.published)
     photograph(page, PICTURE)
     page.unlink()
 

@@ -35,7 +35,7 @@ def names_in(folder):
 def test_a_proof_takes_the_place_of_an_earlier_plan(case, found, tmp_path):
     """No file of another run's plan stays beside the word that there is none; the planner's do."""
     folder = tmp_path / "out"
-    write_outputs(folder, **make_world().shown)
+    write_outputs(folder, make_world().published())
     (folder / "minutes of the meeting.txt").write_text("keep me")
     written = write_no_plan(folder, found, county=case.county, record=RECORD)
     assert names_in(folder) == ["minutes of the meeting.txt", "report.html", "run.json"]

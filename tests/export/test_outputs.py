@@ -28,7 +28,7 @@ def world():
 @pytest.fixture(scope="module")
 def folder(world, tmp_path_factory):
     folder = tmp_path_factory.mktemp("outputs") / "square"
-    paths = write_outputs(folder, **world.shown)
+    paths = write_outputs(folder, world.published())
     assert [path.name for path in paths] == list(OUTPUT_FILES)
     return folder
 
@@ -36,7 +36,7 @@ def folder(world, tmp_path_factory):
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile") / "square"
-    write_outputs(folder, **hostile_world().shown)
+    write_outputs(folder, hostile_world().published())
     return folder
 
 
@@ -119,7 +119,7 @@ def test_the_record_tells_how_sure_and_from_what(world, folder):
 
 def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
     """No hour, no chance and no order of a set is in any file."""
-    write_outputs(tmp_path / "again", **make_world().shown)
+    write_outputs(tmp_path / "again", make_world().published())
     for name in OUTPUT_FILES:
         first, second = ((place / name).read_bytes() for place in (folder, tmp_path / "again"))
         assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest(), name
@@ -128,7 +128,7 @@ def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
 def test_papers_are_written_where_there_are_any(world, tmp_path):
     """decisions.csv and moves.csv, safe for a spreadsheet; moves go with the plan they are of."""
     papers = make_papers(world, "=1+1")
-    paths = write_outputs(tmp_path / "out", **world.shown, papers=papers)
+    paths = write_outputs(tmp_path / "out", world.published(papers=papers))
     assert [path.name for path in paths[-2:]] == ["decisions.csv", "moves.csv"]
     decisions = pd.read_csv(tmp_path / "out" / "decisions.csv")
     assert decisions.columns.tolist() == ["urn", "request", "decision", "reason", "date", "role"]
@@ -137,17 +137,17 @@ def test_papers_are_written_where_there_are_any(world, tmp_path):
     assert moves["urn"].tolist() == [FIRST_URN]
     assert {"from_cluster", "to_cluster", "travel_before_km"} <= set(moves.columns)
     (tmp_path / "out" / "report.pdf").write_bytes(b"%PDF of an earlier plan")
-    write_outputs(tmp_path / "out", **world.shown)
+    write_outputs(tmp_path / "out", world.published())
     assert {path.name for path in (tmp_path / "out").iterdir()} == {*OUTPUT_FILES, "decisions.csv"}
 
 
 def test_a_list_of_decisions_kept_in_the_folder_stays_as_it_is(world, tmp_path):
     """The planner's own file, with columns of their own, is not written over."""
-    write_outputs(tmp_path / "out", **world.shown)
+    write_outputs(tmp_path / "out", world.published())
     own = tmp_path / "out" / "decisions.csv"
     own.write_text("urn,request,decision,reason,date,role,notes\n", encoding="utf-8")
     papers = replace(make_papers(world), previous=None, decisions_file=own)
-    paths = write_outputs(tmp_path / "out", **world.shown, papers=papers)
+    paths = write_outputs(tmp_path / "out", world.published(papers=papers))
     assert [path.name for path in paths] == list(OUTPUT_FILES)
     assert "notes" in own.read_text(encoding="utf-8")
 
@@ -195,8 +195,7 @@ def test_missing_values_are_empty_cells(tmp_path):
 
 def test_a_plan_drawn_by_hand_is_exported(world, tmp_path):
     """Without a run the record says so, and has no bound."""
-    shown = {**world.shown, "result": None}
-    write_outputs(tmp_path / "hand", **shown)
+    write_outputs(tmp_path / "hand", world.published(result=None))
     record = json.loads((tmp_path / "hand" / "run.json").read_text(encoding="utf-8"))
     assert record["status"] == "audited"
     assert record["cost"] == pytest.approx(world.audit.cost)
@@ -205,7 +204,7 @@ def test_a_plan_drawn_by_hand_is_exported(world, tmp_path):
 
 def test_a_fault_half_way_touches_nothing(world, folder, tmp_path, monkeypatch):
     """When the report fails, the earlier outputs stay as they were, to the byte."""
-    write_outputs(tmp_path / "square", **world.shown)
+    write_outputs(tmp_path / "square", world.published())
     before = {name: (tmp_path / "square" / name).read_bytes() for name in OUTPUT_FILES}
 
     def fail(*_, **__):
@@ -214,7 +213,7 @@ def test_a_fault_half_way_touches_nothing(world, folder, tmp_path, monkeypatch):
     monkeypatch.setattr("cluster_geo.export.outputs.write_report", fail)
     renamed = replace(world.plan, names=dict.fromkeys(world.plan.codes, "Other"))
     with pytest.raises(RuntimeError):
-        write_outputs(tmp_path / "square", **{**world.shown, "plan": renamed})
+        write_outputs(tmp_path / "square", world.published(plan=renamed))
     assert {name: (tmp_path / "square" / name).read_bytes() for name in OUTPUT_FILES} == before
 
 
@@ -222,7 +221,7 @@ def test_only_listed_columns_leave_the_program(tmp_path, world):
     """A column that slipped into the schools' table is in no output."""
     table = world.county.schools.table.assign(HeadLastName="Zzyzx")
     county = replace(world.county, schools=replace(world.county.schools, table=table))
-    write_outputs(tmp_path / "out", **{**world.shown, "county": county})
+    write_outputs(tmp_path / "out", world.published(county=county))
     for name in OUTPUT_FILES:
         assert b"Zzyzx" not in (tmp_path / "out" / name).read_bytes()
 
@@ -231,7 +230,7 @@ def test_a_strangers_folder_is_refused_before_any_work(world, tmp_path):
     """Nothing of the user's is overwritten."""
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(OutputError):
-        write_outputs(tmp_path, **world.shown)
+        write_outputs(tmp_path, world.published())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
@@ -243,7 +242,7 @@ def test_schools_without_a_cluster_are_in_the_tables(world, tmp_path):
         codes=world.plan.codes[:2],
         names={code: world.plan.names[code] for code in world.plan.codes[:2]},
     )
-    write_outputs(tmp_path / "short", **{**world.shown, "plan": short, "result": None})
+    write_outputs(tmp_path / "short", world.published(plan=short, result=None))
     table = pd.read_csv(tmp_path / "short" / "clusters.csv")
     assert table["cluster"].isna().sum() == 6
     assert table["urn"].iloc[0] == FIRST_URN

@@ -85,7 +85,7 @@ def test_the_pdf_is_tagged(tmp_path):
     found = find_browser()
     if found is None:
         pytest.skip("there is no Chromium on this machine (apt-get install chromium)")
-    page = write_report(tmp_path / "report.html", **make_world().shown)
+    page = write_report(tmp_path / "report.html", make_world().published())
     data = print_pdf(page, tmp_path / "report.pdf", found).read_bytes()
     assert data.startswith(b"%PDF-")
     for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang (en-GB)", b"/Title", b"/Outlines"):

@@ -37,6 +37,6 @@ def test_far_begins_beyond_what_most_schools_travel(world):
 
 def test_what_the_panel_counts(world):
     """Clusters without an SRP, and layers that have no shapes but can be crossed all the same."""
-    lists = panel_lists(world.county, world.plan)
+    lists = panel_lists(world.published())
     assert lists.without_srp == 2
     assert lists.drawn == list(lists.layers)

@@ -27,8 +27,7 @@ def path(tmp_path_factory):
         schools=replace(schools, associates=special),
         layers={"district": district, "electoral_ward": wards, "area": areas},
     )
-    drawn = world.drawn | {"county": county}
-    return write_map(tmp_path_factory.mktemp("gaps") / "map.html", **drawn)
+    return write_map(tmp_path_factory.mktemp("gaps") / "map.html", world.published(county=county))
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ def world():
 
 @pytest.fixture(scope="module")
 def path(world, tmp_path_factory):
-    drawn = world.drawn | {"record": record_of_harm()}
-    return write_map(tmp_path_factory.mktemp("harm") / "map.html", **drawn)
+    published = world.published(record=record_of_harm())
+    return write_map(tmp_path_factory.mktemp("harm") / "map.html", published)
 
 
 @pytest.fixture

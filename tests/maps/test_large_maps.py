@@ -7,6 +7,7 @@ import pytest
 
 from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.maps import write_map, write_pair
+from cluster_geo.publication import Publication
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import HubChoice, Rulebook
 from cluster_geo.schools import read_schools
@@ -37,7 +38,7 @@ def kent(real_data):
 def test_kents_map_is_light_and_complete(visit, kent, tmp_path):
     """All 563 schools in at most 1.5 MB, without the network."""
     county, plan = kent
-    path = write_map(tmp_path / "map.html", county=county, plan=plan)
+    path = write_map(tmp_path / "map.html", Publication.of(county, plan))
     assert path.stat().st_size <= MOST_BYTES
     page = visit(path)
     page.wait_for_function("clusterMap.opened")
@@ -69,7 +70,7 @@ def test_a_map_of_three_thousand_schools_works(visit, tmp_path):
     """It opens, draws them all, and search, choice, provision gaps and table answer."""
     county = drawn_county(3000, seed=1)
     plan = halved_plan(county, Rulebook((), HubChoice(county.travel)))
-    page = visit(write_map(tmp_path / "map.html", county=county, plan=plan))
+    page = visit(write_map(tmp_path / "map.html", Publication.of(county, plan)))
     page.wait_for_function("clusterMap.opened")
     assert page.evaluate(DRAWN) == 3000
     page.fill("#search", "102999")

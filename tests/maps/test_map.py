@@ -8,6 +8,7 @@ import pytest
 
 from cluster_geo.maps import map_page, write_map
 from cluster_geo.maps.selfcontained import renumbered, self_contained
+from cluster_geo.publication import Publication
 from tests.outputs import HOSTILE, RECORD, hostile_world, make_world
 
 ADDRESS = re.compile(r"""(?:src|href)=["']?(?!#|data:)|url\((?!["']?(?:data:|#))|@import""")
@@ -20,7 +21,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def page(world):
-    return map_page(**world.drawn)
+    return map_page(world.published())
 
 
 def markup_of(page: str) -> str:
@@ -50,13 +51,13 @@ def test_title_status_version_and_date_stand_on_the_map(page):
 
 def test_equal_plans_give_equal_bytes(world, page):
     """Nothing random and no hour is left in the page."""
-    assert map_page(**make_world().drawn) == page
+    assert map_page(make_world().published()) == page
     assert not re.search(r"_[0-9a-f]{32}", page)
 
 
 def test_hostile_names_meet_no_template_and_no_script():
     """No name is run by Jinja, and none stands in the page as it was written."""
-    page = map_page(**hostile_world().drawn)
+    page = map_page(hostile_world().published())
     assert "7*7" in page
     for name in HOSTILE:
         if set(name) & set("<>{}`'\""):
@@ -68,7 +69,7 @@ def test_hostile_names_meet_no_template_and_no_script():
 def test_a_hostile_title_is_shown_as_text(world):
     """The plan's own title passes the same door."""
     record = RECORD | {"plan": {"title": "</title><script>1</script>{{ 7*7 }}"}}
-    page = map_page(county=world.county, plan=world.plan, record=record)
+    page = map_page(Publication.of(world.county, world.plan, record=record))
     assert "</title><script>1" not in page
     assert "&#60;/title&#62;" in page
 
@@ -95,14 +96,14 @@ def test_every_cluster_stands_in_the_table(page):
 
 def test_a_plan_without_audit_or_record_can_be_drawn(tmp_path, world):
     """`cluster-geo map PLAN` has nothing but a plan."""
-    path = write_map(tmp_path / "map.html", county=world.county, plan=world.plan)
+    path = write_map(tmp_path / "map.html", Publication.of(world.county, world.plan))
     assert "Draft" in path.read_text(encoding="utf-8")
 
 
 def test_another_map_of_folium_is_not_changed(world):
     """The lists of assets that folium keeps on its classes are left alone."""
     before = list(folium.Map.default_js), list(folium.Map.default_css)
-    map_page(**world.drawn)
+    map_page(world.published())
     assert (list(folium.Map.default_js), list(folium.Map.default_css)) == before
 
 
@@ -114,7 +115,7 @@ def test_associated_settings_are_drawn_and_not_counted(world):
     )
     special.index = special.index + 500
     county = replace(world.county, schools=replace(schools, associates=special))
-    page = map_page(**{**world.drawn, "county": county})
+    page = map_page(world.published(county=county))
     assert "Square Special School" in page
     assert "Associated setting <small>1</small>" in page
 
@@ -122,6 +123,6 @@ def test_associated_settings_are_drawn_and_not_counted(world):
 def test_minutes_are_called_minutes(world):
     """With a matrix of minutes no figure is said to be kilometres."""
     travel = replace(world.county.travel, unit="minutes")
-    page = map_page(**{**world.drawn, "county": replace(world.county, travel=travel)})
+    page = map_page(world.published(county=replace(world.county, travel=travel)))
     assert 'words: {unit: "minutes", layers' in page
     assert "central school, in minutes" in page

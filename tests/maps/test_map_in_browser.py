@@ -16,7 +16,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def path(world, tmp_path_factory):
-    return write_map(tmp_path_factory.mktemp("map") / "map.html", **world.drawn)
+    return write_map(tmp_path_factory.mktemp("map") / "map.html", world.published())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ PAPERS = {"A4": (1047, 703), "A3": (1512, 1032)}
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    return write_map(tmp_path_factory.mktemp("reach") / "map.html", **make_world().drawn)
+    return write_map(tmp_path_factory.mktemp("reach") / "map.html", make_world().published())
 
 
 @pytest.fixture

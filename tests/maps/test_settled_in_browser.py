@@ -49,7 +49,7 @@ def written(world, folder):
     write_options(folder, found, record=RECORD, doubted=doubted)
     for option in found.options:
         (folder / f"option-{option.name}").mkdir()
-        write_map(folder / f"option-{option.name}" / "map.html", **world.drawn)
+        write_map(folder / f"option-{option.name}" / "map.html", world.published())
     return folder
 
 

@@ -16,14 +16,14 @@ def world():
 
 def test_without_tiles_the_page_may_fetch_no_image(world):
     """The policy allows images that are in the page, and there is no box."""
-    page = map_page(**world.drawn)
+    page = map_page(world.published())
     assert "img-src data:;" in page
     assert 'id="show-tiles"' not in page
 
 
 def test_with_tiles_their_origin_alone_is_allowed(world):
     """And their maker is named, as text."""
-    page = map_page(**world.drawn, tiles=Tiles(ADDRESS, HOSTILE[2]))
+    page = map_page(world.published(), tiles=Tiles(ADDRESS, HOSTILE[2]))
     assert "img-src data: https://tiles.example.org;" in page
     assert HOSTILE[2] not in page
     assert "Map fetched from tiles.example.org" in page
@@ -65,7 +65,7 @@ def test_all_faults_are_told_at_once():
 @pytest.mark.browser
 def test_a_reader_asks_for_the_tiles(visit, world, tmp_path):
     """Nothing is fetched until the box is ticked; then areas let the background shine through."""
-    path = write_map(tmp_path / "map.html", **world.drawn, tiles=Tiles(ADDRESS, "Somebody"))
+    path = write_map(tmp_path / "map.html", world.published(), tiles=Tiles(ADDRESS, "Somebody"))
     page = visit(path)
     page.route("https://tiles.example.org/**", lambda route: route.fulfill(body=b""))
     assert page.requests == []

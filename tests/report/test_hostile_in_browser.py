@@ -14,8 +14,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     world = world_of_harm()
-    shown = world.shown | {"record": record_of_harm(), "papers": make_papers(world, *NAMES[:4])}
-    return write_report(tmp_path_factory.mktemp("harm") / "report.html", **shown)
+    papers = make_papers(world, *NAMES[:4])
+    published = world.published(record=record_of_harm(), papers=papers)
+    return write_report(tmp_path_factory.mktemp("harm") / "report.html", published)
 
 
 @pytest.fixture

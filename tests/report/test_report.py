@@ -10,6 +10,7 @@ from cluster_geo.audit import audit
 from cluster_geo.optimise import TracePoint
 from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Papers
+from cluster_geo.publication import Publication
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.report.words import certainty, journey, miles, number
@@ -23,7 +24,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def page(world):
-    return report_page(**world.shown)
+    return report_page(world.published())
 
 
 def words_of(page: str) -> str:
@@ -85,7 +86,7 @@ def test_it_is_one_file_that_runs_nothing(page):
 
 def test_hostile_names_are_text():
     """Names are shown, never run, and no template is fed with them."""
-    page = report_page(**hostile_world().shown)
+    page = report_page(hostile_world().published())
     text = words_of(page)
     for name in HOSTILE:
         assert re.sub(r"\s+", " ", name) in text
@@ -99,7 +100,7 @@ def test_hostile_names_are_text_in_every_section():
     world = hostile_world()
     for first in range(0, len(HOSTILE), 4):
         texts = HOSTILE[first : first + 4]
-        page = report_page(**world.shown, papers=make_papers(world, *texts))
+        page = report_page(world.published(papers=make_papers(world, *texts)))
         for part in ("history", "schools"):
             section = page[page.index(f'<section id="{part}">') :]
             text = words_of("<body>" + section[: section.index("</section>")])
@@ -146,7 +147,7 @@ def test_what_was_not_supplied_is_said(page):
 
 def test_decisions_and_moves_are_on_record(world):
     """Each decision with the school's cluster now, and each move since the version before."""
-    text = words_of(report_page(**world.shown, papers=make_papers(world)))
+    text = words_of(report_page(world.published(papers=make_papers(world))))
     assert (
         "School 1 (100001) West To stay in the west granted It is near 1 June 2025 Director" in text
     )
@@ -160,19 +161,19 @@ def test_nothing_on_record_is_said_too(world, page):
     assert "No list of decisions was given." in words_of(page)
     assert "No earlier version of this plan was named." in words_of(page)
     same = Papers(decisions=make_papers(world).decisions.iloc[:0], previous=world.plan)
-    text = words_of(report_page(**world.shown, papers=same))
+    text = words_of(report_page(world.published(papers=same)))
     assert "The list of decisions is empty." in text
     assert "No school is in another cluster" in text
 
 
 def test_equal_runs_give_equal_reports(page):
     """Nothing of the hour or of chance is in the report."""
-    assert report_page(**make_world().shown) == page
+    assert report_page(make_world().published()) == page
 
 
 def test_a_plan_drawn_by_hand_has_a_report(world, tmp_path):
     """Without a run nothing is said of the best possible."""
-    path = write_report(tmp_path / "report.html", county=world.county, plan=world.plan)
+    path = write_report(tmp_path / "report.html", Publication.of(world.county, world.plan))
     text = words_of(path.read_text(encoding="utf-8"))
     assert "judged as it stands" in text
     assert "This plan was not judged by rules." in text
@@ -183,8 +184,8 @@ def test_broken_rules_are_told_first(world):
     rulebook = replace(
         world.rulebook, rules=(replace(world.rulebook.rules[0], low=7), *world.rulebook.rules[1:])
     )
-    shown = world.shown | {"audit": audit(world.plan, world.county, rulebook)}
-    text = words_of(report_page(**shown))
+    verdict = audit(world.plan, world.county, rulebook)
+    text = words_of(report_page(world.published(audit=verdict)))
     assert text.index("This plan breaks rules that must be kept") < text.index(
         "Clusters The central"
     )
@@ -233,7 +234,7 @@ def test_a_trace_without_a_bound_or_change_is_drawn_all_the_same():
 @pytest.mark.browser
 def test_it_opens_without_network(visit, world, tmp_path):
     """The report asks for nothing and its policy complains of nothing."""
-    page = visit(write_report(tmp_path / "report.html", **world.shown))
+    page = visit(write_report(tmp_path / "report.html", world.published()))
     assert page.requests == []
     assert page.faults == []
     assert page.locator("svg.plan-map").is_visible()

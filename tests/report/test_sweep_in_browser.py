@@ -26,7 +26,7 @@ def page_of(tmp_path_factory):
         rows[runs[-1].name] = {"status": "impossible", "words": HOSTILE[3]}
         for run in runs[:-1]:
             (folder / "runs" / run.name).mkdir(parents=True)
-            write_map(folder / "runs" / run.name / "map.html", **world.drawn)
+            write_map(folder / "runs" / run.name / "map.html", world.published())
         return write_sweep_page(
             folder / "sweep.html", Sweep.of(read_scenario("example"), runs, rows)
         )

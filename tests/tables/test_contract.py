@@ -28,7 +28,7 @@ def world():
 @pytest.fixture(scope="module")
 def folder(world, tmp_path_factory):
     folder = tmp_path_factory.mktemp("contract") / "square"
-    write_outputs(folder, **world.shown)
+    write_outputs(folder, world.published())
     return folder
 
 
@@ -119,7 +119,7 @@ def test_one_letter_a_school(world, folder):
 def test_hostile_names_stay_names(tmp_path):
     """A school called like a formula is no formula in the letters, and text in the contract."""
     folder = tmp_path / "hostile"
-    write_outputs(folder, **hostile_world().shown)
+    write_outputs(folder, hostile_world().published())
     for line in (folder / "mail_merge.csv").read_text(encoding="utf-8").splitlines():
         assert not any(cell.startswith(("=", "+", "@")) for cell in line.split(","))
     json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
