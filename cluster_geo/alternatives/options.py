@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from cluster_geo import optimise
+from cluster_geo.alternatives.different import TRIES, Different, Progress
 from cluster_geo.alternatives.outcome import Row, outcome_row
 from cluster_geo.alternatives.settled import (
     Agreement,
     differences,
     pairs_together,
     settled_schools,
-    share_moved,
 )
 from cluster_geo.alternatives.titles import option_names, titles_of
-from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
 from cluster_geo.naming import name_plan
-from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.optimise import Result
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Scenario, frozen_clusters
+from cluster_geo.scenario import Scenario
 
-# Searches for one more option at most: each moves the price of being like the earlier ones.
-TRIES = 4
-DEARER, CHEAPER = 1.6, 0.6
 # Share of the time that the best plan may take.
 FIRST = 0.35
-
-Progress = Callable[[TracePoint], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +115,7 @@ def find_options(
 ) -> Options:
     """Find plans that all cost at most a share more than the best, pairwise different.
 
-    Each further option is searched with a charge on members that an earlier option has in the
-    cluster of the same hub (`Unlike`). The charge begins where moving the schools asked for is
-    worth all that may be given up, and rises or falls until the plan found is different enough
-    and good enough; both are then measured on the plan itself, without the charge.
+    The best plan comes first; `Different` tells how each further one is found.
 
     Parameters
     ----------
@@ -165,11 +156,25 @@ def find_options(
     )
     if result.plan is None:
         return _laid_out(scenario, county, rulebook, [], result, ())
-    search = _Search(
-        scenario, county, rulebook, within, least_different, result.bound, progress, threads
+    work = scenario.solve.work
+    if work is not None and number > 1:
+        work = max(1, int((1 - FIRST) * work / ((number - 1) * TRIES)))
+    different = Different(
+        scenario, county, rulebook, within, least_different, work, result.bound, progress, threads
     )
-    found, statements = search.others((result.plan, result), number, ends)
+    others = different.others(result.plan, number - 1, ends)
+    found = [(result.plan, result), *others]
+    statements = () if len(found) == number else (_fewer(len(found), number, different),)
     return _laid_out(scenario, county, rulebook, found, result, statements)
+
+
+def _fewer(found: int, number: int, asked: Different) -> str:
+    """Say why there are fewer options than asked for."""
+    return (
+        f"{found} of {number} options were found: in the time for it no further plan turned up "
+        f"within {asked.within:.1%} of the best with at least {asked.least_different:.0%} of the "
+        "schools in other clusters than in each option before. There may be one."
+    )
 
 
 def _best(
@@ -189,103 +194,6 @@ def _best(
         solve = solve.model_copy(update=limits)
     asked = scenario.model_copy(update={"solve": solve})
     return optimise.propose(county, asked, progress=progress, threads=threads)
-
-
-@dataclass
-class _Search:
-    """The search for one more option after another."""
-
-    scenario: Scenario
-    county: County
-    rulebook: Rulebook
-    within: float
-    least_different: float
-    bound: float | None
-    progress: Progress | None
-    threads: int | None
-
-    def others(
-        self, first: tuple[Plan, Result], number: int, ends: float
-    ) -> tuple[list[tuple[Plan, Result]], tuple[str, ...]]:
-        """Return the first plan and the others found by then, and why there are fewer, if so."""
-        found = [first]
-        for place in range(1, number):
-            seconds = (ends - time.monotonic()) / (number - place)
-            another = self.another([plan for plan, _ in found], seconds, number)
-            if another is None:
-                return found, (self.fewer(len(found), number),)
-            found.append(another)
-        return found, ()
-
-    def another(
-        self, earlier: Sequence[Plan], seconds: float, number: int
-    ) -> tuple[Plan, Result] | None:
-        """Return a plan good enough and different enough from all earlier ones, or None."""
-        most = (1 + self.within) * self.rulebook.cost(earlier[0])
-        demanded = self.least_different * len(self.county.urns)
-        first = self.within * self.rulebook.cost(earlier[0]) / demanded
-        prices = [first / len(earlier) ** 0.5] * len(earlier)
-        ends = time.monotonic() + seconds
-        best: tuple[float, Plan, Result] | None = None
-        for attempt in range(TRIES):
-            share = (ends - time.monotonic()) / (TRIES - attempt)
-            if share <= 0 and self.scenario.solve.work is None:
-                break
-            result = self._solve(earlier, prices, max(1.0, share), number, attempt)
-            if result.plan is None:
-                prices = [price * CHEAPER for price in prices]
-                continue
-            plan, cost = result.plan, self.rulebook.cost(result.plan)
-            moved = [share_moved(other, plan) for other in earlier]
-            if cost <= most and min(moved) >= self.least_different:
-                if best is None or min(moved) > best[0]:
-                    told = replace(result, status="feasible", cost=cost, bound=self.bound)
-                    best = (min(moved), plan, told)
-                # The next try asks for more of a difference: it may still be good enough.
-                prices = [price * DEARER for price in prices]
-            elif cost > most:
-                prices = [price * CHEAPER for price in prices]
-            else:
-                prices = [
-                    price * (DEARER if share < self.least_different else 1.0)
-                    for price, share in zip(prices, moved, strict=True)
-                ]
-        return None if best is None else best[1:]
-
-    def _solve(
-        self,
-        earlier: Sequence[Plan],
-        prices: Sequence[float],
-        seconds: float,
-        number: int,
-        attempt: int,
-    ) -> Result:
-        unlike = Unlike(self.county.urns, tuple(earlier), tuple(prices))
-        rules = replace(self.rulebook, rules=(*self.rulebook.rules, unlike))
-        asked = self.scenario.solve
-        work = None
-        if asked.work is not None:
-            work = max(1, int((1 - FIRST) * asked.work / ((number - 1) * TRIES)))
-        return optimise.solve(
-            self.county,
-            rules,
-            time_limit=seconds,
-            work=work,
-            seed=asked.seed + TRIES * len(earlier) + attempt,
-            # Nearer than this to the best possible no option need be.
-            gap=max(asked.gap, self.within / 4),
-            frozen=frozen_clusters(self.scenario, self.county, self.rulebook),
-            progress=self.progress,
-            threads=self.threads,
-        )
-
-    def fewer(self, found: int, number: int) -> str:
-        """Say why there are fewer options than asked for."""
-        return (
-            f"{found} of {number} options were found: in the time for it no further plan turned "
-            f"up within {self.within:.1%} of the best with at least {self.least_different:.0%} of "
-            "the schools in other clusters than in each option before. There may be one."
-        )
 
 
 def _laid_out(

@@ -1,0 +1,140 @@
+"""The search for one more plan: nearly as good as the best, and unlike those there are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from cluster_geo import optimise
+from cluster_geo.alternatives.settled import share_moved
+from cluster_geo.alternatives.unlike import Unlike
+from cluster_geo.county import County
+from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook
+from cluster_geo.scenario import Scenario, frozen_clusters
+
+# Searches for one more plan at most: each moves the price of being like the earlier ones.
+TRIES = 4
+DEARER, CHEAPER = 1.6, 0.6
+# Nearer to the best possible than this share of what may be given up no plan need be.
+NEAR = 0.25
+LEAST_SECONDS = 1.0
+
+Progress = Callable[[TracePoint], None]
+
+
+@dataclass(frozen=True)
+class Different:
+    """Looks for plans that cost little more than the best and differ from all found so far.
+
+    A search charges members that an earlier plan has in the cluster of the same hub (`Unlike`).
+    The charge begins where moving the schools asked for is worth all that may be given up, and
+    rises or falls until the plan found is different enough and good enough; both are then
+    measured on the plan itself, without the charge.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    county : County
+    rulebook : Rulebook
+    within : float
+        Most that a plan may cost above the best, as a fraction of the best.
+    least_different : float
+        Least share of schools outside their matched cluster, against each earlier plan.
+    work : int or None
+        Limit of each search in units of work, where the clock may not decide.
+    bound : float or None
+        Of the scenario's own plans.
+    progress : callable, optional
+        Told of each point of each search.
+    threads : int or None
+    """
+
+    scenario: Scenario
+    county: County
+    rulebook: Rulebook
+    within: float
+    least_different: float
+    work: int | None
+    bound: float | None
+    progress: Progress | None = None
+    threads: int | None = None
+
+    def others(self, first: Plan, number: int, ends: float) -> list[tuple[Plan, Result]]:
+        """Return up to so many more plans, found by a time on the monotonic clock."""
+        found: list[tuple[Plan, Result]] = []
+        while len(found) < number:
+            seconds = (ends - time.monotonic()) / (number - len(found))
+            another = self.another([first, *(plan for plan, _ in found)], seconds)
+            if another is None:
+                break
+            found.append(another)
+        return found
+
+    def another(self, earlier: Sequence[Plan], seconds: float) -> tuple[Plan, Result] | None:
+        """Return the most different plan met that is good enough, or None.
+
+        Parameters
+        ----------
+        earlier : sequence of Plan
+            The best plan first.
+        seconds : float
+            For all tries together.
+        """
+        ends = time.monotonic() + seconds
+        prices = self._first_prices(earlier)
+        best: tuple[float, Plan, Result] | None = None
+        for attempt in range(TRIES):
+            share = (ends - time.monotonic()) / (TRIES - attempt)
+            if share <= 0 and self.work is None:
+                break
+            result = self._solve(earlier, prices, max(LEAST_SECONDS, share), attempt)
+            if result.plan is None or not self._good(result.plan, earlier[0]):
+                prices = [price * CHEAPER for price in prices]
+                continue
+            moved = [share_moved(other, result.plan) for other in earlier]
+            if min(moved) < self.least_different:
+                alike = [share < self.least_different for share in moved]
+            else:
+                if best is None or min(moved) > best[0]:
+                    best = (min(moved), result.plan, self._told(result))
+                # The next try asks for more of a difference: it may still be good enough.
+                alike = [True] * len(earlier)
+            prices = [
+                price * (DEARER if still else 1.0)
+                for price, still in zip(prices, alike, strict=True)
+            ]
+        return None if best is None else best[1:]
+
+    def _first_prices(self, earlier: Sequence[Plan]) -> list[float]:
+        spare = self.within * self.rulebook.cost(earlier[0])
+        demanded = self.least_different * len(self.county.urns)
+        return [spare / demanded / len(earlier) ** 0.5] * len(earlier)
+
+    def _good(self, plan: Plan, first: Plan) -> bool:
+        return self.rulebook.cost(plan) <= (1 + self.within) * self.rulebook.cost(first)
+
+    def _told(self, result: Result) -> Result:
+        """Tell a search's outcome by the scenario's rules alone, without the charge."""
+        assert result.plan is not None, "only plans that are good enough are told"
+        cost = self.rulebook.cost(result.plan)
+        return replace(result, status="feasible", cost=cost, bound=self.bound)
+
+    def _solve(
+        self, earlier: Sequence[Plan], prices: Sequence[float], seconds: float, attempt: int
+    ) -> Result:
+        unlike = Unlike(self.county.urns, tuple(earlier), tuple(prices))
+        asked = self.scenario.solve
+        return optimise.solve(
+            self.county,
+            replace(self.rulebook, rules=(*self.rulebook.rules, unlike)),
+            time_limit=seconds,
+            work=self.work,
+            seed=asked.seed + TRIES * len(earlier) + attempt,
+            gap=max(asked.gap, NEAR * self.within),
+            frozen=frozen_clusters(self.scenario, self.county, self.rulebook),
+            progress=self.progress,
+            threads=self.threads,
+        )
