@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import folium
-from branca.element import MacroElement
-from folium.utilities import JsCode
-from jinja2 import Template
 
 from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, comparison_sentences, measure_titles
-from cluster_geo.county import County
 from cluster_geo.maps import features as draw
-from cluster_geo.maps.page import SECONDARY_SIZE, zone_layer
+from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
+from cluster_geo.maps.page import zone_layer
 from cluster_geo.maps.panel import MapLayer, map_layers
-from cluster_geo.maps.selfcontained import PAIR_SCRIPTS, PAIR_STYLES, self_contained
+from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import as_html, harmless
 from cluster_geo.page.edition import Edition
@@ -48,46 +44,35 @@ def write_pair(path: Path, comparison: Comparison, record: Mapping[str, Any] | N
 
 def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -> str:
     """Return the page of two maps as text; equal comparisons give equal text."""
-    county, sides = comparison.county, (comparison.before, comparison.after)
+    county = comparison.county
     require_fit(county, record or {})
     edition = Edition.of(record or {}, county.schools.as_at)
-    plans = [Publication.of(county, side.plan, record=record) for side in sides]
+    plans = [
+        Publication.of(county, side.plan, record=record)
+        for side in (comparison.before, comparison.after)
+    ]
     colours = area_colours(*(published.areas for published in plans))
     words = _school_words(comparison)
     # Without the zoom's animation each map is where the other is at every moment.
-    maps = [
-        folium.Map(
-            tiles=None, location=(0, 0), prefer_canvas=True, control_scale=True,
-            zoom_snap=0.25, zoom_animation=False,
-        )
-        for _ in sides
-    ]  # fmt: skip
+    maps = [empty_map(zoom_animation=False) for _ in plans]
     figure = maps[0].get_root()
     figure.add_child(maps[1])
-    layers = [
-        _side_layers(published, comparison, colours, words, canvas)
+    sides = [
+        {"map": canvas, **_side_layers(published, comparison, colours, words, canvas)}
         for published, canvas in zip(plans, maps, strict=True)
     ]
     drawn = [layer for layer in map_layers(county) if layer.drawn]
-    zones = [zone_layer(draw.zone_features(county.layers[z.name]), maps[0], z) for z in drawn]
-    maps[1].add_child(_Start(maps, layers, zones, county.travel.unit))
-    before, after = _pages(comparison, edition, county, drawn)
+    zones = [zone_layer(county, layer, maps[0]) for layer in drawn]
+    maps[1].add_child(
+        Start("startPair", sides=sides, zones=zones, words={"unit": county.travel.unit})
+    )
     return self_contained(
         figure.render(),
         title=as_html(f"{edition.title}: two plans compared"),
-        before_map=before,
-        after_map=after,
-        scripts=PAIR_SCRIPTS,
-        styles=PAIR_STYLES,
+        body=_body(comparison, edition, drawn),
+        scripts=("pair.js",),
+        styles=("pair.css",),
     )
-
-
-@dataclass(frozen=True)
-class _Layers:
-    """The layers of one of the maps as folium made them."""
-
-    areas: folium.GeoJson
-    schools: list[folium.GeoJson]
 
 
 def _side_layers(
@@ -96,7 +81,8 @@ def _side_layers(
     colours: Mapping[str, str],
     words: Mapping[int, str],
     canvas: folium.Map,
-) -> _Layers:
+) -> dict[str, Any]:
+    """Draw one of the plans; return its layers of areas and of schools."""
     county, plan = published.county, published.plan
     areas = draw.area_features(published, colours)
     changes = {row["cluster"]: row for row in rows_of(comparison.clusters.reset_index())}
@@ -111,22 +97,16 @@ def _side_layers(
         urn = feature["properties"]["urn"]
         if urn in words:
             feature["properties"]["move"] = as_html(words[urn])
-    symbol = JsCode("clusterMap.symbol")
-    return _Layers(
-        _layer(areas, canvas), [_layer(data, canvas, point_to_layer=symbol) for data in schools]
-    )
+    return {
+        "areas": add_layer(areas, canvas),
+        "schools": [add_schools(data, canvas) for data in schools],
+    }
 
 
 def _plain_code(feature: Mapping[str, Any], plan: Plan) -> str:
     """Return the code of an area's cluster before it passed the door."""
     code = feature["properties"]["code"]
     return next(label for label in plan.labels if as_html(label) == code)
-
-
-def _layer(data: draw.Features, canvas: folium.Map, **options: Any) -> folium.GeoJson:  # noqa: ANN401 - Leaflet's
-    layer = folium.GeoJson(data, control=False, **options)
-    canvas.add_child(layer)
-    return layer
 
 
 def _school_words(comparison: Comparison) -> dict[int, str]:
@@ -161,10 +141,9 @@ def change_words(row: Mapping[str, Any]) -> str:
     return f"{row['change']}: {', '.join(filter(None, counts))}"
 
 
-def _pages(
-    comparison: Comparison, edition: Edition, county: County, drawn: Sequence[MapLayer]
-) -> tuple[str, str]:
-    """Return the HTML before and after the two maps' own elements."""
+def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -> str:
+    """Return the page's body around the two maps, as HTML."""
+    county = comparison.county
     rules = layer_titles(county)
     titles = measure_titles(county.travel.unit)
     lists = [
@@ -173,7 +152,7 @@ def _pages(
         if side.names is not None
     ]
     phases = draw.phases_of(county.schools.table["phase"])
-    page = template_of("cluster_geo.maps", "pair.html").render(
+    return template_of("cluster_geo.maps", "pair.html").render(
         edition=edition,
         phases=[(phase, draw.PHASES_SAID.get(phase, phase)) for phase in phases],
         layers=drawn,
@@ -197,38 +176,3 @@ def _pages(
         unit=county.travel.unit,
         attributions=attributions(county),
     )
-    before, _, after = page.partition("<!-- the maps -->")
-    return before, after
-
-
-class _Start(MacroElement):
-    """The call that ties the two maps together, after all their layers are made."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        clusterMap.startPair({
-            sides: [{% for canvas, layers in this.sides %}{
-                map: {{ canvas.get_name() }},
-                areas: {{ layers.areas.get_name() }},
-                schools: [{% for layer in layers.schools %}{{ layer.get_name() }}, {% endfor %}],
-            }, {% endfor %}],
-            zones: [{% for layer in this.zones %}{{ layer.get_name() }}, {% endfor %}],
-            sizes: {secondary: {{ this.secondary }} },
-            words: {unit: {{ this.unit|tojson }} },
-        });
-        {% endmacro %}
-        """
-    )
-
-    def __init__(
-        self,
-        maps: list[folium.Map],
-        layers: list[_Layers],
-        zones: list[folium.GeoJson],
-        unit: str,
-    ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Start"
-        self.sides, self.zones = list(zip(maps, layers, strict=True)), zones
-        self.unit, self.secondary = str(as_html(unit)), SECONDARY_SIZE

@@ -127,12 +127,11 @@ def map_layers(county: County, plan: Plan | None = None) -> tuple[MapLayer, ...]
     )
 
 
-def panel_pages(
+def panel(
     published: Publication, clusters: Features, lists: PanelLists, tiles: Tiles | None
-) -> tuple[str, str]:
-    """Return the HTML before and after the map's own element."""
-    template = template_of("cluster_geo.maps", "panel.html")
-    page = template.render(
+) -> str:
+    """Return the page's body around the map, as HTML."""
+    return template_of("cluster_geo.maps", "panel.html").render(
         edition=published.edition,
         clusters=[feature["properties"] for feature in clusters["features"]],
         lists=lists,
@@ -141,5 +140,3 @@ def panel_pages(
         tiles=tiles,
         attributions=attributions(published.county),
     )
-    before, _, after = page.partition("<!-- the map -->")
-    return before, after

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -17,17 +17,12 @@ from cluster_geo.page.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
 
-# Names of the files that stand in for an address, in the order in which they run.
-Assets = Mapping[str, tuple[str, ...]]
-
+# What stands in for folium's links to Leaflet, in the order in which it runs.
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-SHARED = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js", "page.js")
-OWN = ("gaps.js", "drawing.js", "choosing.js", "switches.js", "table.js", "map.js")
-SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, *OWN)}
-STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css")}
-# What a page of two maps runs and wears.
-PAIR_SCRIPTS: Assets = {f"{LEAFLET}.js": (*SHARED, "pair.js")}
-PAIR_STYLES: Assets = {f"{LEAFLET}.css": ("leaflet/leaflet.css", "map.css", "pair.css")}
+SCRIPTS = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js", "page.js")
+STYLES = ("leaflet/leaflet.css", "map.css")
+# Where in a page's body its map is.
+MAP_MARK = "<!-- the map -->"
 
 # folium asks for these by default; they serve icons, which these maps do without.
 NOT_NEEDED = (
@@ -51,10 +46,9 @@ def self_contained(
     page: str,
     *,
     title: str,
-    before_map: str,
-    after_map: str,
-    scripts: Assets = SCRIPTS,
-    styles: Assets = STYLES,
+    body: str,
+    scripts: Sequence[str] = (),
+    styles: Sequence[str] = (),
     images: str = "",
 ) -> str:
     """Return folium's page as one file that needs nothing else.
@@ -65,10 +59,10 @@ def self_contained(
         What folium rendered.
     title : str
         Title of the page, as HTML that has passed the door.
-    before_map, after_map : str
-        The rest of the page's body, HTML.
-    scripts, styles : mapping of str to tuple of str
-        Assets that stand in for the addresses folium links to.
+    body : str
+        The page's body around the map, as HTML; ``<!-- the map -->`` is its place.
+    scripts, styles : sequence of str
+        Names of the page's own assets, after those that all maps share.
     images : str
         An origin from which the page may load images, where the planner asked for it.
 
@@ -82,10 +76,12 @@ def self_contained(
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
     page = VIEWPORT.sub(viewport, page)
     page = page.replace("<head>", f"<head>\n<title>{title}</title>", 1)
-    page = page.replace("<body>", f"<body>\n{before_map}", 1)
-    page = page.replace("</body>", f"{after_map}\n</body>", 1)
-    page = SCRIPT_LINK.sub(lambda link: _scripts(_assets(link[1], scripts)), page)
-    page = STYLE_LINK.sub(lambda link: _styles(_assets(link[1], styles)), page)
+    before, _, after = body.partition(MAP_MARK)
+    page = page.replace("<body>", f"<body>\n{before}", 1)
+    page = page.replace("</body>", f"{after}\n</body>", 1)
+    assets = {f"{LEAFLET}.js": (*SCRIPTS, *scripts), f"{LEAFLET}.css": (*STYLES, *styles)}
+    page = SCRIPT_LINK.sub(lambda link: _scripts(_assets(link[1], assets)), page)
+    page = STYLE_LINK.sub(lambda link: _styles(_assets(link[1], assets)), page)
     return with_policy(page, images=images)
 
 
@@ -107,7 +103,7 @@ def _styles(names: tuple[str, ...]) -> str:
     return "\n".join(f"<style>{_style(name)}</style>" for name in names)
 
 
-def _assets(url: str, known: Assets) -> tuple[str, ...]:
+def _assets(url: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if url in known:
         return known[url]
     if url.startswith(NOT_NEEDED):

@@ -11,9 +11,6 @@ from typing import Any
 import folium
 import geopandas as gpd
 import shapely
-from branca.element import MacroElement
-from folium.utilities import JsCode
-from jinja2 import Template
 
 from cluster_geo.alternatives import Agreement, Options, contested
 from cluster_geo.audience import county_for
@@ -21,8 +18,8 @@ from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.facts import whole
-from cluster_geo.maps.page import SECONDARY_SIZE
-from cluster_geo.maps.selfcontained import LEAFLET, SHARED, STYLES, self_contained
+from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
+from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_titles
@@ -34,7 +31,6 @@ from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 
-SCRIPTS = {f"{LEAFLET}.js": (*SHARED, "settled.js")}
 GROUND_DETAIL_M = 100.0
 MOST_PAIRS = 12
 
@@ -90,53 +86,35 @@ def settled_page(
     views = [_View("the options", "option", found.agreed, named=True)]
     if doubted is not None:
         views.append(_View("plans under doubt about the inputs", "plan", doubted, named=False))
-    canvas = folium.Map(
-        tiles=None, location=(0, 0), prefer_canvas=True, control_scale=True, zoom_snap=0.25
+    canvas, edition = empty_map(), Edition.of(record, county.schools.as_at)
+    canvas.add_child(
+        Start(
+            "startSettled",
+            map=canvas,
+            ground=add_layer(_ground_features(county), canvas, interactive=False),
+            borders=[
+                add_layer(
+                    _border_features(county, option.plan), canvas, show=False, interactive=False
+                )
+                for option in found.options
+            ],
+            views=[_view_layers(view, county, canvas, show=view is views[0]) for view in views],
+        )
     )
-    layers = _Layers(
-        ground=_layer(_ground_features(county), canvas, interactive=False),
-        borders=[
-            _layer(_border_features(county, option.plan), canvas, show=False, interactive=False)
-            for option in found.options
-        ],
-        views=[
-            _view_layers(view, county, canvas, show=not place) for place, view in enumerate(views)
-        ],
-    )
-    canvas.add_child(_Start(canvas, layers))
-    before, after = _panel(found, county, views, Edition.of(record, county.schools.as_at))
     return self_contained(
         canvas.get_root().render(),
-        title=as_html(f"{Edition.of(record).title}: what is settled"),
-        before_map=before,
-        after_map=after,
-        scripts=SCRIPTS,
-        styles=STYLES,
+        title=as_html(f"{edition.title}: what is settled"),
+        body=_body(found, county, views, edition),
+        scripts=("settled.js",),
     )
-
-
-@dataclass(frozen=True)
-class _Layers:
-    """The layers of the map as folium made them; of each view the pairs, then the schools."""
-
-    ground: folium.GeoJson
-    borders: list[folium.GeoJson]
-    views: list[tuple[folium.GeoJson, folium.GeoJson]]
-
-
-def _layer(data: draw.Features, canvas: folium.Map, **options: Any) -> folium.GeoJson:  # noqa: ANN401 - Leaflet's
-    layer = folium.GeoJson(data, control=False, **options)
-    canvas.add_child(layer)
-    return layer
 
 
 def _view_layers(
     view: _View, county: County, canvas: folium.Map, *, show: bool
-) -> tuple[folium.GeoJson, folium.GeoJson]:
-    schools = _layer(
-        school_features(view, county), canvas, show=show, point_to_layer=JsCode("clusterMap.symbol")
-    )
-    return _layer(pair_features(view, county), canvas, show=show), schools
+) -> dict[str, folium.GeoJson]:
+    """Draw one set of plans; return its layers."""
+    schools = add_schools(school_features(view, county), canvas, show=show)
+    return {"pairs": add_layer(pair_features(view, county), canvas, show=show), "schools": schools}
 
 
 def school_features(view: _View, county: County) -> draw.Features:
@@ -221,10 +199,10 @@ def _ground_features(county: County) -> draw.Features:
     return draw.collection(frame, {0: {}})
 
 
-def _panel(found: Options, county: County, views: list[_View], edition: Edition) -> tuple[str, str]:
-    """Return the HTML before and after the map's own element."""
+def _body(found: Options, county: County, views: list[_View], edition: Edition) -> str:
+    """Return the page's body around the map, as HTML."""
     pupils = county.schools.table["pupils"]
-    page = template_of("cluster_geo.maps", "settled.html").render(
+    return template_of("cluster_geo.maps", "settled.html").render(
         edition=edition,
         options=found.options,
         views=[
@@ -244,8 +222,6 @@ def _panel(found: Options, county: County, views: list[_View], edition: Edition)
         layers=list(layer_titles(county).values()),
         attributions=attributions(county),
     )
-    before, _, after = page.partition("<!-- the map -->")
-    return before, after
 
 
 def _told(view: _View, schools: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a table
@@ -260,28 +236,3 @@ def _pairs_told(view: _View) -> list[dict[str, Any]]:
     pairs = view.agreed.pairs
     open_ = pairs[(pairs["together"] > 0.0) & (pairs["together"] < 1.0)].head(MOST_PAIRS)
     return [row | {"said": view.of(row["together"])} for row in rows_of(open_)]
-
-
-class _Start(MacroElement):
-    """The call that ties the layers to the panel, after all of them are made."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        clusterMap.startSettled({
-            map: {{ this.canvas.get_name() }},
-            ground: {{ this.layers.ground.get_name() }},
-            borders: [{% for layer in this.layers.borders %}{{ layer.get_name() }}, {% endfor %}],
-            views: [{% for pairs, schools in this.layers.views %}{
-                pairs: {{ pairs.get_name() }}, schools: {{ schools.get_name() }},
-            }, {% endfor %}],
-            sizes: {secondary: {{ this.secondary }} },
-        });
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, canvas: folium.Map, layers: _Layers) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Start"
-        self.canvas, self.layers, self.secondary = canvas, layers, SECONDARY_SIZE

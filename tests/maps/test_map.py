@@ -78,7 +78,7 @@ def test_an_unknown_file_is_an_error():
     """A library that folium might add one day is noticed, not fetched."""
     page = '<html><head><script src="https://example.org/x.js"></script></head><body></body></html>'
     with pytest.raises(ValueError, match=r"example\.org"):
-        self_contained(page, title="", before_map="", after_map="")
+        self_contained(page, title="", body="")
 
 
 def test_ids_are_numbered_in_their_order():

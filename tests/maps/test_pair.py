@@ -106,7 +106,7 @@ def test_minutes_are_called_minutes():
     world = make_world()
     travel = replace(world.county.travel, unit="minutes")
     text = pair_page(compared(replace(world, county=replace(world.county, travel=travel))))
-    assert 'words: {unit: "minutes" }' in text
+    assert 'words: {unit: "minutes"}' in text
     assert "central school before, minutes" in text
 
 
