@@ -135,4 +135,5 @@ def _figure(value: Any) -> str:
 
 
 def _change(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else f"{value:+,.1f}"
+    # Nought is added to what is rounded, so that no nought has a minus.
+    return "" if value is None or pd.isna(value) else f"{round(value, 1) + 0.0:+,.1f}"

@@ -1,4 +1,4 @@
-"""`explain`, `why` and `price` on the command line."""
+"""`explain` on the command line."""
 
 from __future__ import annotations
 
@@ -73,10 +73,3 @@ def test_files_of_an_explanation_are_marked(tmp_path):
     write_explanation(tmp_path / "why", found, case.county, {})
     for name in ("explanation.html", "explanation.md"):
         assert "OFFICIAL" not in (tmp_path / "why" / name).read_text(encoding="utf-8")
-
-
-def test_why_of_a_school_that_is_not_there(run, tmp_path):
-    """The message names the plan and the number."""
-    (tmp_path / "plan.csv").write_text("urn,cluster\n990001,A\n", encoding="utf-8")
-    result = run("why", "plan.csv", "123456", "--scenario", "example")
-    assert result.exit_code == 2

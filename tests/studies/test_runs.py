@@ -12,8 +12,9 @@ import pytest
 from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.scenario import read_scenario
-from cluster_geo.studies import Job, run_all, runs, sweep
+from cluster_geo.studies import Job, run_all, sweep
 from cluster_geo.studies.runs import jobs_of
+from tests.studies.here import run_here
 
 TOWN = """urn,name,phase,easting,northing,district
 100001,A,primary,550000,150000,W
@@ -47,29 +48,7 @@ def town(tmp_path):
 @pytest.fixture
 def here(monkeypatch):
     """Runs are done in this process, one at a time; return the names of those done."""
-    done = []
-
-    class Crew:
-        def __init__(self, threads):
-            self.jobs = {}
-
-        def __len__(self):
-            return len(self.jobs)
-
-        def begin(self, job):
-            self.jobs[job.name] = job
-
-        def ended(self):
-            job = self.jobs.pop(next(iter(self.jobs)))
-            runs.run_job(job, threads=1)
-            done.append(job.name)
-            return [(job, "")]
-
-        def stop(self):
-            self.jobs.clear()
-
-    monkeypatch.setattr(runs, "_Crew", Crew)
-    return done
+    return run_here(monkeypatch)
 
 
 def test_a_sweep_keeps_each_run_and_resumes(town, here, tmp_path):
