@@ -94,6 +94,26 @@ class Problem:
         return cls(rest, frozen, model, arrays, atoms, regions, numbers)
 
     @property
+    def limits(self) -> tuple[PlanRule, ...]:
+        """Rules over the plan with a greatest sum, but for the number of clusters."""
+        rules = self.rulebook.plan_rules
+        return tuple(
+            r for r in rules if np.isfinite(r.high) and not isinstance(r, NumberOfClusters)
+        )
+
+    def arrays_with_limits_at(self, price: float) -> Arrays:
+        """Return the arrays with each unit of what is limited over the plan at a price.
+
+        A search that judges clusters one by one then keeps to the limits of its own accord.
+        """
+        if not price:
+            return self.arrays
+        model = self.model.copy()
+        for rule in self.limits:
+            rule.formulate(model, price)
+        return model.arrays()
+
+    @property
     def ceiling(self) -> float:
         """More than any plan of the rest can cost.
 

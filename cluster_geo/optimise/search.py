@@ -16,7 +16,7 @@ from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, StoppedBy
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.optimise.start import Start, first_plan
+from cluster_geo.optimise.start import Start, first_plan, typical
 from cluster_geo.plan import Plan
 
 # Rounds of cuts between two integer masters.
@@ -29,6 +29,8 @@ PATIENCE, LEAST_GAIN = 4, 0.04
 SMALL = 150
 # Nodes of branch and price between two integer masters.
 NODES_BETWEEN = 8
+# Prices, in typical charges of a school, at which a first plan keeps to limits over the plan.
+LIMIT_PRICES = (8.0, 32.0)
 # Share of a full annealing where the clusters of an earlier solve are at hand.
 WARM_EFFORT = 0.15
 # A weight above it in a solution of the master counts as one.
@@ -109,21 +111,39 @@ class Search:
         return len(columns.admit(sets)) >= len(self.problem.atoms)
 
     def _first(self, effort: float) -> Start | None:
+        """Anneal a first plan; where it breaks a limit over the plan, again with that priced."""
+        begun = None
+        for price in self._prices():
+            begun = self._annealed(price, effort)
+            kept = begun is not None and self.standing.offer(begun.sets)
+            if begun is not None:
+                self.standing.columns.admit(begun.pool)
+            self.standing.note("first plan")
+            if begun is None or kept or self.standing.budget.spent:
+                break
+        return begun
+
+    def _prices(self) -> tuple[float, ...]:
+        """Prices to try of what is limited over the plan, in typical charges of a school."""
+        if not self.problem.limits:
+            return (0.0,)
+        # Where any plan will do, one that may break the limits is not worth the time.
+        return LIMIT_PRICES if self.any_plan else (0.0, *LIMIT_PRICES)
+
+    def _annealed(self, price: float, effort: float) -> Start | None:
+        """Anneal with limits over the plan at a price, in typical charges of a school."""
+        scale = typical(self.problem.arrays)
         with ThreadPoolExecutor(self.threads) as threads:
-            begun = first_plan(
-                self.problem.arrays,
+            return first_plan(
+                self.problem.arrays_with_limits_at(price * scale),
                 self.problem.regions,
                 self.problem.numbers,
                 seed=self.standing.seed,
                 budget=self.standing.budget,
                 threads=threads,
                 effort=effort,
+                scale=scale,
             )
-        if begun is not None:
-            self.standing.offer(begun.sets)
-            self.standing.columns.admit(begun.pool)
-        self.standing.note("first plan")
-        return begun
 
     def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
         """Generate columns, add cuts, and again; None where cuts have nothing left to give."""

@@ -61,21 +61,22 @@ class Standing:
         self.columns = Columns(self.problem.rulebook, self.problem.atoms)
         self._frozen = sum(self.problem.rulebook.price(c) for c in self.problem.frozen)
 
-    def offer(self, sets: Iterable[Atoms | None]) -> None:
-        """Take a set of clusters as the best plan if it is one, and better."""
+    def offer(self, sets: Iterable[Atoms | None]) -> bool:
+        """Take a set of clusters as the best plan if it is better; return whether it is one."""
         given = [s for s in sets if s is not None]
         self.columns.admit(given)
         chosen = [column for s in given if (column := self.columns.known(s)) is not None]
         covered = sorted(a for column in chosen for a in column.atoms)
         if covered != list(range(len(self.problem.atoms))):
-            return
+            return False
         for place, rule in enumerate(self.problem.rulebook.plan_rules):
             total = sum(column.coefficients[place] for column in chosen)
             if not rule.low - ROUNDING <= total <= rule.high + ROUNDING:
-                return
+                return False
         cost = sum(column.cost for column in chosen)
         if self.cost is None or cost < self.cost - ROUNDING:
             self.best, self.cost = [column.atoms for column in chosen], cost
+        return True
 
     def raise_bound(self, bound: float) -> None:
         """Take a proven bound; one above the ceiling of costs proves that there is no plan."""

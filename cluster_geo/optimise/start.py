@@ -64,6 +64,7 @@ def first_plan(
     budget: Budget,
     threads: ThreadPoolExecutor,
     effort: float = 1.0,
+    scale: float | None = None,
 ) -> Start | None:
     """Search for a plan with one of several numbers of clusters.
 
@@ -75,6 +76,8 @@ def first_plan(
         Numbers of clusters allowed.
     effort : float
         Share of a full annealing.
+    scale : float, optional
+        Typical charge of a school, by which temperatures are set; by default that of `arrays`.
 
     Returns
     -------
@@ -84,7 +87,8 @@ def first_plan(
     possible = [n for n in numbers if shared_out(arrays, regions, n) is not None]
     if not possible:
         return None
-    annealer = _Annealer(arrays, regions, budget, threads)
+    scale = max(1e-6, typical(arrays) if scale is None else scale)
+    annealer = _Annealer(arrays, regions, budget, threads, scale)
     tried = _spaced(possible)
     looks: list[Start] = []
     if len(tried) > 1:
@@ -119,6 +123,7 @@ class _Annealer:
     regions: Sequence[Sequence[int]]
     budget: Budget
     threads: ThreadPoolExecutor
+    scale: float
 
     def runs(
         self, chosen: Sequence[tuple[int, int]], effort: float, *, needed: bool = True
@@ -143,12 +148,10 @@ class _Annealer:
         made = int(cluster_of.max()) + 1
         steps = int(MOVES * arrays.size.size * effort)
         pool = np.empty((POOL, arrays.high + 1), dtype=np.int64)
-        scale = max(1e-6, _typical(arrays))
+        hot, cold = HOT * self.scale, COLD * self.scale
         if seconds is not None:
-            steps = min(steps, self._moves_in(seconds, cluster_of, made, HOT * scale, pool))
-        price, broken, pooled = anneal(
-            arrays, cluster_of, made, steps, HOT * scale, COLD * scale, seed, pool
-        )
+            steps = min(steps, self._moves_in(seconds, cluster_of, made, hot, pool))
+        price, broken, pooled = anneal(arrays, cluster_of, made, steps, hot, cold, seed, pool)
         self.budget.spend(steps // MOVES_A_UNIT)
         sets = [tuple(map(int, np.flatnonzero(cluster_of == k))) for k in range(made)]
         return Start(
@@ -183,7 +186,7 @@ class _Annealer:
         return max(1, int(seconds * TRIAL_MOVES / max(1e-9, time.monotonic() - began)))
 
 
-def _typical(arrays: Arrays) -> float:
+def typical(arrays: Arrays) -> float:
     """Typical charge of a school: for the hub its cluster's size would take it to."""
     near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
     typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cluster_geo.audit import audit
+from cluster_geo.optimise import solve
 from cluster_geo.rules import (
     Apart,
     MostClustersOfTrust,
@@ -15,7 +17,7 @@ from cluster_geo.rules import (
     Zones,
 )
 from tests.solving import agrees, book, line, members_of
-from tests.worlds import FIRST_URN, draw_county, make_county
+from tests.worlds import FIRST_URN, draw_county, make_county, random_county
 
 
 def test_most_movers():
@@ -41,6 +43,21 @@ def test_most_clusters_of_a_trust():
     result = agrees(county, bound)
     assert len(free.plan) == 3
     assert members_of(result) == [(1, 2, 3, 4, 5, 6)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_first_plan_keeps_the_limits_over_the_plan(seed):
+    """Forty schools, two trusts in half as many clusters as they would: the first look finds it."""
+    county = random_county(seed, 40)
+    trusts = county.schools.grouped_by("trust_uid")
+    limits = [
+        MostClustersOfTrust(uid, urns, -(-len(urns) // 7) + 3) for uid, urns in trusts.items()
+    ]
+    rulebook = book(county, size=(3, 7), plan_rules=limits)
+    result = solve(county, rulebook, work=5_000, threads=1, any_plan=True)
+    assert result.plan is not None
+    assert audit(result.plan, county, rulebook).kept
+    assert [point.stage for point in result.trace] == ["first plan"]
 
 
 def test_hard_zones_split_the_county():
