@@ -14,7 +14,7 @@ from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import PlanRule, Rulebook, Verdict, kind_of
 from cluster_geo.rules.hub import TOLERANCE
-from cluster_geo.rules.words import amount, counted, listed, named
+from cluster_geo.rules.words import amount, counted, limits, listed, named
 
 EVERY_SCHOOL_ONCE = "every school once"
 
@@ -173,15 +173,8 @@ def _verdicts(clusters: Mapping[str, Cluster], rulebook: Rulebook) -> pd.DataFra
 def _over_plan(rule: PlanRule, clusters: Mapping[str, Cluster]) -> dict[str, object]:
     total = math.fsum(rule.coefficient(cluster) for cluster in clusters.values())
     kept = rule.low - TOLERANCE <= total <= rule.high + TOLERANCE
-    if rule.low == rule.high:
-        allowed = amount(rule.low)
-    elif math.isinf(rule.low):
-        allowed = f"at most {amount(rule.high)}"
-    elif math.isinf(rule.high):
-        allowed = f"at least {amount(rule.low)}"
-    else:
-        allowed = f"{amount(rule.low)} to {amount(rule.high)}"
-    found = amount(total) if kept else f"{amount(total)}, where {allowed} must be"
+    must = "" if kept else f", where {limits(rule.low, rule.high)} must be"
+    found = f"{amount(total)}{must}"
     return {"rule": rule.name, "kept": kept, "count": total, "found": found}
 
 

@@ -14,6 +14,8 @@ from cluster_geo.county import County
 from cluster_geo.rules import (
     Apart,
     HubChoice,
+    MostClustersOfTrust,
+    MostMovers,
     NumberOfClusters,
     Phases,
     PlanRule,
@@ -26,8 +28,6 @@ from cluster_geo.rules import (
     Zones,
 )
 from cluster_geo.rules.words import amount, counted, listed, named
-
-NUMBER = "number of clusters"
 
 
 @dataclass(frozen=True, order=True)
@@ -134,11 +134,24 @@ def _zone(rule: Zones, code: str) -> str:
 
 
 def _of_plan_rule(rule: PlanRule) -> Iterator[Demand]:
-    thing = "clusters" if isinstance(rule, NumberOfClusters) else rule.name
+    if isinstance(rule, MostClustersOfTrust):
+        most = counted(rule.most, "cluster")
+        yield Demand(rule.name, "high", f"{rule.called} sits in at most {most}")
+        return
     if rule.low > 0:
-        yield Demand(rule.name, "low", f"the plan has at least {amount(rule.low)} {thing}")
+        yield Demand(rule.name, "low", f"the plan has at least {amount(rule.low)} clusters")
     if not math.isinf(rule.high):
-        yield Demand(rule.name, "high", f"the plan has at most {amount(rule.high)} {thing}")
+        yield Demand(rule.name, "high", _most(rule))
+
+
+def _most(rule: PlanRule) -> str:
+    if isinstance(rule, NumberOfClusters):
+        return f"the plan has at most {amount(rule.high)} clusters"
+    # Less what frozen clusters add, the rule keeps its name alone.
+    if rule.name == MostMovers.name:
+        movers = counted(int(rule.high), "school")
+        return f"at most {movers} may leave the clusters of the earlier plan"
+    return f"the plan has at most {amount(rule.high)} {rule.name}"
 
 
 def only(rulebook: Rulebook, kept: Collection[Demand], county: County) -> Rulebook:

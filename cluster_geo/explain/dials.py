@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
 from cluster_geo.explain.demands import demands_of, without
-from cluster_geo.explain.loosen import swapped
+from cluster_geo.explain.loosen import swapped, swapped_over_plan
 from cluster_geo.rules import (
     Balance,
     CloseToReference,
+    MostClustersOfTrust,
     NonSelective,
     NumberOfClusters,
     OnePiece,
@@ -24,6 +25,7 @@ from cluster_geo.rules import (
     find_clashes,
     kind_of,
 )
+from cluster_geo.rules.words import counted
 
 SIZES = ((6, 10), (7, 12), (8, 14), (10, 16))
 
@@ -37,7 +39,7 @@ class Dial:
     rule : str
         Name of the rule.
     turn : str
-        "relaxed", "tightened", or a range of sizes as "6:10".
+        "relaxed", "tightened", a range of sizes as "6:10", or a limit as "at most 3".
     words : str
         What is asked, in a planner's words.
     rulebook : Rulebook
@@ -77,6 +79,22 @@ def dials_of(rulebook: Rulebook, county: County) -> Iterator[Dial]:
             replace(rulebook, plan_rules=free),
             looser=True,
         )
+        if isinstance(plan_rule, MostClustersOfTrust):
+            yield from _of_trust(plan_rule, rulebook)
+
+
+def _of_trust(rule: MostClustersOfTrust, rulebook: Rulebook) -> Iterator[Dial]:
+    """Let a trust sit in one cluster fewer, and in one more."""
+    for most in (rule.most - 1, rule.most + 1):
+        if 0 < most < len(rule.schools):
+            yield Dial(
+                rule.name,
+                f"at most {most}",
+                f"{rule.called} in at most {counted(most, 'cluster')}",
+                swapped_over_plan(rulebook, rule, replace(rule, most=most)),
+                tighter=most < rule.most,
+                looser=most > rule.most,
+            )
 
 
 def _sizes(rule: Size, rulebook: Rulebook, county: County) -> Iterator[Dial]:

@@ -10,6 +10,7 @@ from cluster_geo.explain.demands import Demand, without
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.rules import (
     HubChoice,
+    MostClustersOfTrust,
     NonSelective,
     NumberOfClusters,
     Phases,
@@ -120,21 +121,42 @@ def _phases(rule: Phases, demand: Demand, rulebook: Rulebook) -> Loosening:
 def _of_plan_rule(
     rule: PlanRule, demand: Demand, rulebook: Rulebook, county: County
 ) -> Iterator[Loosening]:
-    if not isinstance(rule, NumberOfClusters):
-        words = f"do not ask that {demand.words}"
-        yield Loosening(demand, without(rulebook, [demand], county), words)
+    if isinstance(rule, NumberOfClusters):
+        yield from _numbers(rule, demand, rulebook)
         return
+    if isinstance(rule, MostClustersOfTrust):
+        yield from _of_trust(rule, demand, rulebook)
+    words = f"do not ask that {demand.words}"
+    yield Loosening(demand, without(rulebook, [demand], county), words)
+
+
+def _numbers(rule: NumberOfClusters, demand: Demand, rulebook: Rulebook) -> Iterator[Loosening]:
     for more in WIDER:
         low = rule.low - more if demand.part == "low" else rule.low
         high = rule.high + more if demand.part == "high" else rule.high
-        wider = replace(rule, low=low, high=high)
         side = (
             f"{amount(low)} clusters or more"
             if demand.part == "low"
             else f"up to {amount(high)} clusters"
         )
-        plan_rules = tuple(wider if r is rule else r for r in rulebook.plan_rules)
-        yield Loosening(demand, replace(rulebook, plan_rules=plan_rules), f"allow {side}")
+        wider = replace(rule, low=low, high=high)
+        yield Loosening(demand, swapped_over_plan(rulebook, rule, wider), f"allow {side}")
+
+
+def _of_trust(rule: MostClustersOfTrust, demand: Demand, rulebook: Rulebook) -> Iterator[Loosening]:
+    """Allow a trust more clusters, short of one for each of its schools: that asks nothing."""
+    for more in WIDER:
+        wider = replace(rule, most=rule.most + more)
+        if wider.high >= len(rule.schools):
+            return
+        words = f"allow {rule.called} to sit in {counted(wider.most, 'cluster')}"
+        yield Loosening(demand, swapped_over_plan(rulebook, rule, wider), words)
+
+
+def swapped_over_plan(rulebook: Rulebook, old: PlanRule, new: PlanRule) -> Rulebook:
+    """Return the rulebook with one rule over the plan in another's place."""
+    plan_rules = tuple(new if r is old else r for r in rulebook.plan_rules)
+    return replace(rulebook, plan_rules=plan_rules)
 
 
 def opening(demand: Demand, rulebook: Rulebook, zones: tuple[str, ...]) -> Loosening:

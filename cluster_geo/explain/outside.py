@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
+from cluster_geo.explain.sums import newly_broken, sums_of
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.rules import Rulebook
 from cluster_geo.tables.plans import title_of
@@ -51,6 +52,7 @@ class Outsiders:
     county: County
     rulebook: Rulebook | None = None
     _known: dict[tuple[int, ...], tuple[frozenset[str], float]] = field(default_factory=dict)
+    _sums: dict[str, float] = field(default_factory=dict)
 
     def reason(self, urn: int, layer: BoundaryLayer, titles: Mapping[str, str]) -> str:
         """Say why a school that lies outside its cluster's main zone is where it is.
@@ -96,7 +98,23 @@ class Outsiders:
             broken_now, score_now = self._judged(rulebook, after)
             broken |= broken_now - broken_then
             change += score_now - score_then
+        if left:
+            broken |= self._over_plan(rulebook, (home.members, there.members), (left, joined))
         return HomeMove(self.plan.labels[place], tuple(sorted(broken)), change)
+
+    def _over_plan(
+        self,
+        rulebook: Rulebook,
+        before: Iterable[tuple[int, ...]],
+        after: Iterable[tuple[int, ...]],
+    ) -> frozenset[str]:
+        """Names of the rules over the plan that a move would break anew."""
+        if not rulebook.plan_rules:
+            return frozenset()
+        if not self._sums:
+            self._sums.update(sums_of(self.plan.clusters, rulebook))
+        was, now = map(rulebook.cluster, before), map(rulebook.cluster, after)
+        return frozenset(rule.name for rule, _ in newly_broken(rulebook, self._sums, was, now))
 
     def _judged(self, rulebook: Rulebook, members: tuple[int, ...]) -> tuple[frozenset[str], float]:
         if not members:

@@ -213,7 +213,8 @@ def _one_fewer(
     nearby = Nearby.of(plan, county, freed, most=MOST_FREED)
     inside = frozenset(u for c in nearby.free for u in c.members) & schools
     here = len(_places(Plan.of(nearby.free), inside))
-    limit = MostClustersOfTrust(uid, inside, here - 1)
+    # The scenario may limit the same trust: the name is another.
+    limit = MostClustersOfTrust(uid, inside, here - 1, f"{uid}, one fewer")
     fewer = replace(rulebook, plan_rules=(*rulebook.plan_rules, limit))
     base = nearby.solve(rulebook, time_limit=time_limit / 2, seed=seed, threads=threads)
     start = base.plan or plan

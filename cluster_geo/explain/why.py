@@ -8,11 +8,12 @@ from functools import partial
 
 from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
+from cluster_geo.explain.sums import newly_broken, sums_of
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together, Trusts, Zones
-from cluster_geo.rules.words import counted, named
+from cluster_geo.rules.words import amount, counted, limits, named
 
 # Other clusters that are looked at closely: those that a move alone would suit best.
 MOST_TRIED = 3
@@ -180,6 +181,7 @@ def _moves(plan: Plan, urn: int, county: County, rulebook: Rulebook) -> Iterator
     near = {place_of[v] for v in graph[urn]} - {home}
     near = near or {place_of[w] for v in graph[urn] for w in graph[v]} - {home}
     left = rulebook.cluster(u for u in plan.clusters[home].members if u != urn)
+    sums = sums_of(plan.clusters, rulebook)
     for place in sorted(near):
         joined = rulebook.cluster((*plan.clusters[place].members, urn))
         before = sum(rulebook.price(plan.clusters[k]) for k in (home, place))
@@ -188,6 +190,11 @@ def _moves(plan: Plan, urn: int, county: County, rulebook: Rulebook) -> Iterator
             for cluster in (left, joined)
             for rule, verdict in rulebook.judge(cluster).items()
             if not verdict.kept
+        ]
+        changed = (plan.clusters[home], plan.clusters[place])
+        breaks += [
+            f"{rule.name}: {amount(total)}, where {limits(rule.low, rule.high)} must be"
+            for rule, total in newly_broken(rulebook, sums, changed, (left, joined))
         ]
         yield (
             place,

@@ -2,7 +2,8 @@
 
 from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
-from cluster_geo.rules.clashes import Clash, find_clashes
+from cluster_geo.rules.clash import Clash
+from cluster_geo.rules.clashes import find_clashes
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.kind import Kind, kind_of
 from cluster_geo.rules.model import ClusterModel

@@ -15,6 +15,7 @@ import networkx as nx
 from cluster_geo.county import County
 from cluster_geo.plan import TOLERANCE, main_zone
 from cluster_geo.rules.apart import Apart
+from cluster_geo.rules.clash import Clash, Region
 from cluster_geo.rules.non_selective import NonSelective
 from cluster_geo.rules.number_of_clusters import NumberOfClusters
 from cluster_geo.rules.phases import Phases
@@ -24,29 +25,10 @@ from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
 from cluster_geo.rules.srp import SrpCoverage
 from cluster_geo.rules.together import Together
+from cluster_geo.rules.trust_clashes import clashes_of_trusts
 from cluster_geo.rules.words import amount, counted, listed, named
 from cluster_geo.rules.worst_trip import WorstTrip
 from cluster_geo.rules.zones import Zones
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Hard rules that no plan keeps together.
-
-    Parameters
-    ----------
-    rules : tuple of str
-        Names of the rules; giving up or loosening any one of them lifts this clash.
-    words : str
-        One plain sentence: which schools or zones, and the figures.
-    schools : frozenset of int
-        The schools it is about: none of them can be put into a cluster that keeps the rules
-        without breaking them for another.
-    """
-
-    rules: tuple[str, ...]
-    words: str
-    schools: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,16 +39,6 @@ class _Need:
     schools: frozenset[int]
     least: int
     what: str
-
-
-@dataclass(frozen=True)
-class _Region:
-    """Schools no cluster can leave, and how many clusters they can make, by counting."""
-
-    schools: frozenset[int]
-    title: str
-    fewest: int
-    most: int
 
 
 def find_clashes(rulebook: Rulebook, county: County) -> tuple[Clash, ...]:
@@ -81,7 +53,8 @@ def find_clashes(rulebook: Rulebook, county: County) -> tuple[Clash, ...]:
     -------
     tuple of Clash
         Schools that must be together and cannot be; regions that cannot be cut into clusters
-        of the right size with what each must have; a number of clusters out of reach.
+        of the right size with what each must have; a number of clusters out of reach; trusts
+        that need more clusters than they may sit in.
     """
     hard = [rule for rule in rulebook.rules if rule.hard]
     found = list(_of_groups(hard, rulebook, county))
@@ -89,6 +62,7 @@ def find_clashes(rulebook: Rulebook, county: County) -> tuple[Clash, ...]:
     found += clashes
     if not clashes:
         found += _of_number(rulebook, regions)
+    found += clashes_of_trusts(rulebook, regions, county)
     return tuple(dict.fromkeys(found))
 
 
@@ -141,7 +115,7 @@ def _has_hub(group: frozenset[int], rule: WorstTrip) -> bool:
 
 def _regions(
     hard: list[Rule], rulebook: Rulebook, county: County
-) -> tuple[list[_Region], list[Clash]]:
+) -> tuple[list[Region], list[Clash]]:
     """Count how many clusters each region can make, and name those that can make none."""
     sizes = [rule for rule in hard if isinstance(rule, Size)]
     low = max((rule.low for rule in sizes), default=1)
@@ -168,7 +142,7 @@ def _regions(
                 )
                 clashes.append(Clash((need.rule, "size", *bounds), words, schools))
             most = min(most, enough_for)
-        regions.append(_Region(schools, title, fewest, most))
+        regions.append(Region(schools, title, fewest, most))
     return regions, clashes
 
 
@@ -210,7 +184,7 @@ def _zone_title(names: Mapping[str, str], zone: str) -> str:
     return names.get(zone, zone) or "Schools in no zone"
 
 
-def _of_number(rulebook: Rulebook, regions: list[_Region]) -> Iterator[Clash]:
+def _of_number(rulebook: Rulebook, regions: list[Region]) -> Iterator[Clash]:
     """Clashes of the number of clusters with what the regions can make, by counting."""
     fewest = sum(region.fewest for region in regions)
     most = sum(region.most for region in regions)

@@ -61,22 +61,43 @@ class Trusts:
 
 @dataclass(frozen=True)
 class MostClustersOfTrust:
-    """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most."""
+    """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most.
+
+    Parameters
+    ----------
+    trust : str
+        As in `Trusts.members_of`.
+    schools : frozenset of int
+        URNs of the trust's schools.
+    most : int
+    title : str, optional
+        What a reader calls the trust.
+    elsewhere : int
+        Clusters with schools of the trust that stay as they are, where the rule is about the
+        rest of a plan: they count, and are not summed.
+    """
 
     trust: str
     schools: frozenset[int]
     most: int
+    title: str = ""
+    elsewhere: int = 0
     low: float = -math.inf
 
     @property
     def name(self) -> str:
         """Name of the rule, with the trust's."""
-        return f"clusters of {self.trust}"
+        return f"clusters of {self.called}"
+
+    @property
+    def called(self) -> str:
+        """What a reader calls the trust."""
+        return self.title or self.trust
 
     @property
     def high(self) -> float:
-        """Greatest allowed number of clusters."""
-        return float(self.most)
+        """Greatest allowed number of clusters, less those elsewhere."""
+        return float(self.most - self.elsewhere)
 
     def coefficient(self, cluster: Cluster) -> float:
         """One if the trust has a school in the cluster."""

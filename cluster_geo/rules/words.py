@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 MOST_NAMED = 12
@@ -35,3 +36,14 @@ def amount(value: float, unit: str = "") -> str:
     """Return a figure with at most two decimals and no trailing noughts, with its unit."""
     figure = f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{figure} {unit}".rstrip()
+
+
+def limits(low: float, high: float) -> str:
+    """Return "2", "at most 5", "at least 3" or "3 to 5": what a sum may be."""
+    if low == high:
+        return amount(low)
+    if math.isinf(low):
+        return f"at most {amount(high)}"
+    if math.isinf(high):
+        return f"at least {amount(low)}"
+    return f"{amount(low)} to {amount(high)}"

@@ -14,6 +14,7 @@ from cluster_geo.rules import (
     Balance,
     CloseToReference,
     HubChoice,
+    MostClustersOfTrust,
     MostMovers,
     NonSelective,
     NumberOfClusters,
@@ -34,6 +35,7 @@ from cluster_geo.rules import (
     pin_rules,
 )
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.trusts import TrustGroups, limits_of
 from cluster_geo.schools.networks import read_networks
 from cluster_geo.schools.pairs import propose_pairs, read_pairs
 
@@ -57,11 +59,14 @@ def rulebook_of(
     Raises
     ------
     InputError
-        Where a setting names a school, column or zone that the county does not have, or a file
-        of pairs, networks or the reference plan cannot be used.
+        Where a setting names a school, column, zone or trust that the county does not have, or a
+        file of pairs, networks or the reference plan cannot be used.
     """
-    _require_known(scenario, county)
-    draft = _Draft(scenario, county, wishes or {}, county.schools.names)
+    faults = _unknown(scenario, county)
+    limits = limits_of(scenario.trusts.most, TrustGroups.of(county.schools), faults)
+    if faults:
+        raise InputError(faults)
+    draft = _Draft(scenario, county, wishes or {}, county.schools.names, limits)
     return Rulebook(
         rules=(
             *draft.of_clusters(),
@@ -83,6 +88,7 @@ class _Draft:
     county: County
     wishes: Mapping[str, bool]
     names: Mapping[int, str]
+    limits: tuple[MostClustersOfTrust, ...]
 
     def strength(self, setting: str, rule: str, weight: float) -> tuple[bool, float]:
         """Whether a rule is hard, and the price of breaking it where it is not."""
@@ -210,6 +216,7 @@ class _Draft:
         rules: list[PlanRule] = []
         if count := self.scenario.clusters.count:
             rules.append(NumberOfClusters(count.low, count.high))
+        rules += self.limits
         plan = reference_plan(self.scenario, self.county)
         most = self.scenario.reference.most_movers
         if plan is not None and most is not None:
@@ -235,25 +242,18 @@ def reference_plan(scenario: Scenario, county: County) -> Plan | None:
 def _groups(
     county: County, code: str, title: str
 ) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
-    """Return the groups of two or more schools by code, and their names.
-
-    A planner's own table may name a trust without a code: then its name is the key.
-    """
-    schools = county.schools
-    by_code = schools.grouped_by(code)
-    if not by_code:
-        by_code = schools.grouped_by(title)
-    groups = {key: urns for key, urns in by_code.items() if len(urns) > 1}
-    titles = {key: str(schools.table.at[min(urns), title]) for key, urns in groups.items()}
-    return groups, titles
+    """Return the groups of two or more schools by code, and their names."""
+    groups, titles = county.schools.groups_of(code, title)
+    groups = {key: urns for key, urns in groups.items() if len(urns) > 1}
+    return groups, {key: titles[key] for key in groups}
 
 
 def _pair_groups(pairs: Iterable[tuple[int, int]]) -> dict[str, frozenset[int]]:
     return {f"{infant}-{junior}": frozenset({int(infant), int(junior)}) for infant, junior in pairs}
 
 
-def _require_known(scenario: Scenario, county: County) -> None:
-    """Refuse settings that name a school or column the county does not have."""
+def _unknown(scenario: Scenario, county: County) -> list[Fault]:
+    """Return a fault for each setting that names a school or column the county does not have."""
     faults = []
     table = county.schools.table
     pins = scenario.pins
@@ -274,5 +274,4 @@ def _require_known(scenario: Scenario, county: County) -> None:
             fix = f"Did you mean {close[0]!r}?" if close else f"Columns: {', '.join(numeric)}"
             found = f"there is no column of numbers {column!r}"
             faults.append(Fault("scenario", found, fix, setting=f"balance.{name}.{key}"))
-    if faults:
-        raise InputError(faults)
+    return faults

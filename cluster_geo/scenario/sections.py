@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cluster_geo.scenario.values import (
     CountRange,
     Group,
+    Limit,
     Price,
     Range,
     SizeRange,
@@ -187,6 +188,10 @@ class TrustsSection(Section):
 
     rule: Softness = Field("priced", description="priced or shown")
     weight: Price = Field(3.0, description="Price of each trust present in a cluster, in km")
+    most: dict[str, Limit] = Field(
+        default_factory=dict,
+        description="Most clusters that a trust may sit in, by its name or UID: a number, or free",
+    )
 
 
 class FederationsSection(Section):

@@ -35,6 +35,7 @@ _EXAMPLES: dict[Key, str] = {
     ("boundaries", ANY, "column"): '"district"',
     ("boundaries", ANY, "groups"): '"areas.csv"',
     ("boundaries", ANY, "of"): '"district"',
+    ("trusts", "most", ANY): "2",
     ("pairs", "file"): '"pairs.csv"',
     ("networks", "file"): '"networks.csv"',
     ("balance", ANY, "column"): '"pupils"',
@@ -49,6 +50,7 @@ _EXAMPLES: dict[Key, str] = {
 _OWN_NAMES = {
     "boundaries": "district",
     "balance": "pupils",
+    "most": '"Oak Learning Trust"',
     "fixed": '"3"',
     "freeze_zones": "district",
 }

@@ -77,6 +77,12 @@ def _limited(value: Range | None) -> Range:
     return value
 
 
+def _unless_free(value: object) -> object:
+    """Read "free" as no limit, None."""
+    free = isinstance(value, str) and value.strip().lower() == "free"
+    return None if free else value
+
+
 def _as_list(value: object) -> Any:  # noqa: ANN401
     """Take one word on the command line for a list of one."""
     if isinstance(value, str):
@@ -94,6 +100,12 @@ CountRange = Annotated[
     BeforeValidator(_range),
     PlainSerializer(lambda value: "free" if value is None else str(value)),
 ]
+Limit = Annotated[
+    Annotated[int, Field(ge=1)] | None,
+    BeforeValidator(_unless_free),
+    PlainSerializer(lambda value: "free" if value is None else value),
+]
+"""A greatest number, or "free" for no limit."""
 Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Urn = Annotated[int, Field(gt=0)]
 Price = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]

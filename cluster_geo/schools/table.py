@@ -87,3 +87,11 @@ class Schools:
         filled = self.table[self.table[column] != ""]
         groups = filled.groupby(column, sort=True).groups
         return {str(key): frozenset(int(u) for u in urns) for key, urns in groups.items()}
+
+    def groups_of(self, code: str, title: str) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
+        """Return the URNs by the codes of groups such as trusts, and the groups' titles by code.
+
+        A planner's own table may name a trust without a code: then its name is the key.
+        """
+        groups = self.grouped_by(code) or self.grouped_by(title)
+        return groups, {key: str(self.table.at[min(urns), title]) for key, urns in groups.items()}

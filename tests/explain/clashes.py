@@ -231,6 +231,22 @@ def trust_in_one_cluster() -> Clashes:
     return made(county, rules, ("size high", "one piece", "clusters of T high"))
 
 
+def trust_larger_than_its_clusters() -> Clashes:
+    """Five schools of a trust in one cluster, where four may be."""
+    county = draw_county("p s p p s p p", trust="T T . T T T .")
+    most = MostClustersOfTrust("T", urns(1, 2, 4, 5, 6), most=1, title="Oak Learning Trust")
+    rules = book(county, Size(1, 4), piece(county), plan_rules=[most])
+    return made(county, rules, ("size high", "clusters of Oak Learning Trust high"))
+
+
+def trust_in_more_districts_than_clusters() -> Clashes:
+    """A trust with a school in each of three districts, asked to sit in two clusters."""
+    county = draw_county("p s p p s p", district="A A B B C C", trust="T . T . T .")
+    most = MostClustersOfTrust("T", urns(1, 3, 5), most=2)
+    rules = book(county, Size(1, 4), district(county), plan_rules=[most])
+    return made(county, rules, ("district", "clusters of T high"))
+
+
 CASES = (
     zone_short_of_secondaries,
     zone_of_no_size,
@@ -251,4 +267,6 @@ CASES = (
     leaf_cut_off_by_a_pin,
     school_out_of_reach,
     trust_in_one_cluster,
+    trust_larger_than_its_clusters,
+    trust_in_more_districts_than_clusters,
 )

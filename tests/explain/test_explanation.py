@@ -12,10 +12,14 @@ from cluster_geo.explain import ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.cures import Healer
+from cluster_geo.explain.demands import demands_of
+from cluster_geo.explain.loosen import loosenings
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
 from cluster_geo.rules import (
     HubChoice,
+    MostClustersOfTrust,
+    MostMovers,
     OnePiece,
     Rulebook,
     Size,
@@ -27,6 +31,7 @@ from cluster_geo.rules import (
 from tests.explain.clashes import (
     CASES,
     secondaries_at_one_end,
+    trust_larger_than_its_clusters,
     zone_of_no_size,
     zone_too_small,
 )
@@ -46,7 +51,7 @@ def explained(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_the_clashing_set_is_the_expected_one(case):
-    """Nineteen kinds of clash, each with its irreducible set, none of it undecided."""
+    """Twenty-one kinds of clash, each with its irreducible set, none of it undecided."""
     told, found = explained(case)
     assert found.status == "impossible"
     sets = [frozenset((d.rule, d.part) for d in c.reason.demands) for c in found.clashes]
@@ -226,3 +231,38 @@ def test_the_words_are_a_planners():
     assert record["status"] == "impossible"
     assert record["clashes"][0]["irreducible"]
     json.dumps(record, allow_nan=False)
+
+
+def test_a_trust_is_allowed_one_cluster_more_before_the_wish_is_dropped():
+    """Said with the trust's name; two clusters are enough, so no more is offered."""
+    _told, found = explained(trust_larger_than_its_clusters)
+    (clash,) = found.clashes
+    assert "Oak Learning Trust sits in at most 1 cluster" in {
+        demand.words for demand in clash.reason.demands
+    }
+    assert {cure.words for cure in clash.cures} == {
+        "allow Oak Learning Trust to sit in 2 clusters",
+        "allow clusters of up to 6 schools",
+    }
+
+
+def test_ways_to_loosen_a_limit_end_with_dropping_it():
+    """One more, two more, then the wish itself; a limit that asks nothing is not offered."""
+    county = draw_county("p p p p p p", trust="T T T T . .")
+    limit = MostClustersOfTrust("T", frozenset(county.urns[:4]), 1, "Oak Trust")
+    rulebook = Rulebook((Size(1, 3),), HubChoice(county.travel), (limit,))
+    (demand,) = [d for d in demands_of(rulebook, county) if d.rule == limit.name]
+    assert [way.words for way in loosenings(demand, rulebook, county)] == [
+        "allow Oak Trust to sit in 2 clusters",
+        "allow Oak Trust to sit in 3 clusters",
+        "do not ask that Oak Trust sits in at most 1 cluster",
+    ]
+
+
+def test_a_limit_on_movers_is_said_in_words():
+    """Schools leave their clusters; nobody has movers."""
+    county = draw_county("p p p p")
+    limit = MostMovers(dict.fromkeys(county.urns, "A"), 1)
+    rulebook = Rulebook((), HubChoice(county.travel), (limit,))
+    (demand,) = demands_of(rulebook, county)
+    assert demand.words == "at most 1 school may leave the clusters of the earlier plan"

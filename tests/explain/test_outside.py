@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from cluster_geo.explain.outside import Outsiders
-from cluster_geo.rules import HubChoice, OnePiece, Rulebook, Size, TravelToHub
+from cluster_geo.rules import (
+    HubChoice,
+    MostClustersOfTrust,
+    OnePiece,
+    Rulebook,
+    Size,
+    TravelToHub,
+)
 from tests.worlds import draw_county, make_layer
 
 COUNTY = draw_county("p p p p p p")
@@ -76,3 +83,12 @@ def test_without_rules_nothing_is_said_of_them():
     """A plan that nobody judges was drawn so."""
     told = replace(outsiders(most=6), rulebook=None)
     assert told.reason(CROSSER, SPLIT, TITLES) == "The plan was drawn so."
+
+
+def test_a_move_home_that_breaks_a_rule_over_the_plan_names_it():
+    """The crosser is of a trust that may sit in one cluster, and shares it with the west."""
+    told = outsiders(most=6)
+    limit = MostClustersOfTrust("T", frozenset({*WEST, CROSSER}), 1, "Oak Trust")
+    told = replace(told, rulebook=replace(told.rulebook, plan_rules=(limit,)))
+    said = told.reason(CROSSER, SPLIT, {limit.name: "Clusters of Oak Trust"})
+    assert said == "Moved alone to East it would break: Clusters of Oak Trust."

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cluster_geo.explain import why, why_told
-from cluster_geo.rules import HubChoice, OnePiece, Rulebook, Size, Together, TravelToHub, Zones
+from cluster_geo.rules import (
+    HubChoice,
+    MostClustersOfTrust,
+    OnePiece,
+    Rulebook,
+    Size,
+    Together,
+    TravelToHub,
+    Zones,
+)
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p s p p s p", district="A A A B B B", federation="F . . . . F")
@@ -73,3 +84,14 @@ def test_the_central_school_says_so():
     plan = halves(book)
     text = why_told(why(plan, 100002, COUNTY, book, time_limit=20, threads=1), plan, COUNTY)
     assert "It is the central school of its cluster." in text
+
+
+def test_a_move_that_puts_a_trust_into_one_cluster_too_many_says_so():
+    """Schools 1 to 3 are of a trust that may sit in one cluster: moving the third breaks that."""
+    limit = MostClustersOfTrust("T", frozenset(COUNTY.urns[:3]), 1, "Oak Trust")
+    book = replace(rules(), plan_rules=(limit,))
+    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    (move,) = found.moves
+    assert move.breaks == ("clusters of Oak Trust: 2, where at most 1 must be",)
+    assert move.change is None
+    assert move.proven_impossible

@@ -12,6 +12,7 @@ from cluster_geo.explain.dials import dials_of
 from cluster_geo.explain.worth import best_known, between, resolved
 from cluster_geo.rules import (
     HubChoice,
+    MostClustersOfTrust,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -172,3 +173,32 @@ def test_a_better_plan_met_by_a_turned_search_is_what_all_are_compared_with(foun
     assert best.plan.code_of == found.base.plan.code_of
     assert best.bound == 1.0
     assert book.cost(worse) > found.base.cost
+
+
+def test_a_limit_on_a_trust_is_turned_both_ways():
+    """Left free, one cluster fewer and one more; each says what it does to the score at least."""
+    limit = MostClustersOfTrust("T", COUNTY.schools.grouped_by("trust_uid")["T"], 2, "Oak Trust")
+    book = replace(rules(), plan_rules=(limit,))
+    dials = {d.turn: d for d in dials_of(book, COUNTY) if d.rule == limit.name}
+    assert {turn: dial.words for turn, dial in dials.items()} == {
+        "relaxed": "clusters of Oak Trust left free",
+        "at most 1": "Oak Trust in at most 1 cluster",
+        "at most 3": "Oak Trust in at most 3 clusters",
+    }
+    assert [d.tighter for d in dials.values()] == [False, True, False]
+    assert [d.looser for d in dials.values()] == [True, False, True]
+    assert [d.rulebook.plan_rules[0].most for d in list(dials.values())[1:]] == [1, 3]
+
+
+def test_a_trust_is_priced_also_where_it_is_limited_already():
+    """One cluster fewer than it sits in is asked besides what the scenario asks."""
+    trust = COUNTY.schools.grouped_by("trust_uid")["T"]
+    book = rules(trust_price=0.1)
+    book = replace(
+        book,
+        rules=tuple(r for r in book.rules if r.name != "phases"),
+        plan_rules=(MostClustersOfTrust("T", trust, 3),),
+    )
+    plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
+    table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
+    assert table.loc["T", "found"] == "found"

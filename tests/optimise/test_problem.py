@@ -7,6 +7,7 @@ import pytest
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import (
     HubChoice,
+    MostClustersOfTrust,
     MostMovers,
     NumberOfClusters,
     OnePiece,
@@ -39,6 +40,16 @@ def test_frozen_schools_are_taken_out_and_counted():
     assert (number.low, number.high) == (2, 3)
     assert movers.high == 4 - rulebook.plan_rules[1].coefficient(frozen)
     assert problem.numbers == range(2, 4)
+
+
+def test_a_limit_on_a_trust_tells_what_was_asked_besides_what_is_frozen():
+    """A trust that sits in one frozen cluster may sit in one more, of the two that were asked."""
+    trust = frozenset({FIRST_URN, FIRST_URN + 4, FIRST_URN + 7})
+    county, rulebook = row(plan_rules=(MostClustersOfTrust("T", trust, 2),))
+    frozen = rulebook.cluster([FIRST_URN, FIRST_URN + 1])
+    _, limit = Problem.of(county, rulebook, [frozen]).rulebook.plan_rules
+    assert (limit.most, limit.elsewhere, limit.high) == (2, 1, 1)
+    assert Problem.of(county, rulebook, [frozen]).limits == (limit,)
 
 
 def test_tied_schools_are_one_atom():

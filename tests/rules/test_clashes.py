@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cluster_geo.rules import (
     Apart,
     HubChoice,
+    MostClustersOfTrust,
     NonSelective,
     NumberOfClusters,
     OnePiece,
@@ -152,3 +153,77 @@ def test_a_clash_is_a_proof(seed):
     book = random_rulebook(county, seed)
     if find_clashes(book, county):
         assert best_plan(county, book) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "most", "elsewhere", "found"),
+    [
+        (
+            (Size(1, 2),),
+            2,
+            0,
+            (
+                ("clusters of Oak Trust", "size"),
+                (
+                    "Oak Trust must sit in at most 2 clusters, but its 5 schools need at least 3: "
+                    "a cluster has at most 2 schools."
+                ),
+            ),
+        ),
+        (
+            (Size(1, 9), Zones("district", ZONE_OF, hard=True, zone_names={"A": "Ashe"})),
+            1,
+            0,
+            (
+                ("clusters of Oak Trust", "district"),
+                (
+                    "Oak Trust must sit in at most 1 cluster, but its 5 schools need at least 2: "
+                    "4 in Ashe and 1 in B, which no cluster joins."
+                ),
+            ),
+        ),
+        (
+            (Size(1, 3), Zones("district", ZONE_OF, hard=True)),
+            2,
+            0,
+            (
+                ("clusters of Oak Trust", "size", "district"),
+                (
+                    "Oak Trust must sit in at most 2 clusters, but its 5 schools need at least 3: "
+                    "4 in A and 1 in B, which no cluster joins; and a cluster has at most 3 schools."
+                ),
+            ),
+        ),
+        (
+            (Size(1, 5),),
+            2,
+            2,
+            (
+                ("clusters of Oak Trust",),
+                (
+                    "Oak Trust must sit in at most 2 clusters, but its 5 schools need at least 1 "
+                    "besides the 2 that it sits in and that stay as they are."
+                ),
+            ),
+        ),
+        ((Size(1, 5),), 1, 0, None),
+        ((Size(1, 3), Zones("district", ZONE_OF, hard=True)), 3, 0, None),
+    ],
+)
+def test_a_trust_that_needs_more_clusters_than_it_may_sit_in(rules, most, elsewhere, found):
+    """By the size of a cluster, by zones, by both, or by clusters that are settled."""
+    schools = frozenset({ONE, TWO, 100003, 100007, FAR})
+    limit = MostClustersOfTrust("T", schools, most, "Oak Trust", elsewhere)
+    book = Rulebook(rules, HubChoice(COUNTY.travel), (limit,))
+    told = [(c.rules, c.words) for c in find_clashes(book, COUNTY) if limit.name in c.rules]
+    assert told == ([] if found is None else [found])
+
+
+def test_a_trust_in_many_places_names_some_of_them():
+    """Seven islands: six are named and the last is counted."""
+    county = draw_county("p . p . p . p . p . p . p")
+    limit = MostClustersOfTrust("T", frozenset(county.urns), 6)
+    rules = (Size(1, 2), OnePiece(county.neighbours.graph))
+    (clash,) = find_clashes(Rulebook(rules, HubChoice(county.travel), (limit,)), county)
+    assert clash.rules == ("clusters of T", "one piece")
+    assert clash.words.endswith("and others in 1 more place, which no cluster joins.")
