@@ -71,3 +71,24 @@ def visit(chromium):
     yield open_file
     for page in pages:
         page.close()
+
+
+@pytest.fixture
+def visit_harm(visit):
+    """Return a function that opens a file of hostile texts in a page of its own.
+
+    When the test is done nothing of them must have run, asked the network, or met the policy.
+    """
+    opened = []
+
+    def open_file(path: Path, fragment: str = ""):
+        page = visit(path, fragment)
+        page.dialogs = []
+        page.on("dialog", lambda box: (page.dialogs.append(box.message), box.dismiss()))
+        opened.append(page)
+        return page
+
+    yield open_file
+    for page in opened:
+        assert page.evaluate("window.hacked") is None
+        assert (page.dialogs, page.requests, page.faults) == ([], [], [])

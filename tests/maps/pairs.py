@@ -8,7 +8,7 @@ import pandas as pd
 
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.plan import Cluster, Plan
-from tests.maps.hostile import NAMES, world_of_harm
+from tests.harm import NAMES, world_of_harm
 from tests.outputs import World, make_world
 from tests.worlds import FIRST_URN
 

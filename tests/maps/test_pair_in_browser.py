@@ -3,7 +3,7 @@
 import pytest
 
 from cluster_geo.maps import write_pair
-from tests.maps.hostile import CODES, LAYER, NAMES, seen
+from tests.harm import CODES, LAYER, NAMES, seen
 from tests.maps.pairs import compared, compared_with_list
 from tests.outputs import RECORD, make_world
 from tests.worlds import FIRST_URN
@@ -193,11 +193,9 @@ def test_every_control_is_reached_by_keyboard(page):
     assert {"show-movers", "show-borders", "show-names", "go-home", str(MOVES), "SQU-01"} <= seen
 
 
-def test_hostile_names_do_no_harm(visit, tmp_path):
+def test_hostile_names_do_no_harm(visit_harm, tmp_path):
     """In popups, tooltips, labels, boxes, titles, tables and lists they are text, and run nothing."""
-    page = visit(write_pair(tmp_path / "pair.html", compared_with_list(hostile=True), RECORD))
-    dialogs = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page = visit_harm(write_pair(tmp_path / "pair.html", compared_with_list(hostile=True), RECORD))
     for urn in range(FIRST_URN, FIRST_URN + 18):
         page.evaluate(f"clusterMap.opened.open({urn})")
         shown = page.locator(".leaflet-popup h3").last.text_content()
@@ -215,10 +213,6 @@ def test_hostile_names_do_no_harm(visit, tmp_path):
     page.locator("[data-cluster]").nth(1).click()
     page.wait_for_timeout(400)
     assert views(page) != before
-    assert dialogs == []
-    assert page.evaluate("window.hacked") is None
-    assert page.requests == []
-    assert page.faults == []
 
 
 def test_it_fits_a_small_screen_and_paper(visit, path):

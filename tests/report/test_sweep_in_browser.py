@@ -49,12 +49,10 @@ def test_it_opens_without_network_and_leads_to_each_map(visit, page_of):
         page.go_back()
 
 
-def test_hostile_titles_are_text(visit, page_of):
+def test_hostile_titles_are_text(visit_harm, page_of):
     """What runs are called and why one has no plan is shown, never run."""
-    page = visit(page_of(*HOSTILE))
+    page = visit_harm(page_of(*HOSTILE))
     text = page.locator("#runs").inner_text()
     for name in (*HOSTILE[:3], HOSTILE[4]):
         assert " ".join(name.split()) in " ".join(text.split())
     assert HOSTILE[3] in text
-    assert page.evaluate("window.hacked") is None
-    assert page.faults == []

@@ -33,6 +33,12 @@ def seen(text: str) -> str:
     return re.sub(r"\s+", " ", unescape(as_html(text))).strip()
 
 
+def words(page, selector: str) -> list[str]:
+    """What a browser's page says in each element that is selected, blanks as one."""
+    found = page.locator(selector).all_text_contents()
+    return [re.sub(r"\s+", " ", text).strip() for text in found]
+
+
 def world_of_harm() -> World:
     """The drawn world with hostile schools, clusters, codes, trusts, needs, zones and layers."""
     names = {FIRST_URN + i: NAMES[i % len(NAMES)] for i in range(18)}
