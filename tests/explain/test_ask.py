@@ -1,0 +1,131 @@
+"""Whether rules can be kept where boundaries part the county and a rule is about all of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cluster_geo.explain import ask
+from cluster_geo.explain.ask import Asker, keeps_plan_rules
+from cluster_geo.optimise import Result
+from cluster_geo.rules import MostClustersOfTrust, NumberOfClusters, Size, find_clashes
+from tests.explain.clashes import book, district, piece, urns
+from tests.worlds import draw_county
+
+NOTHING = Result("none found", "time limit", None, None, None, 0.0, 0)
+# Schools around one in the middle are one cluster or none: no count knows that.
+STARS = draw_county(
+    """
+    . p . . p .
+    p s p p s p
+    . p . . p .
+    """,
+    district="""
+    . A . . B .
+    A A A B B B
+    . A . . B .
+    """,
+)
+STAR_AND_STREET = draw_county(
+    """
+    . p . . . . . .
+    p s p p s p s p
+    . p . . . . . .
+    """,
+    district="""
+    . A . . . . . .
+    A A A B B B B B
+    . A . . . . . .
+    """,
+)
+STREET = draw_county("p s p p s p p s p p s p", district="A A A A A A B B B B B B")
+
+
+def asked(county, low, high, *plan_rules):
+    """Districts kept without exception, clusters in one piece, and rules over the whole plan."""
+    return book(county, Size(low, high), piece(county), district(county), plan_rules=plan_rules)
+
+
+def asker():
+    """Ask with no limit that these counties could reach."""
+    return Asker(step=60, threads=1)
+
+
+def is_kept(answer, county, rulebook):
+    """Whether the plan that shows it holds every school once and keeps every rule."""
+    assert (answer.verdict, answer.proof) == ("possible", "plan")
+    members = sorted(urn for cluster in answer.plan.clusters for urn in cluster.members)
+    return (
+        members == list(county.urns)
+        and all(map(rulebook.admits, answer.plan.clusters))
+        and keeps_plan_rules(answer.plan, rulebook)
+    )
+
+
+@pytest.mark.parametrize("number", [4, 5, 6])
+def test_regions_agree_on_a_number(number):
+    """Two or three clusters a district: any number from four to six is made up of them."""
+    rulebook = asked(STREET, 2, 4, NumberOfClusters(number, number))
+    answer = asker().can(STREET, rulebook)
+    assert is_kept(answer, STREET, rulebook)
+    assert len(answer.plan) == number
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_cluster_more_comes_from_where_one_can(number):
+    """The star is one cluster whatever is asked, so it is the street that has one or two."""
+    rulebook = asked(STAR_AND_STREET, 2, 5, NumberOfClusters(number, number))
+    answer = asker().can(STAR_AND_STREET, rulebook)
+    assert is_kept(answer, STAR_AND_STREET, rulebook)
+    assert {len(c.members) for c in answer.plan.clusters if 100001 in c.members} == {5}
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_number_that_no_region_can_help_is_proven_impossible(number):
+    """Two stars are two clusters; by their sizes alone there could be four."""
+    rulebook = asked(STARS, 2, 5, NumberOfClusters(number, number))
+    assert not find_clashes(rulebook, STARS)
+    answer = asker().can(STARS, rulebook)
+    assert (answer.verdict, answer.proof, answer.plan) == ("impossible", "search", None)
+
+
+def test_a_number_that_is_counted_is_not_searched_for(monkeypatch):
+    """Five clusters of two schools or more cannot be made of stars of five: no search is needed."""
+    monkeypatch.setattr(ask, "solve", None)
+    answer = asker().can(STARS, asked(STARS, 2, 5, NumberOfClusters(5, 5)))
+    assert (answer.verdict, answer.proof) == ("impossible", "counting")
+    assert answer.words
+
+
+@pytest.mark.parametrize("searches", [0, 1, 2, 3])
+def test_out_of_time_is_never_impossible(monkeypatch, searches):
+    """Wherever the time is over, in a region or on the whole, nothing is called proven."""
+    solve, calls = ask.solve, []
+
+    def until_over(*arguments, **options):
+        calls.append(arguments)
+        return solve(*arguments, **options) if len(calls) <= searches else NOTHING
+
+    monkeypatch.setattr(ask, "solve", until_over)
+    answer = asker().can(STARS, asked(STARS, 2, 5, NumberOfClusters(3, 3)))
+    assert (answer.verdict, answer.plan) == ("not proven", None)
+    assert len(calls) > searches
+
+
+def test_a_region_that_cannot_settles_it(monkeypatch):
+    """A star of five in twos and threes: it is asked first, and the street is not waited for."""
+    solve, calls = ask.solve, []
+    monkeypatch.setattr(ask, "solve", lambda *a, **o: calls.append(a) or solve(*a, **o))
+    answer = asker().can(STAR_AND_STREET, asked(STAR_AND_STREET, 2, 3))
+    assert (answer.verdict, answer.proof) == ("impossible", "search")
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(("most", "verdict"), [(2, "possible"), (1, "impossible")])
+def test_a_limit_on_a_trusts_clusters_over_two_regions(most, verdict):
+    """Schools 1, 3 and 7: the first two can share a cluster, and no cluster crosses to the last."""
+    county = draw_county("p p p p p p p p", district="A A A A A B B B", trust="T . T . . . T .")
+    limit = MostClustersOfTrust("T", urns(1, 3, 7), most=most)
+    rulebook = asked(county, 2, 3, limit)
+    answer = asker().can(county, rulebook)
+    assert answer.verdict == verdict
+    assert answer.plan is None or is_kept(answer, county, rulebook)
