@@ -12,9 +12,8 @@ import pandas as pd
 from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import PlanRule, Rulebook, Verdict, kind_of
-from cluster_geo.rules.hub import TOLERANCE
-from cluster_geo.rules.words import amount, counted, limits, listed, named
+from cluster_geo.rules import PlanSum, Rulebook, Verdict, kind_of
+from cluster_geo.rules.words import counted, listed, named
 
 EVERY_SCHOOL_ONCE = "every school once"
 
@@ -89,7 +88,7 @@ def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:
         if (members := [urn for urn in cluster.members if urn not in cover.strangers])
     }
     verdicts = _verdicts(clusters, rulebook)
-    sums = [_over_plan(rule, clusters) for rule in rulebook.plan_rules]
+    sums = [_over_plan(found) for found in rulebook.sums(clusters.values())]
     titles = {label: _title(label, plan.names) for label in plan.labels}
     sentences = cover.sentences(titles, county.schools.names)
     sentences += _sentences(verdicts, titles)
@@ -170,12 +169,9 @@ def _verdicts(clusters: Mapping[str, Cluster], rulebook: Rulebook) -> pd.DataFra
     )
 
 
-def _over_plan(rule: PlanRule, clusters: Mapping[str, Cluster]) -> dict[str, object]:
-    total = math.fsum(rule.coefficient(cluster) for cluster in clusters.values())
-    kept = rule.low - TOLERANCE <= total <= rule.high + TOLERANCE
-    must = "" if kept else f", where {limits(rule.low, rule.high)} must be"
-    found = f"{amount(total)}{must}"
-    return {"rule": rule.name, "kept": kept, "count": total, "found": found}
+def _over_plan(found: PlanSum) -> dict[str, object]:
+    facts = {"rule": found.rule.name, "kept": found.kept}
+    return facts | {"count": found.total, "found": found.words}
 
 
 def _sentences(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:

@@ -131,7 +131,7 @@ class Asker:
         if unsure:
             return Answer("not proven")
         whole = Plan.of(clusters)
-        if keeps_plan_rules(whole, rulebook):
+        if rulebook.keeps_sums(whole):
             return Answer("possible", "plan", whole)
         return self._together(county, rulebook, regions, whole)
 
@@ -215,14 +215,6 @@ class Asker:
 
 
 NOT_SEARCHED = Result("none found", "time limit", None, None, None, 0.0, 0)
-
-
-def keeps_plan_rules(plan: Plan, rulebook: Rulebook) -> bool:
-    """Whether the sums over a plan are within the limits of every rule over the plan."""
-    return all(
-        rule.low - 1e-9 <= sum(map(rule.coefficient, plan.clusters)) <= rule.high + 1e-9
-        for rule in rulebook.plan_rules
-    )
 
 
 def _told(result: Result) -> Answer:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from cluster_geo.county import County
+from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.explain.nearby import Nearby
-from cluster_geo.explain.sums import newly_broken, sums_of
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together, Trusts, Zones
-from cluster_geo.rules.words import amount, counted, limits, named
+from cluster_geo.rules.words import counted, named
 
 # Other clusters that are looked at closely: those that a move alone would suit best.
 MOST_TRIED = 3
@@ -31,7 +31,7 @@ class Move:
     travel : float
         From the school to that cluster's central school.
     breaks : tuple of str
-        Hard rules that the move alone would break, with what is found.
+        Hard rules that the move alone would break, or break further, with what is found.
     moved : float
         Change of the score by the move alone, hard rules aside.
     change : float or None
@@ -128,11 +128,9 @@ def why(
         Where the school is not in the plan.
     """
     plan = replace(plan, clusters=tuple(rulebook.cluster(c.members) for c in plan.clusters))
-    home = plan.cluster_of[urn]
-    tried = sorted(
-        _moves(plan, urn, county, rulebook), key=lambda m: (len(m[1].breaks), m[1].moved)
-    )
-    tried = tried[:MOST_TRIED]
+    alone = LoneMoves(plan, rulebook)
+    moves = [alone.to(urn, place) for place in sorted(_beside(plan, urn, county))]
+    tried = sorted(moves, key=lambda move: (len(move.broken), move.change))[:MOST_TRIED]
     solved = partial(
         Nearby.solve,
         time_limit=time_limit / max(1, 2 * len(tried)),
@@ -140,32 +138,17 @@ def why(
         seed=seed,
         threads=threads,
     )
-    moves, improvable = [], 0.0
-    # Moves to clusters side by side are compared with one and the same solution without a lock.
-    bases: dict[tuple[Cluster, ...], Result] = {}
-    for place, move in tried:
-        nearby = Nearby.of(plan, county, {home, place})
-        if nearby.free not in bases:
-            bases[nearby.free] = solved(nearby, rulebook)
-        base = bases[nearby.free]
-        anchor = plan.clusters[place].hub
-        locked = solved(
-            nearby,
-            _locked(rulebook, urn, anchor),
-            start=_moved(base.plan or plan, urn, anchor, rulebook),
-        )
-        moves.append(_compared(move, locked, base, urn))
-        if base.cost is not None:
-            improvable = max(improvable, rulebook.cost(plan) - base.cost)
-    cluster = plan.clusters[home]
+    locks = _Locks(plan, urn, county, rulebook, solved)
+    locked = sorted(map(locks.tried, tried), key=_rank)
+    cluster = plan.clusters[plan.cluster_of[urn]]
     return Why(
         urn=urn,
-        cluster=plan.labels[home],
+        cluster=plan.labels[plan.cluster_of[urn]],
         hub=cluster.hub,
         travel=county.travel.between(urn, cluster.hub),
         ties=tuple(_ties(urn, cluster, rulebook)),
-        moves=tuple(sorted(moves, key=_rank)),
-        improvable=improvable,
+        moves=tuple(locked),
+        improvable=locks.improvable,
     )
 
 
@@ -173,38 +156,67 @@ def _rank(move: Move) -> tuple[bool, float, str]:
     return (move.change is None, move.change or 0.0, move.cluster)
 
 
-def _moves(plan: Plan, urn: int, county: County, rulebook: Rulebook) -> Iterator[tuple[int, Move]]:
-    """Yield each cluster next door, with what moving the school there and no other would do."""
+def _beside(plan: Plan, urn: int, county: County) -> set[int]:
+    """Places of the clusters next door to a school."""
     home = plan.cluster_of[urn]
     graph, place_of = county.neighbours.graph, plan.cluster_of
     # A school deep inside its cluster has neighbours nowhere else: then look one step further.
     near = {place_of[v] for v in graph[urn]} - {home}
-    near = near or {place_of[w] for v in graph[urn] for w in graph[v]} - {home}
-    left = rulebook.cluster(u for u in plan.clusters[home].members if u != urn)
-    sums = sums_of(plan.clusters, rulebook)
-    for place in sorted(near):
-        joined = rulebook.cluster((*plan.clusters[place].members, urn))
-        before = sum(rulebook.price(plan.clusters[k]) for k in (home, place))
-        breaks = [
-            f"{rule}: {verdict.words}"
-            for cluster in (left, joined)
-            for rule, verdict in rulebook.judge(cluster).items()
-            if not verdict.kept
-        ]
-        changed = (plan.clusters[home], plan.clusters[place])
-        breaks += [
-            f"{rule.name}: {amount(total)}, where {limits(rule.low, rule.high)} must be"
-            for rule, total in newly_broken(rulebook, sums, changed, (left, joined))
-        ]
-        yield (
-            place,
-            Move(
-                cluster=plan.labels[place],
-                travel=county.travel.between(urn, plan.clusters[place].hub),
-                breaks=tuple(breaks),
-                moved=rulebook.price(left) + rulebook.price(joined) - before,
-            ),
+    return near or {place_of[w] for v in graph[urn] for w in graph[v]} - {home}
+
+
+@dataclass
+class _Locks:
+    """Locks a school into other clusters, and solves the clusters nearby again.
+
+    Parameters
+    ----------
+    plan : Plan
+        With the hubs that the rules choose.
+    urn : int
+    county : County
+    rulebook : Rulebook
+    solved : callable
+        `Nearby.solve`, its limits given.
+    improvable : float
+        How much lower the plan scored when clusters were solved again without a lock, at most.
+    """
+
+    plan: Plan
+    urn: int
+    county: County
+    rulebook: Rulebook
+    solved: Callable[..., Result]
+    improvable: float = 0.0
+    # Moves to clusters side by side are compared with one and the same solution without a lock.
+    _bases: dict[tuple[Cluster, ...], Result] = field(default_factory=dict)
+
+    def tried(self, alone: LoneMove) -> Move:
+        """Lock the school where a move alone would bring it."""
+        plan, urn = self.plan, self.urn
+        nearby = Nearby.of(plan, self.county, {plan.cluster_of[urn], alone.place})
+        base, anchor = self._base(nearby), plan.clusters[alone.place].hub
+        locked = self.solved(
+            nearby,
+            _locked(self.rulebook, urn, anchor),
+            start=_moved(base.plan or plan, urn, anchor, self.rulebook),
         )
+        move = Move(
+            cluster=plan.labels[alone.place],
+            travel=self.county.travel.between(urn, anchor),
+            breaks=tuple(f"{rule}: {words}" for rule, words in alone.broken),
+            moved=alone.change,
+        )
+        return _compared(move, locked, base, urn)
+
+    def _base(self, nearby: Nearby) -> Result:
+        """Solve the clusters nearby without a lock, those that are freed together once."""
+        if nearby.free not in self._bases:
+            base = self._bases[nearby.free] = self.solved(nearby, self.rulebook)
+            if base.cost is not None:
+                gained = self.rulebook.cost(self.plan) - base.cost
+                self.improvable = max(self.improvable, gained)
+        return self._bases[nearby.free]
 
 
 def _locked(rulebook: Rulebook, urn: int, anchor: int) -> Rulebook:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from cluster_geo.county import County
-from cluster_geo.explain.ask import Asker, keeps_plan_rules
+from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.dials import Dial, dials_of
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
@@ -133,7 +133,7 @@ def best_known(
         own = [cluster for cluster in plan.clusters if cluster.members not in frozen]
         cost = rulebook.cost(plan)
         better = base.cost is not None and cost < base.cost - ROUNDING
-        if better and all(map(rulebook.admits, own)) and keeps_plan_rules(plan, rulebook):
+        if better and all(map(rulebook.admits, own)) and rulebook.keeps_sums(plan):
             base = replace(base, plan=plan, cost=cost)
     return base
 

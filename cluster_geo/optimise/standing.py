@@ -12,13 +12,12 @@ from cluster_geo.optimise.columns import Atoms, Columns
 from cluster_geo.optimise.generation import SAFETY, Generation
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
-from cluster_geo.plan import Plan
+from cluster_geo.plan import TOLERANCE, Plan
+from cluster_geo.rules import PlanSum
 
 # Clusters kept at most.
 MOST_KEPT = 8_000
 Progress = Callable[[TracePoint], None]
-# Sums of the same coefficients in another order differ in their last digits.
-ROUNDING = 1e-9
 
 
 @dataclass
@@ -71,10 +70,10 @@ class Standing:
             return False
         for place, rule in enumerate(self.problem.rulebook.plan_rules):
             total = sum(column.coefficients[place] for column in chosen)
-            if not rule.low - ROUNDING <= total <= rule.high + ROUNDING:
+            if not PlanSum(rule, total).kept:
                 return False
         cost = sum(column.cost for column in chosen)
-        if self.cost is None or cost < self.cost - ROUNDING:
+        if self.cost is None or cost < self.cost - TOLERANCE:
             self.best, self.cost = [column.atoms for column in chosen], cost
         return True
 

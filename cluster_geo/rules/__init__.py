@@ -14,7 +14,7 @@ from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.reference import CloseToReference, MostMovers
 from cluster_geo.rules.regions import regions_of
-from cluster_geo.rules.rule import PlanRule, Rule, Verdict
+from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
 from cluster_geo.rules.srp import SrpCoverage
@@ -41,6 +41,7 @@ __all__ = [
     "OnePiece",
     "Phases",
     "PlanRule",
+    "PlanSum",
     "Rule",
     "Rulebook",
     "Size",

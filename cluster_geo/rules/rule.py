@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from cluster_geo.plan import Cluster
+from cluster_geo.plan import TOLERANCE, Cluster
 from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.words import amount, limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,33 @@ class PlanRule(Protocol):
 
     def formulate(self, model: ClusterModel, price: float) -> None:
         """Charge a cluster model `price` per unit of the coefficient (price >= 0 or <= 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSum:
+    """What a rule over the plan finds: the sum over a plan's clusters, against its limits.
+
+    Parameters
+    ----------
+    rule : PlanRule
+    total : float
+    """
+
+    rule: PlanRule
+    total: float
+
+    @property
+    def excess(self) -> float:
+        """How far the sum is outside the limits; 0 within them."""
+        return max(self.rule.low - self.total, self.total - self.rule.high, 0.0)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the sum is within the limits, but for the rounding of sums."""
+        return self.excess <= TOLERANCE
+
+    @property
+    def words(self) -> str:
+        """The sum, and what it may be where it is not that: "4, where at most 3 must be"."""
+        allowed = limits(self.rule.low, self.rule.high)
+        return amount(self.total) + ("" if self.kept else f", where {allowed} must be")

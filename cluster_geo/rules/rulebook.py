@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import PlanRule, Rule, Verdict
+from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,17 @@ class Rulebook:
     def admits(self, cluster: Cluster) -> bool:
         """Whether the cluster keeps every hard rule."""
         return all(rule.judge(cluster).kept for rule in self.rules if rule.hard)
+
+    def sums(self, clusters: Iterable[Cluster]) -> tuple[PlanSum, ...]:
+        """Sum every rule over the plan, in their order, over a plan's clusters."""
+        every = tuple(clusters)
+        return tuple(
+            PlanSum(rule, math.fsum(map(rule.coefficient, every))) for rule in self.plan_rules
+        )
+
+    def keeps_sums(self, plan: Plan) -> bool:
+        """Whether a plan keeps every rule over the plan; of its clusters nothing is said."""
+        return all(found.kept for found in self.sums(plan.clusters))
 
     def price(self, cluster: Cluster) -> float:
         """Sum of what the rules charge the cluster."""

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from cluster_geo.rules import HubChoice, Rulebook, Size, SrpCoverage, TravelToHub, Zones, kind_of
+from cluster_geo.rules import (
+    HubChoice,
+    NumberOfClusters,
+    PlanSum,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Zones,
+    kind_of,
+)
 from cluster_geo.rules.words import amount, counted, listed, named
 from tests.worlds import draw_county
 
@@ -44,3 +56,27 @@ def test_words_read_as_a_person_would_say_them():
     assert named(range(20), {}).endswith("URN 11 and 8 more")
     assert amount(3.0, "km") == "3 km"
     assert amount(0.125) == "0.12"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "excess", "words"),
+    [
+        (2, 2, 0, "2"),
+        (3, 3, 1, "2, where 3 must be"),
+        (3, 5, 1, "2, where 3 to 5 must be"),
+        (-math.inf, 0, 2, "2, where at most 0 must be"),
+        (4, math.inf, 2, "2, where at least 4 must be"),
+    ],
+)
+def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):
+    """Two clusters, counted; how far that is from what must be, and the words for it."""
+    book = Rulebook((), HubChoice(COUNTY.travel), (NumberOfClusters(low, high),))
+    plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])
+    (found,) = book.sums(plan.clusters)
+    assert (found.total, found.excess, found.words) == (2, excess, words)
+    assert found.kept == book.keeps_sums(plan) == (excess == 0)
+
+
+def test_the_rounding_of_a_sum_breaks_no_rule():
+    """A tenth ten times is not one, but nobody may be told so."""
+    assert PlanSum(NumberOfClusters(1, 1), sum([0.1] * 10)).kept
