@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, solve
@@ -15,6 +15,7 @@ from cluster_geo.rules import NumberOfClusters, Rulebook, find_clashes, regions_
 
 Verdict = Literal["possible", "impossible", "not proven"]
 Proof = Literal["counting", "search", "plan", ""]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Asker:
     budget: Budget = field(default_factory=lambda: Budget(None))
     stopped: bool = False
     _reserve: float = field(default=0.0, repr=False)
+    _part: float = field(default=1.0, repr=False)
 
     @classmethod
     def within(
@@ -98,6 +100,22 @@ class Asker:
             yield
         finally:
             self._reserve = before
+
+    def evenly(self, things: Collection[Thing]) -> Iterator[Thing]:
+        """Yield things, each with an even share of what is then left for what is asked of it."""
+        for place, thing in enumerate(things):
+            with self.share(1.0 / (len(things) - place)):
+                yield thing
+
+    @contextmanager
+    def brief(self, part: float) -> Iterator[None]:
+        """Let each search meanwhile take a part of a step at most."""
+        before = self._part
+        self._part = before * part
+        try:
+            yield
+        finally:
+            self._part = before
 
     def can(self, county: County, rulebook: Rulebook) -> Answer:
         """Tell whether the schools of a county can be clustered under a rulebook.
@@ -192,11 +210,12 @@ class Asker:
         """Search for a good plan, or any plan, within one step and what is left in all."""
         if self.left <= 0.0:
             return NOT_SEARCHED
-        step, work = seconds or self.step, self.work
+        step, work = self._part * (seconds or self.step), None
         if self.budget.seconds is not None:
             step = min(step, self.left * self.budget.seconds)
-        if work is not None and self.budget.work is not None:
-            work = max(1, min(work, int(self.left * self.budget.work)))
+        if self.work is not None:
+            whole = self.budget.work or self.work
+            work = max(1, int(min(self._part * self.work, self.left * whole)))
         result = solve(
             county,
             rulebook,

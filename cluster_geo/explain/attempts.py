@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
+from cluster_geo.explain.corridors import corridors
 from cluster_geo.explain.demands import Demand
-from cluster_geo.explain.loosen import Loosening, loosenings, opening
+from cluster_geo.explain.loosen import Loosening, lending, loosenings, opening
 from cluster_geo.explain.reasons import Reason
-from cluster_geo.rules import Rulebook, Zones, regions_of, rulebook_within
+from cluster_geo.rules import Rulebook, Together, Zones, regions_of, rulebook_within
+from cluster_geo.rules.one_piece import pieces_of
 
 # Zones next door that are tried; beyond them a boundary is opened far from the trouble.
 MOST_ZONES = 8
@@ -26,11 +28,14 @@ class Attempt:
     schools : frozenset of int
     changes : tuple of Loosening
         In the order they were made.
+    corridor : frozenset of int
+        Schools that a first plan is looked for with in one cluster; a better one may part them.
     """
 
     rulebook: Rulebook
     schools: frozenset[int]
     changes: tuple[Loosening, ...] = ()
+    corridor: frozenset[int] = frozenset()
 
     def bound(self, county: County) -> tuple[Rulebook, County]:
         """Return the rules as they are for the schools, and the schools' part of the county."""
@@ -38,9 +43,23 @@ class Attempt:
         whole = len(self.schools) == len(county.urns)
         return rulebook_within(self.rulebook, part, self.rulebook.plan_rules if whole else ()), part
 
-    def with_change(self, change: Loosening, more: frozenset[int] = frozenset()) -> Attempt:
+    def held(self, county: County) -> tuple[Rulebook, County]:
+        """Return the same, with the corridor in one cluster."""
+        book, part = self.bound(county)
+        if not self.corridor:
+            return book, part
+        tie = Together("corridor", {"corridor": self.corridor}, hard=True)
+        return replace(book, rules=(*book.rules, tie)), part
+
+    def with_change(
+        self,
+        change: Loosening,
+        more: frozenset[int] = frozenset(),
+        corridor: frozenset[int] = frozenset(),
+    ) -> Attempt:
         """Return the attempt with one change more, which may let other schools in."""
-        return Attempt(change.rulebook, self.schools | more, (*self.changes, change))
+        schools, changes = self.schools | more, (*self.changes, change)
+        return Attempt(change.rulebook, schools, changes, corridor or self.corridor)
 
 
 @dataclass(frozen=True)
@@ -58,8 +77,11 @@ class Surroundings:
 
     def home(self, reason: Reason) -> frozenset[int]:
         """Schools of the regions that a clash is in: what any cure must find a plan for."""
+        return self._around(reason.schools)
+
+    def _around(self, schools: frozenset[int]) -> frozenset[int]:
         regions = regions_of(self.rulebook, self.county.urns)
-        return frozenset(u for region in regions if region & reason.schools for u in region)
+        return frozenset(u for region in regions if region & schools for u in region)
 
     def ladders(
         self, demands: Sequence[Demand], before: Attempt, home: frozenset[int]
@@ -73,9 +95,43 @@ class Surroundings:
             if demand.rule not in layers:
                 changes = loosenings(demand, before.rulebook, self.county)
                 yield [before.with_change(change) for change in changes]
+        tied = self._tied(demands) & home
         for demand in demands:
-            if demand.rule in layers:
+            if demand.rule in layers and tied:
+                yield from self._corridors(demand, layers[demand.rule], before, tied)
+            elif demand.rule in layers:
                 yield from self._openings(demand, layers[demand.rule], before, home)
+
+    def _tied(self, demands: Sequence[Demand]) -> frozenset[int]:
+        """Schools of the groups that must be together."""
+        ties = {r.name: r for r in self.rulebook.rules if isinstance(r, Together)}
+        groups = [ties[d.rule].groups[d.part] for d in demands if d.rule in ties]
+        return frozenset().union(*groups)
+
+    def _corridors(
+        self, demand: Demand, layer: Zones, before: Attempt, tied: frozenset[int]
+    ) -> Iterator[list[Attempt]]:
+        """Let a group be together in one of its zones, with schools of the others on the way.
+
+        Where no boundary drawn around such schools leaves the rest a plan, the boundaries
+        between the zones are opened wholly.
+        """
+        zones = sorted({layer.zone_of.get(urn, "") for urn in tied})
+        last = [before.with_change(opening(demand, before.rulebook, tuple(zones)))]
+        for zone in zones if len(zones) > 1 else ():
+            drawn = []
+            for way in corridors(tied, zone, layer.zone_of, self.county):
+                lent = frozenset(urn for urn in way if layer.zone_of.get(urn, "") != zone)
+                change = lending(demand, before.rulebook, lent | self._cut_off(lent), zone)
+                drawn.append(before.with_change(change, self._around(way), way))
+            yield [*drawn, *last]
+            last = []
+
+    def _cut_off(self, lent: frozenset[int]) -> frozenset[int]:
+        """Schools that are no longer in one piece with most of their region."""
+        graph = self.county.neighbours.graph
+        touched = [r for r in regions_of(self.rulebook, self.county.urns) if r & lent]
+        return frozenset(u for r in touched for p in pieces_of(r - lent, graph)[1:] for u in p)
 
     def _openings(
         self, demand: Demand, layer: Zones, before: Attempt, home: frozenset[int]

@@ -8,7 +8,9 @@ from typing import Literal
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.cures import Cure, Healer
+from cluster_geo.explain.case import Told
+from cluster_geo.explain.cures import Cure
+from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Cluster, Plan
@@ -91,12 +93,11 @@ def explain(
     county, rulebook = left_to_decide(county, rulebook, frozen)
     with asker.share(REASONS):
         reasons, answer = _reasons(asker, county, rulebook)
-    healer = Healer(asker, county, rulebook)
-    clashing = []
-    for place, reason in enumerate(reasons):
-        with asker.share(1.0 / (len(reasons) - place)):
-            cures = tuple(healer.cures(reason))
-        clashing.append(Clashing(reason, title_of(reason, county), cures))
+    cures = Healer(asker, county, rulebook).cures(reasons)
+    clashing = [
+        Clashing(reason, title_of(reason, county), found)
+        for reason, found in zip(reasons, cures, strict=True)
+    ]
     plan = answer.plan
     return Explanation(
         "impossible" if reasons else answer.verdict,
@@ -120,9 +121,8 @@ def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Rea
     if whole.verdict == "possible":
         return [], whole
     parts = _parts(county, rulebook)
-    for place, region in enumerate(parts):
-        with asker.share(1.0 / (len(parts) - place)):
-            found = find_reason(asker, county, rulebook, region)
+    for region in asker.evenly(parts):
+        found = find_reason(asker, county, rulebook, region)
         if isinstance(found, Reason):
             reasons.append(found)
     if not reasons and whole.verdict == "impossible":
@@ -134,14 +134,13 @@ def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Rea
 def _counted(asker: Asker, county: County, rulebook: Rulebook) -> list[Reason]:
     """Shrink each clash that counting finds."""
     reasons: list[Reason] = []
+    told: Told = {}
     ties = {rule.name for rule in rulebook.rules if isinstance(rule, Together)}
-    clashes = find_clashes(rulebook, county)
-    for place, clash in enumerate(clashes):
+    for clash in asker.evenly(find_clashes(rulebook, county)):
         tied = not ties.isdisjoint(clash.rules)
         # A region may be one piece of a zone: then its being cut off is part of the reason.
         rules = clash.rules if tied else (*clash.rules, "one piece")
-        with asker.share(1.0 / (len(clashes) - place)):
-            found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied)
+        found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied, told=told)
         if isinstance(found, Reason) and not _known(found, reasons):
             reasons.append(found)
     return reasons

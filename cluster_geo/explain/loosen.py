@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
@@ -30,7 +30,7 @@ from cluster_geo.rules.words import amount, counted, listed, named
 EXCEPTION = 100.0
 # At that price hardly any move makes one: the first plan is looked for at this one.
 FIRST_EXCEPTION = 10.0
-WIDER = (1, 2, 3, 5, 8)
+WIDER = range(1, 9)
 LONGER = (1.1, 1.25, 1.5, 2.0)
 
 
@@ -166,9 +166,26 @@ def opening(demand: Demand, rulebook: Rulebook, zones: tuple[str, ...]) -> Loose
     joined = {urn: zones[0] if z in zones else z for urn, z in rule.zone_of.items()}
     if "" in zones:
         joined = {u: z for u, z in joined.items() if rule.zone_of[u] not in zones}
-    rules = swapped(rulebook, rule, replace(rule, zone_of=joined)).rules
+    return _redrawn(demand, rulebook, rule, joined, EXCEPTION)
+
+
+def lending(demand: Demand, rulebook: Rulebook, schools: Collection[int], zone: str) -> Loosening:
+    """Draw the boundary around some schools, so that they join the clusters of another zone.
+
+    Which schools cross is settled by that, so nothing is charged for them.
+    """
+    rule = next(r for r in rulebook.rules if r.name == demand.rule)
+    assert isinstance(rule, Zones), "only a layer has boundaries to draw"
+    return _redrawn(demand, rulebook, rule, {**rule.zone_of, **dict.fromkeys(schools, zone)}, 0.0)
+
+
+def _redrawn(
+    demand: Demand, rulebook: Rulebook, rule: Zones, zone_of: Mapping[int, str], price: float
+) -> Loosening:
+    """Keep a layer's boundaries as they are drawn now, and tell what crosses the true ones."""
+    rules = swapped(rulebook, rule, replace(rule, zone_of=zone_of)).rules
     # Where another boundary of the layer is open already, what crosses is charged for by now.
-    crossed = replace(rule, name=f"{rule.name} crossed", hard=False, price=EXCEPTION)
+    crossed = replace(rule, name=f"{rule.name} crossed", hard=False, price=price)
     if crossed.name not in {r.name for r in rules}:
         rules = (*rules, crossed)
     return Loosening(demand, replace(rulebook, rules=rules), "let {found}", layer=rule.name)

@@ -7,22 +7,17 @@ filtering, Chinneck and Dravnieks 1991), by counting where counting can tell and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from math import comb
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker, Proof
-from cluster_geo.explain.demands import Demand, demands_of, only
+from cluster_geo.explain.case import Case, Told
+from cluster_geo.explain.demands import Demand
 from cluster_geo.plan import Plan
 from cluster_geo.rules import (
-    OnePiece,
     Rulebook,
-    Size,
-    Zones,
-    find_clashes,
-    regions_of,
-    rulebook_within,
 )
 
 # Subsets that may be counted in the search for the smallest: a count takes milliseconds.
@@ -65,96 +60,6 @@ class Reason:
         return not self.undecided
 
 
-@dataclass
-class _Case:
-    """Schools, and the rules they cannot all keep.
-
-    Parameters
-    ----------
-    county, rulebook
-        The whole county and all of its rules.
-    schools : frozenset of int
-    tied : bool
-        Whether the schools are a group that must be together, rather than a region: what is
-        counted of a group is counted in the whole county, where its hub may be anywhere.
-    """
-
-    asker: Asker
-    county: County
-    rulebook: Rulebook
-    schools: frozenset[int]
-    tied: bool = False
-
-    def __post_init__(self) -> None:
-        self.part = self.county.within(self.schools)
-        whole = len(self.schools) == len(self.county.urns)
-        self.book = rulebook_within(
-            self.rulebook, self.part, self.rulebook.plan_rules if whole else ()
-        )
-        self.all = demands_of(self.book, self.part)
-        self.exits = {} if self.tied else self._exits()
-
-    def _exits(self) -> dict[Demand, frozenset[int]]:
-        """Demands that keep the schools in, with whom they could join without them."""
-        beyond = {demand: self._beyond(demand) for demand in self.all}
-        return {demand: schools for demand, schools in beyond.items() if schools - self.schools}
-
-    def _beyond(self, demand: Demand) -> frozenset[int]:
-        """Schools that those of the case could join if a demand were given up."""
-        rule = next((r for r in self.book.rules if r.name == demand.rule), None)
-        if isinstance(rule, Zones):
-            zones = {rule.zone_of.get(urn, "") for urn in self.schools}
-            if len(zones) == 1:
-                return self.schools | neighbouring(self.county, self.rulebook, self.schools)
-        if isinstance(rule, OnePiece):
-            return schools_of_same_zones(self.county, self.rulebook, self.schools)
-        return self.schools
-
-    def counted(self, kept: Collection[Demand]) -> tuple[str, ...]:
-        """Return what counting says against demands on the schools of the case."""
-        book, county = (self.rulebook, self.county) if self.tied else (self.book, self.part)
-        found = find_clashes(only(book, kept, county), county)
-        return tuple(clash.words for clash in found)
-
-    def said(self, kept: Collection[Demand]) -> tuple[str, ...]:
-        """Return what is counted against demands, with the sizes as they were asked for.
-
-        A limit that is not needed for the clash is still the one that readers know: "8 to 14".
-        """
-        if self.tied or not self.counted(kept):
-            return self.counted(kept)
-        sizes = {rule.name: rule for rule in self.book.rules if isinstance(rule, Size)}
-        names = {demand.rule for demand in kept}
-        book = only(self.book, kept, self.part)
-        asked = [rule for rule in book.rules if rule.name not in sizes]
-        book = replace(book, rules=(*asked, *sizes.values()))
-        found = find_clashes(book, self.part)
-        exact = [clash for clash in found if clash.rules[0] in names]
-        return tuple(c.words for c in exact) or self.counted(kept)
-
-    def can(self, kept: Collection[Demand]) -> Answer:
-        """Ask whether demands can be kept; the schools beyond are let in where they may."""
-        if self.tied:
-            return self._can_tied(kept)
-        gone = [beyond for demand, beyond in self.exits.items() if demand not in kept]
-        if not gone:
-            return self.asker.can(self.part, only(self.book, kept, self.part))
-        wide = self.county.within(frozenset().union(*gone))
-        book = only(rulebook_within(self.rulebook, wide), kept, wide)
-        answer = self.asker.can(wide, book)
-        if answer.verdict == "impossible" and len(wide.urns) < len(self.county.urns):
-            # The neighbours' own neighbours were left out: nothing is proven for them.
-            return Answer("not proven")
-        return answer
-
-    def _can_tied(self, kept: Collection[Demand]) -> Answer:
-        """Ask of a group by itself, since only a plan counts: without one nothing is proven."""
-        if words := self.counted(kept):
-            return Answer("impossible", "counting", words=words)
-        answer = self.asker.can(self.part, only(self.book, kept, self.part))
-        return answer if answer.plan is not None else Answer("not proven")
-
-
 def find_reason(
     asker: Asker,
     county: County,
@@ -163,6 +68,7 @@ def find_reason(
     rules: Collection[str] = (),
     *,
     tied: bool = False,
+    told: Told | None = None,
 ) -> Reason | Answer:
     """Shrink the clash of some schools to an irreducible set of demands.
 
@@ -177,13 +83,16 @@ def find_reason(
         Names of the rules to look among; all where none is named.
     tied : bool
         Whether the schools are a group that must be together.
+    told : dict, optional
+        What was found out for other clashes of the same county and rulebook; added to.
 
     Returns
     -------
     Reason or Answer
         An answer where the rules do not clash on these schools, or it is not proven.
     """
-    case = _Case(asker, county, rulebook, frozenset(schools), tied)
+    known = {} if told is None else told
+    case = Case(asker, county, rulebook, frozenset(schools), tied, known)
     demands = [d for d in case.all if not rules or d.rule in rules or d in case.exits]
     small, smallest = _smallest_counted(case, demands)
     if small is None:
@@ -194,7 +103,7 @@ def find_reason(
     return _filtered(case, demands if small is None else small, proof, smallest)
 
 
-def _smallest_counted(case: _Case, demands: Sequence[Demand]) -> tuple[list[Demand] | None, bool]:
+def _smallest_counted(case: Case, demands: Sequence[Demand]) -> tuple[list[Demand] | None, bool]:
     """Return the smallest set that counting proves to clash, and whether none is smaller.
 
     Boundaries that keep the schools in are part of every set here: outside them there is
@@ -219,7 +128,7 @@ def _smallest_counted(case: _Case, demands: Sequence[Demand]) -> tuple[list[Dema
     return [*kept, *exits], True
 
 
-def _filtered(case: _Case, demands: Sequence[Demand], proof: Proof, smallest: bool) -> Reason:
+def _filtered(case: Case, demands: Sequence[Demand], proof: Proof, smallest: bool) -> Reason:
     """Leave out of a clash each demand without which it still clashes."""
     kept = list(demands)
     for rule in dict.fromkeys(d.rule for d in reversed(kept)):
@@ -252,23 +161,4 @@ def _filtered(case: _Case, demands: Sequence[Demand], proof: Proof, smallest: bo
         needed,
         tuple(undecided),
         smallest and bool(words),
-    )
-
-
-def neighbouring(county: County, rulebook: Rulebook, schools: frozenset[int]) -> frozenset[int]:
-    """Schools of the regions next to some schools, by the graph of neighbours."""
-    graph = county.neighbours.graph
-    beside = {v for u in schools for v in graph[u]} - schools
-    regions = regions_of(rulebook, county.urns)
-    return frozenset(u for region in regions if region & beside for u in region) - schools
-
-
-def schools_of_same_zones(
-    county: County, rulebook: Rulebook, schools: frozenset[int]
-) -> frozenset[int]:
-    """Schools in the same zones of every hard layer, whether in the same piece or not."""
-    layers = [rule.zone_of for rule in rulebook.rules if isinstance(rule, Zones) and rule.hard]
-    cells = {tuple(zone_of.get(urn, "") for zone_of in layers) for urn in schools}
-    return frozenset(
-        urn for urn in county.urns if tuple(zone_of.get(urn, "") for zone_of in layers) in cells
     )

@@ -90,7 +90,7 @@ def note_of(clash: Clashing) -> str:
 def score_of(cure: Cure, unit: str) -> str:
     """Say the score of a cure, and how sure it is."""
     if cure.score is None:
-        return "score not comparable: the zone let in has no plan of its own"
+        return "score not comparable: no plan is known of the zone let in by itself"
     text = f"score {cure.score:,.1f} {unit}-equivalents"
     if cure.distance is None:
         return f"{text}, distance from the best possible not known"

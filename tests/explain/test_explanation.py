@@ -11,8 +11,8 @@ import pytest
 from cluster_geo.explain import ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.cures import Healer
 from cluster_geo.explain.demands import demands_of
+from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.loosen import loosenings
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
@@ -112,7 +112,7 @@ def test_two_boundaries_are_opened_together():
     asker = Asker(work=WORK, threads=1)
     rulebook = Rulebook(rules, HubChoice(county.travel))
     reason = find_reason(asker, county, rulebook, county.urns[5:7], ("size", "district"))
-    cures = Healer(asker, county, rulebook).cures(reason)
+    cures = Healer(asker, county, rulebook).cures([reason])[0]
     both = [cure for cure in cures if {demand.rule for demand in cure.demands} == {"district"}]
     assert [cure.schools for cure in both] == [frozenset(county.urns)]
     assert any({d.rule for d in cure.demands} == {"district", "size"} for cure in cures)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cluster_geo.explain.ask import Asker
-from cluster_geo.explain.cures import Healer
+from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.loosen import swapped
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.explain.trusts import fewest_clusters
@@ -79,7 +79,7 @@ def test_sevenoaks_has_three_kinds_of_cure(kent, rulebook):
     book = rulebook_within(rulebook, near)
     asker = Asker(work=WORK, threads=1)
     reason = find_reason(asker, near, book, schools_of(kent, "Sevenoaks"))
-    cures = Healer(asker, near, book).cures(reason)
+    cures = Healer(asker, near, book).cures([reason])[0]
     said = {cure.words.partition(":")[0] for cure in cures}
     assert "allow clusters of up to 15 schools" in said
     assert "allow 1 cluster without a secondary school" in said

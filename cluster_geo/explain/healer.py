@@ -1,0 +1,191 @@
+"""The search for cures: first any plan for as many changes as may be, then better ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from cluster_geo.county import County
+from cluster_geo.explain.ask import Answer, Asker
+from cluster_geo.explain.attempts import Attempt, Surroundings
+from cluster_geo.explain.cures import Cure, Scorer, ranked
+from cluster_geo.explain.demands import Demand, demands_of
+from cluster_geo.explain.loosen import gentler
+from cluster_geo.explain.reasons import Reason, find_reason
+from cluster_geo.plan import Plan
+from cluster_geo.rules import Rulebook, find_clashes
+
+# Where no single change is enough, sets of so many at most are tried, until so many are found.
+MOST_CHANGES = 3
+MOST_COMBINED = 6
+# Parts of a step that the search for a change's first plan may take, one round after the other:
+# most plans are found in the first, and a change that has none must not take the time of all.
+ROUNDS = (1 / 16, 1 / 4, 1.0)
+SET = 1 / 4
+# With so many cures of its own a clash does without the last round.
+ENOUGH = 3
+# Share of what is left that is for first plans, and then for sets of changes; the rest is for
+# better plans, by which cures are compared.
+SINGLE, COMBINED = 1 / 3, 0.5
+
+Found = tuple[Attempt, Plan]
+
+
+@dataclass
+class _Ladder:
+    """Attempts that loosen one demand further and further, and the mildest that is known to work.
+
+    Parameters
+    ----------
+    attempts : sequence of Attempt
+        The mildest first.
+    plan : Plan or None
+        Of the last of the attempts: those beyond the one that works are left out.
+    settled : set of int
+        Places of attempts that are proven to be of no use.
+    """
+
+    attempts: Sequence[Attempt]
+    plan: Plan | None = None
+    settled: set[int] = field(default_factory=set)
+
+    def climb(self, asker: Asker, county: County) -> None:
+        """Try each attempt of which nothing is known, until one works."""
+        milder = self.attempts if self.plan is None else self.attempts[:-1]
+        for place, attempt in enumerate(milder):
+            if place in self.settled or asker.left <= 0.0:
+                continue
+            answer = plan_of(attempt, asker, county)
+            if answer.plan is not None:
+                self.attempts, self.plan = self.attempts[: place + 1], answer.plan
+                return
+            if answer.verdict == "impossible":
+                self.settled.add(place)
+
+
+def plan_of(attempt: Attempt, asker: Asker, county: County) -> Answer:
+    """Look for any plan under loosened rules, along the attempt's corridor first."""
+    book, part = attempt.bound(county)
+    if find_clashes(book, part):
+        return Answer("impossible", "counting")
+    if attempt.corridor:
+        held, _ = attempt.held(county)
+        answer = asker.can(part, gentler(held))
+        if answer.plan is not None:
+            return answer
+    return asker.can(part, gentler(book))
+
+
+@dataclass
+class Healer:
+    """Looks for the cures of clashes in one county.
+
+    Parameters
+    ----------
+    asker : Asker
+    county : County
+    rulebook : Rulebook
+    """
+
+    asker: Asker
+    county: County
+    rulebook: Rulebook
+
+    def __post_init__(self) -> None:
+        self._around = Surroundings(self.county, self.rulebook)
+        self._scorer = Scorer(self.asker, self.county, self.rulebook, self._around)
+
+    def cures(self, reasons: Sequence[Reason]) -> list[tuple[Cure, ...]]:
+        """Return the cures of each clash: inside the same Area first, then by score.
+
+        Where no single change is enough, because something else clashes on the same schools,
+        changes are combined. What is left of the budget is shared evenly among the clashes.
+        """
+        homes = [self._around.home(reason) for reason in reasons]
+        ladders = [
+            [
+                _Ladder(attempts)
+                for attempts in self._around.ladders(r.demands, Attempt(self.rulebook, home), home)
+            ]
+            for r, home in zip(reasons, homes, strict=True)
+        ]
+        with self.asker.share(SINGLE):
+            self._climb(ladders)
+        found = [[(up.attempts[-1], up.plan) for up in case if up.plan] for case in ladders]
+        lacking = [place for place, pairs in enumerate(found) if not pairs]
+        if lacking:
+            with self.asker.share(COMBINED):
+                for place in self.asker.evenly(lacking):
+                    found[place] = self._sets(reasons[place], homes[place])
+        return [
+            ranked(
+                self._scorer.cure(attempt, plan, homes[place])
+                for attempt, plan in self.asker.evenly(found[place])
+            )
+            for place in self.asker.evenly(range(len(reasons)))
+        ]
+
+    def _climb(self, ladders: Sequence[Sequence[_Ladder]]) -> None:
+        """Try the ladders of every clash shortly, then longer; those without a plan come first."""
+        for part in ROUNDS:
+            for case in self.asker.evenly(ladders):
+                if part == ROUNDS[-1] and sum(up.plan is not None for up in case) >= ENOUGH:
+                    continue
+                with self.asker.brief(part):
+                    for ladder in sorted(case, key=lambda ladder: ladder.plan is not None):
+                        ladder.climb(self.asker, self.county)
+
+    def _sets(self, reason: Reason, home: frozenset[int]) -> list[Found]:
+        """Return sets of changes that are enough together, each with a plan."""
+        sets = self._combined(reason.demands, Attempt(self.rulebook, home), home)
+        return list(islice(_each_once(sets), MOST_COMBINED))
+
+    def _combined(
+        self, demands: Sequence[Demand], before: Attempt, home: frozenset[int]
+    ) -> Iterator[Found]:
+        """Yield sets of changes that are enough: what still clashes after one is met by the next.
+
+        Of each ladder the mildest change is built on that leaves fewer counted clashes, or as
+        few among more schools.
+        """
+        for attempts in self._around.ladders(demands, before, home):
+            if self.asker.left <= 0.0:
+                return
+            attempt = next((a for a in attempts if self._is_better(a, before)), None)
+            if attempt is None:
+                continue
+            ladder = _Ladder(attempts)
+            if before.changes:
+                with self.asker.brief(SET):
+                    ladder.climb(self.asker, self.county)
+            if ladder.plan is not None:
+                yield ladder.attempts[-1], ladder.plan
+            elif len(attempt.changes) < MOST_CHANGES:
+                yield from self._combined(self._still(attempt), attempt, home)
+
+    def _is_better(self, attempt: Attempt, before: Attempt) -> bool:
+        was, now = self._clashes(before), self._clashes(attempt)
+        return now < was or now == 0 or (now == was and attempt.schools > before.schools)
+
+    def _clashes(self, attempt: Attempt) -> int:
+        return len(find_clashes(*attempt.bound(self.county)))
+
+    def _still(self, attempt: Attempt) -> Sequence[Demand]:
+        """Return demands that still clash under loosened rules, as far as that is proven."""
+        book, part = attempt.bound(self.county)
+        for clash in find_clashes(book, part):
+            there = part.within(clash.schools)
+            return [d for d in demands_of(book, there) if d.rule in clash.rules]
+        found = find_reason(self.asker, part, book, part.urns)
+        return found.demands if isinstance(found, Reason) else ()
+
+
+def _each_once(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the sets whose demands were not met in another order before."""
+    seen: set[tuple[frozenset[Demand], frozenset[int]]] = set()
+    for attempt, plan in found:
+        key = (frozenset(change.demand for change in attempt.changes), attempt.schools)
+        if key not in seen:
+            seen.add(key)
+            yield attempt, plan
