@@ -49,8 +49,9 @@ def lines_of(text: str) -> dict[Key, int]:
             continue
         in_long_text = opened
         if header := _HEADER.match(line):
-            table = _key(header[1])
-            lines.setdefault(table, number)
+            if named := _key(header[1]):
+                table = named
+                lines.setdefault(table, number)
         elif setting := _SETTING.match(line):
             lines.setdefault(table + _key(setting[1]), number)
     return lines
@@ -64,8 +65,8 @@ def line_of(lines: Mapping[Key, int], key: Key) -> int | None:
 
 
 def _key(text: str) -> Key:
-    """Split a key; a list in brackets may look like a header and is none."""
+    """Split a key; of what only looks like one, as a list in brackets does, nothing is left."""
     try:
         return split_key(text)
     except tomllib.TOMLDecodeError:
-        return (text,)
+        return ()

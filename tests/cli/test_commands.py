@@ -136,6 +136,9 @@ def test_check_proposes_pairs(run, tmp_path):
     again = run("check", "--pairs", "pairs.csv")
     assert again.exit_code == 2
     assert "there already" in again.stderr
+    nowhere = run("check", "--pairs", "nowhere/pairs.csv")
+    assert nowhere.exit_code == 2
+    assert "nowhere/pairs.csv cannot be written" in nowhere.stderr
     assert run("check", "--set", "pairs.file=pairs.csv", "--set", "pairs.rule=hard").exit_code == 0
 
 

@@ -5,6 +5,7 @@ import sys
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from cluster_geo.cli.group import COMMANDS, SUMMARIES, main
 from cluster_geo.errors import ImpossibleError, InputError, NoPlanFoundError, OutputError
@@ -18,6 +19,12 @@ def test_help_lists_every_command(run):
         assert f"  {name}" in result.stdout
         assert summary in result.stdout
     assert list(SUMMARIES) == list(COMMANDS)
+
+
+def test_commands_are_completed():
+    """What a shell asks for at the tab key is answered without loading any command."""
+    complete = ShellComplete(main, {}, "cluster-geo", "_CLUSTER_GEO_COMPLETE")
+    assert [item.value for item in complete.get_completions([], "pr")] == ["propose", "price"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import pandas as pd
+import pytest
 from shapely.geometry import box
 
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, read_polygons, write_geopackage
@@ -40,3 +41,11 @@ def test_equal_content_gives_equal_bytes(tmp_path):
     for path in paths:
         write_geopackage(path, {"areas": areas()}, ABOUT)
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_file_that_cannot_be_written_is_an_error_of_files(tmp_path):
+    """What GDAL calls an error of its own is one that callers of any file expect."""
+    path = tmp_path / "nowhere" / "areas.gpkg"
+    with pytest.raises(OSError, match="nowhere") as caught:
+        write_geopackage(path, {"areas": areas()}, ABOUT)
+    assert caught.value.filename == str(path)

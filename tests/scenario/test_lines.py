@@ -24,7 +24,11 @@ count = 3
 version = "2"
 [boundaries . "a b"]
 rule = "hard"
-pins.together = [[1, 2]]
+pins.together = [
+  [1, 2],
+  [3, 4]
+]
+pins.rule = "hard"
 [reference]
 freeze_zones = { district = ["Maidstone"] }
 '''
@@ -40,7 +44,8 @@ freeze_zones = { district = ["Maidstone"] }
         (("plan", "version"), 13),
         (("boundaries", "a b", "rule"), 15),
         (("boundaries", "a b", "pins", "together"), 16),
-        (("reference", "freeze_zones", "district"), 18),
+        (("boundaries", "a b", "pins", "rule"), 20),
+        (("reference", "freeze_zones", "district"), 22),
         (("clusters", "count"), None),
     ],
 )

@@ -59,6 +59,17 @@ def test_no_users_name_is_told(monkeypatch, tmp_path):
     assert recorded_scenario(record).schools.file.is_file()
 
 
+def test_without_a_home_folder_paths_are_as_given(monkeypatch):
+    """A service of no user's own has none."""
+
+    def nobody():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    assert spelled(Path("/data/x.csv")) == "/data/x.csv"
+    assert found("~/data/x.csv") == Path("~/data/x.csv")
+
+
 def test_a_record_leads_to_its_files_from_anywhere(project, monkeypatch, tmp_path):
     """From another folder they are looked for beside the record, and recorded as they were."""
     here = read_run(project / "outputs" / "mine")

@@ -1,0 +1,36 @@
+"""`propose --warm` on the command line: a run begins where an earlier one ended."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.street import write_street
+
+
+def test_a_run_begins_from_an_earlier_one(run, tmp_path):
+    """The same question again has the same answer; after a small change the new rules are kept."""
+    scenario = write_street(tmp_path, "psppspps", "WWWWEEEE", "T..TT..T")
+    first = run("propose", scenario, "--out", "first")
+    assert first.exit_code == 0, first.output
+    again = run("propose", scenario, "--warm", "first", "--out", "again")
+    assert again.exit_code == 0, again.output
+    table = (tmp_path / "first" / "clusters.csv").read_bytes()
+    assert (tmp_path / "again" / "clusters.csv").read_bytes() == table
+    two = run("propose", scenario, "--set", "clusters.count=2", "--warm", "first", "--out", "two")
+    assert two.exit_code == 0, two.output
+    record = json.loads((tmp_path / "two" / "run.json").read_text(encoding="utf-8"))
+    assert (record["clusters"], record["kept"]) == (2, True)
+
+
+def test_a_folder_of_no_run_is_refused_before_the_search(run, tmp_path):
+    """An empty folder, and one whose clusters were lost, are messages; nothing is written."""
+    scenario = write_street(tmp_path, "ps")
+    size = ("--set", "clusters.size=2")
+    (tmp_path / "empty").mkdir()
+    assert run("propose", scenario, *size, "--warm", "empty", "--out", "out").exit_code == 2
+    assert run("propose", scenario, *size, "--out", "first").exit_code == 0
+    (tmp_path / "first" / "known.txt.gz").write_text("lost")
+    told = run("propose", scenario, *size, "--warm", "first", "--out", "out")
+    assert told.exit_code == 2
+    assert "it holds no clusters of an earlier run" in told.stderr
+    assert not (tmp_path / "out").exists()

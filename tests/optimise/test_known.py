@@ -1,0 +1,55 @@
+"""Clusters of an earlier run, kept as a file."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from cluster_geo.errors import InputError
+from cluster_geo.optimise.known import read_known, write_known
+from tests.worlds import draw_county
+
+COUNTY = draw_county("p s p p s p")
+FIRST, LAST = COUNTY.urns[:3], COUNTY.urns[3:]
+
+
+def test_clusters_are_read_as_they_were_written(tmp_path):
+    """Equal clusters give equal bytes, whenever and under whatever name they are written."""
+    paths = [tmp_path / "a.txt.gz", tmp_path / "b.txt.gz"]
+    for path in paths:
+        write_known(path, COUNTY, [FIRST, LAST])
+    assert read_known(paths[0], COUNTY) == [FIRST, LAST]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_of_another_county_those_are_kept_whose_schools_are_all_here(tmp_path):
+    """Where the last school has closed, a cluster that held it is left out."""
+    write_known(tmp_path / "known.txt.gz", COUNTY, [FIRST, LAST])
+    fewer = COUNTY.within(COUNTY.urns[:-1])
+    assert read_known(tmp_path / "known.txt.gz", fewer) == [FIRST]
+
+
+def text(words: bytes) -> bytes:
+    return gzip.compress(words)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"no gzip",
+        text(b"title\n1 two 3\n")[:-4],
+        text(b"title\n1 two 3\n"),
+        text(b"\xff"),
+    ],
+    ids=["absent", "empty", "another", "cut off", "words", "no text"],
+)
+def test_a_file_of_something_else_is_a_message(tmp_path, content):
+    """Whatever else stands under its name, the message says what to do."""
+    path = tmp_path / "known.txt.gz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=r"known\.txt\.gz: it holds no clusters of an earlier run"):
+        read_known(path, COUNTY)
