@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, overload
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
@@ -59,6 +59,14 @@ def audit_for(audit: Audit | None, county: County, record: Mapping[str, Any]) ->
     prices = verdicts.groupby("cluster")["price"].agg(math.fsum)
     by_cluster = audit.by_cluster.assign(price=prices.reindex(audit.by_cluster.index, fill_value=0))
     return replace(audit, verdicts=verdicts, by_cluster=by_cluster)
+
+
+@overload
+def rulebook_for(rulebook: None, county: County, record: Mapping[str, Any]) -> None: ...
+
+
+@overload
+def rulebook_for(rulebook: Rulebook, county: County, record: Mapping[str, Any]) -> Rulebook: ...
 
 
 def rulebook_for(

@@ -49,7 +49,8 @@ def price(
     """
     from cluster_geo import explain
     from cluster_geo.cli.show import console, show_marking
-    from cluster_geo.cli.show_worth import show_trusts, show_worth, write_tables
+    from cluster_geo.cli.show_worth import show_trusts, show_worth
+    from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import plan_file, require_plan
     from cluster_geo.plan import read_plan
     from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
@@ -76,7 +77,7 @@ def price(
         raise NoPlanFoundError(f"No plan was found by the rules as they are. {fix}.")
     show_marking(console(), asked)
     show_worth(console(), found, county)
-    tables = {"price": found.table}
+    apart = None
     if trusts:
         apart = explain.trusts_apart(
             found.base.plan,
@@ -87,7 +88,6 @@ def price(
             told=lambda words: progress.print(f"solving: {words}", markup=False, soft_wrap=True),
         )
         show_trusts(console(), apart, county)
-        tables["trusts"] = apart.reset_index()
     if out is not None:
-        write_tables(out, tables)
-        click.echo(f"Written to {out}: {', '.join(f'{name}.csv' for name in tables)}")
+        written = write_worth(out, found.table, apart, asked.record())
+        click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")

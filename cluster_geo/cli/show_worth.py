@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,10 +11,8 @@ from rich.table import Table
 
 from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
-from cluster_geo.errors import OutputError
 from cluster_geo.explain import Worth
 from cluster_geo.explain.worth import NO_DIFFERENCE
-from cluster_geo.export.csvfile import write_csv
 
 HEADINGS = {
     "clusters": "clusters",
@@ -110,24 +107,6 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
     )
     unit = county.travel.unit
     to.print(f"Scores are in {unit}-equivalents.")
-
-
-def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write the tables as CSV, each whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        Where the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, table in tables.items():
-            draft = folder / f".{name}.csv.draft"
-            write_csv(draft, table.round(3))
-            draft.replace(folder / f"{name}.csv")
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror or error}).") from error
 
 
 def _figure(value: Any) -> str:

@@ -35,7 +35,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo import explain
-    from cluster_geo.audience import county_for
+    from cluster_geo.audience import county_for, rulebook_for
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.pipeline import judge
@@ -45,14 +45,22 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     if urn not in judged.plan.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
+    # How the score changes with one school tells its counts where the balance of them is weighed.
+    rulebook = rulebook_for(judged.rulebook, judged.county, asked.record())
     answer = explain.why(
         judged.plan,
         urn,
         judged.county,
-        judged.rulebook,
+        rulebook,
         time_limit=time_limit,
         seed=asked.solve.seed,
     )
     show_marking(console(), asked)
     county = county_for(judged.county, asked.record())
     click.echo(harmless(explain.why_told(answer, judged.plan, county)), nl=False)
+    kept = {rule.name for rule in rulebook.rules}
+    if left_out := [rule.name for rule in judged.rulebook.rules if rule.name not in kept]:
+        click.echo(
+            f"Left out of account, since counts below 5 are withheld: {', '.join(left_out)}. "
+            "With --audience internal it is counted."
+        )

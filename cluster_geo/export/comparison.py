@@ -13,6 +13,7 @@ from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, Side, comparison_sentences
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
+from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.maps import write_pair
 from cluster_geo.page.edition import Edition
@@ -67,13 +68,15 @@ def write_comparison(
     folder, record = Path(folder), record or {}
     require_fit(comparison.county, record)
     tables = comparison_tables(comparison)
-    own = frozenset((*COMPARISON_FILES, *NAMES_FILES))
+    own = frozenset((*COMPARISON_FILES, *NAMES_FILES, NOTE))
+    edition = Edition.of(record, comparison.county.schools.as_at)
     with replaced_folder(folder, own, MARK) as draft:
         for name, table in tables.items():
             write_csv(draft / name, table)
         write_pair(draft / "comparison.html", comparison, record)
         write_json(draft / MARK, comparison_record(comparison, record))
-    return [folder / name for name in (*tables, "comparison.html", MARK)]
+        notes = [path.name for path in write_note(draft, edition)]
+    return [folder / name for name in (*tables, "comparison.html", MARK, *notes)]
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:

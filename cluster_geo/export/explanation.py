@@ -10,6 +10,7 @@ from typing import Any
 from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record, told
 from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.page.edition import Edition
 from cluster_geo.report.explanation import explanation_page
@@ -47,10 +48,11 @@ def write_explanation(
         "versions": versions(),
         "inputs": [asdict(source) for source in county.sources],
     }
-    with replaced_folder(folder, frozenset(EXPLANATION_FILES), MARK) as draft:
+    with replaced_folder(folder, frozenset((*EXPLANATION_FILES, NOTE)), MARK) as draft:
+        notes = write_note(draft, edition)
         page = explanation_page(explanation, county=county, record=record)
         heading = f"# {edition.title}\n\n{edition.line}\n\n"
         for name, text in (("html", page), ("md", heading + told(explanation, unit))):
             (draft / f"explanation.{name}").write_text(text, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)
-    return [folder / name for name in EXPLANATION_FILES]
+    return [folder / name for name in (*EXPLANATION_FILES, *(path.name for path in notes))]

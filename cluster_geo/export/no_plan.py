@@ -9,10 +9,12 @@ from typing import Any
 from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record
 from cluster_geo.export.folder import replaced_folder
+from cluster_geo.export.marking import write_note
 from cluster_geo.export.outputs import MARK, MORE_FILES, OUTPUT_FILES
 from cluster_geo.export.record import no_plan_record, write_json
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.result import Status
+from cluster_geo.page.edition import Edition
 from cluster_geo.report.explanation import explanation_page
 
 NO_PLAN_FILES = ("report.html", "run.json")
@@ -55,4 +57,6 @@ def write_no_plan(
         page = explanation_page(explanation, county=county, record=record)
         (draft / "report.html").write_text(page, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)
-    return [folder / name for name in NO_PLAN_FILES]
+        edition = Edition.of(record, county.schools.as_at)
+        notes = [path.name for path in write_note(draft, edition)]
+    return [folder / name for name in (*NO_PLAN_FILES, *notes)]

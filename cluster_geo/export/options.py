@@ -14,8 +14,8 @@ import shapely
 from cluster_geo.alternatives import Agreement, Options
 from cluster_geo.audience import county_for
 from cluster_geo.county import County
-from cluster_geo.errors import OutputError
 from cluster_geo.export.csvfile import write_csv
+from cluster_geo.export.files import write_files
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_settled
 from cluster_geo.page.edition import Edition
@@ -67,16 +67,7 @@ def write_options(
         schools, pairs = doubted.schools.reset_index(), doubted.pairs
         writers["settled_under_doubt.csv"] = lambda path: write_csv(path, schools)
         writers["pairs_under_doubt.csv"] = lambda path: write_csv(path, pairs)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, write in writers.items():
-            draft = folder / f".draft.{name}"
-            draft.unlink(missing_ok=True)
-            write(draft)
-            draft.replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror or error}).") from error
-    return [folder / name for name in writers]
+    return write_files(folder, writers, edition)
 
 
 def _for_audience(found: Options, record: Mapping[str, Any]) -> Options:

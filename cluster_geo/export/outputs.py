@@ -16,6 +16,7 @@ from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
+from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
@@ -42,7 +43,7 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", "report.pdf")
+MORE_FILES = ("moves.csv", "report.pdf", NOTE)
 DECISIONS = "decisions.csv"
 MARK = "run.json"
 
@@ -87,7 +88,8 @@ def write_outputs(folder: Path, published: Publication) -> list[Path]:
         known = published.result.known if published.result else ()
         write_known(draft / "known.txt.gz", published.county, known)
         write_json(draft / "run.json", facts)
-    return [folder / name for name in (*OUTPUT_FILES, *more)]
+        notes = [path.name for path in write_note(draft, published.edition)]
+    return [folder / name for name in (*OUTPUT_FILES, *more, *notes)]
 
 
 def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:

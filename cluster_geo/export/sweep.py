@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cluster_geo.alternatives import Sweep
-from cluster_geo.errors import OutputError
 from cluster_geo.export.csvfile import write_csv
+from cluster_geo.export.files import write_files
+from cluster_geo.page.edition import Edition
 from cluster_geo.report import write_sweep_page
 
 SWEEP_FILES = ("sweep.csv", "sweep.parquet", "sweep.html")
@@ -29,12 +30,4 @@ def write_sweep(folder: Path, found: Sweep) -> list[Path]:
         "sweep.parquet": lambda path: flat.to_parquet(path, index=False),
         "sweep.html": lambda path: write_sweep_page(path, found),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, write in writers.items():
-            draft = folder / f".{name}.draft"
-            write(draft)
-            draft.replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror or error}).") from error
-    return [folder / name for name in writers]
+    return write_files(folder, writers, Edition.of(found.base.record()))

@@ -51,3 +51,20 @@ def test_a_plan_by_itself_does_not_tell_its_rules(run, street):
     told = run("why", street[0], FIRST)
     assert told.exit_code == 2
     assert "Say which scenario the plan belongs to with --scenario" in told.stderr
+
+
+def test_what_the_score_would_tell_of_a_small_count_is_left_out(run, street):
+    """One pupil with a plan in School 3: the change of its move would tell that, but to insiders."""
+    plan, *options = street
+    schools = plan.with_name("schools.csv")
+    head, *rows = schools.read_text(encoding="utf-8").splitlines()
+    counts = [20, 20, 1, 20, 20, 20]
+    rows = [f"{row},{count}" for row, count in zip(rows, counts, strict=True)]
+    schools.write_text("\n".join([f"{head},ehcp", *rows]) + "\n", encoding="utf-8")
+    weighed = ("--set", "balance.plans.column=ehcp", "--set", "balance.plans.weight=1")
+    public = run("why", plan, FIRST + 2, *options, *weighed)
+    assert "moved alone the score changes by +2.8 km-equivalents" in public.stdout
+    assert "Left out of account, since counts below 5 are withheld: balance.plans." in public.stdout
+    internal = run("why", plan, FIRST + 2, *options, *weighed, "--audience", "internal")
+    assert "moved alone the score changes by +2.8 km-equivalents" not in internal.stdout
+    assert "Left out of account" not in internal.stdout
