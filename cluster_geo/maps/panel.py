@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.county import County
-from cluster_geo.maps.features import PHASES_SAID, Features, phases_of
+from cluster_geo.maps.features import Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
@@ -135,7 +135,6 @@ def panel(
         edition=published.edition,
         clusters=[feature["properties"] for feature in clusters["features"]],
         lists=lists,
-        phases=[(phase, PHASES_SAID.get(phase, phase)) for phase in lists.phases],
         unit=published.county.travel.unit,
         tiles=tiles,
         attributions=attributions(published.county),

@@ -83,6 +83,16 @@ def test_the_map_opens_without_network_and_shades_the_schools(visit, folder):
     assert page.faults == []
 
 
+def test_the_map_has_a_name_and_no_link_that_leaves_the_page(visit, folder):
+    """Who cannot see it is told what it is; Leaflet has its credit without an address."""
+    page = visit(folder / "settled.html")
+    ground = page.locator(".folium-map")
+    assert ground.get_attribute("role") == "region"
+    assert ground.get_attribute("aria-label").startswith("Map")
+    assert page.locator(".leaflet-control-attribution").inner_text() == "Leaflet"
+    assert page.locator("a[href^='http']").count() == 0
+
+
 def test_the_table_beside_the_map_leads_to_it(visit, folder):
     """The contested school's name opens it, with its clusters and the options that say so."""
     page = visit(folder / "settled.html")

@@ -18,7 +18,8 @@ clusterMap.typed = (html) => clusterMap.plain(html).toLowerCase().normalize("NFK
   .replace(/[\u0300-\u036f\u2019'.,]/g, "");
 
 /* A cluster's name with its code, or the code alone where it has no name. */
-clusterMap.called = (name, code) => (name === code ? code : `${name} (${code})`);
+clusterMap.called = (name, code) =>
+  (name === code ? code : `${name} (<span class="code">${code}</span>)`);
 
 /* The layers in whose main zone of its cluster a school does not lie. */
 clusterMap.outsideWords = (school, words) =>

@@ -96,13 +96,8 @@ clusterMap.startSettled = (parts) => {
   });
   clusterMap.search(Object.values(view.symbols).map(({feature: {properties: {name, urn}}}) => (
     {text: `${name} ${urn}`, kind: "school", open: () => open(urn)})));
-  const paper = (printing) => {
-    document.body.classList.toggle("printing", printing);
-    map.invalidateSize({animate: false, pan: false});
-    home();
-  };
-  window.addEventListener("beforeprint", () => paper(true));
-  window.addEventListener("afterprint", () => paper(false));
+  clusterMap.introduce(map, "Map; arrow keys move it, plus and minus zoom it");
+  clusterMap.onPaper([map], () => whole);
   home();
   resize();
   draw();
