@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing import active_children
 
 import pytest
 
@@ -13,7 +15,8 @@ from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.scenario import read_scenario
 from cluster_geo.studies import Job, run_all, sweep
-from cluster_geo.studies.runs import jobs_of
+from cluster_geo.studies.runs import jobs_of, run_job
+from tests.cli.street import write_street
 from tests.studies.here import run_here
 
 TOWN = """urn,name,phase,easting,northing,district
@@ -124,3 +127,45 @@ def test_a_run_that_fails_is_told_and_the_others_are_kept(town, tmp_path):
         run_all(jobs, processes=2)
     assert "gone.csv" in str(caught.value)
     assert jobs[1].done() is not None
+
+
+def test_a_process_that_dies_is_told(town, tmp_path):
+    """Killed by the system, as for want of memory, a run has failed; its exit code is said."""
+
+    def kill():
+        while not (at_work := [child for child in active_children() if child.name == "lost"]):
+            time.sleep(0.01)
+        at_work[0].kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(ClusterGeoError, match="lost: its process ended without a word") as caught:
+        run_all([Job("lost", town, tmp_path / "sweep")])
+    killer.join()
+    assert "(exit code -9)" in str(caught.value)
+
+
+def test_ctrl_c_ends_what_is_at_work(town, tmp_path):
+    """Stopped when the first run has ended, no process stays behind; what is done is kept."""
+    scenario = write_street(tmp_path, "psp" * 100)
+    folder = tmp_path / "sweep"
+    long = read_scenario(scenario, {"clusters.size": "6:16", "solve.gap": "0"})
+    jobs = [Job("town", town, folder), Job("long", long, folder)]
+
+    def stop(name, row):
+        assert name == "town"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_all(jobs, processes=2, told=stop)
+    assert active_children() == []
+    assert [job.done() is not None for job in jobs] == [True, False]
+
+
+def test_a_run_out_of_time_is_a_row(tmp_path):
+    """Not proven impossible: the table says that none was found."""
+    scenario = write_street(tmp_path, "sspppp")
+    settings = {"clusters.size": "3", "solve.time_limit": "1e-9"}
+    job = Job("late", read_scenario(scenario, settings), tmp_path / "sweep")
+    assert run_job(job, threads=1)["status"] == "none found"
+    assert job.done()["status"] == "none found"
