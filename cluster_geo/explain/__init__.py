@@ -7,7 +7,7 @@ from cluster_geo.explain.explanation import Clashing, Explanation, explain
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
 from cluster_geo.explain.why import Move, Why, why
-from cluster_geo.explain.words import explanation_record, summary, told, why_told
+from cluster_geo.explain.words import explanation_record, told, why_told
 from cluster_geo.explain.worth import Worth, worth
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "explain_scenario",
     "explanation_record",
     "fewest_clusters",
-    "summary",
     "told",
     "trusts_apart",
     "why",

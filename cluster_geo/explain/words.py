@@ -152,13 +152,6 @@ def _plan_record(plan: Plan | None) -> list[list[int]] | None:
     return None if plan is None else [list(cluster.members) for cluster in plan.clusters]
 
 
-def summary(explanation: Explanation) -> str:
-    """Return one line: how many reasons, and how many cures in all."""
-    cures = sum(len(clash.cures) for clash in explanation.clashes)
-    reasons = counted(len(explanation.clashes), "reason")
-    return f"{reasons}, {counted(cures, 'change')} that would help"
-
-
 def why_told(found: Why, plan: Plan, county: County) -> str:
     """Return why a school is where it is, as text with the lists of Markdown."""
     names, unit = county.schools.names, county.travel.unit

@@ -25,6 +25,31 @@ from cluster_geo.rules import (
 from tests.worlds import draw_county
 
 URN = 100_000
+# Schools around one in the middle are one cluster or none: no count knows that.
+STARS = draw_county(
+    """
+    . p . . p .
+    p s p p s p
+    . p . . p .
+    """,
+    district="""
+    . A . . B .
+    A A A B B B
+    . A . . B .
+    """,
+)
+STAR_AND_STREET = draw_county(
+    """
+    . p . . . . . .
+    p s p p s p s p
+    . p . . . . . .
+    """,
+    district="""
+    . A . . . . . .
+    A A A B B B B B
+    . A . . . . . .
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -247,6 +272,26 @@ def trust_in_more_districts_than_clusters() -> Clashes:
     return made(county, rules, ("district", "clusters of T high"))
 
 
+def part_of_a_zone_too_small() -> Clashes:
+    """Two schools of A beyond B, where a cluster has three at least."""
+    county = draw_county("p s p s p p p s p p", district="A A B B B B A A A A")
+    rules = book(county, Size(3, 6), piece(county), district(county))
+    return made(county, rules, ("size low", "one piece", "district"))
+
+
+def star_of_no_size() -> Clashes:
+    """No count tells: four schools around a fifth, each a neighbour of that one alone."""
+    rules = book(STAR_AND_STREET, Size(2, 3), piece(STAR_AND_STREET), district(STAR_AND_STREET))
+    return made(STAR_AND_STREET, rules, ("size low", "size high", "one piece"))
+
+
+def stars_in_more_clusters() -> Clashes:
+    """No count tells: each of two stars is one cluster, and three are asked for."""
+    three = NumberOfClusters(3, 3)
+    rules = book(STARS, Size(2, 5), piece(STARS), district(STARS), plan_rules=[three])
+    return made(STARS, rules, ("size low", "one piece", "district", "number of clusters low"))
+
+
 CASES = (
     zone_short_of_secondaries,
     zone_of_no_size,
@@ -269,4 +314,7 @@ CASES = (
     trust_in_one_cluster,
     trust_larger_than_its_clusters,
     trust_in_more_districts_than_clusters,
+    part_of_a_zone_too_small,
+    star_of_no_size,
+    stars_in_more_clusters,
 )

@@ -8,35 +8,10 @@ from cluster_geo.explain import ask
 from cluster_geo.explain.ask import Asker
 from cluster_geo.optimise import Result
 from cluster_geo.rules import MostClustersOfTrust, NumberOfClusters, Size, find_clashes
-from tests.explain.clashes import book, district, piece, urns
+from tests.explain.clashes import STAR_AND_STREET, STARS, book, district, piece, urns
 from tests.worlds import draw_county
 
 NOTHING = Result("none found", "time limit", None, None, None, 0.0, 0)
-# Schools around one in the middle are one cluster or none: no count knows that.
-STARS = draw_county(
-    """
-    . p . . p .
-    p s p p s p
-    . p . . p .
-    """,
-    district="""
-    . A . . B .
-    A A A B B B
-    . A . . B .
-    """,
-)
-STAR_AND_STREET = draw_county(
-    """
-    . p . . . . . .
-    p s p p s p s p
-    . p . . . . . .
-    """,
-    district="""
-    . A . . . . . .
-    A A A B B B B B
-    . A . . . . . .
-    """,
-)
 STREET = draw_county("p s p p s p p s p p s p", district="A A A A A A B B B B B B")
 
 

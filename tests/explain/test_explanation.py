@@ -13,7 +13,7 @@ from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of
 from cluster_geo.explain.healer import Healer
-from cluster_geo.explain.loosen import loosenings
+from cluster_geo.explain.loosen import loosenings, said
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
 from cluster_geo.rules import (
@@ -30,7 +30,9 @@ from cluster_geo.rules import (
 )
 from tests.explain.clashes import (
     CASES,
+    part_of_a_zone_too_small,
     secondaries_at_one_end,
+    star_of_no_size,
     trust_larger_than_its_clusters,
     zone_of_no_size,
     zone_too_small,
@@ -51,7 +53,7 @@ def explained(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_the_clashing_set_is_the_expected_one(case):
-    """Twenty-one kinds of clash, each with its irreducible set, none of it undecided."""
+    """Twenty-four kinds of clash, each with its irreducible set, none of it undecided."""
     told, found = explained(case)
     assert found.status == "impossible"
     sets = [frozenset((d.rule, d.part) for d in c.reason.demands) for c in found.clashes]
@@ -246,17 +248,20 @@ def test_a_trust_is_allowed_one_cluster_more_before_the_wish_is_dropped():
     }
 
 
-def test_ways_to_loosen_a_limit_end_with_dropping_it():
-    """One more, two more, then the wish itself; a limit that asks nothing is not offered."""
+def test_a_limit_on_a_trust_is_loosened_by_as_little_as_a_plan_can():
+    """How many clusters it takes is for the plan to tell; those that are frozen are told too."""
     county = draw_county("p p p p p p", trust="T T T T . .")
     limit = MostClustersOfTrust("T", frozenset(county.urns[:4]), 1, "Oak Trust")
     rulebook = Rulebook((Size(1, 3),), HubChoice(county.travel), (limit,))
     (demand,) = [d for d in demands_of(rulebook, county) if d.rule == limit.name]
-    assert [way.words for way in loosenings(demand, rulebook, county)] == [
-        "allow Oak Trust to sit in 2 clusters",
-        "allow Oak Trust to sit in 3 clusters",
-        "do not ask that Oak Trust sits in at most 1 cluster",
-    ]
+    (way,) = loosenings(demand, rulebook, county)
+    plan = rulebook.plan([county.urns[:3], county.urns[3:]])
+    assert said(way, plan, county) == "allow Oak Trust to sit in 2 clusters"
+    rest = replace(rulebook, plan_rules=(replace(limit, elsewhere=1),))
+    (way,) = loosenings(demand, rest, county)
+    assert said(way, plan, county) == (
+        "allow Oak Trust to sit in 2 clusters besides the 1 that stay as they are"
+    )
 
 
 def test_a_limit_on_movers_is_said_in_words():
@@ -266,3 +271,28 @@ def test_a_limit_on_movers_is_said_in_words():
     rulebook = Rulebook((), HubChoice(county.travel), (limit,))
     (demand,) = demands_of(rulebook, county)
     assert demand.words == "at most 1 school may leave the clusters of the earlier plan"
+
+
+def test_what_only_a_search_has_proven_is_said_to_be_that():
+    """No count is claimed, and every demand is still shown to be needed."""
+    text = words_told(explained(star_of_no_size)[1], "km")
+    assert "## Zone A\n" in text
+    assert "No count shows it, but the search has proven that these cannot all be kept:" in text
+    assert text.count("(without it the others can be kept)") == 3
+
+
+def test_a_part_of_a_zone_is_called_by_its_schools():
+    """The zone is whole no more: which of its schools cannot be clustered is said."""
+    _, found = explained(part_of_a_zone_too_small)
+    assert [c.title for c in found.clashes] == ["Zone A, the part with School 1 and School 2"]
+
+
+def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
+    """Two schools each, where a cluster has three at least: there is nothing to compare with."""
+    county = draw_county("p s p s", district="A A B B")
+    zones = Zones("district", county.layers["district"].zone_of, hard=True)
+    rules = (Size(3, 4), TravelToHub(county.travel), zones)
+    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
+    assert len(found.clashes) == 2
+    text = words_told(found, "km")
+    assert text.count("(score not comparable: ") == 2

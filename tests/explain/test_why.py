@@ -95,3 +95,29 @@ def test_a_move_that_puts_a_trust_into_one_cluster_too_many_says_so():
     assert move.breaks == ("clusters of Oak Trust: 2, where at most 1 must be",)
     assert move.change is None
     assert move.proven_impossible
+
+
+def test_a_plan_that_was_not_the_best_is_told():
+    """School 4 is outside its district; without any lock the halves would be better."""
+    book = rules()
+    plan = book.plan([COUNTY.urns[:4], COUNTY.urns[4:]])
+    found = why(plan, FOURTH, COUNTY, book, time_limit=20, threads=1)
+    assert "district: in B, most of the cluster is in A" in found.ties
+    saved = book.cost(plan) - book.cost(halves(book))
+    assert found.improvable == pytest.approx(saved)
+    text = why_told(found, plan, COUNTY)
+    assert f"also lowers the score by {saved:.1f} with the school left free" in text
+    (move,) = found.moves
+    assert move.moved == pytest.approx(-saved)
+    assert f"moved alone the score changes by {-saved:+.1f} km-equivalents" in text
+
+
+def test_out_of_time_is_not_said_to_be_impossible():
+    """Where the search with the lock found nothing and proved nothing, both are said."""
+    book = rules(3, 3)
+    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    late = replace(found, moves=tuple(replace(m, proven_impossible=False) for m in found.moves))
+    assert "proven" in why_told(found, halves(book), COUNTY)
+    text = why_told(late, halves(book), COUNTY)
+    assert "no plan of the clusters nearby was found in the time allowed" in text
+    assert "proven" not in text

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from cluster_geo.explain import fewest_clusters, trusts_apart, worth
+from cluster_geo.explain import ask, fewest_clusters, trusts_apart, worth
 from cluster_geo.explain.dials import dials_of
 from cluster_geo.explain.worth import best_known, between, resolved
 from cluster_geo.rules import (
+    Apart,
     HubChoice,
     MostClustersOfTrust,
     NumberOfClusters,
@@ -202,3 +204,45 @@ def test_a_trust_is_priced_also_where_it_is_limited_already():
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
     table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
     assert table.loc["T", "found"] == "found"
+
+
+def test_ctrl_c_keeps_what_was_turned_by_then(monkeypatch):
+    """Stopped in the third search, the first two turns are told, and that one as far as it came."""
+    solve, calls = ask.solve, []
+
+    def until_stopped(*arguments, **options):
+        calls.append(arguments)
+        result = solve(*arguments, **options)
+        return replace(result, stopped_by="interrupted") if len(calls) == 3 else result
+
+    monkeypatch.setattr(ask, "solve", until_stopped)
+    stopped = worth(COUNTY, rules(), time_limit=20, threads=1)
+    assert len(calls) == 3
+    assert stopped.base.plan is not None
+    dials = [dial.words for dial in dials_of(rules(), COUNTY)]
+    assert stopped.table["words"].tolist() == dials[: len(stopped.table)]
+    assert 2 <= len(stopped.table) < len(dials)
+
+
+def test_trusts_that_nobody_asks_for_are_counted_only():
+    """Their rows say so; a trust that is in the fewest clusters already needs no search."""
+    book = rules()
+    apart = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
+    row = trusts_apart(apart, COUNTY, book, only=()).loc["T"]
+    assert (row["clusters"], row["found"]) == (3, "not tried")
+    fewest = book.plan([COUNTY.urns[:5], COUNTY.urns[5:]])
+    row = trusts_apart(fewest, COUNTY, book, time_limit=20, threads=1).loc["T"]
+    assert (row["clusters"], row["fewest"], row["found"]) == (2, 2, "fewest already")
+    assert math.isnan(row["score_change"])
+
+
+def test_a_trust_that_cannot_be_in_fewer_clusters():
+    """Its schools are pinned apart, each from each: that there is no way is proven."""
+    book = rules()
+    schools = COUNTY.schools.grouped_by("trust_uid")["T"]
+    apart = replace(
+        book, rules=(*book.rules, Apart(tuple(map(frozenset, combinations(schools, 2)))))
+    )
+    plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:4], COUNTY.urns[4:6], COUNTY.urns[6:]])
+    row = trusts_apart(plan, COUNTY, apart, time_limit=20, threads=1).loc["T"]
+    assert row["found"] == "impossible nearby"
