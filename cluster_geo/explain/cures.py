@@ -113,12 +113,13 @@ class Scorer:
 
 
 def ranked(cures: Iterable[Cure]) -> tuple[Cure, ...]:
-    """Return cures, best first: inside the same Area, then by score; each change once."""
+    """Return cures, best first: single changes, inside the same Area, by score; each once."""
     found: dict[str, Cure] = {}
     for cure in sorted(cures, key=_rank):
         found.setdefault(cure.words, cure)
     return tuple(found.values())
 
 
-def _rank(cure: Cure) -> tuple[bool, bool, float, str]:
-    return (not cure.same_area, cure.score is None, cure.score or 0.0, cure.words)
+def _rank(cure: Cure) -> tuple[bool, bool, bool, float, str]:
+    several = len(cure.demands) > 1
+    return (several, not cure.same_area, cure.score is None, cure.score or 0.0, cure.words)

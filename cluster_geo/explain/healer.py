@@ -16,14 +16,14 @@ from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 
-# Where no single change is enough, sets of so many at most are tried, until so many are found.
+# Where few single changes are enough, sets of so many at most are tried, until so many are found.
 MOST_CHANGES = 3
 MOST_COMBINED = 6
 # Parts of a step that the search for a change's first plan may take, one round after the other:
 # most plans are found in the first, and a change that has none must not take the time of all.
 ROUNDS = (1 / 16, 1 / 4, 1.0)
 SET = 1 / 4
-# With so many cures of its own a clash does without the last round.
+# With so many cures a clash does without the last round, and without sets of changes.
 ENOUGH = 3
 # Share of what is left that is for first plans, and then for sets of changes; the rest is for
 # better plans, by which cures are compared.
@@ -99,8 +99,9 @@ class Healer:
     def cures(self, reasons: Sequence[Reason]) -> list[tuple[Cure, ...]]:
         """Return the cures of each clash: inside the same Area first, then by score.
 
-        Where no single change is enough, because something else clashes on the same schools,
-        changes are combined. What is left of the budget is shared evenly among the clashes.
+        Where few single changes are enough, because something else clashes on the same schools,
+        changes that are not enough alone are combined. What is left of the budget is shared evenly
+        among the clashes.
         """
         homes = [self._around.home(reason) for reason in reasons]
         ladders = [
@@ -113,11 +114,13 @@ class Healer:
         with self.asker.share(SINGLE):
             self._climb(ladders)
         found = [[(up.attempts[-1], up.plan) for up in case if up.plan] for case in ladders]
-        lacking = [place for place, pairs in enumerate(found) if not pairs]
-        if lacking:
-            with self.asker.share(COMBINED):
-                for place in self.asker.evenly(lacking):
-                    found[place] = self._sets(reasons[place], homes[place])
+        lacking = [place for place, pairs in enumerate(found) if len(pairs) < ENOUGH]
+        with self.asker.share(COMBINED if lacking else 1.0):
+            for place in self.asker.evenly(sorted(lacking, key=lambda place: len(found[place]))):
+                failed = [up.attempts for up in ladders[place] if up.plan is None]
+                more = (ENOUGH if found[place] else MOST_COMBINED) - len(found[place])
+                sets = self._combined(failed, Attempt(self.rulebook, homes[place]), homes[place])
+                found[place] += islice(_each_once(sets), more)
         return [
             ranked(
                 self._scorer.cure(attempt, plan, homes[place])
@@ -136,20 +139,15 @@ class Healer:
                     for ladder in sorted(case, key=lambda ladder: ladder.plan is not None):
                         ladder.climb(self.asker, self.county)
 
-    def _sets(self, reason: Reason, home: frozenset[int]) -> list[Found]:
-        """Return sets of changes that are enough together, each with a plan."""
-        sets = self._combined(reason.demands, Attempt(self.rulebook, home), home)
-        return list(islice(_each_once(sets), MOST_COMBINED))
-
     def _combined(
-        self, demands: Sequence[Demand], before: Attempt, home: frozenset[int]
+        self, ladders: Iterable[Sequence[Attempt]], before: Attempt, home: frozenset[int]
     ) -> Iterator[Found]:
         """Yield sets of changes that are enough: what still clashes after one is met by the next.
 
         Of each ladder the mildest change is built on that leaves fewer counted clashes, or as
         few among more schools.
         """
-        for attempts in self._around.ladders(demands, before, home):
+        for attempts in ladders:
             if self.asker.left <= 0.0:
                 return
             attempt = next((a for a in attempts if self._is_better(a, before)), None)
@@ -162,7 +160,8 @@ class Healer:
             if ladder.plan is not None:
                 yield ladder.attempts[-1], ladder.plan
             elif len(attempt.changes) < MOST_CHANGES:
-                yield from self._combined(self._still(attempt), attempt, home)
+                still = self._around.ladders(self._still(attempt), attempt, home)
+                yield from self._combined(still, attempt, home)
 
     def _is_better(self, attempt: Attempt, before: Attempt) -> bool:
         was, now = self._clashes(before), self._clashes(attempt)

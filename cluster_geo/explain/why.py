@@ -19,6 +19,8 @@ from cluster_geo.rules.words import counted, named
 MOST_TRIED = 3
 LOCK = "locked"
 
+Bases = dict[tuple[Cluster, ...], Result]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -104,6 +106,7 @@ def why(
     work: int | None = None,
     seed: int = 0,
     threads: int | None = None,
+    bases: Bases | None = None,
 ) -> Why:
     """Tell why a school is in its cluster.
 
@@ -121,6 +124,9 @@ def why(
         Limit of each search in units of work instead: the same answer on any machine.
     seed : int
     threads : int, optional
+    bases : dict, optional
+        Clusters of this plan that were solved again without a lock for another school, under the
+        same limits: given again, they are not solved twice. Added to.
 
     Raises
     ------
@@ -138,7 +144,7 @@ def why(
         seed=seed,
         threads=threads,
     )
-    locks = _Locks(plan, urn, county, rulebook, solved)
+    locks = _Locks(plan, urn, county, rulebook, solved, {} if bases is None else bases)
     locked = sorted(map(locks.tried, tried), key=_rank)
     cluster = plan.clusters[plan.cluster_of[urn]]
     return Why(
@@ -178,6 +184,8 @@ class _Locks:
     rulebook : Rulebook
     solved : callable
         `Nearby.solve`, its limits given.
+    bases : dict
+        Solutions without a lock, by the clusters that were free; added to.
     improvable : float
         How much lower the plan scored when clusters were solved again without a lock, at most.
     """
@@ -187,9 +195,9 @@ class _Locks:
     county: County
     rulebook: Rulebook
     solved: Callable[..., Result]
-    improvable: float = 0.0
     # Moves to clusters side by side are compared with one and the same solution without a lock.
-    _bases: dict[tuple[Cluster, ...], Result] = field(default_factory=dict)
+    bases: Bases = field(default_factory=dict)
+    improvable: float = 0.0
 
     def tried(self, alone: LoneMove) -> Move:
         """Lock the school where a move alone would bring it."""
@@ -211,12 +219,12 @@ class _Locks:
 
     def _base(self, nearby: Nearby) -> Result:
         """Solve the clusters nearby without a lock, those that are freed together once."""
-        if nearby.free not in self._bases:
-            base = self._bases[nearby.free] = self.solved(nearby, self.rulebook)
-            if base.cost is not None:
-                gained = self.rulebook.cost(self.plan) - base.cost
-                self.improvable = max(self.improvable, gained)
-        return self._bases[nearby.free]
+        if nearby.free not in self.bases:
+            self.bases[nearby.free] = self.solved(nearby, self.rulebook)
+        base = self.bases[nearby.free]
+        if base.cost is not None:
+            self.improvable = max(self.improvable, self.rulebook.cost(self.plan) - base.cost)
+        return base
 
 
 def _locked(rulebook: Rulebook, urn: int, anchor: int) -> Rulebook:

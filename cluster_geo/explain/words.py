@@ -79,7 +79,10 @@ NO_CURE = "No change, nor set of changes, was found to be enough in the time all
 def note_of(clash: Clashing) -> str:
     """Say whether the cures of a clash are single changes or sets of them."""
     tried = "; each was tried, and a plan was found"
-    if any(len(cure.demands) > 1 for cure in clash.cures):
+    sets = [len(cure.demands) > 1 for cure in clash.cures]
+    if any(sets) and not all(sets):
+        return f"Any one of these changes, or sets of changes made together, is enough{tried}"
+    if any(sets):
         return (
             "No single change was found to be enough, but any one of these sets of changes, made "
             f"together, is{tried}"

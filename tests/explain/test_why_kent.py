@@ -3,11 +3,13 @@
 The plan is the best possible of Thanet by itself under the benchmark's rules with federations
 priced, so that it hangs on no limit. Checked against the extract of July 2025 with a calculator:
 each travel is 1.3 times the straight line between the two schools' eastings and northings, and
-each trust's schools were counted in the table.
+each trust's schools were counted in the table. How far a score may be from the best possible hangs
+on the search alone, and is not compared.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ EXPECTED = Path(__file__).parent / "expected" / "why_thanet.txt"
 WORK, WORK_OF_EACH = 20_000, 3_000
 # A central school, one of a trust, a grammar school, one of a federation, a village school.
 SCHOOLS = (138592, 136571, 136585, 118405, 118693)
+# How far a search came, which nobody can check by hand.
+HOW_FAR = re.compile(r"(?<=up to )[0-9.]+")
 
 
 def test_five_schools_of_thanet(real_data):
@@ -40,10 +44,14 @@ def test_five_schools_of_thanet(real_data):
     rulebook = rulebook_within(rulebook_of(asked, county), county)
     best = solve(county, rulebook, work=WORK, seed=1, threads=1)
     assert best.status == "optimal"
-    told = [
+    bases = {}
+    told = "\n".join(
         why_told(
-            why(best.plan, urn, county, rulebook, work=WORK_OF_EACH, threads=1), best.plan, county
+            why(best.plan, urn, county, rulebook, work=WORK_OF_EACH, threads=1, bases=bases),
+            best.plan,
+            county,
         )
         for urn in SCHOOLS
-    ]
-    assert "\n".join(told) == EXPECTED.read_text(encoding="utf-8")
+    )
+    assert len(bases) == 1, "all of Thanet is free whichever school is asked about"
+    assert HOW_FAR.sub("", told) == HOW_FAR.sub("", EXPECTED.read_text(encoding="utf-8"))
