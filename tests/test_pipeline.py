@@ -15,6 +15,7 @@ from cluster_geo.errors import (
 )
 from cluster_geo.optimise import Result
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from tests.cli.street import write_plan, write_street
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +183,15 @@ def test_the_search_is_compiled_while_the_files_are_read(monkeypatch):
     with pytest.raises(InputError, match=r"nowhere\.csv"):
         pipeline.propose(asked)
     assert began == ["compiling"]
+
+
+def test_clusters_frozen_as_they_were_may_break_rules_and_it_is_said(tmp_path):
+    """Six schools where five may be, kept as asked: the plan is given, with what it breaks."""
+    file = write_street(tmp_path, "psppspps")
+    before = write_plan(tmp_path / "before.csv", "123456", "78")
+    asked = {"reference.plan": str(before), "reference.freeze_clusters": "C-1"}
+    proposal = pipeline.propose(read_scenario(file, asked), threads=1)
+    assert not proposal.audit.kept
+    assert [len(cluster.members) for cluster in proposal.plan.clusters] == [6, 2]
+    said = "Clusters frozen as they were break rules that must be kept: the audit names them."
+    assert proposal.result.statements[-1] == said

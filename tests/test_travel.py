@@ -139,3 +139,17 @@ def test_long_lists_of_faults_are_counted(tmp_path):
         read_matrix(write(tmp_path, WHOLE), schools)
     assert len(error.value.faults) < 25
     assert "80 more schools" in str(error.value)
+
+
+def test_long_lists_of_faulty_rows_are_counted(tmp_path):
+    """Nor do a thousand cells of words, or ninety journeys with two times each."""
+    words = "".join(f"{ONE},{TWO},soon\n" for _ in range(1000))
+    with pytest.raises(InputError, match="980 more cells like these") as error:
+        read_matrix(write(tmp_path, WHOLE + words), SCHOOLS)
+    assert len(error.value.faults) == 21
+    schools = schools_at([(i, 0) for i in range(10)])
+    pairs = [(a, b) for a in schools.urns for b in schools.urns if a != b]
+    twice = "".join(f"{a},{b},{time}\n" for a, b in pairs for time in (5, 6))
+    with pytest.raises(InputError, match="70 more journeys with two times") as error:
+        read_matrix(write(tmp_path, f"from_urn,to_urn,minutes\n{twice}"), schools)
+    assert len(error.value.faults) == 21

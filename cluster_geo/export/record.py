@@ -126,6 +126,4 @@ def write_json(path: Path, record: Mapping[str, Any]) -> None:
 def _told(value: object) -> object:
     if hasattr(value, "item"):
         return value.item()
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else str(value)
+    return sorted(value) if isinstance(value, set | frozenset) else str(value)

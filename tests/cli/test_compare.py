@@ -7,6 +7,7 @@ import pytest
 
 from cluster_geo.export import COMPARISON_FILES
 from cluster_geo.scenario import load_county, read_scenario
+from tests.cli.street import write_plan, write_street
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,32 @@ def test_plans_of_one_name_are_called_by_their_paths(run, plans, tmp_path):
     text = (tmp_path / "m.html").read_text(encoding="utf-8")
     assert "First plan: one/plan.csv" in text
     assert "Second plan: two/plan.csv" in text
+
+
+def test_a_school_in_no_cluster_and_trusts_that_move(run, tmp_path):
+    """On a street: one school changes its cluster, another loses it; their trusts are counted."""
+    scenario = write_street(tmp_path, "psppspps", trust="T..TT..T")
+    write_plan(tmp_path / "a.csv", "1234", "5678")
+    write_plan(tmp_path / "b.csv", "123", "4567")
+    result = run("compare", "a.csv", "b.csv", "--scenario", scenario)
+    assert result.exit_code == 0, result.output
+    rows = [
+        [cell.strip() for cell in line.strip("│").split("│")]
+        for line in result.stdout.splitlines()
+        if line.startswith("│")
+    ]
+    assert ["100004", "School 4", "C-1", "C-2", ""] in rows
+    assert ["100008", "School 8", "C-2", "in no cluster", ""] in rows
+    # Of the trust's four schools two move; it sat in two clusters and still does.
+    assert ["Trust T", "4", "2", "2", "2"] in rows
+
+
+def test_a_list_in_which_every_name_is_sure_asks_for_no_check(run, tmp_path):
+    """Names as the register has them leave nothing to look at."""
+    scenario = write_street(tmp_path, "psppsp")
+    write_plan(tmp_path / "a.csv", "123", "456")
+    lines = [f"School {k},{'West' if k < 4 else 'East'}" for k in range(1, 7)]
+    (tmp_path / "list.csv").write_text("\n".join(["School name,Community", *lines]) + "\n")
+    result = run("compare", "a.csv", "list.csv", "--scenario", scenario)
+    assert result.exit_code == 0, result.output
+    assert "Names to check" not in result.stdout

@@ -20,6 +20,7 @@ from tests.boundaries.pcn.ground import (
     write_workbook,
 )
 from tests.ground import write_zones
+from tests.worlds import ORIGIN
 
 
 @pytest.fixture
@@ -220,6 +221,23 @@ def test_with_patients_the_nearest_practice_is_measured(derive, tmp_path):
     areas = derive(practices=practices)
     assert said(areas, "360 of 480 patients (75.0%)")
     assert areas.points is not None
+
+
+def test_head_offices_for_want_of_practices(tmp_path):
+    """The workbook's own postcodes and where they are: ground is cut half-way between them."""
+    places = {"ZZ1 1AA": 0, "ZZ1 1AB": 3}
+    rows = [
+        f'"{code}",10,{ORIGIN[0] + 1000 * x:.0f},{ORIGIN[1] + 1000:.0f}'
+        for code, x in places.items()
+    ]
+    (tmp_path / "zz.csv").write_text("\n".join(rows) + "\n")
+    files = {"of": ["11X"], "outline": write_lsoas(tmp_path / "outline.gpkg", ALL)}
+    workbook = write_workbook(tmp_path / "ePCN.xlsx")
+    areas = derive_areas(workbook, postcodes=[tmp_path / "zz.csv"], **files)
+    assert areas.zones["area_km2"].tolist() == [3, 5]
+    (tmp_path / "zz.csv").write_text('"AB1 1AA",10,400000,300000\n')
+    with pytest.raises(InputError, match="none of the 2 head offices could be placed"):
+        derive_areas(workbook, postcodes=[tmp_path / "zz.csv"], **files)
 
 
 def test_practices_far_away(tmp_path):
