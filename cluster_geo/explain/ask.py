@@ -134,7 +134,7 @@ class Asker:
             return Answer("impossible", "counting", words=tuple(c.words for c in clashes))
         regions = regions_of(rulebook, county.urns)
         if len(regions) == 1:
-            return _told(self.best(county, rulebook, any_plan=True))
+            return self._undivided(county, rulebook)
         clusters: list[Cluster] = []
         unsure = False
         for region in regions:
@@ -152,6 +152,16 @@ class Asker:
         if rulebook.keeps_sums(whole):
             return Answer("possible", "plan", whole)
         return self._together(county, rulebook, regions, whole)
+
+    def _undivided(self, county: County, rulebook: Rulebook) -> Answer:
+        """Try all schools in one cluster, which may be where sizes are given up; else search.
+
+        A search looks at a few of the many numbers of clusters, and seldom at one.
+        """
+        whole = rulebook.plan([county.urns])
+        if rulebook.admits(whole.clusters[0]) and rulebook.keeps_sums(whole):
+            return Answer("possible", "plan", whole)
+        return _told(self.best(county, rulebook, any_plan=True))
 
     def _together(
         self, county: County, rulebook: Rulebook, regions: Sequence[frozenset[int]], whole: Plan

@@ -19,6 +19,7 @@ from cluster_geo.rules import (
     Rulebook,
     Size,
     SrpCoverage,
+    Trusts,
     Without,
     WorstTrip,
     Zones,
@@ -125,7 +126,8 @@ def _of_plan_rule(
         yield from _numbers(rule, demand, rulebook)
         return
     if isinstance(rule, MostClustersOfTrust):
-        yield from _of_trust(rule, demand, rulebook)
+        yield _of_trust(rule, demand, rulebook)
+        return
     words = f"do not ask that {demand.words}"
     yield Loosening(demand, without(rulebook, [demand], county), words)
 
@@ -143,14 +145,15 @@ def _numbers(rule: NumberOfClusters, demand: Demand, rulebook: Rulebook) -> Iter
         yield Loosening(demand, swapped_over_plan(rulebook, rule, wider), f"allow {side}")
 
 
-def _of_trust(rule: MostClustersOfTrust, demand: Demand, rulebook: Rulebook) -> Iterator[Loosening]:
-    """Allow a trust more clusters, short of one for each of its schools: that asks nothing."""
-    for more in WIDER:
-        wider = replace(rule, most=rule.most + more)
-        if wider.high >= len(rule.schools):
-            return
-        words = f"allow {rule.called} to sit in {counted(wider.most, 'cluster')}"
-        yield Loosening(demand, swapped_over_plan(rulebook, rule, wider), words)
+def _of_trust(rule: MostClustersOfTrust, demand: Demand, rulebook: Rulebook) -> Loosening:
+    """Let a trust sit in more clusters, as few as may be: how many, the plan tells."""
+    fewest = Trusts({rule.trust: rule.schools}, EXCEPTION, name=f"{rule.name}, few")
+    words = f"allow {rule.called} to sit in {{found}}"
+    if rule.elsewhere:
+        words += f" besides the {rule.elsewhere} that stay as they are"
+    plan_rules = tuple(r for r in rulebook.plan_rules if r is not rule)
+    softer = replace(rulebook, rules=(*rulebook.rules, fewest), plan_rules=plan_rules)
+    return Loosening(demand, softer, words, fewest.name)
 
 
 def swapped_over_plan(rulebook: Rulebook, old: PlanRule, new: PlanRule) -> Rulebook:
@@ -200,7 +203,7 @@ def gentler(rulebook: Rulebook) -> Rulebook:
     """Return the rulebook with exceptions at a price at which a first plan is found sooner."""
     rules = [
         replace(rule, price=FIRST_EXCEPTION)
-        if isinstance(rule, Without | Zones | SrpCoverage | NonSelective)
+        if isinstance(rule, Without | Zones | SrpCoverage | NonSelective | Trusts)
         and rule.price == EXCEPTION
         else rule
         for rule in rulebook.rules

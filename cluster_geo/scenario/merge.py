@@ -78,6 +78,8 @@ class Settings:
                 key = split_key(text)
             except tomllib.TOMLDecodeError:
                 fix = "Write it as section.setting, such as clusters.count"
+                if " " in text.strip():
+                    fix += ', and put a name of several words in quotes: trusts.most."Oak Trust"'
                 found = f"{text!r} is not the name of a setting"
                 self.faults.append(Fault(COMMAND_LINE.where, found, fix))
                 continue

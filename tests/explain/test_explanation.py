@@ -212,7 +212,7 @@ def test_a_share_of_what_is_left():
 def test_an_unsettled_step_is_said(monkeypatch):
     """A demand of which it is not known whether it is needed stays, and is told as unsettled."""
     told = zone_too_small()
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
+    monkeypatch.setattr(Asker, "_undivided", lambda *_: Answer("not proven"))
     reason = find_reason(
         Asker(), told.county, told.rulebook, [100001, 100002], ("size", "district")
     )
