@@ -82,11 +82,6 @@ class Comparison:
     trusts: pd.DataFrame
     touched: pd.Series
 
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """Names of the county's boundary layers."""
-        return tuple(self.county.layers)
-
 
 def compare_plans(
     first: PlanFile, second: PlanFile, county: County, rulebook: Rulebook

@@ -176,3 +176,13 @@ def test_every_weight_that_counts_is_doubted():
     assert found["travel.factor-1.2"] == {"travel.factor": "1.2"}
     assert not any("pcn" in name or "networks" in name for name in found)
     assert len(found) == 14
+
+
+def test_an_earlier_plan_is_doubted_where_it_counts(tmp_path):
+    """To stay close to it is a weight like others; where it weighs nothing there is no doubt."""
+    before = tmp_path / "before.csv"
+    before.write_text("urn,cluster\n900001,C-1\n")
+    for weight, expected in (("2", {"reference.weight": "2.5"}), ("0", None)):
+        asked = read_scenario("example", {"reference.plan": before, "reference.weight": weight})
+        found = {v.name: v.settings for v in doubts(asked, after="base")}
+        assert found.get("reference-more") == expected

@@ -34,3 +34,16 @@ def test_a_folder_of_no_run_is_refused_before_the_search(run, tmp_path):
     assert told.exit_code == 2
     assert "it holds no clusters of an earlier run" in told.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_search_that_finds_nothing_leaves_the_earlier_plan(run, tmp_path):
+    """Out of time, the folder still holds what it held, and that is said."""
+    scenario = write_street(tmp_path, "pspppp")
+    size = ("--set", "clusters.size=3", "--set", "clusters.secondaries=0")
+    assert run("propose", scenario, *size, "--out", "out").exit_code == 0
+    table = (tmp_path / "out" / "clusters.csv").read_bytes()
+    scenario = write_street(tmp_path, "sspppp")
+    told = run("propose", scenario, *size[:2], "--time-limit", "1e-9", "--out", "out")
+    assert told.exit_code == 4
+    assert "The plan of an earlier run in out was left as it is." in told.stdout
+    assert (tmp_path / "out" / "clusters.csv").read_bytes() == table

@@ -42,6 +42,14 @@ def test_each_school_has_the_fifth_of_its_place(gias, text_file):
     assert [s.role for s in schools.sources] == ["schools", "deprivation"]
 
 
+def test_fifths_of_a_files_own_areas_are_told_to_be_that(gias, text_file):
+    """Scores put in order say nothing of England: the planner is told."""
+    path = text_file("scores.csv", "lsoa21_code,idaci2019", "E01000001,0.1", "E01000002,0.2")
+    schools = read_schools(gias({"LSOA (code)": "E01000001"}), deprivation=path)
+    (notice,) = [n for n in schools.notices if n.topic == "deprivation"]
+    assert "its fifths are of its own areas, not England's" in notice.text
+
+
 def test_all_faults_are_told_at_once(text_file):
     """A figure that is no tenth, one that is no figure, an area twice."""
     path = text_file("bad.csv", "LSOA code,IDACI decile", "E1,11", "E2,x1", "E2,3", "E3,2.5")
