@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 
@@ -35,9 +36,13 @@ class BoundaryLayer:
     notices: tuple[Notice, ...] = field(default=())
     source: Source | None = None
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {str(code): str(name) for code, name in self.zones["name"].items()}
+
     def name_of(self, code: str) -> str:
         """Name of the zone with this code."""
-        return str(self.zones.at[code, "name"])
+        return self._names[code]
 
     @property
     def has_shapes(self) -> bool:

@@ -99,5 +99,6 @@ def _counts(county: County, urns: list[int]) -> dict[str, object]:
 
 
 def _clusters(plan: Plan, urns: list[int]) -> dict[str, object]:
-    found = Counter(plan.code_of[urn] for urn in urns)
+    code_of = plan.code_of
+    found = Counter(code_of[urn] for urn in urns)
     return {"clusters": len(found), "where": said_clusters(plan, found)}

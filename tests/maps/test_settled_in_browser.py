@@ -100,10 +100,10 @@ def test_the_table_beside_the_map_leads_to_it(visit, folder):
     popup = page.locator(".leaflet-popup").inner_text()
     assert "West (SQU-01)" in popup
     assert "1 of 2 options: B" in popup
-    zoom = page.evaluate("clusterMap.opened.map.getZoom()")
     page.click("#go-home")
+    zoom = page.evaluate("clusterMap.opened.map.getZoom()")
     page.locator("#words-0 [data-pair]").first.click()
-    assert page.evaluate("clusterMap.opened.map.getZoom()") != zoom
+    page.wait_for_function("zoom => clusterMap.opened.map.getZoom() !== zoom", arg=zoom)
     page.fill("#search", str(FIRST_URN))
     page.keyboard.press("Enter")
     assert page.locator(".leaflet-popup h3").last.inner_text() == "School 1"
