@@ -1,5 +1,6 @@
 """The command group: help, speed, errors and exit codes."""
 
+import os
 import subprocess
 import sys
 
@@ -96,6 +97,20 @@ def test_ctrl_c_outside_the_search_is_a_message(run, monkeypatch):
     result = run("check")
     assert result.exit_code == 130
     assert "Nothing was written" in result.stderr
+
+
+def test_a_reader_that_has_gone_is_no_error_to_tell():
+    """As `| head` does: nothing is said of the pipe, and there is no traceback."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    code = "from cluster_geo.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "scenario", "kent"],
+        stdout=theirs, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    assert done.returncode == 1
+    assert done.stderr == ""
 
 
 def test_an_unknown_command(run):
