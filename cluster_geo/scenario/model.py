@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cluster_geo.cards import card
+from cluster_geo.rules.words import counted
 from cluster_geo.scenario.paths import spelled
 from cluster_geo.scenario.sections import (
     BalanceSection,
@@ -122,6 +123,11 @@ class Scenario(Section):
             + (f", {rule.weight:g} {self.unit}" if rule.rule != "hard" else "")
             for name, rule in rules.items()
             if rule.rule != "shown"
+        ]
+        weighed += [
+            f"{trust} in at most {counted(most, 'cluster')}"
+            for trust, most in self.trusts.most.items()
+            if most is not None
         ]
         facts = {
             "title": self.plan.title,

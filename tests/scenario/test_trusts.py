@@ -144,6 +144,19 @@ def test_a_limit_is_a_whole_number_of_at_least_one(value, words):
     assert "Most clusters that a trust may sit in" in fault.fix
 
 
+def test_a_name_without_quotes_is_told_how_to_write_it():
+    """On the command line a name of several words is a key of TOML, and those are quoted."""
+    with pytest.raises(ScenarioError, match=r'in quotes: trusts.most."Oak Trust"'):
+        read_scenario("example", {"trusts.most.Elm Trust": "2"})
+
+
+def test_a_notebook_shows_the_limits():
+    """In the card of a scenario, beside the rules that are weighed."""
+    asked = read_scenario("example", {'trusts.most."Elm & Ash"': 1, "trusts.most.Oak": "free"})
+    assert "Elm &amp; Ash in at most 1 cluster" in asked._repr_html_()
+    assert "Oak in" not in asked._repr_html_()
+
+
 def test_a_scenario_asks_for_it_and_its_record_tells_it(example, toml):
     """A table of the file is a rule over the plan, also when read back from the record."""
     county, (groups, names) = example
