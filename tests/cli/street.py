@@ -1,7 +1,8 @@
-"""A street of schools a kilometre apart, as a planner's files: solved in a fraction of a second."""
+"""Small counties as a planner's files: a street solved in a fraction of a second, and a hard one."""
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 FIRST = 100_001
@@ -49,3 +50,24 @@ def write_plan(path: Path, *clusters: str) -> Path:
     ]
     path.write_text("\n".join(["urn,cluster", *rows]) + "\n", encoding="utf-8")
     return path
+
+
+def write_hard(folder: Path) -> Path:
+    """Write a scenario that has a plan and a bound in seconds, and is minutes from a proof.
+
+    Three hundred schools anywhere in 35 km, in clusters of 6 to 16, to the last metre.
+    """
+    dice = random.Random(1)
+    rows = [
+        f"{FIRST + k},School {k},{'primary' if k % 4 else 'secondary'},"
+        f"{500_000 + dice.randrange(35_000)},{200_000 + dice.randrange(35_000)}"
+        for k in range(300)
+    ]
+    table = folder / "anywhere.csv"
+    table.write_text("\n".join(["urn,name,phase,easting,northing", *rows]) + "\n")
+    scenario = folder / "hard.toml"
+    scenario.write_text(
+        f'[schools]\nfile = "{table}"\n[clusters]\nsize = "6:16"\ncount = "free"\n'
+        "[solve]\ngap = 0\ntime_limit = 300\n"
+    )
+    return scenario

@@ -17,6 +17,7 @@ from cluster_geo import pipeline
 from cluster_geo.example import example_folder
 from cluster_geo.export import OUTPUT_FILES
 from cluster_geo.scenario import read_scenario
+from tests.cli.street import write_hard
 
 COMMAND = [sys.executable, "-c", "from cluster_geo.cli import main; main()", "propose"]
 # Enough for the first plan, columns and a first integer master, on any machine.
@@ -109,31 +110,9 @@ def test_a_limit_of_time_is_kept(tmp_path):
     assert proposal.result.stopped_by in ("time limit", "gap", "proof")
 
 
-@pytest.fixture
-def hard(tmp_path) -> Path:
-    """A scenario with a plan and a bound in seconds, and minutes from a proof.
-
-    Three hundred schools anywhere in 35 km, in clusters of 6 to 16, to the last metre.
-    """
-    dice = random.Random(1)
-    rows = [
-        f"{400_001 + k},School {k},{'primary' if k % 4 else 'secondary'},"
-        f"{500_000 + dice.randrange(35_000)},{200_000 + dice.randrange(35_000)}"
-        for k in range(300)
-    ]
-    table = tmp_path / "schools.csv"
-    table.write_text("\n".join(["urn,name,phase,easting,northing", *rows]) + "\n")
-    path = tmp_path / "hard.toml"
-    path.write_text(
-        f'[schools]\nfile = "{table}"\n[clusters]\nsize = "6:16"\ncount = "free"\n'
-        "[solve]\ngap = 0\ntime_limit = 300\n"
-    )
-    return path
-
-
-def test_ctrl_c_keeps_the_best_plan(hard, tmp_path):
+def test_ctrl_c_keeps_the_best_plan(tmp_path):
     """Interrupted in the middle, the command writes what it has, and ends well."""
-    process = started(tmp_path / "out", scenario=hard)
+    process = started(tmp_path / "out", scenario=write_hard(tmp_path))
     seen = []
     for line in process.stderr:
         seen.append(line)

@@ -16,7 +16,7 @@ from cluster_geo.errors import ClusterGeoError
 from cluster_geo.scenario import read_scenario
 from cluster_geo.studies import Job, run_all, sweep
 from cluster_geo.studies.runs import jobs_of, run_job
-from tests.cli.street import write_street
+from tests.cli.street import write_hard, write_street
 from tests.studies.here import run_here
 
 TOWN = """urn,name,phase,easting,northing,district
@@ -147,13 +147,13 @@ def test_a_process_that_dies_is_told(town, tmp_path):
 
 def test_ctrl_c_ends_what_is_at_work(town, tmp_path):
     """Stopped when the first run has ended, no process stays behind; what is done is kept."""
-    scenario = write_street(tmp_path, "psp" * 100)
     folder = tmp_path / "sweep"
-    long = read_scenario(scenario, {"clusters.size": "6:16", "solve.gap": "0"})
+    long = read_scenario(write_hard(tmp_path))
     jobs = [Job("town", town, folder), Job("long", long, folder)]
 
     def stop(name, row):
         assert name == "town"
+        assert [child.name for child in active_children()] == ["long"]
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
