@@ -7,7 +7,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cluster_geo.boundaries.pcn import Networks, Registrations, derive_areas, find_majority
+from cluster_geo.boundaries.pcn import (
+    Networks,
+    Registrations,
+    areas_by_patients,
+    derive_areas,
+    find_majority,
+    read_lsoas,
+    read_networks,
+    read_registrations,
+)
 from cluster_geo.errors import InputError
 from tests.boundaries.pcn.ground import (
     ALL,
@@ -178,6 +187,15 @@ def test_codes_of_another_census(derive, tmp_path):
     with pytest.raises(InputError, match="--lookup"):
         derive_areas(workbook, **files)
     assert derive_areas(workbook, lookup=lookup, **files).zones["lsoas"].tolist() == [4, 4]
+
+
+def test_a_whole_nations_patients_without_these_lsoas(tmp_path):
+    """Read for no LSOAs in particular, patients by other codes are told by one of them."""
+    workbook = write_workbook(tmp_path / "ePCN.xlsx")
+    ground = read_lsoas([write_lsoas(tmp_path / "lsoas.gpkg", ["A1"])])
+    elsewhere = read_registrations(write_patients(tmp_path / "patients.csv", {("G00001", "B4"): 9}))
+    with pytest.raises(InputError, match=f"LSOAs such as {lsoa('B4')}, none of which is drawn"):
+        areas_by_patients(read_networks(workbook), elsewhere, ground)
 
 
 def test_the_pcns_of_another_county(derive):
