@@ -22,6 +22,8 @@ Status = Literal["possible", "impossible", "not proven"]
 # Share of the limit that one search may take, and that finding the reasons may take in all: the
 # rest is for cures.
 STEP = 0.2
+# Steps that a search of the whole county may take where shorter ones have told nothing.
+LONGER = 2.0
 REASONS = 0.6
 
 
@@ -125,6 +127,10 @@ def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Rea
         found = find_reason(asker, county, rulebook, region)
         if isinstance(found, Reason):
             reasons.append(found)
+    if not reasons and whole.verdict == "not proven":
+        # There is nothing else to spend the time on.
+        with asker.brief(LONGER):
+            whole = asker.can(county, rulebook)
     if not reasons and whole.verdict == "impossible":
         found = find_reason(asker, county, rulebook, county.urns)
         reasons += [found] if isinstance(found, Reason) else []

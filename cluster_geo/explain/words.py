@@ -7,7 +7,9 @@ from typing import Any
 
 from cluster_geo.county import County
 from cluster_geo.explain.cures import Cure
+from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.explanation import Clashing, Explanation
+from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.why import Move, Why
 from cluster_geo.plan import Plan
 from cluster_geo.rules.words import counted, named
@@ -55,13 +57,16 @@ def _why(clash: Clashing) -> Iterator[str]:
     else:
         yield "These cannot all be kept:"
     for demand in reason.demands:
-        if demand in reason.needed:
-            shown = "without it the others can be kept"
-        else:
-            shown = "not settled whether it is needed for the clash"
-        yield f"- {demand.words} ({shown})"
+        yield f"- {demand.words} ({settled(demand, reason)})"
     if reason.smallest:
         yield "No smaller set of these rules can be counted to clash here."
+
+
+def settled(demand: Demand, reason: Reason) -> str:
+    """Say whether a demand is shown to be needed for a clash, which is proven either way."""
+    if demand in reason.needed:
+        return "without it the others can be kept"
+    return "not settled whether it is needed for the clash"
 
 
 def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
@@ -131,6 +136,7 @@ def _clash_record(clash: Clashing) -> dict[str, Any]:
                 "rule": demand.rule,
                 "part": demand.part,
                 "words": demand.words,
+                "settled": settled(demand, reason),
                 "without_it": _plan_record(reason.needed.get(demand)),
             }
             for demand in reason.demands

@@ -7,9 +7,17 @@ import json
 import pytest
 
 from cluster_geo import explain as library
-from cluster_geo.explain import Explanation
+from cluster_geo.explain import Explanation, ask
 from cluster_geo.export.explanation import write_explanation
+from cluster_geo.optimise import Result
+from tests.cli.street import write_street
 from tests.explain.clashes import zone_too_small
+
+# Both secondaries at one end, one cluster in reach of them: twelve schools make two clusters of
+# six, and no count tells that one of the two has none.
+ONE_END, SIX = "ss" + 10 * "p", "clusters.size=2:6"
+# One secondary in a district of six, where two clusters of four at most must be: counted.
+SHORT, DISTRICTS = "sppppp" + "sspppp", 6 * "A" + 6 * "B"
 
 
 def test_a_clash_is_told_and_written(run, tmp_path):
@@ -58,6 +66,47 @@ def test_the_exit_code_says_how_sure_it_is(run, monkeypatch, status, code):
     assert "OFFICIAL-SENSITIVE" not in told.stdout
     marked = run("explain", "--audience", "internal")
     assert marked.stdout.startswith("OFFICIAL-SENSITIVE")
+
+
+@pytest.mark.parametrize("limit", ["solve.work=1", "solve.time_limit=1"])
+def test_what_only_a_search_can_prove_is_never_exit_3_out_of_time(
+    run, tmp_path, monkeypatch, limit
+):
+    """The search ends without a proof: exit 4, and no rule is said to clash with another."""
+    if "time" in limit:
+        over = Result("none found", "time limit", None, None, None, 1.0, 0)
+        monkeypatch.setattr(ask, "solve", lambda *_, **__: over)
+    street = write_street(tmp_path, ONE_END)
+    told = run("explain", street, "--set", SIX, "--set", limit, "--out", "why")
+    assert told.exit_code == 4
+    assert "it is not proven that there is none" in told.stdout
+    record = json.loads((tmp_path / "why" / "explanation.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["clashes"]) == ("not proven", [])
+
+
+def test_a_proposal_out_of_time_is_exit_4_and_with_more_of_it_exit_3(run, tmp_path):
+    """The same street, one unit of work and enough of it."""
+    street = write_street(tmp_path, ONE_END)
+    asked = ("propose", street, "--set", SIX, "--out", "run", "--set")
+    assert run(*asked, "solve.work=1").exit_code == 4
+    assert json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    assert run(*asked, "solve.work=20000").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "page", "record"),
+    [("explain", "explanation.html", "explanation.json"), ("propose", "report.html", "run.json")],
+)
+def test_a_proof_stands_where_its_rules_are_not_settled(run, tmp_path, command, page, record):
+    """Counted, and no time to show of each rule that it is needed: exit 3, and the rule says so."""
+    street = write_street(tmp_path, SHORT, DISTRICTS)
+    hard = ("--set", "boundaries.district.rule=hard", "--set", "clusters.size=2:4")
+    told = run(command, street, *hard, "--set", "solve.work=1", "--out", "run")
+    assert told.exit_code == 3
+    words = "not settled whether it is needed for the clash"
+    assert f"({words})" in told.stdout
+    for name in (page, record):
+        assert words in (tmp_path / "run" / name).read_text(encoding="utf-8")
 
 
 def test_files_of_an_explanation_are_marked(tmp_path):
