@@ -233,6 +233,15 @@ def secondaries_at_one_end() -> Clashes:
     return made(county, rules, ("size high", "phases secondaries", "one piece"))
 
 
+def ties_that_do_not_matter() -> Clashes:
+    """The same with three federations, none of which is needed for the clash."""
+    county = draw_county("s s p p p p")
+    groups = {"F": urns(1, 2), "G": urns(3, 4), "H": urns(5, 6)}
+    federations = Together("federations", groups, hard=True)
+    rules = book(county, Size(3, 3), phases(county), piece(county), federations)
+    return made(county, rules, ("size high", "phases secondaries", "one piece"))
+
+
 def leaf_cut_off_by_a_pin() -> Clashes:
     """No count tells: the end of the road cannot be with its only neighbour, nor alone."""
     county = draw_county("p p s p p p")
@@ -309,6 +318,7 @@ CASES = (
     too_few_clusters_asked,
     more_clusters_than_secondaries,
     secondaries_at_one_end,
+    ties_that_do_not_matter,
     leaf_cut_off_by_a_pin,
     school_out_of_reach,
     trust_in_one_cluster,

@@ -53,7 +53,7 @@ def explained(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_the_clashing_set_is_the_expected_one(case):
-    """Twenty-four kinds of clash, each with its irreducible set, none of it undecided."""
+    """Twenty-five kinds of clash, each with its irreducible set, none of it undecided."""
     told, found = explained(case)
     assert found.status == "impossible"
     sets = [frozenset((d.rule, d.part) for d in c.reason.demands) for c in found.clashes]
