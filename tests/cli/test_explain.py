@@ -39,12 +39,13 @@ def test_a_clash_is_told_and_written(run, tmp_path):
 
 def test_a_proposal_that_cannot_be_is_explained(run, tmp_path):
     """Exit 3, a report and a record of what clashes, no file of a plan; and it can be repeated."""
-    settings = ("--set", "clusters.count=3", "--set", "solve.work=2000")
-    first = run("propose", *settings, "--out", "one")
+    street = write_street(tmp_path, 6 * "sp")
+    settings = ("--set", "clusters.count=2", "--set", "solve.work=2000")
+    first = run("propose", street, *settings, "--out", "one")
     assert first.exit_code == 3
     assert "It is proven that no plan keeps the hard rules." in first.stderr
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == ["report.html", "run.json"]
-    assert "the plan has at most 3 clusters" in first.stdout
+    assert "the plan has at most 2 clusters" in first.stdout
     assert run("propose", "--from", "one", "--out", "two").exit_code == 3
     for name in ("report.html", "run.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
