@@ -159,7 +159,7 @@ class Asker:
         A search looks at a few of the many numbers of clusters, and seldom at one.
         """
         whole = rulebook.plan([county.urns])
-        if rulebook.admits(whole.clusters[0]) and rulebook.keeps_sums(whole):
+        if rulebook.keeps(whole):
             return Answer("possible", "plan", whole)
         return _told(self.best(county, rulebook, any_plan=True))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.attempts import Attempt, Surroundings
-from cluster_geo.explain.demands import Demand
-from cluster_geo.explain.loosen import said
+from cluster_geo.explain.demands import Demand, only
+from cluster_geo.explain.loosen import Loosening, said
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 
@@ -80,12 +80,15 @@ class Scorer:
         book, part = attempt.bound(self.county)
         with self.asker.brief(PART):
             best = self.asker.best(part, book, start=plan, gap=GAP)
-        plan, distance = best.plan or plan, None
-        if best.cost is not None and best.bound is not None and alone is not None:
+        # Of two plans that which does with fewer of the changes, else the better one.
+        plans = [plan] if best.plan is None else [best.plan, plan]
+        plan, changes = min(((p, self._used(attempt, p)) for p in plans), key=lambda u: len(u[1]))
+        distance = None
+        if plan is best.plan and best.cost is not None and best.bound is not None and alone:
             distance = max(0.0, best.cost - best.bound) + alone[1]
-        words = dict.fromkeys(said(change, plan, part) for change in attempt.changes)
+        words = dict.fromkeys(said(change, plan, part) for change in changes)
         return Cure(
-            demands=tuple(dict.fromkeys(change.demand for change in attempt.changes)),
+            demands=tuple(dict.fromkeys(change.demand for change in changes)),
             words="; and ".join(words),
             schools=attempt.schools,
             plan=plan,
@@ -93,6 +96,22 @@ class Scorer:
             distance=distance,
             same_area=self.around.same_area(home, others),
         )
+
+    def _used(self, attempt: Attempt, plan: Plan) -> tuple[Loosening, ...]:
+        """Return the changes that a plan makes use of: it breaks the demands they loosen.
+
+        A set of changes is built one by one, and a later one may make up for an earlier one.
+        """
+        if len(attempt.changes) == 1:
+            return attempt.changes
+        book, part = Attempt(self.rulebook, attempt.schools).bound(self.county)
+        members = [cluster.members for cluster in plan.clusters]
+        used = []
+        for change in attempt.changes:
+            asked = only(book, [change.demand], part)
+            if not asked.keeps(asked.plan(members)):
+                used.append(change)
+        return tuple(used) or attempt.changes
 
     def _score(self, plan: Plan) -> float:
         """Score a plan by the rules as they were."""

@@ -82,8 +82,10 @@ NO_CURE = "No change, nor set of changes, was found to be enough in the time all
 
 
 def note_of(clash: Clashing) -> str:
-    """Say whether the cures of a clash are single changes or sets of them."""
+    """Say whether the cures of a clash are single changes or sets of them, and their order."""
     tried = "; each was tried, and a plan was found"
+    if len({cure.same_area for cure in clash.cures}) > 1:
+        tried += "; those that keep within the same wider area come first"
     sets = [len(cure.demands) > 1 for cure in clash.cures]
     if any(sets) and not all(sets):
         return f"Any one of these changes, or sets of changes made together, is enough{tried}"

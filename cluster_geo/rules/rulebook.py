@@ -61,6 +61,10 @@ class Rulebook:
         """Whether a plan keeps every rule over the plan; of its clusters nothing is said."""
         return all(found.kept for found in self.sums(plan.clusters))
 
+    def keeps(self, plan: Plan) -> bool:
+        """Whether a plan keeps every hard rule, on its clusters and over the plan."""
+        return all(map(self.admits, plan.clusters)) and self.keeps_sums(plan)
+
     def price(self, cluster: Cluster) -> float:
         """Sum of what the rules charge the cluster."""
         return sum(rule.judge(cluster).price for rule in self.rules if not rule.hard)

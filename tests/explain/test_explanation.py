@@ -11,7 +11,7 @@ import pytest
 from cluster_geo.explain import ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.demands import demands_of
+from cluster_geo.explain.demands import demands_of, only
 from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.loosen import loosenings, said
 from cluster_geo.explain.reasons import find_reason
@@ -87,6 +87,18 @@ def test_every_cure_is_a_plan_that_keeps_all_else(case):
                 if not verdict.kept
             }
             assert broken <= {demand.rule for demand in cure.demands}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_no_change_of_a_set_is_idle(case):
+    """Where changes are made together, the plan breaks each of the demands they loosen."""
+    told, found = explained(case)
+    for cure in (cure for clash in found.clashes for cure in clash.cures):
+        if len(cure.demands) > 1:
+            part = told.county.within(cure.schools)
+            for demand in cure.demands:
+                asked = only(told.rulebook, [demand], part)
+                assert not asked.keeps(asked.plan(c.members for c in cure.plan.clusters))
 
 
 def test_changes_are_combined_where_no_single_one_is_enough():
