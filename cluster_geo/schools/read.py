@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -24,7 +24,7 @@ from cluster_geo.schools.gias import is_gias, read_gias
 from cluster_geo.schools.headings import check_once, urns_of
 from cluster_geo.schools.own import VECTOR_SUFFIXES, read_own, read_own_points
 from cluster_geo.schools.places import check_remote
-from cluster_geo.schools.provision import override, read_provisions
+from cluster_geo.schools.provision import Provisions, override, read_provisions
 from cluster_geo.schools.register import PHASES, Register
 from cluster_geo.schools.small_counts import COUNTS, SHARES, merged, small_counts
 from cluster_geo.schools.table import Schools
@@ -93,10 +93,12 @@ def read_schools(
     faults: list[Fault] = []
     register = _tried(faults, _read_register, path, faults)
     edits = _tried(faults, read_changes, changes) if changes else None
-    figures = _tried(faults, census_file.read_census, census) if census else None
-    chains = _tried(faults, links_file.read_links, links) if links else None
-    provisions = _tried(faults, read_provisions, srp) if srp else None
-    areas = _tried(faults, deprivation_file.read_deprivation, deprivation) if deprivation else None
+    figures = _Figures(
+        _tried(faults, read_provisions, srp) if srp else None,
+        _tried(faults, census_file.read_census, census) if census else None,
+        _tried(faults, links_file.read_links, links) if links else None,
+        _tried(faults, deprivation_file.read_deprivation, deprivation) if deprivation else None,
+    )
     day = "" if register is None else _tried(faults, _day, as_at, register)
     if register is None or day is None:
         raise InputError(faults)
@@ -104,30 +106,53 @@ def read_schools(
         register, day, faults, authorities=authorities, districts=districts, phases=phases
     )
     schools = _made(register, choice, edits, day, faults, associates=associates)
-    notices, table = list(schools.notices), schools.table
-    small = small_counts(table, (*COUNTS, *SHARES)) if register.own else {}
-    if provisions is not None and not faults:
-        table, found = override(table, provisions, day)
-        notices += found
-        theirs = provisions.frame["urn"].tolist()
-        kept = {column: urns.difference(theirs) for column, urns in small.items()}
-        overridden = {column: kept[column] for column in PROVISION if column in kept}
-        small = merged(small | overridden, small_counts(table, PROVISION, theirs))
-    if figures is not None and not faults:
-        table, found = census_file.join_census(
-            table, figures, chains, day, overwrite=not register.own
-        )
-        notices += found
-    if areas is not None and not faults:
-        table, found = deprivation_file.join_deprivation(table, areas)
-        notices += found
     if faults:
         raise InputError(dict.fromkeys(faults))
+    schools = figures.joined(schools, own=register.own)
     sources = [source_of(path, "schools", register.attribution, register.as_at)]
-    sources += _other_sources(census, figures.year if figures else "", links, srp, changes)
+    year = figures.census.year if figures.census else ""
+    sources += _other_sources(census, year, links, srp, changes)
     if deprivation:
         sources.append(source_of(deprivation, "deprivation", deprivation_file.ATTRIBUTION))
-    return Schools(table, schools.associates, day, tuple(notices), tuple(sources), small)
+    return replace(schools, sources=tuple(sources))
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """What files beside the register tell of its schools; None where there is no such file."""
+
+    provisions: Provisions | None
+    census: census_file.Census | None
+    links: links_file.Links | None
+    deprivation: deprivation_file.Deprivation | None
+
+    def joined(self, schools: Schools, *, own: bool) -> Schools:
+        """Return the schools with these figures, and which of them are the planner's and small.
+
+        Parameters
+        ----------
+        own : bool
+            Whether the register is the planner's own table: its counts then win over the census.
+        """
+        table, day = schools.table, schools.as_at
+        notices = list(schools.notices)
+        small = small_counts(table, (*COUNTS, *SHARES)) if own else {}
+        if self.provisions is not None:
+            table, found = override(table, self.provisions, day)
+            notices += found
+            theirs = self.provisions.frame["urn"].tolist()
+            kept = {column: urns.difference(theirs) for column, urns in small.items()}
+            overridden = {column: kept[column] for column in PROVISION if column in kept}
+            small = merged(small | overridden, small_counts(table, PROVISION, theirs))
+        if self.census is not None:
+            table, found = census_file.join_census(
+                table, self.census, self.links, day, overwrite=not own
+            )
+            notices += found
+        if self.deprivation is not None:
+            table, found = deprivation_file.join_deprivation(table, self.deprivation)
+            notices += found
+        return replace(schools, table=table, notices=tuple(notices), small=small)
 
 
 def _tried(
