@@ -61,6 +61,10 @@ def price(
     county = load_county(asked)
     rulebook = rulebook_of(asked, county)
     progress = console(stderr=True)
+
+    def told(words: str) -> None:
+        progress.print(f"solving: {words}", markup=False, soft_wrap=True)
+
     found = explain.worth(
         county,
         rulebook,
@@ -68,7 +72,7 @@ def price(
         seed=asked.solve.seed,
         start=None if begin is None else read_plan(plan_file(begin), county),
         frozen=frozen_clusters(asked, county, rulebook),
-        told=lambda words: progress.print(f"solving: {words}", markup=False, soft_wrap=True),
+        told=told,
     )
     if found.base.plan is None:
         fix = "Run cluster-geo explain on the scenario"
@@ -85,7 +89,7 @@ def price(
             rulebook,
             time_limit=time_limit,
             seed=asked.solve.seed,
-            told=lambda words: progress.print(f"solving: {words}", markup=False, soft_wrap=True),
+            told=told,
         )
         show_trusts(console(), apart, county)
     if out is not None:
