@@ -19,7 +19,9 @@ from cluster_geo.export import OUTPUT_FILES
 from cluster_geo.scenario import read_scenario
 from tests.cli.street import write_hard
 
-COMMAND = [sys.executable, "-c", "from cluster_geo.cli import main; main()", "propose"]
+# A shell has what it starts in the background ignore Ctrl-C, and so would the tests' children.
+START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+COMMAND = [sys.executable, "-c", f"{START}; from cluster_geo.cli import main; main()", "propose"]
 # Enough for the first plan, columns and a first integer master, on any machine.
 SHORT = {"solve.work": "25000"}
 REGISTER = "edubasealldata20250901_merrowshire.csv"
