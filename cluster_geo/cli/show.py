@@ -34,6 +34,7 @@ STOPPED_BY = {
     "first plan": "any plan was asked for",
     "tolerance": "nothing is left to search but what rounding leaves open",
     "interrupted": "stopped by you",
+    "solver failure": "stopped because the solver failed",
 }
 
 

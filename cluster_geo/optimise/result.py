@@ -13,7 +13,14 @@ Members = tuple[int, ...]
 
 Status = Literal["optimal", "feasible", "impossible", "none found"]
 StoppedBy = Literal[
-    "gap", "time limit", "work limit", "interrupted", "proof", "tolerance", "first plan"
+    "gap",
+    "time limit",
+    "work limit",
+    "interrupted",
+    "proof",
+    "tolerance",
+    "first plan",
+    "solver failure",
 ]
 
 
@@ -44,7 +51,8 @@ class Result:
         "optimal" (the gap is closed to the tolerance), "feasible" (a plan with a gap),
         "impossible" (proven) or "none found".
     stopped_by : StoppedBy
-        Why the solve ended; kept apart from what it found.
+        Why the solve ended; kept apart from what it found. "tolerance" only where cost and bound
+        are no further apart than the tolerances that the search was closed at.
     plan : Plan or None
     cost, bound : float or None
         In km-equivalents (or minutes). No plan that keeps the hard rules costs less than
@@ -56,6 +64,9 @@ class Result:
         Schools of clusters that could be in a plan as good, to begin a later solve from.
     statements : tuple of str
         Sentences for the reader: which wishes were made hard, which regions were solved apart.
+    failure : str
+        Where a solver's failure ended the search: the solver, its version and what it answered.
+        Plan, cost and bound are then what was found and proven before; else empty.
     timed : bool
         Whether the clock decided when to stop. Where work did, outputs leave seconds out: the
         same run then gives the same bytes on any machine.
@@ -73,6 +84,7 @@ class Result:
     statements: tuple[str, ...] = field(default=())
     known: tuple[Members, ...] = field(default=(), repr=False)
     timed: bool = True
+    failure: str = ""
 
     @property
     def gap(self) -> float | None:

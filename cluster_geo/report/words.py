@@ -83,6 +83,7 @@ def ending(result: Result | None) -> str:
         "first plan": "any plan that keeps the rules was asked for, and found",
         "tolerance": "nothing was left to search but what rounding leaves open",
         "interrupted": "it was stopped by hand; the best plan found by then is shown",
+        "solver failure": "the solver failed; what was found and proven before that is shown",
     }[result.stopped_by]
     spent = (
         f"{number(result.seconds)} seconds" if result.timed else f"{result.work:,} units of work"
