@@ -72,6 +72,10 @@ class OutputError(ClusterGeoError):
     """An output folder that cannot be written; nothing in it was changed."""
 
 
+class SolverError(ClusterGeoError):
+    """A solver gave no usable answer, or one that contradicts what is known."""
+
+
 class ImpossibleError(ClusterGeoError):
     """It is proven that no plan keeps the hard rules."""
 

@@ -33,6 +33,7 @@ STOPPED_BY = {
     "work limit": "stopped by the work limit",
     "first plan": "any plan was asked for",
     "tolerance": "nothing is left to search but what rounding leaves open",
+    "pricing limit": "stopped where some clusters could not be searched through to the end",
     "interrupted": "stopped by you",
     "solver failure": "stopped because the solver failed",
 }

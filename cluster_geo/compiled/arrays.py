@@ -24,10 +24,17 @@ class ArrayModel:
         The schools, ascending; matrices passed by rules follow `every`.
     every : tuple of int, optional
         All schools of the county, where `urns` are only some of them.
+
+    Attributes
+    ----------
+    unit : float
+        What the arrays count charges in: `arrays` divides whatever the rules charge by it. A
+        power of two, so that nothing is rounded.
     """
 
     def __init__(self, urns: Iterable[int], every: tuple[int, ...] | None = None) -> None:
         self.urns = tuple(urns)
+        self.unit = 1.0
         rows = {urn: i for i, urn in enumerate(every if every is not None else self.urns)}
         self._rows = np.array([rows[urn] for urn in self.urns], dtype=np.int64)
         self._place = {urn: i for i, urn in enumerate(self.urns)}
@@ -156,7 +163,7 @@ class ArrayModel:
         near_start, near_of = _rows_of(number, [(a, b) for a, b in near if a != b])
         road_start, road_of = _rows_of(len(self.urns), roads)
         apart_start, apart_of = _rows_of(number, conflicts)
-        return Arrays(
+        laid_out = Arrays(
             low=self._low,
             high=self._high,
             base=self._base,
@@ -188,6 +195,7 @@ class ArrayModel:
             road_start=road_start,
             road_of=road_of,
         )
+        return laid_out if self.unit == 1.0 else in_unit(laid_out, self.unit)
 
     def _conflicts(self, atom_of: np.ndarray, amount: np.ndarray) -> list[tuple[int, int]]:
         """Return pairs of atoms kept apart; refuse outright an atom at odds with itself."""
@@ -223,6 +231,22 @@ class ArrayModel:
             for i, code in zone_of.items():
                 counts[layer, atom_of[i], column[code]] += 1
         return counts
+
+
+CHARGES = (
+    "base",
+    "amount",
+    "credit",
+    "set_price",
+    "group_price",
+    "zone_price",
+    "tilt_price",
+)
+
+
+def in_unit(arrays: Arrays, unit: float) -> Arrays:
+    """Return arrays with every charge divided by `unit`."""
+    return arrays._replace(**{name: getattr(arrays, name) / unit for name in CHARGES})
 
 
 def _rows_of(number: int, pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:

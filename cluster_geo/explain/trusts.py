@@ -8,12 +8,11 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_matrix
 
 from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.measures import totals
+from cluster_geo.optimise import least_cover
 from cluster_geo.plan import Plan
 from cluster_geo.rules import (
     MostClustersOfTrust,
@@ -134,7 +133,7 @@ def fewest_clusters(
         zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)
         reach &= zones[rows][:, None] == zones[None, :]
     far = _too_far(schools, county, high) if _in_one_piece(rulebook) else []
-    return _cover(np.unique(reach, axis=1), high, far)
+    return least_cover(np.unique(reach, axis=1), high, far, time_limit=COVER_SECONDS)
 
 
 def _in_one_piece(rulebook: Rulebook) -> bool:
@@ -151,46 +150,6 @@ def _too_far(schools: Sequence[int], county: County, high: int) -> list[tuple[in
         for b in range(a + 1, len(schools))
         if schools[b] not in near[a]
     ]
-
-
-def _cover(reach: np.ndarray, most: int, apart: Sequence[tuple[int, int]]) -> int:
-    """Least number of columns, each holding at most `most` rows it reaches, that hold every row.
-
-    x[i, j] is one when school i is of a group around j, y[j] the number of such groups; for
-    two schools that are too far apart, x[a, j] + x[b, j] <= y[j].
-    """
-    number, hubs = reach.shape
-    pairs = [(int(i), int(j)) for i, j in np.argwhere(reach)]
-    place = {pair: at for at, pair in enumerate(pairs)}
-    holds, columns = len(pairs), len(pairs) + hubs
-    # Entries of the rows "each school once", then those of the form "... <= 0".
-    once = [(i, at, 1.0) for at, (i, _) in enumerate(pairs)]
-    limits = [(j, at, 1.0) for at, (_, j) in enumerate(pairs)]
-    limits += [(j, holds + j, -float(most)) for j in range(hubs)]
-    rows = hubs
-    for a, b in apart:
-        for j in range(hubs):
-            if reach[a, j] and reach[b, j]:
-                limits += [(rows, place[a, j], 1.0), (rows, place[b, j], 1.0)]
-                limits.append((rows, holds + j, -1.0))
-                rows += 1
-    found = milp(
-        np.concatenate([np.zeros(holds), np.ones(hubs)]),
-        constraints=[
-            LinearConstraint(_matrix(once, (number, columns)), 1, 1),
-            LinearConstraint(_matrix(limits, (rows, columns)), -np.inf, 0),
-        ],
-        integrality=np.ones(columns),
-        bounds=Bounds(0, np.concatenate([np.ones(holds), np.full(hubs, number)])),
-        options={"time_limit": COVER_SECONDS},
-    )
-    floor = found.mip_dual_bound if found.mip_dual_bound is not None else 1.0
-    return max(1, int(np.ceil(floor - 1e-6)))
-
-
-def _matrix(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -> coo_matrix:
-    rows, columns, values = zip(*entries, strict=True)
-    return coo_matrix((values, (rows, columns)), shape)
 
 
 def _one_fewer(

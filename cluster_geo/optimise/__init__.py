@@ -1,6 +1,7 @@
 """The optimiser: set partitioning with column generation, and a proven bound."""
 
 from cluster_geo.optimise.compact import solve_compact
+from cluster_geo.optimise.covering import least_cover
 from cluster_geo.optimise.known import read_known, write_known
 from cluster_geo.optimise.propose import propose
 from cluster_geo.optimise.result import Members, Result, TracePoint
@@ -10,6 +11,7 @@ __all__ = [
     "Members",
     "Result",
     "TracePoint",
+    "least_cover",
     "propose",
     "read_known",
     "solve",

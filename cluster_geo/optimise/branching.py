@@ -17,6 +17,7 @@ import numpy as np
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.optimise.columns import Atoms, Column, Columns
 from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.tolerances import WEIGHT
 from cluster_geo.rules import NumberOfClusters
 
 # Rounds of cuts at one node: its parent's cuts are there already.
@@ -99,6 +100,16 @@ class Branching:
         URNs of the root's atoms.
     numbers : range
         Numbers of clusters a plan may have.
+
+    Attributes
+    ----------
+    open : list of Node
+        A heap; while there are any, the search is not done.
+    rounding : float
+        The most that tolerances of one closed node leave between its bound and the best plan.
+    limited : bool
+        Whether a node was closed though a hub's pricing had stopped at its limit: then what is
+        left between bound and plan is not rounding.
     """
 
     root: Generation
@@ -108,6 +119,8 @@ class Branching:
 
     def __post_init__(self) -> None:
         self.open: list[Node] = []
+        self.rounding = 0.0
+        self.limited = False
         # Least bound of the nodes that were not branched on.
         self._closed = np.inf
         self._serial = 0
@@ -139,10 +152,13 @@ class Branching:
                 break
         heapq.heappop(self.open)
         bound = max(node.bound, generation.bound)
-        if best is None or bound < best * (1.0 - target):
+        if bound > self.root.ceiling:
+            self._closed = min(self._closed, bound)
+        elif best is None or bound < best * (1.0 - target):
             self._branch(generation, atoms, node.decisions, bound)
         else:
             self._closed = min(self._closed, bound)
+            self.rounding = max(self.rounding, target * abs(best))
         return generation
 
     def _generation(
@@ -175,10 +191,16 @@ class Branching:
         decisions: Decisions,
         bound: float,
     ) -> None:
-        """Open the two nodes below a solved one; none where its solution is whole."""
+        """Open the two nodes below a solved one; close it where its solution is whole.
+
+        A whole solution is a plan that costs what the master says: it and the bound are no
+        further apart than where generation ended.
+        """
         decided = _divided(generation, atoms, decisions)
         if not decided:
             self._closed = min(self._closed, bound)
+            self.rounding = max(self.rounding, generation.rounding)
+            self.limited = self.limited or generation.ending == "limited"
             return
         centre = {
             urn: float(generation.centre[place]) / len(urns)
@@ -202,8 +224,7 @@ def _divided(
     generation: Generation, atoms: list[tuple[int, ...]], decisions: Decisions
 ) -> tuple[Decisions, ...]:
     """Decide what a fractional solution leaves most in doubt, either way; () where nothing is."""
-    if generation.solution is None:
-        return ()
+    assert generation.solution is not None, "a node is divided once it is solved"
     number = float(generation.solution.weights.sum())
     below, first, last = int(np.floor(number)), decisions.numbers[0], decisions.numbers[-1]
     if first <= below < last and DOUBT < number - below < 1.0 - DOUBT:
@@ -227,19 +248,15 @@ DOUBT = 0.02
 
 def _most_divided(generation: Generation) -> tuple[int, int] | None:
     """Return the two atoms whose being together is most in doubt; None where nothing is."""
-    if generation.solution is None:
-        return None
+    assert generation.solution is not None, "a node is divided once it is solved"
     together: dict[tuple[int, int], float] = {}
     weights = generation.solution.weights
     for column, weight in zip(generation.columns.admitted, weights, strict=False):
-        if weight > WHOLE:
+        if weight > WEIGHT:
             for place, a in enumerate(column.atoms):
                 for b in column.atoms[place + 1 :]:
                     together[a, b] = together.get((a, b), 0.0) + weight
-    doubtful = {pair: w for pair, w in together.items() if WHOLE < w < 1.0 - WHOLE}
+    doubtful = {pair: w for pair, w in together.items() if WEIGHT < w < 1.0 - WEIGHT}
     if not doubtful:
         return None
     return min(doubtful, key=lambda pair: (round(abs(doubtful[pair] - 0.5), 6), pair))
-
-
-WHOLE = 1e-6

@@ -38,7 +38,7 @@ def centre_of(problem: Problem, cover: Iterable[Atoms]) -> tuple[np.ndarray, flo
         cluster = problem.rulebook.cluster(u for a in atoms for u in problem.atoms[a])
         own = arrays.amount[problem.model.urns.index(cluster.hub), chosen]
         if np.isfinite(own).all():
-            shared = problem.rulebook.price(cluster) - own.sum()
+            shared = problem.rulebook.price(cluster) / problem.unit - own.sum()
             centre[chosen] = own + shared * arrays.size[chosen] / arrays.size[chosen].sum()
     for _ in range(SMOOTHED):
         smooth = centre.copy()

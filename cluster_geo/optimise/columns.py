@@ -24,7 +24,7 @@ class Column:
         Its atoms, ascending.
     cluster : Cluster
     cost : float
-        What the rules charge it.
+        What the rules charge it, in units of the problem.
     coefficients : tuple of float
         What it adds to each rule over the plan.
     """
@@ -52,10 +52,13 @@ class Columns:
     rulebook : Rulebook
     atoms : list of tuple of int
         URNs of the schools of each atom.
+    unit : float
+        What costs are counted in (`Problem.unit`).
     """
 
-    def __init__(self, rulebook: Rulebook, atoms: list[tuple[int, ...]]) -> None:
+    def __init__(self, rulebook: Rulebook, atoms: list[tuple[int, ...]], unit: float = 1.0) -> None:
         self._rulebook = rulebook
+        self._unit = unit
         self._atoms = atoms
         self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
         # Place in `admitted` of each set judged, None where a hard rule refused it.
@@ -77,7 +80,8 @@ class Columns:
                 continue
             coefficients = tuple(r.coefficient(cluster) for r in self._rulebook.plan_rules)
             self._places[atoms] = len(self.admitted) + len(new)
-            new.append(Column(atoms, cluster, self._rulebook.price(cluster), coefficients))
+            cost = self._rulebook.price(cluster) / self._unit
+            new.append(Column(atoms, cluster, cost, coefficients))
         self.admitted += new
         return new
 

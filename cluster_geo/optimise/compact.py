@@ -11,8 +11,9 @@ import time
 import pulp
 
 from cluster_geo.county import County
+from cluster_geo.errors import SolverError
 from cluster_geo.optimise.linear import LinearClusterModel
-from cluster_geo.optimise.mip import MipOutcome, solve_mip
+from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
 from cluster_geo.optimise.result import Result, Status, StoppedBy
 from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanRule, Rulebook
@@ -53,13 +54,18 @@ def solve_compact(
     bound = -math.inf
     rounds = 0
     plan: Plan | None = None
-    outcome = MipOutcome(proven=False, objective=None, bound=bound)
+    outcome = NOTHING_PROVEN
+    failure = ""
     while plan is None:
         left = time_limit - (time.perf_counter() - started)
         if left <= 0:
             break
         rounds += 1
-        outcome = solve_mip(problem, time_limit=left, gap=gap, seed=seed)
+        try:
+            outcome = solve_mip(problem, time_limit=left, gap=gap, seed=seed)
+        except SolverError as error:
+            outcome, failure = NOTHING_PROVEN, str(error)
+            break
         bound = max(bound, outcome.bound)
         if outcome.objective is None:
             break
@@ -67,15 +73,22 @@ def solve_compact(
         if not sum(models[hub].cut_off(members) for hub, members in groups.items()):
             plan = rulebook.plan(groups.values())
     status, stopped_by = _ending(outcome, plan)
+    if failure:
+        stopped_by = "solver failure"
+    cost = None if plan is None else rulebook.cost(plan)
+    if cost is not None:
+        # The same sum in another order differs in its last digits.
+        bound = min(bound, cost)
     return Result(
         status=status,
         stopped_by=stopped_by,
         plan=plan,
-        cost=None if plan is None else rulebook.cost(plan),
+        cost=cost,
         bound=bound if math.isfinite(bound) else None,
         seconds=time.perf_counter() - started,
         seed=seed,
         work=rounds,
+        failure=failure,
     )
 
 

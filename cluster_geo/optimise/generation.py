@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -21,8 +22,15 @@ from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.cuts import separate
-from cluster_geo.optimise.master import Master, MasterSolution
+from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
 from cluster_geo.optimise.pricing import Priced, Pricer
+from cluster_geo.optimise.tolerances import (
+    LEAST_PRICING,
+    MOST_PRICING,
+    SAFETY,
+    SLACK,
+    WEIGHT,
+)
 from cluster_geo.rules import NumberOfClusters, PlanRule
 
 # Columns added of one hub in one round: more are mostly near copies.
@@ -33,10 +41,14 @@ FIRST_NODES, MOST_NODES = 200, 200_000
 # Steps along the subgradient at the first nodes of a hub.
 STEPS = 6
 CUTS_AT_A_TIME = 150
-# Reduced costs are sums of some twenty floats: a bound is given this much below what they say.
-SAFETY = 1e-6
-# Slacks and weights below it are rounding.
-TINY = 1e-7
+
+# How the last convergence ended:
+#   "spent"      the budget was, before anything was decided;
+#   "decided"    the bound alone is enough: no plan here is better than the best, or none is there;
+#   "near"       bound and master are as near as asked;
+#   "exhausted"  pricing has nothing to add to the master, and priced every hub to the end;
+#   "limited"    it has nothing to add, but a hub's search stopped at the limit of nodes.
+Ending = Literal["spent", "decided", "near", "exhausted", "limited"]
 
 
 @dataclass
@@ -62,6 +74,18 @@ class Generation:
         Cuts to begin with.
     ceiling : float
         More than any plan can cost: a bound above it proves that there is none.
+
+    Attributes
+    ----------
+    bound : float
+        The highest yet.
+    solution : MasterSolution or None
+        The last one.
+    ending : str
+        How the last convergence ended, see `Ending`.
+    rounding : float
+        How far bound and master may be apart where it ended "near" or "exhausted", as its
+        tolerances add up.
     """
 
     model: ArrayModel
@@ -77,12 +101,15 @@ class Generation:
 
     def __post_init__(self) -> None:
         self.arrays = self.model.arrays()
-        self.master = Master(self.arrays.size.size, self.plan_rules)
+        elastic = max(ELASTIC, self.ceiling) if np.isfinite(self.ceiling) else ELASTIC
+        self.master = Master(self.arrays.size.size, self.plan_rules, elastic)
         self.master.add(self.columns.admitted)
         self.master.cut(self.cuts)
         self.bound = -np.inf
         self.nodes = FIRST_NODES
         self.solution: MasterSolution | None = None
+        self.ending: Ending = "spent"
+        self.rounding = 0.0
 
     def admit(self, sets: list[Atoms]) -> int:
         """Admit sets of atoms to the master; return how many were new and allowed."""
@@ -107,8 +134,14 @@ class Generation:
         Returns
         -------
         bool
-            Whether it converged before the budget was spent.
+            Whether it converged before the budget was spent; `ending` tells how.
+
+        Raises
+        ------
+        SolverError
+            Where a master cannot be solved.
         """
+        self.ending, self.rounding = "spent", 0.0
         highest = -np.inf
         while not self.budget.spent:
             self.master.box(self.centre, self.half)
@@ -124,7 +157,9 @@ class Generation:
             self.bound = max(self.bound, bound)
             self.solution = solution
             tell(self)
-            if self._near(solution, bound, best, target) or self._stuck(solution, priced):
+            if self._near(solution, bound, best, target):
+                return True
+            if self._stuck(solution, priced, target):
                 return True
         return False
 
@@ -133,31 +168,41 @@ class Generation:
     ) -> bool:
         """Whether a bound is near enough to the master's value, or decides without it."""
         if self.bound > self.ceiling or (best is not None and bound >= best * (1.0 - target)):
+            self.ending = "decided"
             return True
         near = 0.25 * target * abs(solution.value)
-        whole = np.minimum(solution.weights, np.abs(1.0 - solution.weights)).max(initial=0.0) < TINY
-        if best is not None and not whole:
+        whole = np.minimum(solution.weights, np.abs(1.0 - solution.weights)).max(initial=0.0)
+        if best is not None and whole > WEIGHT:
             # While much is left to close, cuts and branches close it sooner than the last digits.
             near = max(near, 0.05 * (best - solution.value))
-        return solution.slack <= TINY and solution.value - bound <= near
+        if solution.slack > SLACK or solution.value - bound > near:
+            return False
+        self.ending, self.rounding = "near", near
+        return True
 
-    def _stuck(self, solution: MasterSolution, priced: Priced) -> bool:
+    def _stuck(self, solution: MasterSolution, priced: Priced, target: float) -> bool:
         """Add what pricing found; where that is little, loosen what holds it back.
 
         Returns
         -------
         bool
-            Whether nothing is left to add or to loosen. What then parts bound from value is
-            tolerance, or clusters whose price with their true hub is less than pricing knew.
+            Whether nothing is left to add or to loosen. Where every hub was priced to the end,
+            each cluster of a plan parts bound from value by the tolerance of pricing at most,
+            and by what the master's own duals are exact to.
         """
         added = self.admit([s for found in priced.sets for s in found[:ADDED]])
-        boxed = solution.slack > TINY
+        boxed = solution.slack > SLACK
         if boxed and added <= FEW:
             self.half *= 2.0
         if added <= FEW and priced.limited and self.nodes < MOST_NODES:
             self.nodes = min(MOST_NODES, 3 * self.nodes)
             return False
-        return added == 0 and not boxed
+        if added or boxed:
+            return False
+        self.ending = "limited" if priced.limited else "exhausted"
+        exact = 2.0 * (SAFETY + self._tolerance(solution.value, target))
+        self.rounding = exact * max(1, self.most_clusters)
+        return True
 
     def cut(self) -> int:
         """Add the cuts most violated by the last solution; return how many."""
@@ -200,7 +245,7 @@ class Generation:
     def _tolerance(self, value: float, target: float) -> float:
         """Leave each cluster of a plan its part of a quarter of the gap aimed at."""
         part = 0.25 * target * abs(value) / max(1, self.most_clusters)
-        return min(1e-2, max(1e-6, part))
+        return min(MOST_PRICING, max(LEAST_PRICING, part))
 
     def _charged(self, solution: MasterSolution) -> tuple[Arrays, Duals]:
         """Say the duals to pricing: those of rules over the plan as charges on a cluster."""
@@ -217,7 +262,7 @@ class Generation:
         if others:
             model = self.model.copy()
             for rule, price in others:
-                rule.formulate(model, price)
+                rule.formulate(model, price * model.unit)
             arrays = model.arrays()
         arrays = arrays._replace(base=arrays.base + base)
         triples = np.array(self.master.cuts, dtype=np.int64).reshape(-1, 3)

@@ -9,7 +9,6 @@
 The dual of each atom is kept in a box around a centre (Marsten, Hogan and Blankenship 1975): a
 slack that covers an atom costs the top of its box, one that uncovers it earns the bottom. While
 a slack is used the master's value is no bound of anything; once none is, it is the master's own.
-HiGHS keeps the model and its basis from solve to solve, which PuLP does not.
 """
 
 from __future__ import annotations
@@ -17,17 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
 from cluster_geo.optimise.columns import Atoms, Column
+from cluster_geo.optimise.simplex import Simplex
 from cluster_geo.rules import PlanRule
 
-# Charged for each unit by which a rule over the plan is missed: more than any cluster costs.
-ELASTIC = 1e5
 # How often an atom may be left out, or covered too often, at the price of its box.
 MOST_SLACK = 20.0
-_NONE = np.array([], dtype=np.int32)
+# Charged by default for each unit by which a rule over the plan is missed, where a school's
+# charge is about one.
+ELASTIC = 1e5
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,19 @@ class MasterSolution:
 
 
 class Master:
-    """The restricted master of `atoms` atoms under rules over the plan."""
+    """The restricted master of some atoms under rules over the plan.
 
-    def __init__(self, atoms: int, plan_rules: tuple[PlanRule, ...]) -> None:
+    Parameters
+    ----------
+    atoms : int
+    plan_rules : tuple of PlanRule
+    elastic : float
+        Charged for each unit by which a rule over the plan is missed: more than any plan costs.
+    """
+
+    def __init__(
+        self, atoms: int, plan_rules: tuple[PlanRule, ...], elastic: float = ELASTIC
+    ) -> None:
         self._atoms = atoms
         self._plan = len(plan_rules)
         # A limit that is not there has no dual, whatever the last digits of the solver say.
@@ -70,37 +79,20 @@ class Master:
         self._cuts_of: list[list[int]] = [[] for _ in range(atoms)]
         self._columns_of: list[list[int]] = [[] for _ in range(atoms)]
         self._columns = 0
-        self._model = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._model.silent()
-        # Another number of threads than elsewhere in the process would leave a model unsolved.
-        self._model.setOptionValue("threads", 1)
-        for _ in range(atoms):
-            self._model.addRow(1.0, 1.0, 0, _NONE, np.array([]))
-        for rule in plan_rules:
-            self._model.addRow(rule.low, rule.high, 0, _NONE, np.array([]))
-        rows = np.arange(atoms + self._plan, dtype=np.int32)
-        price = np.full(rows.size, ELASTIC)
-        for sign in (1.0, -1.0):
-            self._add_columns(price, rows, np.arange(rows.size), np.full(rows.size, sign))
-        # Where no duals lie in the boxes the slacks would grow without end.
-        for place in (*range(atoms), *range(rows.size, rows.size + atoms)):
-            self._model.changeColBounds(place, 0.0, MOST_SLACK)
-        self._slacks = 2 * rows.size
-
-    def _add_columns(
-        self, cost: np.ndarray, rows: np.ndarray, starts: np.ndarray, values: np.ndarray
-    ) -> None:
-        number = cost.size
-        self._model.addCols(
-            number,
-            np.asarray(cost, dtype=float),
-            np.zeros(number),
-            np.full(number, highspy.kHighsInf),
-            rows.size,
-            np.asarray(starts, dtype=np.int32),
-            np.asarray(rows, dtype=np.int32),
-            np.asarray(values, dtype=float),
+        self._simplex = Simplex()
+        once = np.ones(atoms)
+        self._simplex.add_rows(
+            np.append(once, [rule.low for rule in plan_rules]),
+            np.append(once, [rule.high for rule in plan_rules]),
         )
+        rows = np.arange(atoms + self._plan)
+        price = np.full(rows.size, elastic)
+        for sign in (1.0, -1.0):
+            self._simplex.add_columns(price, rows, rows, np.full(rows.size, sign))
+        # Where no duals lie in the boxes the slacks would grow without end.
+        covering = np.arange(atoms)
+        self._simplex.limit(np.concatenate([covering, rows.size + covering]), MOST_SLACK)
+        self._slacks = 2 * rows.size
 
     def add(self, columns: Iterable[Column]) -> None:
         """Add clusters that may be chosen."""
@@ -124,7 +116,9 @@ class Master:
                 self._columns_of[atom].append(self._columns)
             self._columns += 1
         if costs:
-            self._add_columns(np.array(costs), np.array(rows), np.array(starts), np.array(values))
+            self._simplex.add_columns(
+                np.array(costs), np.array(starts), np.array(rows), np.array(values)
+            )
 
     def _met(self, atoms: Atoms) -> list[int]:
         """Cuts of which a cluster holds two or three atoms."""
@@ -139,8 +133,7 @@ class Master:
         for triple in triples:
             a, b, c = (set(self._columns_of[atom]) for atom in triple)
             met = np.array(sorted(a & b | a & c | b & c), dtype=np.int32) + self._slacks
-            ones = np.ones(met.size)
-            self._model.addRow(-highspy.kHighsInf, 1.0, met.size, met.astype(np.int32), ones)
+            self._simplex.add_row(-np.inf, 1.0, met)
             for atom in triple:
                 self._cuts_of[atom].append(len(self.cuts))
             self.cuts.append(triple)
@@ -150,22 +143,25 @@ class Master:
         width = self._atoms + self._plan
         places = np.concatenate([np.arange(self._atoms), np.arange(self._atoms) + width])
         price = np.concatenate([centre + half, half - centre])
-        self._model.changeColsCost(places.size, places.astype(np.int32), price)
+        self._simplex.charge(places, price)
 
     def solve(self) -> MasterSolution:
-        """Solve the master from the basis it was left in."""
-        self._model.run()
-        solution = self._model.getSolution()
-        duals = np.array(solution.row_dual)
-        weights = np.array(solution.col_value)
-        info = self._model.getInfo()
+        """Solve the master from the basis it was left in.
+
+        Raises
+        ------
+        SolverError
+            Where the solver fails, also at a model made anew.
+        """
+        found = self._simplex.solve()
+        duals, weights = found.duals, found.values
         last = self._atoms + self._plan
         return MasterSolution(
-            value=float(info.objective_function_value),
+            value=found.value,
             slack=float(weights[: self._slacks].sum()),
             atom_duals=duals[: self._atoms],
             plan_duals=np.clip(duals[self._atoms : last], self._least, self._most),
             cut_duals=np.minimum(0.0, duals[last:]),
             weights=weights[self._slacks :],
-            iterations=int(info.simplex_iteration_count),
+            iterations=found.iterations,
         )

@@ -3,45 +3,141 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import highspy
 import numpy as np
 import pulp
+from scipy.sparse import coo_array
 
-_STATUS = highspy.HighsModelStatus
-_INFEASIBLE = (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
+from cluster_geo.optimise import solver
+from cluster_geo.optimise.solver import (
+    INFEASIBLE,
+    LIMITS,
+    Answer,
+    ModelStatus,
+    Programme,
+    new_solver,
+    taken,
+    tried_twice,
+)
+
+# HiGHS stops where incumbent and bound are as near as this, whatever the gap asked for.
+GAP_OF_SUMS = 1e-9
 
 
 @dataclass(frozen=True)
 class MipOutcome:
-    """What HiGHS found.
-
-    PuLP reports "Optimal" for a run that time has stopped, and fills in values where there is
-    no solution, so everything here is read from the solver itself.
+    """What came of an integer programme.
 
     Parameters
     ----------
-    proven : bool
-        The gap is closed, or it is proven that there is no solution.
+    status : str
+        "optimal" within the gap asked for; "infeasible", which two runs agree on, one of them
+        without presolve; or "limit".
     objective : float or None
         Of the best solution, the objective's constant included; None where there is none.
     bound : float
-        No solution costs less; inf where it is proven that there is none.
+        No solution costs less; inf where there is none, -inf where nothing is proven.
     values : mapping of str to float
-        The solution by name of variable; empty where there is none.
+        The solution by name of variable, checked against every row; empty where there is none.
     """
 
-    proven: bool
+    status: Literal["optimal", "infeasible", "limit"]
     objective: float | None
     bound: float
     values: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @property
+    def proven(self) -> bool:
+        """Whether the gap is closed, or it is proven that there is no solution."""
+        return self.status != "limit"
+
+    @property
     def impossible(self) -> bool:
         """Whether it is proven that there is no solution."""
-        return self.proven and self.objective is None
+        return self.status == "infeasible"
+
+
+NOTHING_PROVEN = MipOutcome("limit", None, -math.inf)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An integer programme with the limits of its solve."""
+
+    programme: Programme
+    names: tuple[str, ...]
+    constant: float
+    gap: float
+    seed: int
+    most_nodes: int | None
+    start: Mapping[str, float]
+    ends: float | None
+
+    def left(self) -> float | None:
+        """Seconds left, or None where time does not matter."""
+        return None if self.ends is None else max(0.0, self.ends - time.monotonic())
+
+    def outcome(self, *, presolve: bool = True) -> MipOutcome:
+        """Run it once, and read the answer."""
+        answer = solver.ask(self._ready(presolve=presolve))
+        if answer.failed:
+            raise solver.unusable(answer, "an integer programme was not solved")
+        if answer.model in INFEASIBLE:
+            if presolve:
+                # Presolve has called feasible models infeasible (HiGHS 1.14, its issue 3090).
+                return self.outcome(presolve=False)
+            if answer.model != ModelStatus.kInfeasible:
+                raise solver.unusable(answer, "an integer programme has no bound")
+            return MipOutcome("infeasible", None, math.inf)
+        if answer.model == ModelStatus.kOptimal or answer.model in LIMITS:
+            return self._read(answer, closed=answer.model == ModelStatus.kOptimal)
+        raise solver.unusable(answer, "an integer programme was not solved")
+
+    def _ready(self, *, presolve: bool) -> highspy.Highs:
+        """Return a solver that was given the programme, its limits and what to begin from."""
+        model = new_solver(seed=self.seed)
+        options: dict[str, float | str] = {"mip_rel_gap": self.gap, "mip_abs_gap": GAP_OF_SUMS}
+        if not presolve:
+            options["presolve"] = "off"
+        if (left := self.left()) is not None:
+            options["time_limit"] = left
+        if self.most_nodes is not None:
+            options["mip_max_nodes"] = self.most_nodes
+        for option, value in options.items():
+            taken(model.setOptionValue(option, value), f"option {option}")
+        taken(model.passModel(self.programme.model()), "an integer programme")
+        if self.start and presolve:
+            at = [i for i, name in enumerate(self.names) if name in self.start]
+            values = np.array([self.start[self.names[i]] for i in at], dtype=float)
+            taken(model.setSolution(len(at), np.array(at, dtype=np.int32), values), "a start")
+        return model
+
+    def _read(self, answer: Answer, *, closed: bool) -> MipOutcome:
+        """Check a solution, if there is one, and the bound against it."""
+        bound = solver.lower(answer.bound) + self.constant
+        if not answer.has_solution:
+            if closed:
+                raise solver.unusable(answer, "it calls no solution optimal")
+            return MipOutcome("limit", None, bound)
+        programme = self.programme
+        if not programme.kept_by(answer.values):
+            raise solver.unusable(answer, "the solution of an integer programme breaks its rows")
+        value = programme.cost_of(answer.values)
+        if not programme.costs(value, answer.objective, answer.values):
+            raise solver.unusable(answer, "its objective is not what its solution costs")
+        cost = value + self.constant
+        slack = solver.MISSED * max(1.0, abs(cost))
+        if bound > cost + slack:
+            raise solver.unusable(answer, "its bound is above the cost of its solution")
+        if closed and cost - bound > self.gap * abs(cost) + slack:
+            raise solver.unusable(answer, "it calls optimal what its bound leaves open")
+        values = dict(zip(self.names, map(float, answer.values), strict=True))
+        return MipOutcome("optimal" if closed else "limit", cost, min(bound, cost), values)
 
 
 def solve_mip(
@@ -61,41 +157,97 @@ def solve_mip(
     time_limit : float, optional
         Seconds; HiGHS overshoots by up to a few.
     most_nodes : int, optional
-        Nodes of branch and bound: a limit that does not hang on the clock.
+        Nodes of branch and bound: a limit that does not depend on the clock.
     gap : float
         Stop at this gap, a fraction of the objective.
     seed : int
         HiGHS's own seed.
     start : mapping of str to float, optional
         A solution known already, by name of variable.
+
+    Raises
+    ------
+    SolverError
+        Where HiGHS gives no usable answer, twice.
     """
-    # A model solved before with another number of threads would leave this one silently unsolved.
-    highspy.Highs.resetGlobalScheduler(True)
-    limits = {} if most_nodes is None else {"mip_max_nodes": most_nodes}
-    solver = pulp.HiGHS(
-        msg=False, timeLimit=time_limit, gapRel=gap, gapAbs=1e-9, random_seed=seed, **limits
+    programme, names, constant = programme_of(problem)
+    return solve_programme(
+        programme,
+        names,
+        constant,
+        time_limit=time_limit,
+        most_nodes=most_nodes,
+        gap=gap,
+        seed=seed,
+        start=start,
     )
-    # PuLP's own solve() knows no start, and stumbles over a status it has no word for.
-    solver.createAndConfigureSolver(problem)
-    solver.buildSolverModel(problem)
-    model = problem.solverModel
-    if start:
-        given = [(v.index, start[v.name]) for v in problem.variables() if v.name in start]
-        places, values = zip(*given, strict=True)
-        model.setSolution(
-            len(given), np.array(places, dtype=np.int32), np.array(values, dtype=float)
-        )
-    solver.callSolver(problem)
-    status = model.getModelStatus()
-    if status in _INFEASIBLE:
-        return MipOutcome(proven=True, objective=None, bound=math.inf)
-    info = model.getInfo()
-    constant = float(problem.objective.constant)
-    bound = float(info.mip_dual_bound) + constant
-    # kSolutionStatusFeasible is 2; below it the values filled in mean nothing.
-    if int(info.primal_solution_status) < int(highspy.SolutionStatus.kSolutionStatusFeasible):
-        return MipOutcome(proven=False, objective=None, bound=bound)
-    solution = model.getSolution().col_value
-    found = {str(v.name): float(solution[v.index]) for v in problem.variables()}
-    objective = float(info.objective_function_value) + constant
-    return MipOutcome(status == _STATUS.kOptimal, objective, bound, found)
+
+
+def solve_programme(
+    programme: Programme,
+    names: Sequence[str] = (),
+    constant: float = 0.0,
+    *,
+    time_limit: float | None = None,
+    most_nodes: int | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    start: Mapping[str, float] | None = None,
+) -> MipOutcome:
+    """Minimise a programme that was not made with PuLP; see `solve_mip`.
+
+    Parameters
+    ----------
+    programme : Programme
+    names : sequence of str
+        Of its columns; by default their places.
+    constant : float
+        Added to the objective.
+    """
+    asked = _Asked(
+        programme=programme,
+        names=tuple(names) or tuple(map(str, range(programme.cost.size))),
+        constant=constant,
+        gap=gap,
+        seed=seed,
+        most_nodes=most_nodes,
+        start=start or {},
+        ends=None if time_limit is None else time.monotonic() + time_limit,
+    )
+    return tried_twice(asked.outcome, asked.outcome)
+
+
+def programme_of(problem: pulp.LpProblem) -> tuple[Programme, tuple[str, ...], float]:
+    """Read a PuLP model: its programme, the names of its columns, the objective's constant.
+
+    Only what PuLP 3 and 4 both offer in public is read.
+    """
+    variables = problem.variables()
+    at = {variable.name: i for i, variable in enumerate(variables)}
+    cost = np.zeros(len(variables))
+    for variable, coefficient in problem.objective.items():
+        cost[at[variable.name]] += coefficient
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    low: list[float] = []
+    high: list[float] = []
+    for row, constraint in enumerate(problem.constraints()):
+        side = -float(constraint.constant)
+        low.append(-math.inf if constraint.sense == pulp.LpConstraintLE else side)
+        high.append(math.inf if constraint.sense == pulp.LpConstraintGE else side)
+        for variable, coefficient in constraint.items():
+            rows.append(row)
+            columns.append(at[variable.name])
+            values.append(float(coefficient))
+    programme = Programme(
+        cost=cost,
+        low=np.array([-math.inf if v.lowBound is None else v.lowBound for v in variables]),
+        high=np.array([math.inf if v.upBound is None else v.upBound for v in variables]),
+        matrix=coo_array((values, (rows, columns)), (len(low), len(variables))).tocsc(),
+        row_low=np.array(low),
+        row_high=np.array(high),
+        whole=np.array([v.cat == pulp.LpInteger for v in variables], dtype=bool),
+    )
+    names = tuple(str(variable.name) for variable in variables)
+    return programme, names, float(problem.objective.constant or 0.0)

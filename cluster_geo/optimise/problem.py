@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from cluster_geo.compiled.arrays import ArrayModel, Arrays
+from cluster_geo.compiled.arrays import ArrayModel, Arrays, in_unit
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import (
@@ -19,6 +20,9 @@ from cluster_geo.rules import (
     regions_of,
     rulebook_within,
 )
+
+# Charge of a school that the search's tolerances are made for, in units.
+USUAL = 2.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,12 @@ class Problem:
         Atoms that no cluster can leave.
     numbers : range
         Numbers of clusters the rest may have.
+
+    Notes
+    -----
+    The search counts costs in a unit of its own, `unit` of the rules': its tolerances are then
+    the same small part of a school's charge whatever the prices are. It is a power of two, so a
+    cost is the same number in either but for its exponent.
     """
 
     rulebook: Rulebook
@@ -83,6 +93,8 @@ class Problem:
         model = ArrayModel(urns, county.urns)
         rulebook.formulate(model)
         arrays = model.arrays()
+        model.unit = _unit_of(arrays)
+        arrays = in_unit(arrays, model.unit)
         atoms = [tuple(urns[i] for i in tied) for tied in model.atoms()]
         rules = tuple(_rest_of(rule, frozen) for rule in rulebook.plan_rules)
         numbers = _numbers(rules, arrays)
@@ -92,6 +104,11 @@ class Problem:
         rest = Rulebook(rulebook.rules, rulebook.hub, (counted, *others))
         regions = _regions(regions_of(rulebook, urns), atoms)
         return cls(rest, frozen, model, arrays, atoms, regions, numbers)
+
+    @property
+    def unit(self) -> float:
+        """What the search counts costs in, in the currency of the rules."""
+        return self.model.unit
 
     @property
     def limits(self) -> tuple[PlanRule, ...]:
@@ -110,12 +127,12 @@ class Problem:
             return self.arrays
         model = self.model.copy()
         for rule in self.limits:
-            rule.formulate(model, price)
+            rule.formulate(model, price * self.unit)
         return model.arrays()
 
-    @property
+    @cached_property
     def ceiling(self) -> float:
-        """More than any plan of the rest can cost.
+        """More than any plan of the rest can cost, in units.
 
         Each school pays its dearest allowed trip, every charge for presence and every zone; each
         cluster lacks every set.
@@ -128,6 +145,31 @@ class Problem:
         total += float(a.set_price.sum() + max(0.0, a.base)) * max(self.numbers, default=0)
         total += float((a.tilt_price[:, None] * np.abs(a.tilt)).sum())
         return total + 1.0
+
+
+def typical(arrays: Arrays) -> float:
+    """Typical charge of a school: for the hub its cluster's size would take it to."""
+    near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
+    typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
+    finite = typical[np.isfinite(typical)]
+    prices = [arrays.group_price, arrays.set_price, arrays.zone_price]
+    floor = max((float(p.max()) for p in prices if p.size), default=0.0)
+    return max(float(np.median(finite)) if finite.size else 0.0, 0.5 * floor)
+
+
+def _unit_of(arrays: Arrays) -> float:
+    """Return the power of two that makes a school's charge one to two times `USUAL`."""
+    if not arrays.size.size:
+        return 1.0
+    tilted = arrays.tilt_price[:, None] * np.abs(arrays.tilt)
+    charge = max(
+        typical(arrays),
+        float(tilted.sum(axis=0).mean()),
+        abs(float(arrays.base)) / max(1, arrays.high),
+    )
+    if not (np.isfinite(charge) and charge > 0.0):
+        return 1.0
+    return float(2.0 ** np.floor(np.log2(charge / USUAL)))
 
 
 def left_to_decide(

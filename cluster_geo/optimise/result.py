@@ -19,6 +19,7 @@ StoppedBy = Literal[
     "interrupted",
     "proof",
     "tolerance",
+    "pricing limit",
     "first plan",
     "solver failure",
 ]

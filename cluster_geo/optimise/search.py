@@ -13,10 +13,11 @@ from cluster_geo.optimise.centre import centre_of
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import IntegerMaster
 from cluster_geo.optimise.pricing import Pricer
-from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.problem import Problem, typical
 from cluster_geo.optimise.result import Members, StoppedBy
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.optimise.start import Start, first_plan, typical
+from cluster_geo.optimise.start import Start, first_plan
+from cluster_geo.optimise.tolerances import WEIGHT
 from cluster_geo.plan import Plan
 
 # Rounds of cuts between two integer masters.
@@ -33,8 +34,6 @@ NODES_BETWEEN = 8
 LIMIT_PRICES = (8.0, 32.0)
 # Share of a full annealing where the clusters of an earlier solve are at hand.
 WARM_EFFORT = 0.15
-# A weight above it in a solution of the master counts as one.
-WHOLE = 1.0 - 1e-6
 
 
 @dataclass
@@ -206,15 +205,15 @@ class Search:
             generation, standing.columns, self.problem.atoms, self.problem.numbers
         )
         steps = 0
-        while not standing.closed and branching.open and not standing.budget.spent:
+        self._offer_whole(generation)
+        while branching.open and not (
+            standing.closed or standing.impossible or standing.budget.spent
+        ):
             node = branching.step(standing.cost, standing.gap)
             if node is None:
                 break
             steps += 1
-            if node.solution is not None:
-                whole = np.flatnonzero(node.solution.weights > WHOLE)
-                members = [node.columns.admitted[c].cluster.members for c in whole]
-                standing.offer([standing.columns.atoms_of(m) for m in members])
+            self._offer_whole(node)
             if steps % NODES_BETWEEN == 0:
                 self._integer.improve(generation)
             standing.raise_bound(branching.bound)
@@ -225,8 +224,21 @@ class Search:
             return "proof"
         if standing.closed:
             return "gap"
-        # With no branch left, what parts cost from bound is the tolerance branches were closed at.
-        return self._limit() if branching.open else "tolerance"
+        if branching.open:
+            return self._limit()
+        if branching.limited:
+            return "pricing limit"
+        standing.close(branching.rounding)
+        return "tolerance"
+
+    def _offer_whole(self, generation: Generation) -> None:
+        """Offer the columns that a solution takes as a whole; together they may be a plan."""
+        if generation.solution is None:
+            return
+        whole = np.flatnonzero(generation.solution.weights > 1.0 - WEIGHT)
+        admitted = generation.columns.admitted
+        columns = self.standing.columns
+        self.standing.offer([columns.atoms_of(admitted[c].cluster.members) for c in whole])
 
     def _limit(self) -> StoppedBy:
         return "time limit" if self.standing.budget.timed else "work limit"

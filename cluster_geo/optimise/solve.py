@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
+from threadpoolctl import threadpool_limits
+
+from cluster_geo import threads as stated
 from cluster_geo.compiled import warm
 from cluster_geo.county import County
+from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
@@ -55,25 +58,30 @@ def solve(
     progress : callable, optional
         Told of each point of the trace as it is reached.
     threads : int, optional
-        Default: the processors there are.
+        Of pricing and annealing; what is found does not depend on it. Default: `threads.POOL`.
     any_plan : bool
         Stop at the first plan that keeps the hard rules.
 
     Returns
     -------
     Result
-        Never an exception for want of a plan: "impossible" is said only when proven.
+        Never an exception for want of a plan: "impossible" is said only when proven. Where the
+        solver fails, what was found and proven by then, with the failure in words.
     """
     warm.begin()
     problem = Problem.of(county, rulebook, frozen)
     standing = Standing(problem, Budget(time_limit, work), gap, seed, progress)
-    number = threads or os.cpu_count() or 1
+    number = threads or stated.POOL
     pricer = Pricer(number, problem.arrays.high + 2)
     stopped: StoppedBy
+    failure = ""
     try:
-        stopped = Search(standing, pricer, number, any_plan).run(start, known)
+        with threadpool_limits(stated.BLAS, user_api="blas"):
+            stopped = Search(standing, pricer, number, any_plan).run(start, known)
     except KeyboardInterrupt:
         stopped = "interrupted"
+    except SolverError as error:
+        stopped, failure = "solver failure", str(error)
     finally:
         pricer.close()
-    return standing.result(stopped)
+    return standing.result(stopped, failure)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, Columns
-from cluster_geo.optimise.generation import SAFETY, Generation
+from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
+from cluster_geo.optimise.tolerances import CONTRADICTION, SAFETY
 from cluster_geo.plan import TOLERANCE, Plan
 from cluster_geo.rules import PlanSum
 
@@ -38,7 +40,10 @@ class Standing:
     best : list of tuple of int or None
         Atoms of each cluster of the best plan.
     cost, bound : float or None
-        Without what the frozen clusters cost.
+        In units of the problem, without what the frozen clusters cost.
+    rounding : float
+        How far cost and bound may be apart and be called equal: at first what sums are exact
+        to, at the end of a tree what its closed nodes' tolerances add up to.
     impossible : bool
         It is proven that there is no plan.
     """
@@ -52,16 +57,23 @@ class Standing:
     best: list[Atoms] | None = None
     cost: float | None = None
     bound: float | None = None
+    rounding: float = 2.0 * SAFETY
     impossible: bool = False
     trace: list[TracePoint] = field(default_factory=list)
     known: tuple[Members, ...] = ()
 
     def __post_init__(self) -> None:
-        self.columns = Columns(self.problem.rulebook, self.problem.atoms)
+        self.columns = Columns(self.problem.rulebook, self.problem.atoms, self.problem.unit)
         self._frozen = sum(self.problem.rulebook.price(c) for c in self.problem.frozen)
 
     def offer(self, sets: Iterable[Atoms | None]) -> bool:
-        """Take a set of clusters as the best plan if it is better; return whether it is one."""
+        """Take a set of clusters as the best plan if it is better; return whether it is one.
+
+        Raises
+        ------
+        SolverError
+            Where the plan costs less than what was proven of every plan.
+        """
         given = [s for s in sets if s is not None]
         self.columns.admit(given)
         chosen = [column for s in given if (column := self.columns.known(s)) is not None]
@@ -75,14 +87,49 @@ class Standing:
         cost = sum(column.cost for column in chosen)
         if self.cost is None or cost < self.cost - TOLERANCE:
             self.best, self.cost = [column.atoms for column in chosen], cost
+            self._check()
         return True
 
     def raise_bound(self, bound: float) -> None:
-        """Take a proven bound; one above the ceiling of costs proves that there is no plan."""
+        """Take a proven bound; one above the ceiling of costs proves that there is no plan.
+
+        Raises
+        ------
+        SolverError
+            Where the best plan costs less.
+        """
         if bound > -np.inf and (self.bound is None or bound > self.bound):
             self.bound = bound
+            self._check()
         if self.best is None and self.bound is not None and self.bound > self.problem.ceiling:
             self.impossible = True
+
+    def _check(self) -> None:
+        """Refuse a bound that a plan contradicts: the plan was judged, so the bound is wrong."""
+        if self.cost is None or self.bound is None:
+            return
+        if self.bound > self.cost + CONTRADICTION * max(1.0, abs(self.cost)):
+            wrong, self.bound = self.bound, None
+            cost = self.cost * self.problem.unit
+            raise SolverError(
+                f"A plan that scores {cost:,.6g} contradicts the bound of "
+                f"{wrong * self.problem.unit:,.6g}, which is therefore given up."
+            )
+
+    def close(self, rounding: float) -> None:
+        """Say that a tree has no branch left, and what its tolerances add up to.
+
+        Raises
+        ------
+        SolverError
+            Where cost and bound are further apart than that: something was left out.
+        """
+        if self.cost is None or self.bound is None or self.cost - self.bound > rounding + SAFETY:
+            raise SolverError(
+                "The search has no branch left, but its tolerances do not explain what is left "
+                "between the best plan and the bound."
+            )
+        self.rounding = max(self.rounding, rounding + SAFETY)
 
     @property
     def distance(self) -> float | None:
@@ -94,7 +141,7 @@ class Standing:
         """Whether the gap aimed at is reached."""
         if self.cost is None or self.bound is None or self.distance is None:
             return False
-        return self.distance <= self.gap or self.cost - self.bound <= 2.0 * SAFETY
+        return self.distance <= self.gap or self.cost - self.bound <= self.rounding
 
     def keep(self, generation: Generation) -> None:
         """Keep the clusters that could be in a plan as good, for a later solve."""
@@ -109,15 +156,19 @@ class Standing:
             seconds=self.budget.elapsed,
             work=self.budget.done,
             stage=stage,
-            cost=None if self.cost is None else self.cost + self._frozen,
-            bound=None if self.bound is None else self.bound + self._frozen,
+            cost=self._whole(self.cost),
+            bound=self._whole(self.bound),
             columns=len(self.columns),
         )
         self.trace.append(point)
         if self.progress is not None:
             self.progress(point)
 
-    def result(self, stopped: StoppedBy) -> Result:
+    def _whole(self, amount: float | None) -> float | None:
+        """Return a cost or bound as the rules count it, the frozen clusters with it."""
+        return None if amount is None else amount * self.problem.unit + self._frozen
+
+    def result(self, stopped: StoppedBy, failure: str = "") -> Result:
         """Say what was found, the frozen clusters with it."""
         plan = None
         cost = bound = None
@@ -127,9 +178,10 @@ class Standing:
                 for atoms in self.best
             ]
             plan = Plan.of([*clusters, *self.problem.frozen])
-            cost = self.cost + self._frozen
-        if self.bound is not None and not self.impossible:
-            bound = self.bound + self._frozen
+            cost = self._whole(self.cost)
+        if not self.impossible:
+            bound = self._whole(self.bound)
+        if bound is not None:
             bound = bound if cost is None else min(bound, cost)
         status: Status = "none found"
         if self.impossible:
@@ -148,4 +200,5 @@ class Standing:
             trace=tuple(self.trace),
             timed=self.budget.timed,
             known=self.known,
+            failure=failure,
         )

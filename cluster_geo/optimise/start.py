@@ -13,6 +13,7 @@ from cluster_geo.compiled.anneal import anneal
 from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
+from cluster_geo.optimise.problem import typical
 from cluster_geo.optimise.spanning import parts_of, shared_out
 
 # Temperatures in the currency of costs, relative to the mean price of a school: the search
@@ -184,13 +185,3 @@ class _Annealer:
         began = time.monotonic()
         anneal(self.arrays, trial, made, TRIAL_MOVES, hot, hot, 0, pool)
         return max(1, int(seconds * TRIAL_MOVES / max(1e-9, time.monotonic() - began)))
-
-
-def typical(arrays: Arrays) -> float:
-    """Typical charge of a school: for the hub its cluster's size would take it to."""
-    near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
-    typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
-    finite = typical[np.isfinite(typical)]
-    prices = [arrays.group_price, arrays.set_price, arrays.zone_price]
-    floor = max((float(p.max()) for p in prices if p.size), default=0.0)
-    return max(float(np.median(finite)) if finite.size else 0.0, 0.5 * floor)

@@ -82,6 +82,7 @@ def ending(result: Result | None) -> str:
         "work limit": "the work allowed was done",
         "first plan": "any plan that keeps the rules was asked for, and found",
         "tolerance": "nothing was left to search but what rounding leaves open",
+        "pricing limit": "some clusters could not be searched through to the end",
         "interrupted": "it was stopped by hand; the best plan found by then is shown",
         "solver failure": "the solver failed; what was found and proven before that is shown",
     }[result.stopped_by]

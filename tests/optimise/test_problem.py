@@ -87,7 +87,8 @@ def test_no_plan_costs_more_than_the_ceiling(seed):
     """A bound above the ceiling is a proof only because no plan is."""
     county = random_county(seed, 6)
     rulebook = random_rulebook(county, seed)
-    ceiling = Problem.of(county, rulebook, []).ceiling
+    problem = Problem.of(county, rulebook, [])
+    ceiling = problem.ceiling * problem.unit
     assert all(cost < ceiling for _, cost in all_plans(county, rulebook))
 
 

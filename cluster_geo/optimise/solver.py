@@ -1,0 +1,237 @@
+"""The one door to HiGHS: every run is made here, and every answer read before it is used.
+
+HiGHS answers a run with three statuses (of the call, of the model, of the solution), and fills in
+values whatever they are: zeros where it failed, fractions where time ran out. `ask` makes a run
+and reads all of them. What is then handed on is one of a few things that cannot be mistaken for
+each other: a solution that was checked row by row, a proof that there is none, or a limit with
+the bound that holds at it. Everything else is a `SolverError`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TypeVar
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_array
+
+from cluster_geo import threads
+from cluster_geo.errors import SolverError
+
+Found = TypeVar("Found")
+
+ModelStatus = highspy.HighsModelStatus
+# A limit that was set, or Ctrl-C: what was found and bounded by then holds.
+LIMITS = (
+    ModelStatus.kTimeLimit,
+    ModelStatus.kIterationLimit,
+    ModelStatus.kSolutionLimit,
+    ModelStatus.kInterrupt,
+    ModelStatus.kObjectiveBound,
+    ModelStatus.kObjectiveTarget,
+)
+INFEASIBLE = (ModelStatus.kInfeasible, ModelStatus.kUnboundedOrInfeasible)
+# How far a row or a bound may be missed, in parts of what stands in it: HiGHS's own tolerance is
+# 1e-7 on a scaled model, or 1e-6 on an integer one.
+MISSED = 1e-5
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A linear or integer programme: minimise cost x, rows and columns within their limits.
+
+    Parameters
+    ----------
+    cost, low, high : ndarray, shape (n,)
+        Of each column.
+    matrix : csc_array, shape (m, n)
+    row_low, row_high : ndarray, shape (m,)
+    whole : ndarray of bool, shape (n,)
+        Columns that must be whole numbers.
+    """
+
+    cost: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    matrix: csc_array
+    row_low: np.ndarray
+    row_high: np.ndarray
+    whole: np.ndarray
+
+    def model(self) -> highspy.HighsLp:
+        """Return it as HiGHS takes it."""
+        lp = highspy.HighsLp()
+        lp.num_row_, lp.num_col_ = self.matrix.shape
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.low, self.high
+        lp.row_lower_, lp.row_upper_ = self.row_low, self.row_high
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = self.matrix.indptr.astype(np.int32)
+        lp.a_matrix_.index_ = self.matrix.indices.astype(np.int32)
+        lp.a_matrix_.value_ = self.matrix.data
+        if self.whole.any():
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[int(whole)] for whole in self.whole]
+        return lp
+
+    def kept_by(self, values: np.ndarray) -> bool:
+        """Whether values are numbers that keep every row, every limit and every whole column."""
+        if values.shape != self.cost.shape or not np.isfinite(values).all():
+            return False
+        sums = self.matrix @ values
+        # What adds up to a row says how exact its sum can be.
+        size = np.maximum(1.0, abs(self.matrix) @ np.abs(values))
+        whole = values[self.whole]
+        return bool(
+            (sums >= self.row_low - MISSED * size).all()
+            and (sums <= self.row_high + MISSED * size).all()
+            and (values >= self.low - MISSED).all()
+            and (values <= self.high + MISSED).all()
+            and (np.abs(whole - np.round(whole)) <= MISSED).all()
+        )
+
+    def cost_of(self, values: np.ndarray) -> float:
+        """Return what values cost."""
+        return float((self.cost * values).sum())
+
+    def costs(self, value: float, objective: float, values: np.ndarray) -> bool:
+        """Whether `objective` is what `values` cost (`value`), as far as sums are exact."""
+        size = max(1.0, float(np.abs(self.cost * values).sum()))
+        return bool(abs(value - objective) <= MISSED * size)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What HiGHS answered to a run, word for word; nothing here is to be believed unread.
+
+    Parameters
+    ----------
+    run : HighsStatus
+        Of the call.
+    model : HighsModelStatus
+    primal, dual : SolutionStatus
+        What the values are worth.
+    objective, bound : float
+        Of the solution, and (of an integer programme) of what any solution costs.
+    iterations : int
+        Of the simplex method.
+    values, duals : ndarray
+        Of columns and of rows.
+    """
+
+    run: highspy.HighsStatus
+    model: highspy.HighsModelStatus
+    primal: highspy.SolutionStatus
+    dual: highspy.SolutionStatus
+    objective: float
+    bound: float
+    iterations: int
+    values: np.ndarray
+    duals: np.ndarray
+
+    @property
+    def failed(self) -> bool:
+        """Whether the call itself failed."""
+        return self.run == highspy.HighsStatus.kError
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether HiGHS calls the values a solution."""
+        return self.primal == highspy.SolutionStatus.kSolutionStatusFeasible
+
+    @property
+    def has_duals(self) -> bool:
+        """Whether HiGHS calls the duals a solution of the dual."""
+        return self.dual == highspy.SolutionStatus.kSolutionStatusFeasible
+
+
+class _Silent(highspy.Highs):
+    """HiGHS that prints nothing, its banner included, which comes before one could ask."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        """Be silent first: from 1.16.0 this call, part of the making, prints the banner."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def new_solver(*, seed: int = 0) -> highspy.Highs:
+    """Return a silent solver with the stated number of threads."""
+    solver = _Silent()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("threads", threads.SOLVER),
+        ("random_seed", seed),
+    ):
+        taken(solver.setOptionValue(option, value), f"option {option}")
+    return solver
+
+
+def taken(status: highspy.HighsStatus, what: str) -> None:
+    """Read the answer to a call that sets or adds something.
+
+    Raises
+    ------
+    SolverError
+        Where HiGHS did not take it.
+    """
+    if status == highspy.HighsStatus.kError:
+        raise SolverError(f"{name()} refused: {what}.")
+
+
+def ask(solver: highspy.Highs) -> Answer:
+    """Run a solver, and read everything it answers."""
+    run = solver.run()
+    info, solution = solver.getInfo(), solver.getSolution()
+    return Answer(
+        run=run,
+        model=solver.getModelStatus(),
+        primal=highspy.SolutionStatus(info.primal_solution_status),
+        dual=highspy.SolutionStatus(info.dual_solution_status),
+        objective=float(info.objective_function_value),
+        bound=float(info.mip_dual_bound),
+        iterations=max(0, int(info.simplex_iteration_count)),
+        values=np.array(solution.col_value, dtype=float),
+        duals=np.array(solution.row_dual, dtype=float),
+    )
+
+
+def tried_twice(first: Callable[[], Found], again: Callable[[], Found]) -> Found:
+    """Return what the first try finds; where it fails, forget HiGHS's scheduler and try again.
+
+    Some other code of the process may have run HiGHS with another number of threads, after which
+    it refuses ours until its scheduler is made anew.
+
+    Raises
+    ------
+    SolverError
+        Where the second try fails too.
+    """
+    try:
+        return first()
+    except SolverError:
+        highspy.Highs.resetGlobalScheduler(True)
+        return again()
+
+
+def unusable(answer: Answer, why: str) -> SolverError:
+    """Return the error that says what was answered, and why it is of no use."""
+    run, model = _plain(answer.run), _plain(answer.model)
+    return SolverError(f"{name()} answered {run}, {model}: {why}.")
+
+
+def name() -> str:
+    """Return the solver's name and version."""
+    return f"HiGHS {version('highspy')}"
+
+
+def _plain(status: object) -> str:
+    """Return a status as HiGHS calls it, without the class: "kTimeLimit"."""
+    return str(getattr(status, "name", status))
+
+
+def lower(bound: float) -> float:
+    """Return a bound as one may use it: -inf where it is none."""
+    return -math.inf if math.isnan(bound) or bound == math.inf else bound
