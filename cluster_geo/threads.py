@@ -15,6 +15,5 @@ BLAS = 1
 # Of our own pools, by default. What they find does not depend on how many there are, and more
 # threads than cores cost next to nothing.
 POOL = 4
-# Processes that a study runs side by side, by default, and threads of each one's pool.
+# Processes that a study runs side by side, by default; they share the threads of a pool.
 PROCESSES = 2
-POOL_OF_PROCESS = 2

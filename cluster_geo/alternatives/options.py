@@ -135,7 +135,7 @@ def find_options(
     progress : callable, optional
         Told of each point of each search.
     threads : int, optional
-        Default: the processors there are.
+        What is found does not depend on it; default: `threads.POOL`.
 
     Returns
     -------

@@ -38,7 +38,7 @@ OUTPUTS = Path("outputs")
     "--processes",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Runs at a time.  [default: one a processor]",
+    help="Runs at a time.  [default: 2]",
 )
 def sweep(
     base: str | None,

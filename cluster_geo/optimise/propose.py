@@ -41,7 +41,7 @@ def propose(
     known : sequence of tuple of int
         Schools of clusters of an earlier search; judged anew like any other.
     threads : int, optional
-        Default: the processors there are.
+        What is found does not depend on it; default: `threads.POOL`.
 
     Returns
     -------

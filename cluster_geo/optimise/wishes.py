@@ -120,6 +120,8 @@ class Trials:
             return None, NOT_TRIED
         if result.status == "impossible":
             return None, "it is proven that no plan can"
+        if result.failure:
+            return None, f"the solver failed, so nothing is proven ({result.failure})"
         tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
         return None, f"no plan that keeps it was found in {tried} (nothing proven)"
 

@@ -50,7 +50,7 @@ def propose(
         Output folder of an earlier run: its plan and the clusters its search has met are judged
         anew, and the search begins from them.
     threads : int, optional
-        Default: the processors there are.
+        What is found does not depend on it; default: `threads.POOL`.
     progress : callable, optional
         Told of every point of the search's trace as it is reached.
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cluster_geo import pipeline
+from cluster_geo import threads as stated
 from cluster_geo.alternatives import Row, Variation, outcome_row
 from cluster_geo.alternatives.sweep import RUNS
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
@@ -82,7 +83,7 @@ def run_all(
     jobs : sequence of Job
         A job begins once the one it comes after has ended.
     processes : int, optional
-        At most so many at a time; default: the processors there are, shared evenly.
+        At most so many at a time; default: `threads.PROCESSES`.
     told : callable, optional
         Called with name and row of each job as it ends, also of those done before.
 
@@ -91,9 +92,8 @@ def run_all(
     ClusterGeoError
         Where a run failed for want of something other than a plan; the others are kept.
     """
-    processors = os.cpu_count() or 1
-    most = max(1, min(processes or processors, len(jobs)))
-    crew = _Crew(threads=max(1, processors // most))
+    most = max(1, min(processes or stated.PROCESSES, len(jobs)))
+    crew = _Crew(threads=max(1, stated.POOL // most))
     rows: dict[str, Row] = {}
     failures: dict[str, str] = {}
 
