@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.optimise.result import TracePoint
+from cluster_geo.optimise.result import Result, TracePoint
 from cluster_geo.optimise.solve import solve
 from cluster_geo.plan import Plan
 from cluster_geo.rules import find_clashes
@@ -114,16 +114,18 @@ class Trials:
         self.trace += tuple(self._point(point) for point in result.trace)
         self.seconds += result.seconds
         self.work += result.work
-        if result.plan is not None:
-            return result.plan, ""
+        return result.plan, "" if result.plan is not None else self._why_none(result)
+
+    def _why_none(self, result: Result) -> str:
+        """Say why a trial has no plan."""
         if self.interrupted:
-            return None, NOT_TRIED
+            return NOT_TRIED
         if result.status == "impossible":
-            return None, "it is proven that no plan can"
+            return "it is proven that no plan can"
         if result.failure:
-            return None, f"the solver failed, so nothing is proven ({result.failure})"
+            return f"the solver failed, so nothing is proven ({result.failure})"
         tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
-        return None, f"no plan that keeps it was found in {tried} (nothing proven)"
+        return f"no plan that keeps it was found in {tried} (nothing proven)"
 
     def _point(self, point: TracePoint) -> TracePoint:
         """Tell a trial's point: the plans of a trial are not under the final rules."""
