@@ -31,8 +31,11 @@ from cluster_geo.rules import (
 )
 
 
-def every_rule(county: County, seed: int) -> tuple[Rule, ...]:
-    """Return every rule over a cluster, hard and priced, with limits rolled by `seed`."""
+def every_rule(county: County, seed: int, scale: float = 1.0) -> tuple[Rule, ...]:
+    """Return every rule over a cluster, hard and priced, with limits rolled by `seed`.
+
+    Every price is multiplied by `scale`.
+    """
     rng = np.random.default_rng(seed)
     schools = county.schools
     urns = np.array(county.urns)
@@ -47,21 +50,21 @@ def every_rule(county: County, seed: int) -> tuple[Rule, ...]:
         Size(int(rng.integers(1, 3)), int(rng.integers(3, 6))),
         Phases(schools.primaries, schools.secondaries),
         OnePiece(county.neighbours.graph, schools.names),
-        TravelToHub(county.travel, 0.8),
+        TravelToHub(county.travel, 0.8 * scale),
         WorstTrip(county.travel, worst_of(county, seed), schools.names),
-        Trusts(schools.grouped_by("trust_uid"), 3.0),
+        Trusts(schools.grouped_by("trust_uid"), 3.0 * scale),
         Zones("district", county.layers["district"].zone_of, hard=True),
-        Zones("pcn", pcn, price=1.5, names=schools.names),
-        SrpCoverage(schools.where("srp"), 5.0),
+        Zones("pcn", pcn, price=1.5 * scale, names=schools.names),
+        SrpCoverage(schools.where("srp"), 5.0 * scale),
         SrpCoverage(schools.where("srp"), hard=True, name="srp hard"),
-        NonSelective(served, 2.5, secondaries=schools.secondaries, names=schools.names),
+        NonSelective(served, 2.5 * scale, secondaries=schools.secondaries, names=schools.names),
         NonSelective(served, hard=True, name="non-selective hard"),
-        Together("federations", federations, 4.0, names=schools.names),
-        Together("networks", {"N1": pair, "N2": frozenset(urns[:3].tolist())}, {"N1": 2.0}),
+        Together("federations", federations, 4.0 * scale, names=schools.names),
+        Together("networks", {"N1": pair, "N2": frozenset(urns[:3].tolist())}, {"N1": 2.0 * scale}),
         Together("pairs", {"P": pair}, hard=True),
         Apart((frozenset(int(u) for u in rng.choice(urns, 3, replace=False)),)),
-        Balance("balance.pupils", excess, 0.01, "pupils"),
-        CloseToReference(old, new, 1.25),
+        Balance("balance.pupils", excess, 0.01 * scale, "pupils"),
+        CloseToReference(old, new, 1.25 * scale),
     )
 
 
@@ -85,13 +88,13 @@ def every_plan_rule(county: County, seed: int) -> tuple[PlanRule, ...]:
     return tuple(rules)
 
 
-def random_rulebook(county: County, seed: int) -> Rulebook:
+def random_rulebook(county: County, seed: int, scale: float = 1.0) -> Rulebook:
     """Roll a rulebook in which every rule is on, each hard one with a chance of a quarter.
 
     With all hard rules on at once no plan would be left to find.
     """
     rng = np.random.default_rng(seed + 1)
-    kept = [r for r in every_rule(county, seed) if not r.hard or rng.random() < 0.25]
+    kept = [r for r in every_rule(county, seed, scale) if not r.hard or rng.random() < 0.25]
     capped = any(rule.name == "worst trip" for rule in kept)
     hub = HubChoice(county.travel, worst_of(county, seed) if capped else None)
     plan_rules = tuple(r for r in every_plan_rule(county, seed) if rng.random() < 0.5)

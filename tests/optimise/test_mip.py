@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
+from dataclasses import replace
 
+import highspy
+import numpy as np
 import pulp
 import pytest
 
-from cluster_geo.optimise.compact import compact_model, solve_compact
-from cluster_geo.optimise.mip import solve_mip
+from cluster_geo.optimise import solve
+from cluster_geo.optimise.compact import _ending, compact_model, solve_compact
+from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
+from cluster_geo.optimise.solver import ModelStatus
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
     HubChoice,
@@ -21,6 +28,8 @@ from cluster_geo.rules import (
     Trusts,
 )
 from cluster_geo.schools import read_schools
+from tests.books import random_rulebook
+from tests.optimise.lies import Liar
 from tests.worlds import random_county
 
 
@@ -89,3 +98,87 @@ def test_thanet_is_solved_to_a_proof(real_data):
     assert result.status == "optimal"
     assert result.bound <= 99.7040 + 1e-4 <= result.cost + 2e-4
     assert result.gap <= 0.02
+
+
+def knapsack(seed: int) -> tuple[pulp.LpProblem, dict[str, float]]:
+    """Return a cover that takes HiGHS many nodes, with a bad solution of it."""
+    rng = np.random.default_rng(seed)
+    problem = pulp.LpProblem("knapsack", pulp.LpMinimize)
+    x = [problem.add_variable(f"x{i}", 0, 1, pulp.LpInteger) for i in range(40)]
+    for row in range(12):
+        weights = rng.integers(20, 90, 40).tolist()
+        problem += (pulp.LpAffineExpression(list(zip(x, weights, strict=True))) >= 700, f"r{row}")
+    prices = rng.integers(20, 90, 40).tolist()
+    problem.setObjective(pulp.LpAffineExpression(list(zip(x, prices, strict=True))) + 50)
+    return problem, {f"x{i}": 1.0 for i in range(40)}
+
+
+@pytest.mark.parametrize("limits", [{"most_nodes": 1}, {"time_limit": 0.0}, {"gap": 0.3}])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_at_a_limit_the_bound_is_the_solvers_and_not_the_solution(seed, limits):
+    """With a bad solution to begin from, the bound stays below the best one's cost."""
+    problem, start = knapsack(seed)
+    best = solve_mip(problem)
+    assert best.status == "optimal"
+    stopped = solve_mip(problem, start=start, **limits)
+    assert stopped.status == ("optimal" if "gap" in limits else "limit")
+    assert stopped.objective >= best.objective - 1e-6
+    assert stopped.bound <= best.objective + 1e-6
+    # Cost and bound are apart: neither was taken for the other.
+    assert stopped.bound < stopped.objective - 1.0
+
+
+def test_presolve_alone_proves_nothing(monkeypatch):
+    """A feasible model that presolve calls infeasible (HiGHS 1.14) is solved without it."""
+
+    class Presolve(Liar):
+        def __call__(self, model):
+            answer = self._ask(model)
+            presolved = model.getOptionValue("presolve")[1] != "off"
+            self.lied += presolved
+            return replace(answer, model=ModelStatus.kInfeasible) if presolved else answer
+
+    liar = Presolve(lambda answer: answer).at_the_door(monkeypatch)
+    problem, _ = knapsack(1)
+    outcome = solve_mip(problem)
+    assert liar.lied == 1
+    assert outcome.status == "optimal"
+    x = whole("x")
+    assert solve_mip(problem_of(2 * x == 5, objective=x)).impossible
+
+
+def test_another_user_of_the_solver_in_the_process():
+    """HiGHS keeps one scheduler per process: whoever asked for other threads is no matter."""
+    other = highspy.Highs()
+    other.setOptionValue("output_flag", False)
+    highspy.Highs.resetGlobalScheduler(True)
+    other.setOptionValue("threads", 3)
+    other.addVar(0.0, 1.0)
+    assert other.run() == highspy.HighsStatus.kOk
+    x = whole("x")
+    assert solve_mip(problem_of(2 * x >= 5, objective=x + 100)).objective == 103
+    county = random_county(9, 8)
+    assert solve(county, random_rulebook(county, 9), work=10_000).status == "optimal"
+
+
+def test_the_solver_prints_nothing():
+    """Not even its banner, which it prints by itself and past Python."""
+    script = (
+        "import pulp; from cluster_geo.optimise.mip import solve_mip\n"
+        "p = pulp.LpProblem('a', pulp.LpMinimize)\n"
+        "x = p.add_variable('x', 0, 9, pulp.LpInteger); p += (2 * x >= 5, 'r')\n"
+        "p.setObjective(x + 0); assert solve_mip(p).objective == 3\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_compact_model_calls_optimal_what_is_proven(closed):
+    """A plan found at a limit is feasible and no more."""
+    county = random_county(9, 6)
+    rulebook = random_rulebook(county, 9)
+    plan = rulebook.plan([county.urns])
+    outcome = MipOutcome("optimal" if closed else "limit", 9.0, 7.0, {"x": 1.0})
+    assert _ending(outcome, plan) == (("optimal", "gap") if closed else ("feasible", "time limit"))
+    assert _ending(NOTHING_PROVEN, None) == ("none found", "time limit")

@@ -6,6 +6,8 @@ import pytest
 
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import (
+    Balance,
+    CloseToReference,
     HubChoice,
     MostClustersOfTrust,
     MostMovers,
@@ -13,12 +15,15 @@ from cluster_geo.rules import (
     OnePiece,
     Rulebook,
     Size,
+    SrpCoverage,
     Together,
     TravelToHub,
+    Trusts,
     Zones,
 )
 from tests.books import random_rulebook
 from tests.oracle import all_plans
+from tests.solving import book, line
 from tests.worlds import FIRST_URN, draw_county, random_county
 
 
@@ -99,3 +104,37 @@ def test_nothing_left():
     problem = Problem.of(county, rulebook, plan.clusters)
     assert problem.atoms == []
     assert list(problem.numbers) == [0]
+
+
+@pytest.mark.parametrize("frozen", [0, 1, 2])
+def test_frozen_clusters_come_off_both_ends_of_the_number(frozen):
+    """Of three to four clusters, those frozen leave so many fewer at least and at most."""
+    county = line(12)
+    rulebook = book(county, size=(2, 9), plan_rules=[NumberOfClusters(3, 4)])
+    plan = rulebook.plan([county.urns[:3], county.urns[3:6], county.urns[6:]])
+    numbers = Problem.of(county, rulebook, plan.clusters[:frozen]).numbers
+    assert list(numbers) == [3 - frozen, 4 - frozen]
+
+
+FAR = {
+    "travel": lambda c: TravelToHub(c.travel, 7.0),
+    "presence": lambda c: Trusts(c.schools.grouped_by("trust_uid"), 900.0),
+    "absence": lambda c: SrpCoverage(frozenset(), 900.0),
+    "zones": lambda c: Zones("district", c.layers["district"].zone_of, price=900.0),
+    "no zone": lambda c: Zones("pcn", {}, price=900.0),
+    "imbalance": lambda c: Balance("b", {u: 50.0 - 100 * (u % 2) for u in c.urns}, 9.0, "pupils"),
+    "members": lambda c: CloseToReference({u: f"R{u % 3}" for u in c.urns}, frozenset(), 900.0),
+    "new": lambda c: CloseToReference({}, frozenset(c.urns), 900.0),
+}
+
+
+@pytest.mark.parametrize("kind", FAR)
+def test_the_ceiling_reckons_with_each_kind_of_price_alone(kind):
+    """A dear plan costs less than the ceiling, which nothing else would hold up."""
+    county = random_county(3, 7)
+    rule = FAR[kind](county)
+    rulebook = Rulebook((Size(1, 7), rule), HubChoice(county.travel))
+    problem = Problem.of(county, rulebook, [])
+    costs = [cost for _, cost in all_plans(county, rulebook)]
+    assert max(costs) < problem.ceiling * problem.unit
+    assert kind == "new" or max(costs) > 10.0 * problem.unit
