@@ -105,6 +105,9 @@ class Generation:
         self.master = Master(self.arrays.size.size, self.plan_rules, elastic)
         self.master.add(self.columns.admitted)
         self.master.cut(self.cuts)
+        # No dual needs to be larger than what a whole plan can cost; without an end, boxes around
+        # what no cluster covers would grow to numbers that no solver can reckon with.
+        self.widest = 4.0 * elastic
         self.bound = -np.inf
         self.nodes = FIRST_NODES
         self.solution: MasterSolution | None = None
@@ -192,14 +195,16 @@ class Generation:
         """
         added = self.admit([s for found in priced.sets for s in found[:ADDED]])
         boxed = solution.slack > SLACK
-        if boxed and added <= FEW:
-            self.half *= 2.0
+        loosened = boxed and self.half < self.widest
+        if loosened and added <= FEW:
+            self.half = min(self.widest, 2.0 * self.half)
         if added <= FEW and priced.limited and self.nodes < MOST_NODES:
             self.nodes = min(MOST_NODES, 3 * self.nodes)
             return False
-        if added or boxed:
+        if added or loosened:
             return False
-        self.ending = "limited" if priced.limited else "exhausted"
+        # A box as wide as that holds nothing back but a bound that pricing cannot raise.
+        self.ending = "limited" if priced.limited or boxed else "exhausted"
         exact = 2.0 * (SAFETY + self._tolerance(solution.value, target))
         self.rounding = exact * max(1, self.most_clusters)
         return True

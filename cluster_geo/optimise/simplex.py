@@ -12,9 +12,12 @@ import highspy
 import numpy as np
 from scipy.sparse import coo_array
 
+from cluster_geo.errors import SolverError
 from cluster_geo.optimise import solver
 from cluster_geo.optimise.solver import ModelStatus, Programme, new_solver, taken, tried_twice
 
+# HiGHS takes costs of 1e20 for infinite, and loses its way long before.
+LARGEST = 1e15
 _NONE = np.array([], dtype=np.int32)
 
 
@@ -95,7 +98,15 @@ class Simplex:
         self._programme = None
 
     def charge(self, columns: np.ndarray, cost: np.ndarray) -> None:
-        """Change what columns cost."""
+        """Change what columns cost.
+
+        Raises
+        ------
+        SolverError
+            Where a cost is so large that HiGHS would take it for infinite.
+        """
+        if not (np.abs(cost) < LARGEST).all():
+            raise SolverError(f"{solver.name()} is not asked: a cost is {np.abs(cost).max():.3g}.")
         at = columns.astype(np.int32)
         taken(self._solver.changeColsCost(at.size, at, cost), "costs of columns")
         self._cost[columns] = cost

@@ -30,6 +30,8 @@ long sysconf(int name) {
     return real(name);
 }
 """
+# The command line, as its entry point starts it.
+COMMAND = "from cluster_geo.cli import main; main()"
 # Two solves and an integer programme of another user of HiGHS between them, in one process.
 SCRIPT = """
 import json, os, sys
@@ -97,3 +99,17 @@ def test_the_same_on_any_number_of_cores(shims):
     assert all(found == outcomes[1] for found in outcomes.values())
     (status, stopped_by, *_), *_ = outcomes[1]
     assert (status, stopped_by) == ("optimal", "gap")
+
+
+def test_the_command_writes_the_same_bytes_on_any_number_of_cores(shims, tmp_path):
+    """The example, proposed under a limit of work: every file of it, map and report included."""
+    written = {}
+    for cores in (1, 8):
+        out = tmp_path / f"cores_{cores}"
+        command = [sys.executable, "-c", COMMAND, "propose", "--out", str(out)]
+        said = run([*command, "--set", "solve.work=2500"], shims[cores])
+        assert "It scores" in said
+        written[cores] = {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+    assert written[1].keys() == written[8].keys() >= {"map.html", "report.html", "clusters.csv"}
+    differing = [name for name, data in written[1].items() if data != written[8][name]]
+    assert differing == []
