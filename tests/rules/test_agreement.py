@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pulp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cluster_geo.optimise.linear import LinearClusterModel
-from cluster_geo.optimise.mip import solve_mip
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import OnePiece, PlanRule, Rule
 from tests.books import every_plan_rule, every_rule
+from tests.paying import cheapest
 from tests.worlds import random_county
 
 RULES = [rule.name for rule in every_rule(random_county(0, 6), 0)]
@@ -24,18 +22,6 @@ SCHOOLS = 6
 draws = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
-
-
-def cheapest(formulate, county, cluster: Cluster) -> float | None:
-    """Return the least a model charges when its members are fixed; None where it refuses them."""
-    problem = pulp.LpProblem("one", pulp.LpMinimize)
-    model = LinearClusterModel(problem, county.urns, cluster.hub)
-    formulate(model)
-    for urn, x in model.x.items():
-        x.lowBound = x.upBound = float(urn in cluster.members)
-    problem.setObjective(model.cost + 0)
-    model.cut_off(cluster.members)
-    return solve_mip(problem).objective
 
 
 def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
