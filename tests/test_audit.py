@@ -19,6 +19,7 @@ from cluster_geo.rules import (
     SrpCoverage,
     Together,
     TravelToHub,
+    Trusts,
     WorstTrip,
     Zones,
 )
@@ -108,6 +109,24 @@ def test_a_cluster_of_strangers_alone_is_told_and_left_aside():
     found = audit(plan, COUNTY, BOOK)
     assert found.unknown == (7, 8)
     assert found.by_cluster.index.tolist() == ["B"]
+
+
+def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
+    """It charges nothing, and its clusters, its count and its price are three figures all the same."""
+    plan = BOOK.plan([COUNTY.urns[:2], COUNTY.urns[2:]])
+    shown = Zones("shown", COUNTY.layers["district"].zone_of)
+    priced = Zones("priced", COUNTY.layers["district"].zone_of, 1.5)
+    trusts = Trusts({"T": frozenset(COUNTY.urns[:3]), "U": frozenset(COUNTY.urns[4:])}, 0.25)
+    size = Size(3, 9)
+    book = Rulebook((size, shown, priced, trusts), HubChoice(COUNTY.travel))
+    found = audit(plan, COUNTY, book)
+    columns = ["kind", "kept", "clusters", "count", "price"]
+    assert found.by_rule.loc["shown", columns].tolist() == ["shown", True, 1, 1, 0]
+    assert found.by_rule.loc["priced", columns].tolist() == ["priced", True, 1, 1, 1.5]
+    assert found.by_rule.loc["trusts", columns].tolist() == ["priced", True, 2, 3, 0.75]
+    assert found.by_rule.loc["size", columns].tolist() == ["hard", False, 1, 1, 0]
+    assert found.cost == 1.5 + 0.75
+    assert found.by_cluster["price"].tolist() == [0.25, 1.5 + 0.5]
 
 
 @pytest.mark.parametrize(

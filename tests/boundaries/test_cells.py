@@ -38,6 +38,27 @@ def test_cells_end_at_the_coast():
     assert 0 < found[FIRST_URN + 2].area < 200_000
 
 
+def test_schools_in_the_water_share_what_their_discs_would_both_cover():
+    """Two schools 100 m apart, and one by itself, beyond a coast that is drawn too roughly."""
+    schools = schools_at([(1, 1), (3, 1), (3, 9), (3.1, 9), (9, 9)])
+    found = cells(schools, land_of((0, 0, 4, 2)))
+    wet = found.iloc[2:]
+    assert wet.area.iloc[0] == pytest.approx(wet.area.iloc[1])
+    both = shapely.union_all(shapely.buffer(shapely.points(schools.points[2:4]), 200))
+    assert wet.area.iloc[:2].sum() == pytest.approx(both.area, rel=0.01)
+    assert wet.area.iloc[2] == pytest.approx(3.14159 * 200**2, rel=0.01)
+    assert shapely.union_all(found.to_list()).area == pytest.approx(found.area.sum())
+    assert shapely.area(shapely.intersection(*wet.iloc[:2])) == pytest.approx(0, abs=1e-3)
+
+
+def test_schools_at_one_point_share_its_ground():
+    """They are set a metre apart: each has half, and what is cut off in between is next to nothing."""
+    found = cells(schools_at([(1, 1), (1, 1), (3, 1)]), margin_m=500)
+    first, second = found.iloc[0], found.iloc[1]
+    assert first.distance(second) == pytest.approx(0, abs=1e-6)
+    assert first.area + second.area == pytest.approx(found.area.sum() / 2, rel=0.01)
+
+
 def test_cells_end_at_the_edge_of_the_county():
     """A shape such as the districts' union cuts the cells."""
     county = shapely.box(550_000, 150_000, 552_000, 151_000)

@@ -114,6 +114,41 @@ def test_crossing_joins_one_pair_of_schools():
     assert [(e.event, e.off_land_m) for e in found.log][-1] == ("crossing", pytest.approx(400))
 
 
+def test_crossing_between_schools_that_land_joins_the_long_way_round():
+    """Where water parts two schools of one piece the crossing is an edge; on one bank it is none."""
+    round_the_river = schools_at([(0, 0), (2, 0.1), (4, 0), (0, 2), (2, 1.9), (4, 2), (-2.5, 1)])
+    inlet = land_of((-3, -3, 7, 0.8), (-3, 1.2, 7, 5), (-3, -3, -1.5, 5))
+    apart = find_neighbours(round_the_river, land=inlet, bridge=False)
+    assert len(apart.pieces) == 1
+    assert not apart.graph.has_edge(THREE, SIX)
+    crossings = Crossings(
+        (Crossing("East Bridge", urns=(THREE, SIX)), Crossing("Ford", urns=(ONE, TWO)))
+    )
+    joined = find_neighbours(round_the_river, land=inlet, crossings=crossings)
+    assert kinds(joined, "crossing") == [(THREE, SIX)]
+    assert joined.graph.number_of_edges() == apart.graph.number_of_edges() + 1
+
+
+def test_crossing_narrower_than_the_tolerance_still_joins_two_pieces():
+    """Beyond the reach of each other the banks are two pieces, whatever the water between them."""
+    crossings = Crossings((Crossing("Long Bridge", urns=(TWO, FIVE)),))
+    found = find_neighbours(
+        BANKS, land=RIVER, tolerance_m=401, reach_km=1.7, crossings=crossings, bridge=False
+    )
+    assert kinds(found, "crossing") == [(TWO, FIVE)]
+
+
+def test_an_edge_as_long_as_the_reach_and_one_as_wet_as_the_tolerance_stay():
+    """Both limits are allowed; a metre less, and the edge is gone."""
+    pair = schools_at([(0, 0), (3, 0)])
+    for reach, edges in ((3.0, 1), (2.999, 0)):
+        assert find_neighbours(pair, reach_km=reach, bridge=False).graph.number_of_edges() == edges
+    ditch = land_of((-1, -1, 1, 1), (1.25, -1, 4, 1))
+    for tolerance, edges in ((250.001, 1), (249.999, 0)):
+        found = find_neighbours(pair, land=ditch, tolerance_m=tolerance, bridge=False)
+        assert found.graph.number_of_edges() == edges
+
+
 def test_crossing_that_nobody_needs():
     """Where no water parts its schools a crossing is left out, and a notice says so."""
     crossings = Crossings((Crossing("Ford", urns=(ONE, TWO)),))

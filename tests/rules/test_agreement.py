@@ -13,15 +13,37 @@ from cluster_geo.plan import Cluster
 from cluster_geo.rules import OnePiece, PlanRule, Rule
 from tests.books import every_plan_rule, every_rule
 from tests.paying import cheapest
+from tests.rules.variants import alike, more_plan_rules, more_rules
 from tests.worlds import random_county
 
-RULES = [rule.name for rule in every_rule(random_county(0, 6), 0)]
-PLAN_RULES = ["number of clusters", "most movers", "clusters of T1"]
 SCHOOLS = 6
+
+
+def rules_of(county, seed: int) -> tuple[Rule, ...]:
+    """Every rule over a cluster, with limits and prices rolled by the seed."""
+    return (*every_rule(county, seed), *more_rules(county, seed))
+
+
+def plan_rules_of(county, seed: int) -> tuple[PlanRule, ...]:
+    """Every rule over a plan."""
+    return (*every_plan_rule(county, seed), *more_plan_rules(county, seed))
+
+
+RULES = [rule.name for rule in rules_of(random_county(0, SCHOOLS), 0)]
+PLAN_RULES = [
+    "number of clusters", "most movers", "clusters of T1", "movers of few", "clusters of Three",
+    "two to four",
+]  # fmt: skip
 
 draws = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
+
+
+def test_no_two_parameters_of_a_rule_are_always_alike():
+    """Else a rule that takes one for the other would charge, and model, the same."""
+    county = random_county(2, SCHOOLS)
+    assert alike((*rules_of(county, 2), *plan_rules_of(county, 2))) == set()
 
 
 def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
@@ -38,7 +60,7 @@ def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
 def test_a_model_pays_what_the_judge_charges(name, seed):
     """Fix any members: the model's cost is the price, and it refuses what the judge refuses."""
     county = random_county(seed, SCHOOLS)
-    rule = next(rule for rule in every_rule(county, seed) if rule.name == name)
+    rule = next(rule for rule in rules_of(county, seed) if rule.name == name)
     cluster = rolled_cluster(county, seed, rule)
     verdict = rule.judge(cluster)
     paid = cheapest(rule.formulate, county, cluster)
@@ -57,7 +79,7 @@ def test_a_model_pays_what_the_judge_charges(name, seed):
 def test_a_model_pays_for_a_plan_rule_by_its_coefficient(name, seed, price):
     """A row's dual price is charged per unit of what the cluster adds to the row."""
     county = random_county(seed, SCHOOLS)
-    found = [rule for rule in every_plan_rule(county, seed) if rule.name == name]
+    found = [rule for rule in plan_rules_of(county, seed) if rule.name == name]
     if not found:
         return
     cluster = rolled_cluster(county, seed, found[0])

@@ -7,8 +7,10 @@ the difference.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pulp
 import pytest
 
@@ -34,12 +36,13 @@ from cluster_geo.rules import (
     WorstTrip,
     Zones,
 )
+from tests.rules.variants import alike
 from tests.worlds import draw_county
 
 GOLDEN = Path(__file__).with_name("golden")
 
 # A row of three and a row of two: schools 1 to 5, hub in the middle of the upper row.
-TOWN = draw_county(
+DRAWN = draw_county(
     """
     p s P
     p a .
@@ -49,13 +52,16 @@ TOWN = draw_county(
     A B .
     """,
 )
+# The way from a school to one of a higher URN is a quarter longer than the way back.
+LONGER = 1 + np.triu(np.full((5, 5), 0.25))
+TOWN = replace(DRAWN, travel=replace(DRAWN.travel, matrix=DRAWN.travel.matrix * LONGER))
 ONE, TWO, THREE, FOUR, FIVE = TOWN.urns
 DISTRICT = TOWN.layers["district"].zone_of
 OLD = {ONE: "R1", TWO: "R1", THREE: "R2", FOUR: "R2"}
 
 RULES = {
     "size": Size(2, 4),
-    "phases": Phases(TOWN.schools.primaries, TOWN.schools.secondaries),
+    "phases": Phases(TOWN.schools.primaries, TOWN.schools.secondaries, 2, 1),
     "one_piece": OnePiece(TOWN.neighbours.graph),
     "travel": TravelToHub(TOWN.travel),
     "worst_trip": WorstTrip(TOWN.travel, 1.0),
@@ -76,6 +82,11 @@ PLAN_RULES = {
     "clusters_of_trust": MostClustersOfTrust("T1", frozenset({ONE, THREE}), 1),
     "most_movers": MostMovers(OLD, 2, frozenset({FIVE})),
 }
+
+
+def test_the_files_tell_every_parameter_from_the_others():
+    """Where two were alike, a rule that takes one for the other would be written the same."""
+    assert alike([*RULES.values(), *PLAN_RULES.values()]) == set()
 
 
 @pytest.mark.parametrize("name", RULES)
