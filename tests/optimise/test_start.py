@@ -84,6 +84,14 @@ def test_a_given_number_is_met():
     assert len(begun(problem).sets) == 8
 
 
+def test_the_seed_is_where_the_chances_start():
+    """One seed meets the same clusters every time, another seed others."""
+    _, _, problem = problem_of(6, 40)
+    first, again, second = (begun(problem, seed=s) for s in (3, 3, 4))
+    assert first == again
+    assert set(first.pool) != set(second.pool)
+
+
 def test_threads_change_nothing():
     """One thread or three: the same sets in the same order."""
     _, _, problem = problem_of(6, 40)

@@ -1,16 +1,12 @@
 """Reading scenarios: files, overrides, inheritance, and every fault at once."""
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cluster_geo.errors import ClusterGeoError, ScenarioError
-from cluster_geo.scenario import Scenario, read_scenario, recorded_scenario
+from cluster_geo.errors import ScenarioError
+from cluster_geo.scenario import read_scenario, recorded_scenario
 from cluster_geo.scenario.values import Range
 
 
@@ -265,44 +261,6 @@ def test_a_scenario_that_is_not_there(name):
     """An unknown name is refused with the names there are."""
     with pytest.raises(ScenarioError, match="kent-benchmark"):
         read_scenario(name)
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(["clusters", "plan", "boundaries", "pins", "x", "solve.seed", "é"])
-        | st.text(max_size=8),
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-            lambda inner: (
-                st.lists(inner, max_size=2)
-                | st.dictionaries(st.text(max_size=4), inner, max_size=2)
-            ),
-            max_leaves=5,
-        ),
-        max_size=3,
-    )
-)
-def test_any_override_is_a_scenario_or_a_message(overrides):
-    """Whatever is thrown at it, reading ends in a scenario or in faults, never otherwise."""
-    with suppress(ClusterGeoError):
-        assert isinstance(read_scenario("kent-benchmark", overrides), Scenario)
-
-
-@given(st.binary(max_size=60) | st.text(alphabet="[]{}=\"#.\n' ab1:,", max_size=60).map(str.encode))
-def test_any_file_is_a_scenario_or_a_message(content):
-    """Whatever stands in a file, reading ends in a scenario or in faults, never otherwise."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "mine.toml"
-        path.write_bytes(content)
-        with suppress(ClusterGeoError):
-            assert isinstance(read_scenario(path), Scenario)
-
-
-@pytest.mark.parametrize("text", ["[" * 5000, "{a=" * 2000, "'" * 9])
-def test_hostile_values_are_messages(text):
-    """Values nested a thousand deep are refused, not crashed on."""
-    with pytest.raises(ScenarioError):
-        read_scenario("kent", {"pins.together": text})
 
 
 @pytest.mark.parametrize(

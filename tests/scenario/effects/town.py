@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,7 +30,7 @@ from cluster_geo.pipeline.naming import Naming
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rule, Rulebook, Verdict
 from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
-from tests.paying import agreed
+from tests.paying import agreed, cheapest
 from tests.worlds import ORIGIN
 
 Made = TypeVar("Made")
@@ -204,9 +205,13 @@ class Town:
         return self.verdict(name, *places, **settings).kept
 
     def sums_kept(self, *clusters: Iterable[int], **settings: object) -> bool:
-        """Whether the plan of some clusters keeps every rule over the plan."""
-        book = self.rules(**settings)
-        return book.keeps_sums(book.plan([urns(*places) for places in clusters]))
+        """Whether the plan of some clusters keeps every rule over it; a model must pay by the same."""
+        book, county = self.rules(**settings), self.county(**settings)
+        plan = book.plan([urns(*places) for places in clusters])
+        for rule, cluster in product(book.plan_rules, plan.clusters):
+            paid = cheapest(lambda model, rule=rule: rule.formulate(model, 2.5), county, cluster)
+            assert paid == pytest.approx(2.5 * rule.coefficient(cluster), abs=1e-6)
+        return book.keeps_sums(plan)
 
     def named(self, *clusters: Iterable[int], **settings: object) -> Plan:
         """Give the clusters of a plan their codes and names."""
