@@ -53,6 +53,15 @@ def weight(town: Town) -> None:
     assert town.verdict("district", 1, 2, 5, **weighed).price == 0
     tie = town.verdict("district", 1, 3, **weighed)
     assert (tie.price, tie.words) == (2.25, "School 1 (100001) outside East")
+    # Each layer is a rule of its own zones at its own weight.
+    both = weighed | {
+        "boundaries__bank__column": "authority",
+        "boundaries__bank__rule": "priced",
+        "boundaries__bank__weight": 0.5,
+    }
+    for places, outside, across in (((1, 2, 5), 0, 1), ((1, 2, 3), 1, 0), ((1, 2, 3, 5, 6), 1, 2)):
+        assert town.verdict("district", *places, **both).price == 2.25 * outside
+        assert town.verdict("bank", *places, **both).price == 0.5 * across
 
 
 @sets("boundaries.*.file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cluster_geo.schools.pairs import propose_pairs
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import Town, strengths, urn, urns
 
@@ -79,6 +80,13 @@ def pairs_rule(town: Town) -> None:
     assert town.rule("pairs").groups == {f"{urn(5)}-{urn(6)}": {*urns(5, 6)}}
     assert town.verdict("pairs", 5, 2, pairs__rule="priced").price == 6.0 / 2
     assert town.verdict("pairs", 5, 2).price == 0
+    # 200 m apart and nothing else alike: a pair of low confidence waits until it is confirmed.
+    ages, names = {"age_low": {1: 4, 3: 7}, "age_high": {1: 7, 3: 11}}, {1: "Ash", 3: "Yew"}
+    beside = {"easting": {1: 550_000, 3: 550_200}, "northing": {1: 150_000, 3: 150_000}}
+    lines = town.table(name=names, trust={}, federation={}, **ages, **beside)
+    near = town.file("near.csv", lines[0], lines[1], lines[3])
+    assert len(propose_pairs(town.county(schools__file=near).schools)) == 1
+    assert town.rule("pairs", schools__file=near).groups == {}
 
 
 @sets("pairs.weight")
