@@ -136,7 +136,8 @@ class _Figures:
         """
         table, day = schools.table, schools.as_at
         notices = list(schools.notices)
-        small = small_counts(table, (*COUNTS, *SHARES)) if own else {}
+        small = small_counts(table, COUNTS) if own else {}
+        shares = {share: table.index[table[share].notna()].tolist() for share in SHARES if own}
         if self.provisions is not None:
             table, found = override(table, self.provisions, day)
             notices += found
@@ -149,6 +150,9 @@ class _Figures:
                 table, self.census, self.links, day, overwrite=not own
             )
             notices += found
+        for share, urns in shares.items():
+            # The whole that a planner's share is of may be the census's.
+            small = merged(small, small_counts(table, (share,), urns))
         if self.deprivation is not None:
             table, found = deprivation_file.join_deprivation(table, self.deprivation)
             notices += found

@@ -5,11 +5,13 @@ import pytest
 from cluster_geo.schools import read_schools, without_small_counts
 
 HEADER = "urn,name,phase,easting,northing,pupils,ehcp,srp_places,fsm_pct"
+# Ten per cent of 30 pupils are three, three per cent of 1,000 are thirty.
 ROWS = (
-    "100001,One,primary,560000,150000,100,4,12,3",
-    "100002,Two,primary,561000,150000,100,5,,50",
+    "100001,One,primary,560000,150000,30,4,12,10",
+    "100002,Two,primary,561000,150000,1000,5,,3",
     "100003,Three,primary,562000,150000,3,,0,",
 )
+COUNTS = ("pupils", "ehcp", "sen_support", "srp_places", "srp_on_roll")
 
 
 @pytest.fixture
@@ -29,6 +31,46 @@ def test_a_planners_own_small_counts_are_known(own):
     }
     assert schools.withheld == {}
     assert schools.table.loc[100001, "ehcp"] == 4
+
+
+@pytest.mark.parametrize("column", COUNTS)
+def test_every_count_below_five_is_small_and_no_other(text_file, column):
+    """Each column that a planner may fill, from nought to the first figure that may be shown."""
+    rows = [f"{100001 + k},S,primary,{560000 + 1000 * k},150000,{k}" for k in range(8)]
+    header = f"urn,name,phase,easting,northing,{column}"
+    small = read_schools(text_file("own.csv", header, *rows)).small
+    assert small == {column: {100001, 100002, 100003, 100004, 100005}}
+
+
+@pytest.mark.parametrize(
+    ("pupils", "share", "small"),
+    [
+        (30, 10, True),
+        (1000, 3, False),
+        (50, 10, False),
+        (49, 10, True),
+        (9, 55, True),
+        (9, 56, False),
+    ],
+)
+def test_a_share_is_small_where_its_pupils_are_few(text_file, pupils, share, small):
+    """Whether the share itself is below five says nothing."""
+    row = f"100001,One,primary,560000,150000,{pupils},{share}"
+    own = text_file("own.csv", "urn,name,phase,easting,northing,pupils,fsm_pct", row)
+    assert read_schools(own).small == ({"fsm_pct": {100001}} if small else {})
+
+
+def test_a_share_is_small_of_the_censuss_pupils_too(text_file):
+    """Where the planner's table has no pupils the census tells them, and with them the count."""
+    header = "urn,name,phase,easting,northing,fsm_pct"
+    rows = [f"{100001 + k},S,primary,{560000 + k},150000,10" for k in range(2)]
+    blank = "100003,S,primary,560003,150000,"
+    own = text_file("own.csv", header, *rows, blank)
+    figures = ["100001,30,9,9,20", "100002,300,9,9,20", "100003,30,9,9,3"]
+    census = text_file("census.csv", "URN,NOR,TSENELSE,TSENELK,NUMFSM", *figures)
+    schools = read_schools(own, census=census)
+    assert schools.small == {"fsm_pct": {100001}}
+    assert schools.table["fsm_pct"].tolist() == [10, 10, 10]
 
 
 def test_published_figures_are_not_the_planners(gias, text_file):
@@ -76,7 +118,8 @@ def test_withheld_counts_are_missing_and_said_to_be(own):
     schools = read_schools(own)
     public = without_small_counts(schools)
     assert public.table["ehcp"].isna().tolist() == [True, False, True]
-    assert public.table["pupils"].tolist()[:2] == [100, 100]
+    assert public.table["pupils"].tolist()[:2] == [30, 1000]
+    assert public.table["fsm_pct"].isna().tolist() == [True, False, True]
     assert public.withheld == schools.small
     assert "4 figures" in public.notices[-1].text
     assert without_small_counts(public) is public
