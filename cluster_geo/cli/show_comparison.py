@@ -75,7 +75,7 @@ def _show_rules(to: Console, comparison: Comparison) -> None:
     table = _table("Rules", "rule", "first", "second", figures=("score", "then", "change"))
     for rule, row in comparison.rules.iterrows():
         kept = [_verdict(row, when) for when in ("before", "after")]
-        scores = [f"{row[f'price_{when}']:,.1f}" for when in ("before", "after")]
+        scores = [_figure(row[f"price_{when}"], 1) for when in ("before", "after")]
         table.add_row(escape(str(rule)), *kept, *scores, _change(row["price_change"], 1))
     to.print(table)
 

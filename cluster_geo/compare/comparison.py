@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
+from cluster_geo.audience import audit_for
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare.changes import (
     measure_changes,
@@ -84,7 +87,11 @@ class Comparison:
 
 
 def compare_plans(
-    first: PlanFile, second: PlanFile, county: County, rulebook: Rulebook
+    first: PlanFile,
+    second: PlanFile,
+    county: County,
+    rulebook: Rulebook,
+    record: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compare two plans of a county by one set of rules.
 
@@ -94,8 +101,12 @@ def compare_plans(
         As read, complete or not; schools that the county does not know are told by the audits
         and left out of everything else.
     county : County
+        As its audience may see it.
     rulebook : Rulebook
-        Judges both plans, whatever rules they were made by.
+        Judges both plans, whatever rules they were made by, by all counts.
+    record : mapping, optional
+        Facts of the scenario, which tell the audience: what the rules find is shown as it may
+        see it.
     """
     before, after = _chosen(first.plan, county, rulebook), _chosen(second.plan, county, rulebook)
     codes = common_codes(before, after, second.plan.labels)
@@ -104,9 +115,13 @@ def compare_plans(
     drawn = relabelled(second.plan, codes, before.names)
     # Where only the second plan has a name for a cluster, both sides use that one.
     before = replace(before, names={**after.names, **before.names})
+    verdicts = [
+        audit_for(audit(plan, county, rulebook), county, record or {})
+        for plan in (first.plan, drawn)
+    ]
     sides = (
-        Side(first.title, before, audit(first.plan, county, rulebook), first.names, first.source),
-        Side(second.title, after, audit(drawn, county, rulebook), second.names, second.source),
+        Side(first.title, before, verdicts[0], first.names, first.source),
+        Side(second.title, after, verdicts[1], second.names, second.source),
     )
     moves = find_moves(before, after, county)
     return Comparison(

@@ -34,8 +34,8 @@ def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Compar
         read_plan_file(plan_file(path), county, title)
         for path, title in zip((first, second), titles, strict=True)
     ]
-    rulebook = rulebook_of(scenario, county)
-    return compare_plans(plans[0], plans[1], county_for(county, scenario.record()), rulebook)
+    rulebook, record = rulebook_of(scenario, county), scenario.record()
+    return compare_plans(plans[0], plans[1], county_for(county, record), rulebook, record)
 
 
 def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:

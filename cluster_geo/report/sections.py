@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.page.rules import rule_title
@@ -17,8 +19,11 @@ def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any
         return []
     rows = []
     for name, row in audit.by_rule.iterrows():
-        touched = int(row["clusters"])
-        if not row["kept"]:
+        told = not pd.isna(row["clusters"])
+        touched = int(row["clusters"]) if told else 0
+        if not told:
+            verdict = "not told"
+        elif not row["kept"]:
             verdict = f"broken in {touched}" if touched else "broken"
         elif row["kind"] == "hard":
             verdict = "kept"

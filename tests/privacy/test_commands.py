@@ -1,0 +1,102 @@
+"""The same from a planner's files to the folders that the commands write."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cluster_geo import pipeline
+from cluster_geo.cli.show import console
+from cluster_geo.cli.show_comparison import show_comparison
+from cluster_geo.scenario import read_scenario
+from tests.cli.street import write_plan, write_street
+from tests.figures.pages import Page
+from tests.privacy.attack import bytes_of
+
+BALANCES = """
+[balance.plans]
+column = "ehcp"
+weight = 0.0
+[balance.roll]
+column = "pupils"
+base = "ehcp"
+weight = 0.0
+"""
+
+
+def write_files(folder: Path, first: int, second: int) -> Path:
+    """Write a street of eight schools of which two have so many EHC plans; return its scenario."""
+    scenario = write_street(folder, "psppspps", "WWWWEEEE", "T..TT..T")
+    heads, *rows = (folder / "schools.csv").read_text(encoding="utf-8").splitlines()
+    plans = [20, first, 31, 42, 17, second, 28, 39]
+    told = [f"{row},{200 + 10 * k},{plans[k]}" for k, row in enumerate(rows)]
+    table = "\n".join([f"{heads},pupils,ehcp", *told])
+    (folder / "schools.csv").write_text(table + "\n", encoding="utf-8")
+    scenario.write_text(scenario.read_text(encoding="utf-8") + BALANCES, encoding="utf-8")
+    write_plan(folder / "a.csv", "12345", "678")
+    write_plan(folder / "b.csv", "1345", "2678")
+    return scenario
+
+
+def compared(folder: Path, capsys, audience: str, **counts: int) -> dict[str, object]:
+    """What a comparison prints and writes."""
+    asked = read_scenario(write_files(folder, **counts), {"plan.audience": audience})
+    found = pipeline.compare(folder / "a.csv", folder / "b.csv", asked)
+    pipeline.write_compared(found, asked, folder / "pair")
+    show_comparison(console(), found)
+    return without_hash(folder, "pair") | {"printed": capsys.readouterr().out}
+
+
+def without_hash(folder: Path, name: str) -> dict[str, object]:
+    """What a folder's files hold, but for the hash of the planner's own file."""
+    own = hashlib.sha256((folder / "schools.csv").read_bytes()).hexdigest().encode()
+    return {file: data.replace(own, b"") for file, data in bytes_of(folder / name).items()}
+
+
+def test_nothing_printed_or_written_of_a_comparison_tells_a_small_count(tmp_path, capsys):
+    """A balance of the column and one with it as its base; both are shown, and add nothing."""
+    first = compared(tmp_path, capsys, "public", first=0, second=1)
+    second = compared(tmp_path, capsys, "public", first=4, second=3)
+    assert {name for name in first if first[name] != second[name]} == set()
+    assert "balance.plans" in first["printed"]
+    assert "nan" not in first["printed"].lower()
+
+
+def test_all_of_it_is_told_the_authority(tmp_path, capsys):
+    """For insiders the same files differ: they hold the counts."""
+    first = compared(tmp_path, capsys, "internal", first=0, second=1)
+    second = compared(tmp_path, capsys, "internal", first=4, second=3)
+    differ = {name for name in first if first[name] != second[name]}
+    assert {"moves.csv", "rules_compared.csv", "comparison.html", "printed"} <= differ
+
+
+def test_nothing_written_of_a_plan_tells_a_small_count(tmp_path):
+    """Of a plan read from a file, by a scenario for the public."""
+    seen = []
+    for first, second in ((0, 1), (4, 3)):
+        asked = read_scenario(write_files(tmp_path, first, second))
+        pipeline.write(pipeline.judge(tmp_path / "a.csv", asked), tmp_path / "run")
+        book = openpyxl.load_workbook(tmp_path / "run" / "plan.xlsx")
+        cells = [c.value for sheet in book for row in sheet.iter_rows() for c in row]
+        found = without_hash(tmp_path, "run")
+        seen.append(found | {"plan.xlsx": [c for c in cells if len(str(c)) != 64]})
+    assert {name for name in seen[0] if seen[0][name] != seen[1][name]} == set()
+
+
+def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):
+    """The report and the page of a comparison have the rule, and no figure of it."""
+    asked = read_scenario(write_files(tmp_path, 4, 3))
+    judged = pipeline.judge(tmp_path / "a.csv", asked)
+    pipeline.write(judged, tmp_path / "run")
+    page = Page.of((tmp_path / "run" / "report.html").read_text(encoding="utf-8"))
+    rows = {row["Rule"]: list(row.values())[2] for row in page.table("Table of rules")}
+    assert "withheld" in rows["Balance.plans"]
+    assert not any(sign.isdigit() for sign in rows["Balance.roll"].replace("below 5", ""))
+    public = judged.published.audit.by_rule
+    assert public.loc["balance.plans", ["clusters", "count", "price"]].isna().all()
+    assert judged.audit.by_rule.loc["balance.plans", "count"] == pytest.approx(
+        sum(judged.audit.verdicts.query("rule == 'balance.plans'")["count"])
+    )

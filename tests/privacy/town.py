@@ -1,0 +1,156 @@
+"""A planner's own table of schools with small counts, read by the real door, and plans of it.
+
+Every count that may be seen is a whole number of thousands, each a power of two of them, so that
+any sum over schools tells which schools are in it: the thousands say which large ones, and the
+units are what is left of a small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from cluster_geo.audience import county_for
+from cluster_geo.audit import Audit, audit
+from cluster_geo.compare import Comparison, PlanFile, compare_plans
+from cluster_geo.county import County
+from cluster_geo.neighbours import Neighbours
+from cluster_geo.plan import Papers, Plan
+from cluster_geo.publication import Publication
+from cluster_geo.rules import (
+    Balance,
+    HubChoice,
+    Rulebook,
+    Size,
+    SrpCoverage,
+    TravelToHub,
+    Zones,
+    excess_of,
+)
+from cluster_geo.schools import Schools, read_schools
+from cluster_geo.travel import straight_line
+from tests.worlds import make_layer
+
+FIRST, NUMBER = 140_501, 12
+URNS = tuple(range(FIRST, FIRST + NUMBER))
+COUNTS = ("pupils", "ehcp", "sen_support", "srp_places", "srp_on_roll")
+COLUMNS = (*COUNTS, "fsm_pct")
+# Two schools, of the first cluster and of the second, of which any count may be small.
+ONE, OTHER = 1, 5
+GROUPS = {"ONE-01": range(4), "TWO-02": range(4, 8), "SIX-06": range(8, 12)}
+NAMES = {"ONE-01": "West", "TWO-02": "Middle", "SIX-06": "East"}
+# In the earlier plan the two had changed places, and a school that is seen was elsewhere.
+EARLIER = {"ONE-01": (0, 5, 2, 3), "TWO-02": (4, 1, 6, 7, 8), "SIX-06": (9, 10, 11)}
+# Six clusters of two schools, one more than there are columns of counts, before and after.
+PAIRS = {f"P-{k}": (2 * k, 2 * k + 1) for k in range(6)}
+PAIRS_EARLIER = {f"P-{k}": (2 * k, (2 * k + 3) % 12) for k in range(6)}
+PUBLIC: dict[str, Any] = {"plan": {"title": "Town", "version": "1"}}
+INTERNAL: dict[str, Any] = {"plan": PUBLIC["plan"] | {"audience": "internal"}}
+
+Cells = Mapping[tuple[int, str], float]
+Groups = Mapping[str, Iterable[int]]
+
+
+def whole_table() -> dict[tuple[int, str], float]:
+    """What each school tells in each column; of no school is anything small."""
+    cells: dict[tuple[int, str], float] = {}
+    for place in range(NUMBER):
+        for column in COUNTS:
+            cells[place, column] = 1000.0 * 2**place
+        cells[place, "fsm_pct"] = 21.5 + place
+    return cells
+
+
+def write_table(path: Path, cells: Cells) -> Path:
+    """Write the planner's own table; a cell that is missing stays blank."""
+    rows = [f"urn,name,phase,easting,northing,district,srp,srp_needs,{','.join(COLUMNS)}"]
+    for place, urn in enumerate(URNS):
+        told = [f"{cells[place, c]:.15g}" if (place, c) in cells else "" for c in COLUMNS]
+        where = f"{550_000 + 1000 * place},{150_000 + 1000 * (place % 3)}"
+        phase = "secondary" if place % 4 == 3 else "primary"
+        zone = "Westby" if place < 6 else "Eastby"
+        rows.append(
+            f"{urn},School {chr(65 + place)},{phase},{where},{zone},yes,ASD,{','.join(told)}"
+        )
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True)
+class Town:
+    """The town as its files tell it; a balance of a column for its base, at a price, or none."""
+
+    schools: Schools
+    balance: tuple[str, str] | None = None
+    price: float = 0.0
+    groups: Groups = field(default_factory=lambda: GROUPS)
+    earlier: Groups = field(default_factory=lambda: EARLIER)
+
+    @classmethod
+    def read(cls, folder: Path, cells: Cells, **settings: Any) -> Town:
+        """Read a table of these cells; where the files are from is left out, for they differ."""
+        schools = read_schools(write_table(folder / "own.csv", cells))
+        return cls(replace(schools, sources=()), **settings)
+
+    def record(self, audience: Mapping[str, Any]) -> dict[str, Any]:
+        if self.balance is None:
+            return dict(audience)
+        column, base = self.balance
+        asked = {"column": column, "base": base, "weight": self.price}
+        return dict(audience) | {"balance": {"even": asked}}
+
+    @cached_property
+    def county(self) -> County:
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(URNS)
+        nx.add_path(graph, URNS, km=1.0, kind="delaunay")
+        zone_of = {urn: "W" if k < 6 else "E" for k, urn in enumerate(URNS)}
+        layers = {"district": make_layer("district", zone_of)}
+        return County(self.schools, layers, Neighbours(graph), straight_line(self.schools, 1.25))
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        zones = Zones("district", self.county.layers["district"].zone_of, 1.5)
+        rules: list[Any] = [Size(2, 8), TravelToHub(self.county.travel), zones]
+        rules.append(SrpCoverage(self.schools.where("srp"), 5.0))
+        if self.balance is not None:
+            excess = excess_of(self.schools, *self.balance)[0]
+            rules.append(Balance("balance.even", excess, self.price, "pupils"))
+        return Rulebook(tuple(rules), HubChoice(self.county.travel))
+
+    def plan(self, groups: Groups | None = None) -> Plan:
+        clusters = {
+            code: self.rulebook.cluster(URNS[k] for k in places)
+            for code, places in (groups or self.groups).items()
+        }
+        return Plan.coded(clusters, NAMES)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return audit(self.plan(), self.county, self.rulebook)
+
+    def published(self, audience: Mapping[str, Any] = PUBLIC) -> Publication:
+        return Publication.of(
+            self.county,
+            self.plan(),
+            rulebook=self.rulebook,
+            audit=self.audit,
+            record=self.record(audience),
+            papers=Papers(previous=self.plan(self.earlier)),
+        )
+
+    def comparison(self, audience: Mapping[str, Any] = PUBLIC) -> Comparison:
+        """The earlier plan against the later one."""
+        files = (PlanFile("a", self.plan(self.earlier)), PlanFile("b", self.plan()))
+        record = self.record(audience)
+        return compare_plans(*files, county_for(self.county, record), self.rulebook, record)
+
+
+def blank(cells: Cells, *columns: str) -> dict[tuple[int, str], float]:
+    """The same without these columns, which a file may well lack."""
+    return {key: cell for key, cell in cells.items() if key[1] not in columns}
