@@ -1,74 +1,102 @@
-"""How functions are compiled: entry points once and kept on disk, what they call within them."""
+"""How functions are compiled: entry points once and kept on disk, what they call within them.
+
+All of it is Numba's public face but for the parts (`parts.py`), which are done without where
+Numba's internals are not as known. What is missing, changed or broken costs time alone: a
+function is then compiled as any other, or not kept.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import update_wrapper
 from pathlib import Path
+from threading import Lock
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
-from numba import njit
-from numba.core.caching import FunctionCache
+from numba import njit, typeof
 
-from cluster_geo.compiled.parts import PartCompiler
+from cluster_geo.compiled.disk import kept_on_disk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-
-def _digest() -> str:
-    """Digest of the sources of this folder."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-SOURCES = _digest()
-
-
-class _KeptBySources(FunctionCache):
-    """Numba's cache on disk, which knows an entry's own file alone, told of all it is made of.
-
-    Without it an entry point would go on as it was after a function that it calls was changed.
-    """
-
-    def save_overload(self, sig: object, data: object) -> None:
-        # A full disk or a folder that may not be written to costs time, not the run.
-        with suppress(OSError):
-            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
-
-    def holds_sources(self) -> bool:
-        """Whether anything made of the sources as they are is kept."""
-        index = self._cache_file._load_index()  # type: ignore[no-untyped-call]  # noqa: SLF001
-        return any(key[-1] == SOURCES for key in index)
-
-    def _index_key(self, sig: object, codegen: object) -> tuple[object, ...]:
-        return (*super()._index_key(sig, codegen), SOURCES)  # type: ignore[no-untyped-call]
-
-
-# Numba's stubs know neither its caches nor all of its options.
+# Numba's stubs do not know all of it.
 _njit: Any = njit
-_cache: Any = _KeptBySources
+_typeof: Any = typeof
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+
+# What makes a part of a function; nothing where Numba is not as known, whatever is amiss.
+PART_OPTIONS: dict[str, Any] = {}
+with suppress(Exception):
+    from cluster_geo.compiled.parts import PartCompiler, as_known
+
+    if as_known():
+        PART_OPTIONS = {
+            "no_cpython_wrapper": True,
+            "no_cfunc_wrapper": True,
+            "pipeline_class": PartCompiler,
+        }
+
+
+class _Entry:
+    """An entry point that is kept on disk, for as long as the disk plays along."""
+
+    def __init__(self, function: Callable[..., Any], kept: Any) -> None:  # noqa: ANN401
+        update_wrapper(self, function)
+        self._function = function
+        self._compiled = kept
+        self._folder = Path(kept.stats.cache_path)
+        self._prepared = False
+        self._lock = Lock()
+
+    @property
+    def signatures(self) -> list[tuple[Any, ...]]:
+        """Types of arguments it has been compiled for."""
+        return list(self._compiled.signatures)
+
+    def files(self) -> list[Path]:
+        """Files in which its machine code is kept."""
+        with suppress(OSError):
+            return list(self._folder.glob(f"*.{self._function.__qualname__}-*.nb[ci]"))
+        return []
+
+    def __call__(self, *args: object) -> Any:  # noqa: ANN401
+        if not self._prepared:
+            with self._lock:
+                self._prepare(args)
+        return self._compiled(*args)
+
+    def _prepare(self, args: tuple[object, ...]) -> None:
+        """Load or compile, in such a way that nothing kept on disk can end the run."""
+        if self._prepared:
+            return
+        with suppress(Exception):
+            self._compiled.compile(tuple(_typeof(arg) for arg in args))
+        if not self._compiled.signatures:
+            # What is there cannot be read. (What cannot be written is compiled all the same.)
+            for file in self.files():
+                with suppress(OSError):
+                    file.unlink()
+            self._compiled = _njit(**_OPTIONS)(self._function)
+        self._prepared = True
 
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk."""
-    compiled = _njit(nogil=True, error_model="numpy")(function)
-    # Numba refuses where there is no folder to keep it in: then it is not kept.
-    with suppress(RuntimeError):
-        compiled._cache = _cache(function)  # noqa: SLF001
-    return cast("F", compiled)
+    compiled = _njit(**_OPTIONS)(function)
+    if isinstance(compiled, FunctionType):
+        # Numba was told to compile nothing.
+        return cast("F", compiled)
+    kept = kept_on_disk(function, _OPTIONS)
+    return cast("F", compiled if kept is None else _Entry(function, kept))
 
 
 def is_ready(function: Callable[..., Any]) -> bool:
     """Whether an entry point need not be compiled for the disk: it is there, or cannot be."""
-    compiled: Any = function
-    if isinstance(function, FunctionType) or compiled.signatures:
+    if not isinstance(function, _Entry):
         return True
-    cache = compiled._cache  # noqa: SLF001
-    return not isinstance(cache, _KeptBySources) or cache.holds_sources()
+    return bool(function.signatures or function.files())
 
 
 def inner(function: F) -> F:
@@ -77,5 +105,4 @@ def inner(function: F) -> F:
     It has neither machine code of its own nor the wrappers that Python needs, which together
     are more than half the work. Never call it from Python: nothing but a crash would come of it.
     """
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": PartCompiler}
-    return cast("F", _njit(nogil=True, error_model="numpy", **options)(function))
+    return cast("F", _njit(**_OPTIONS, **PART_OPTIONS)(function))

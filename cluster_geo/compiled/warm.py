@@ -1,7 +1,7 @@
 """Compilation ahead of need: another process fills the cache on disk while this one reads.
 
 Pricing takes longer to compile than all else, and is not called before a county is read and a
-first plan found. Nothing hangs on it but time: where the other process cannot be started or
+first plan found. Only time depends on it: where the other process cannot be started or
 fails, what it was to compile is compiled here when it is called.
 """
 
@@ -11,6 +11,7 @@ import atexit
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -32,28 +33,29 @@ _lock = Lock()
 
 
 def begin() -> None:
-    """Have pricing compiled in another process, unless that was done or there is one processor."""
+    """Have pricing compiled in another process, unless that was done."""
     global _process  # noqa: PLW0603
     with _lock:
-        if _process is not None or (os.cpu_count() or 1) < 2 or not sys.executable:
+        if _process is not None or not sys.executable or is_ready(price_hub):
             return
-        if is_ready(price_hub):
-            return
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        try:
-            _process = subprocess.Popen(  # noqa: S603
-                # With -P not the folder that a user stands in, but the very package run here.
-                [sys.executable, "-P", "-c", _COMMAND],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": paths},
-                # Ctrl-C is for this process, which ends the other.
-                start_new_session=True,
-            )
-        except OSError:
-            return
-        atexit.register(end)
+        # Whatever is amiss with the system, the interpreter or its paths: it is done without.
+        with suppress(Exception):
+            _process = _started()
+            atexit.register(end)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    return subprocess.Popen(  # noqa: S603
+        # With -P not the folder that a user stands in, but the very package run here.
+        [sys.executable, "-P", "-c", _COMMAND],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths},
+        # Ctrl-C is for this process, which ends the other.
+        start_new_session=True,
+    )
 
 
 def wait() -> None:

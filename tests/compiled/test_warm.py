@@ -23,7 +23,6 @@ def cold(monkeypatch):
     monkeypatch.setattr(warm, "is_ready", lambda _: False)
     monkeypatch.setattr(warm, "_process", None)
     monkeypatch.setattr(warm, "_COMMAND", "import sys; sys.stdin.read()")
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     yield
     warm.end()
 
