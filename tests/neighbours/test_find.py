@@ -97,6 +97,14 @@ def test_school_off_the_land_is_named():
     assert "School 3 stands 600 m off the land layer" in notice.text
 
 
+@pytest.mark.parametrize(("tolerance", "named"), [(601, []), (599, [THREE])])
+def test_school_no_further_off_land_than_the_tolerance_is_not_named(tolerance, named):
+    """A coast may be drawn as roughly as an edge may swim."""
+    schools = schools_at([(0, 0), (2, 0), (1, 0.9 - 3.5)])
+    found = find_neighbours(schools, land=land_of((-3, -2, 7, 5)), tolerance_m=tolerance)
+    assert [notice.urn for notice in found.notices if notice.topic == "land"] == named
+
+
 def test_tolerance_jumps_a_narrow_river():
     """A tolerance above the river's width keeps the edges across it."""
     assert len(find_neighbours(BANKS, land=RIVER, tolerance_m=401, bridge=False).pieces) == 1

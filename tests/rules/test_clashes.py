@@ -145,14 +145,21 @@ def test_a_number_of_clusters_out_of_reach(number, words):
     assert [said for _, said in clashes(*rules, number=number)] == ([words] if words else [])
 
 
-@given(seed=st.integers(0, 2_000))
-@settings(max_examples=40, deadline=None)
-def test_a_clash_is_a_proof(seed):
-    """Where a clash is named, brute force finds no plan either."""
-    county = random_county(seed, 6)
-    book = random_rulebook(county, seed)
-    if find_clashes(book, county):
-        assert best_plan(county, book) is None
+def test_a_clash_is_a_proof():
+    """Where a clash is named, brute force finds no plan either; in one county of ten one is."""
+    named = []
+
+    @given(seed=st.integers(0, 2_000))
+    @settings(max_examples=40, deadline=None)
+    def check(seed):
+        county = random_county(seed, 6)
+        book = random_rulebook(county, seed)
+        named.append(bool(find_clashes(book, county)))
+        if named[-1]:
+            assert best_plan(county, book) is None
+
+    check()
+    assert sum(named) >= len(named) / 10
 
 
 @pytest.mark.parametrize(

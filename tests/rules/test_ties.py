@@ -55,6 +55,8 @@ def test_at_most_so_many_clusters_of_a_trust():
     assert rule.coefficient(Cluster((1, 2), 1)) == 1
     assert rule.coefficient(Cluster((5,), 5)) == 0
     assert (rule.low, rule.high) == (-float("inf"), 3)
+    settled = MostClustersOfTrust("T", frozenset({1, 2}), most=3, elsewhere=2)
+    assert settled.high == 1
 
 
 def test_apart_refuses_two_of_a_group():

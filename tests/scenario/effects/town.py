@@ -251,9 +251,11 @@ def strengths(
         ("shown", True, True, False),
         ("hard-if-possible", True, False, False),
         ("hard-if-possible", False, True, True),
+        ("hard-if-possible", None, True, True),
     ):
         asked = settings | {f"{setting}__rule": strength}
-        verdict = town.verdict(name, *places, wishes={wish: granted}, **asked)
+        wishes = {} if granted is None else {wish: granted}
+        verdict = town.verdict(name, *places, wishes=wishes, **asked)
         assert verdict.count > 0
         assert verdict.kept == kept, strength
         assert verdict.price == pytest.approx(weight * verdict.count * charged), strength
