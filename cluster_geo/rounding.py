@@ -1,0 +1,74 @@
+"""Figures about what is proven, rounded so that what is printed is never stronger than the proof.
+
+"At most" and "up to" are rounded up, "at least" and "no less than" down. The arithmetic is exact:
+a figure counts as the shortest decimal that stands for it, as it would be written in a file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+# Figures smaller than this are shown with more decimals, so that "at most 0.1" is not said of 1e-6.
+SMALL = Fraction(1, 10)
+DECIMALS, MORE_DECIMALS = 1, 3
+
+
+def exact(value: float | Fraction) -> Fraction:
+    """Return a figure without the rounding of binary arithmetic, so that 0.1 is a tenth."""
+    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
+
+
+def up(value: float | Fraction) -> str:
+    """Return a figure rounded up, for "at most" and "up to".
+
+    Parameters
+    ----------
+    value : float or Fraction
+        In km-equivalents or minutes; shown with one decimal, or with three below a tenth.
+    """
+    return _rounded(value, math.ceil, decimals=_decimals(value))
+
+
+def down(value: float | Fraction) -> str:
+    """Return a figure rounded down, for "at least" and "not below"; otherwise as `up`."""
+    return _rounded(value, math.floor, decimals=_decimals(value))
+
+
+def outwards(least: float, most: float) -> tuple[str, str]:
+    """Return the ends of an interval with their signs, each rounded away from the other.
+
+    They are shown with one decimal, or with three where they are less than a tenth apart.
+    """
+    decimals = _decimals(exact(most) - exact(least))
+    return (
+        _rounded(least, math.floor, decimals=decimals, sign="+"),
+        _rounded(most, math.ceil, decimals=decimals, sign="+"),
+    )
+
+
+def percent_up(share: float | Fraction) -> str:
+    """Return a share as a percentage rounded up, for "at most": "1.1 %", "0.37 %", "0.003 %".
+
+    Parameters
+    ----------
+    share : float or Fraction
+        A fraction, 0 or more.
+    """
+    percent = 100 * exact(share)
+    decimals = 1 if percent >= 1 or not percent else 2 if percent >= SMALL**2 else 3
+    return f"{_rounded(percent, math.ceil, decimals=decimals)} %"
+
+
+def _decimals(figure: float | Fraction) -> int:
+    return DECIMALS if abs(exact(figure)) >= SMALL or not figure else MORE_DECIMALS
+
+
+def _rounded(
+    value: float | Fraction, rounding: Callable[[Fraction], int], *, decimals: int, sign: str = ""
+) -> str:
+    """Round to so many decimals; nought has no minus."""
+    whole = Decimal(rounding(exact(value) * 10**decimals))
+    return f"{whole.scaleb(-decimals):{sign},.{decimals}f}"
