@@ -1,0 +1,254 @@
+"""What is said of how sure a plan is: each sentence where it is true, and never more than proven."""
+
+import re
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cluster_geo.optimise import Result
+from cluster_geo.optimise.result import StoppedBy
+from cluster_geo.page.certainty import (
+    REASONS,
+    USEFUL,
+    at_most,
+    certainty,
+    distance,
+    ending,
+    failed,
+    no_plan,
+    of_frozen,
+    open_share,
+)
+from cluster_geo.plan import Plan
+from cluster_geo.rounding import exact
+
+PLAN = Plan.of([])
+FAILURE = "HiGHS 1.16.0 answered: error, model status not set"
+
+
+def result(status, cost, bound, stopped_by="time limit", failure="", **changes):
+    """A search of twelve seconds."""
+    plan = None if cost is None else PLAN
+    return replace(
+        Result(status, stopped_by, plan, cost, bound, 12.3, 1, work=40_000, failure=failure),
+        **changes,
+    )
+
+
+OPEN = "This plan scores {}. {} is proven yet about how far it is from the best possible."
+NEAR = (
+    "This plan scores {}. Under the same rules and weights no plan can score below {}, so it could "
+    "improve by at most {}."
+)
+CLOSED = (
+    "This plan scores {}, and it is proven that no plan that keeps these rules can score lower{} "
+    "under the weights chosen."
+)
+NO_PLAN = (
+    "No plan was found in 12 seconds: the time allowed was used up. Whether there is one is not "
+    "proven."
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "cost", "bound", "said"),
+    [
+        # No bound, or one that is of no use: no figure is given.
+        ("feasible", 100.0, None, OPEN.format("100.0", "Nothing")),
+        ("feasible", 100.0, 79.99, OPEN.format("100.0", "Nothing useful")),
+        ("feasible", 2903.4, -779.5, OPEN.format("2,903.4", "Nothing useful")),
+        ("feasible", 0.0, -5.0, OPEN.format("0.0", "Nothing useful")),
+        ("optimal", 100.0, 60.0, OPEN.format("100.0", "Nothing useful")),
+        # A distance: the bound is rounded down, the share up.
+        ("feasible", 100.0, 80.0, NEAR.format("100.0", "80.0", "20.0 %")),
+        ("feasible", 2162.2, 2154.06, NEAR.format("2,162.2", "2,154.0", "0.38 %")),
+        ("feasible", 100.0, 99.99, NEAR.format("100.0", "99.9", "0.01 %")),
+        ("feasible", 100.0, 99.9999, NEAR.format("100.0", "99.9", "0.001 %")),
+        # As close as asked: the margin is said, unless there is none.
+        ("optimal", 2055.8, 2055.75, CLOSED.format("2,055.8", " by more than 0.003 %")),
+        ("optimal", 100.0, 99.999999, CLOSED.format("100.0", " by more than 0.001 %")),
+        ("optimal", 100.0, 95.0, CLOSED.format("100.0", " by more than 5.0 %")),
+        ("optimal", 100.0, 100.0, CLOSED.format("100.0", "")),
+        # A plan as good as the bound is the best, whatever search has found it.
+        ("feasible", 100.0, 100.0, CLOSED.format("100.0", "")),
+        # A score of nought: a share of it tells nothing, the distance does.
+        ("optimal", 0.0, -1e-6, CLOSED.format("0.0", " by more than 0.001")),
+        ("impossible", None, None, "It is proven that no plan keeps the hard rules."),
+        ("none found", None, None, NO_PLAN),
+        ("none found", None, 50.0, NO_PLAN),
+    ],
+)
+@pytest.mark.parametrize("failure", ["", FAILURE])
+def test_how_sure_a_plan_is(status, cost, bound, said, failure):
+    """Each status and distance has its sentences; a failure later takes nothing from a proof."""
+    found = result(status, cost, bound)
+    if failure:
+        found = replace(found, stopped_by="solver failure", failure=failure)
+        said = failed(failure, "nothing") if status == "none found" else said
+    assert certainty(found) == said
+
+
+def test_the_unit_is_said_where_it_is_asked_for():
+    """On a terminal there is no note on what a score is made of."""
+    assert certainty(result("feasible", 9.0, 8.99), "km").startswith(
+        "This plan scores 9.0 km-equivalents. Under"
+    )
+
+
+def test_a_plan_by_hand_is_judged_as_it_stands():
+    """Without a search nothing is claimed."""
+    assert "nothing is said about how far it is" in certainty(None)
+    assert ending(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "status", "said"),
+    [
+        ("gap", "optimal", "and ended because the plan was as close to the best possible as asked."),
+        # The search for another option is closed at its own score, not at this plan's.
+        ("gap", "feasible", "and ended because it found what it looked for."),
+        ("proof", "optimal", "and ended because its answer was proven."),
+        ("proof", "feasible", "and ended because it found what it looked for."),
+        ("time limit", "feasible", "and ended because the time allowed was used up."),
+        ("work limit", "feasible", "and ended because the work allowed was done."),
+        (
+            "first plan", "feasible",
+            "and ended because any plan that keeps the rules was asked for, and found.",
+        ),
+        (
+            "tolerance", "feasible",
+            "and ended because nothing was left to search but what rounding leaves open.",
+        ),
+        (
+            "interrupted", "feasible",
+            "and ended because it was stopped by hand; the best plan found by then is shown.",
+        ),
+    ],
+)  # fmt: skip
+def test_why_a_search_ended(stopped_by, status, said):
+    """Each reason has its words, with the seconds, or the work where the clock did not decide."""
+    found = result(status, 100.0, 99.0, stopped_by)
+    assert ending(found) == f"The search took 12 seconds {said}"
+    untimed = replace(found, timed=False)
+    assert ending(untimed) == f"The search took 40,000 units of work {said}"
+
+
+@pytest.mark.parametrize("bound", [None, 99.0])
+def test_a_failure_of_the_solver_is_told_with_what_stands(bound):
+    """The solver, its version, what it answered, what is still to be relied on, what to do."""
+    found = result("feasible", 100.0, bound, "solver failure", FAILURE)
+    assert ending(found) == (
+        "The search took 12 seconds. The solver failed during the search (HiGHS 1.16.0 answered: "
+        "error, model status not set). The plan and the figures shown are what was found and "
+        "proven before that; run it again, and report it if it happens again."
+    )
+
+
+def test_a_failure_before_any_plan_proves_nothing():
+    """It is neither impossible nor a matter of more time."""
+    assert no_plan(result("none found", None, None, "solver failure", FAILURE)) == (
+        "The solver failed during the search (HiGHS 1.16.0 answered: error, model status not set). "
+        "No plan was found before that, and nothing is proven; run it again, and report it if it "
+        "happens again."
+    )
+
+
+@pytest.mark.parametrize("stopped_by", [r for r in REASONS if r not in ("gap", "first plan")])
+def test_a_search_without_a_plan_says_why_it_ended(stopped_by):
+    """Whatever ended it, that there is no plan is only said where it is proven."""
+    assert f": {REASONS[stopped_by]}. Whether there is one is not proven." in no_plan(
+        result("none found", None, None, stopped_by)
+    )
+    assert "not proven" not in no_plan(result("impossible", None, None, "proof"))
+
+
+def test_every_reason_has_its_words():
+    """But for a failure, which has sentences of its own."""
+    assert {*REASONS, "solver failure"} == set(get_args(StoppedBy))
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (None, "not known"),
+        (float("nan"), "not known"),
+        (0.0, "0.0 %"),
+        (0.00003, "0.003 %"),
+        (0.0037, "0.37 %"),
+        (0.2, "20.0 %"),
+        (0.2001, "nothing useful proven yet"),
+        (1.2683, "nothing useful proven yet"),
+    ],
+)
+def test_a_gap_in_a_table(gap, said):
+    """Rounded up; above a fifth a number would tell nothing."""
+    assert at_most(gap) == said
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "said"),
+    [
+        (100.0, 97.01, "3.0"),
+        (100.0, 97.0, "3.0"),
+        (100.0, 96.99, "3.1"),
+        (9.3, 9.299999, "0.001"),
+        (100.0, 100.0, "0.0"),
+        (100.0, 100.1, "0.0"),
+        (100.0, 79.0, None),
+        (100.0, -5.0, None),
+        (100.0, None, None),
+        (None, None, None),
+    ],
+)
+def test_a_distance_in_the_scores_own_unit(cost, bound, said):
+    """Rounded up, and not given where it is of no use."""
+    assert distance(cost, bound) == said
+
+
+def test_what_is_frozen_is_said():
+    """A proof holds for plans that leave the frozen clusters alone, and for no others."""
+    assert of_frozen(1) == (
+        "1 cluster stays as it was: what is proven here is proven of plans that leave it so."
+    )
+    assert of_frozen(3).startswith("3 clusters stay as they were: what is proven here")
+
+
+PRINTED = r"([0-9,]+\.[0-9]+)"
+
+
+@st.composite
+def scores(draw):
+    """Draw a score and a bound, near or far below it."""
+    cost = draw(st.floats(0, 1e6))
+    share = draw(st.one_of(st.floats(0, 1e-4), st.floats(0, 0.3), st.floats(0, 3)))
+    return cost, cost - share * cost - draw(st.sampled_from([0.0, 1e-6]))
+
+
+@given(scores(), st.sampled_from(["optimal", "feasible"]))
+def test_no_sentence_is_stronger_than_what_is_proven(score, status):
+    """No figure that is said forbids a plan that the bound does not."""
+    cost, bound = score
+    said = certainty(result(status, cost, bound))
+    apart = exact(cost) - exact(bound)
+    floor = re.search(rf"below {PRINTED},", said)
+    share = re.search(rf"(?:at most|more than) {PRINTED} %", said)
+    margin = re.search(rf"more than {PRINTED} under", said)
+    assert "-" not in said
+    if floor:
+        assert number(floor) <= exact(bound)
+    if share:
+        assert number(share) / 100 * exact(cost) >= apart
+        assert number(share) <= 100 * USEFUL
+    if margin:
+        assert number(margin) >= apart
+    if not (floor or share or margin):
+        assert apart == 0 or "Nothing useful is proven" in said
+    assert open_share(cost, bound) is None or open_share(cost, bound) <= USEFUL
+
+
+def number(found):
+    """Return what a reader takes a printed figure for."""
+    return exact(float(found[1].replace(",", "")))
