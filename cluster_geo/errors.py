@@ -89,9 +89,21 @@ class ImpossibleError(ClusterGeoError):
 
 
 class NoPlanFoundError(ClusterGeoError):
-    """Time or work ran out before any plan was found; nothing is proven."""
+    """A search ended before any plan was found, and nothing is proven.
+
+    Parameters
+    ----------
+    words : str
+        The message.
+    failure : str
+        Where a solver's failure ended the search: the solver, its version, what it answered.
+    """
 
     exit_code = 4
+
+    def __init__(self, words: str, failure: str = "") -> None:
+        self.failure = failure
+        super().__init__(words)
 
 
 def file_name(path: str | Path) -> str:

@@ -36,8 +36,8 @@ def price(
     """Show what each rule is worth, by solving with it relaxed or tightened.
 
     Each row is a search of its own, begun from the plan by the rules as they are. Scores leave
-    out the rule that is turned; a change no larger than the distance from the best possible is
-    called unresolved.
+    out the rule that is turned; a change of which neither a rise nor a fall is proven is called
+    unresolved.
 
     \b
     Example:
@@ -51,6 +51,7 @@ def price(
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.show_worth import show_trusts, show_worth
     from cluster_geo.export.worth import write_worth
+    from cluster_geo.page.certainty import no_plan, of_frozen
     from cluster_geo.pipeline import plan_file, require_plan
     from cluster_geo.plan import read_plan
     from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
@@ -65,22 +66,28 @@ def price(
     def told(words: str) -> None:
         progress.print(f"solving: {words}", markup=False, soft_wrap=True)
 
+    frozen = frozen_clusters(asked, county, rulebook)
     found = explain.worth(
         county,
         rulebook,
         time_limit=time_limit,
         seed=asked.solve.seed,
         start=None if begin is None else read_plan(plan_file(begin), county),
-        frozen=frozen_clusters(asked, county, rulebook),
+        frozen=frozen,
         told=told,
     )
     if found.base.plan is None:
         fix = "Run cluster-geo explain on the scenario"
         if found.base.status == "impossible":
             raise ImpossibleError.of([fix])
-        raise NoPlanFoundError(f"No plan was found by the rules as they are. {fix}.")
+        raise NoPlanFoundError(
+            f"By the rules as they are: {no_plan(found.base)} {fix}.",
+            found.base.failure,
+        )
     show_marking(console(), asked)
     show_worth(console(), found, county)
+    if frozen:
+        click.echo(of_frozen(len(frozen)))
     apart = None
     if trusts:
         apart = explain.trusts_apart(

@@ -12,7 +12,9 @@ from rich.table import Table
 from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.explain import Worth
-from cluster_geo.explain.worth import NO_DIFFERENCE
+from cluster_geo.explain.change import NO_DIFFERENCE
+from cluster_geo.page.certainty import distance, failed
+from cluster_geo.rounding import outwards, up
 
 HEADINGS = {
     "clusters": "clusters",
@@ -28,6 +30,7 @@ FOUND = {
     "impossible": "no plan: proven",
     "none found": "none found in time",
 }
+FAILED = "none found: the solver failed"
 
 
 def show_worth(to: Console, found: Worth, county: County) -> None:
@@ -40,24 +43,31 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
     }
     figures = ", ".join(f"{said} {found.figures[name]:,.0f}" for name, said in words.items())
     _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)} {unit}-equivalents.")
-    if base.cost is not None and base.bound is not None:
-        _line(to, f"Its distance from the best possible is {base.cost - base.bound:,.1f}.")
+    far = distance(base.cost, base.bound)
+    known = "is not known" if far is None else f"is at most {far}"
+    _line(to, f"Its distance from the best possible {known}.")
     _line(to, "")
     for row in found.table.to_dict(orient="records"):
         _line(to, f"{row['words']}: {_of_turn(row, words)}")
     _line(to, "")
     _line(
         to,
-        "The rest of the score leaves out the rule that is turned. Between is where the change "
-        "from best plan to best plan must lie, by what is proven of both; it is unresolved where "
-        "both a rise and a fall, or none, are between. No difference: less than "
-        f"{NO_DIFFERENCE:.2%} of the score.",
+        "The rest of the score leaves out the rule that is turned. Between is where its change "
+        "must lie, by what is proven: from the best plan that gives up no more of that rule than "
+        "the plan above to the best plan with the rule turned. It is unresolved where both a rise "
+        "and a fall, or none, are between. No difference: less than "
+        f"{100 * NO_DIFFERENCE:g} % of the score.",
     )
+    failures = [base.failure, *found.table.get("failure", ())]
+    for failure in dict.fromkeys(filter(None, failures)):
+        _line(to, failed(failure, "searches"))
 
 
 def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
     """Say what one turn changes, and whether the change is more than is not known."""
     found = FOUND.get(str(row["found"]), str(row["found"]))
+    if row["found"] == "none found" and row["failure"]:
+        found = FAILED
     if pd.isna(row.get("score_change")):
         return found
     changes = [
@@ -74,8 +84,12 @@ def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
 
 def _between(row: Mapping[Hashable, Any]) -> str:
     """Say between what a change lies, where both ends are known."""
-    least, most = _change(row.get("change_least")), _change(row.get("change_most"))
-    return f": between {least} and {most}" if least and most else ""
+    least, most = row.get("change_least"), row.get("change_most")
+    if pd.isna(least) or pd.isna(most):
+        return ""
+    # Rounded outwards: what is printed may be less sharp than what is proven, never sharper.
+    lower, upper = outwards(least, most)
+    return f": between {lower} and {upper}"
 
 
 def _line(to: Console, text: str) -> None:
@@ -83,10 +97,10 @@ def _line(to: Console, text: str) -> None:
 
 
 def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
-    """Print each trust: clusters it sits in, the fewest possible, and what one fewer would do."""
+    """Print each trust: clusters it sits in, how few it could, and what one fewer would do."""
     table = Table(title="Trusts", title_justify="left")
     table.add_column("trust")
-    for heading in ("schools", "clusters", "fewest possible", "score, one fewer", "distance"):
+    for heading in ("schools", "clusters", "at least", "score, one fewer", "distance"):
         table.add_column(heading, justify="right")
     table.add_column("found")
     for row in apart.to_dict(orient="records"):
@@ -96,15 +110,18 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
             str(row["clusters"]),
             str(row["fewest"]),
             _change(row["score_change"]),
-            _figure(row["distance"]),
+            "" if pd.isna(row["distance"]) else up(row["distance"]),
             str(row["found"]),
         )
     to.print(table)
     to.print(
-        "Fewest possible: by distance and size alone, no cluster asking for a longer trip than "
-        "the plan's longest. One fewer: the clusters around were solved again, the others left.",
+        "At least: no plan has the trust in fewer clusters, by distance and size alone, with no "
+        "cluster asking for a longer trip than the plan's longest. One fewer: the clusters around "
+        "were solved again, the others left; the score may be lower by the distance at most.",
         soft_wrap=True,
     )
+    for failure in dict.fromkeys(filter(None, apart["failure"])):
+        to.print(escape(failed(failure, "searches")), soft_wrap=True)
     unit = county.travel.unit
     to.print(f"Scores are in {unit}-equivalents.")
 

@@ -44,11 +44,11 @@ class Dial:
         What is asked, in a planner's words.
     rulebook : Rulebook
     tighter : bool
-        Whether no plan scores less than it did: then what is proven of the rules as they are
-        holds for these too, and the rest of the best plan's score cannot fall.
+        Whether no plan scores less than it did, frozen clusters aside: then what is proven of the
+        rules as they are holds for these too, and the rest of the score cannot fall.
     looser : bool
         Whether every plan that kept the rules still does, and is charged no more: then the
-        rest of the best plan's score cannot rise.
+        rest of the score cannot rise.
     """
 
     rule: str
@@ -133,9 +133,17 @@ def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
         yield Dial(rule.name, "tightened", f"{rule.name} at twice the weight", twice, tighter=True)
     if isinstance(rule, Zones | Together | SrpCoverage | NonSelective) and _says_anything(rule):
         hard = swapped(rulebook, rule, replace(rule, price=0.0, hard=True))
-        yield Dial(
-            rule.name, "tightened", f"{rule.name} kept without exception", hard, tighter=True
-        )
+        words, free = f"{rule.name} kept without exception", _is_free_where_kept(rule, county)
+        yield Dial(rule.name, "tightened", words, hard, tighter=free)
+
+
+def _is_free_where_kept(rule: Rule, county: County) -> bool:
+    """Whether a cluster that keeps a rule without exception was charged nothing by it before.
+
+    Schools in no zone are outside any, and charged for; of the rule without exception they form a
+    zone of their own.
+    """
+    return not isinstance(rule, Zones) or all(map(rule.zone_of.get, county.urns))
 
 
 def _says_anything(rule: Rule) -> bool:

@@ -13,6 +13,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.measures import totals
 from cluster_geo.optimise import least_cover
+from cluster_geo.page.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import (
     MostClustersOfTrust,
@@ -62,11 +63,12 @@ def trusts_apart(
     -------
     DataFrame
         Indexed by `trust_uid`, most clusters first: `trust`, `schools`, `clusters`, `fewest`
-        (see `fewest_clusters`), `score_change` (of the plan with the trust in one cluster fewer,
-        the clusters around it solved again; missing where none was found or none is needed),
-        `distance` (how far that change may be from the least possible with the other clusters as
-        they are) and `found`: "fewest already", "found", "impossible nearby", "none found" or
-        "not tried".
+        (no plan has it in fewer clusters, see `fewest_clusters`), `score_change` (of the plan
+        with the trust in one cluster fewer, the clusters around it solved again; missing where
+        none was found or none is needed), `distance` (how much lower the score of that plan could
+        be at most, with the other clusters as they are; missing where nothing useful is proven),
+        `found`: "fewest already", "found", "impossible nearby", "none found" or "not tried"; and
+        `failure`: what a solver answered that failed, else "".
     """
     rule = next((r for r in rulebook.rules if isinstance(r, Trusts)), None)
     members_of = {} if rule is None else rule.members_of
@@ -95,8 +97,12 @@ def trusts_apart(
         else:
             row["found"] = "not tried"
         rows[uid] = row
-    columns = ["trust", "schools", "clusters", "fewest", "score_change", "distance", "found"]
+    columns = [
+        *("trust", "schools", "clusters", "fewest", "score_change", "distance", "found"),
+        "failure",
+    ]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("trust_uid")
+    table["failure"] = table["failure"].fillna("")
     return table.sort_values(["clusters", "schools", "trust"], ascending=[False, False, True])
 
 
@@ -114,8 +120,9 @@ def fewest_clusters(
     Schools can share a cluster only if some school of the county is within the longest trip of
     all of them, and in the same zone of every hard layer; no more of them than a cluster holds;
     and no two further apart, in steps from neighbour to neighbour, than a cluster in one piece
-    can stretch. The fewest such groups is a small set cover, solved exactly; whether the rest of
-    the county then still fits is not looked at, so a plan may need more.
+    can stretch. The fewest such groups is a small set cover; where it is not solved in time, what
+    is returned is what is proven of it by then. Whether the rest of the county then still fits is
+    not looked at. So no plan has them in fewer clusters, and a plan may need more.
 
     Parameters
     ----------
@@ -178,14 +185,16 @@ def _one_fewer(
     base = nearby.solve(rulebook, time_limit=time_limit / 2, seed=seed, threads=threads)
     start = base.plan or plan
     found = nearby.solve(fewer, time_limit=time_limit / 2, seed=seed, threads=threads, start=start)
+    failure = found.failure or base.failure
     if found.plan is None or found.cost is None or base.cost is None:
         said = "impossible nearby" if found.status == "impossible" else "none found"
-        return {"found": said}
-    distance = None if found.bound is None else found.cost - found.bound
+        return {"found": said, "failure": failure}
+    useful = found.bound is not None and open_share(found.cost, found.bound) is not None
     return {
         "score_change": found.cost - base.cost,
-        "distance": distance,
+        "distance": found.cost - (found.bound or 0.0) if useful else None,
         "found": "found",
+        "failure": failure,
     }
 
 

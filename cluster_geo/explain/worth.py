@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
+from cluster_geo.explain.change import ROUNDING, change_of
 from cluster_geo.explain.dials import Dial, dials_of
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
@@ -18,11 +18,7 @@ from cluster_geo.rules import Rulebook, find_clashes
 
 # The first search is what all others are compared with, so it may take so many times as long.
 BASE = 4.0
-# Share of the score below which a proven difference is none: twice the gap searches stop at.
-NO_DIFFERENCE = 2e-4
 GAP = 1e-4
-# Sums of the same scores in another order differ in their last digits.
-ROUNDING = 1e-6
 
 Told = Callable[[str], None]
 
@@ -39,15 +35,15 @@ class Worth:
         Of that plan: `clusters`, `travel`, `travel_worst`, `trust_pieces`, `without_srp`,
         `outside_<layer>` for each layer of the county.
     table : DataFrame
-        One row for each dial: `rule`, `turn`, `words`; `status` as of a `Result`; the figures
-        of the plan found, and their change as `<figure>_change`; `score` and `score_change`,
-        what is charged for everything but the rule that is turned; `distance`, how far the
-        plan may be from the best possible for its own rules; `change_least`, `change_most`,
-        between which the change lies, as far as is proven of the two plans (missing where
-        nothing is); `found`: "lower" or "higher" where all between them are; "no difference"
-        where both are below `NO_DIFFERENCE` of the score; "unresolved" where what is not known
-        of the two plans is more than the change; "impossible" where that is proven, "none
-        found".
+        One row for each dial: `rule`, `turn`, `words`; `status` as of a `Result`; `failure`,
+        what a solver answered that failed, else ""; the figures of the plan found, and their
+        change as `<figure>_change`; `score` and `score_change`, what is charged for everything
+        but the rule that is turned; `distance`, how far the plan may be from the best possible
+        for its own rules; `change_least`, `change_most`, between which the change lies, as far
+        as is proven (see `change.between`; missing where nothing is); `found`: "lower" or "higher"
+        where all between them are; "no difference" where both are below `change.NO_DIFFERENCE` of
+        the score; "unresolved" where what is not known is more than the change; "impossible" where
+        that is proven, "none found".
     plans : mapping of str to Plan
         By the dial's words.
     """
@@ -104,10 +100,10 @@ def worth(
             break
         told(dial.words)
         turned.append((dial, _turned(asker, county, dial, base.plan, frozen)))
-    base = best_known(base, turned, rulebook, {cluster.members for cluster in frozen})
+    base = best_known(base, turned, rulebook, frozen)
     assert base.plan is not None, "no plan is given up for a better one"
     figures = figures_of(base.plan, county)
-    rows = [_row(dial, result, base, rulebook, county, figures) for dial, result in turned]
+    rows = [_row(d, result, base, rulebook, county, figures, frozen) for d, result in turned]
     plans = {d.words: r.plan for d, r in turned if r is not None and r.plan is not None}
     return Worth(base, figures, pd.DataFrame(rows), plans)
 
@@ -116,12 +112,14 @@ def best_known(
     base: Result,
     turned: Iterable[tuple[Dial, Result | None]],
     rulebook: Rulebook,
-    frozen: Collection[tuple[int, ...]],
+    frozen: Collection[Cluster],
 ) -> Result:
     """Return the best plan by the rules as they are, whichever search met it, and its bound.
 
-    No plan scores less by these rules than the best possible by looser ones.
+    No plan scores less by these rules than the best possible by looser ones. A plan that was met
+    is believed only where it keeps every rule, those over the whole plan too.
     """
+    as_they_were = {cluster.members: cluster for cluster in frozen}
     for dial, result in turned:
         if result is None:
             continue
@@ -129,8 +127,9 @@ def best_known(
             base = replace(base, bound=max(result.bound, base.bound or result.bound))
         if result.plan is None:
             continue
-        plan = rulebook.plan(cluster.members for cluster in result.plan.clusters)
-        own = [cluster for cluster in plan.clusters if cluster.members not in frozen]
+        members = [cluster.members for cluster in result.plan.clusters]
+        own = [rulebook.cluster(group) for group in members if group not in as_they_were]
+        plan = Plan.of([*own, *frozen])
         cost = rulebook.cost(plan)
         better = base.cost is not None and cost < base.cost - ROUNDING
         if better and all(map(rulebook.admits, own)) and rulebook.keeps_sums(plan):
@@ -163,70 +162,14 @@ def _row(
     rulebook: Rulebook,
     county: County,
     figures: pd.Series,
+    frozen: Collection[Cluster] = (),
 ) -> dict[str, object]:
     row: dict[str, object] = {"rule": dial.rule, "turn": dial.turn, "words": dial.words}
+    row["failure"] = "" if result is None else result.failure
     if result is None or result.plan is None:
         status = "impossible" if result is None else result.status
         return row | {"status": status, "found": status}
     new = figures_of(result.plan, county)
-    assert base.plan is not None, "dials are turned from a plan"
-    score = _others(result.plan, rulebook, dial.rule)
-    change = score - _others(base.plan, rulebook, dial.rule)
-    own = _distance(result, base.bound if dial.tighter else None)
-    least, most = between(change, own, _distance(base), dial)
     row |= {"status": result.status} | {str(name): float(new[name]) for name in new.index}
     row |= {f"{name}_change": float(new[name] - figures[name]) for name in figures.index}
-    row |= {"score": score, "score_change": change, "distance": own}
-    row |= {"change_least": _known(least), "change_most": _known(most)}
-    return row | {"found": resolved(least, most, NO_DIFFERENCE * abs(base.cost or 0.0))}
-
-
-def between(
-    change: float, own: float | None, base: float | None, dial: Dial
-) -> tuple[float, float]:
-    """Return between what the change of the rest of the score lies, from best plan to best plan.
-
-    The new plan may score less by as much as it may be from the best possible, and so may the
-    plan it is compared with. That a tighter rule lets nothing fall, and a looser one nothing
-    rise, holds whatever was proven.
-    """
-    least = -math.inf if own is None else change - own
-    most = math.inf if base is None else change + base
-    clipped = (max(least, 0.0) if dial.tighter else least, min(most, 0.0) if dial.looser else most)
-    # They cross where the turned rule led to a better plan by the rules as they were.
-    return clipped if clipped[0] <= clipped[1] else (least, most)
-
-
-def resolved(least: float, most: float, nothing: float) -> str:
-    """Say whether what lies between two changes is a finding."""
-    if least > nothing:
-        return "higher"
-    if most < -nothing:
-        return "lower"
-    return "no difference" if -nothing <= least and most <= nothing else "unresolved"
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _others(plan: Plan, rulebook: Rulebook, turned: str) -> float:
-    """Sum what the rules charge a plan, but for the one that is turned.
-
-    Its hubs are chosen by the rules as they were, so that plans are judged alike.
-    """
-    clusters = [rulebook.cluster(cluster.members) for cluster in plan.clusters]
-    return sum(
-        rule.judge(cluster).price
-        for rule in rulebook.rules
-        if not rule.hard and rule.name != turned
-        for cluster in clusters
-    )
-
-
-def _distance(result: Result, floor: float | None = None) -> float | None:
-    """How much lower the score could be; `floor` is another bound that holds for it."""
-    bounds = [bound for bound in (result.bound, floor) if bound is not None]
-    if result.cost is None or not bounds:
-        return None
-    return max(0.0, result.cost - max(bounds))
+    return row | change_of(dial, result, base, rulebook, frozen)

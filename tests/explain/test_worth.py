@@ -9,8 +9,9 @@ from itertools import combinations
 import pytest
 
 from cluster_geo.explain import ask, fewest_clusters, trusts_apart, worth
+from cluster_geo.explain.change import between, resolved
 from cluster_geo.explain.dials import dials_of
-from cluster_geo.explain.worth import best_known, between, resolved
+from cluster_geo.explain.worth import best_known
 from cluster_geo.rules import (
     Apart,
     HubChoice,
