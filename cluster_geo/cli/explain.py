@@ -27,7 +27,8 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     """Tell why no plan keeps the hard rules, and what would make one possible.
 
     The rules that clash are named with the schools or zones they clash on: without any one of
-    them the others can be kept. Each change that is offered was tried, and a plan found.
+    them the others can be kept. Each change that is offered was tried, and a plan of the schools
+    concerned was found.
 
     \b
     Example:

@@ -56,6 +56,8 @@ class Asker:
         default. Once it is spent nothing is searched for, and every answer is "not proven".
     stopped : bool
         Whether Ctrl-C was pressed in a search; that counts as everything spent.
+    failures : list of str
+        What solvers answered that failed, each once.
     """
 
     step: float = 30.0
@@ -64,6 +66,7 @@ class Asker:
     threads: int | None = None
     budget: Budget = field(default_factory=lambda: Budget(None))
     stopped: bool = False
+    failures: list[str] = field(default_factory=list)
     _reserve: float = field(default=0.0, repr=False)
     _part: float = field(default=1.0, repr=False)
 
@@ -149,8 +152,8 @@ class Asker:
         if unsure:
             return Answer("not proven")
         whole = Plan.of(clusters)
-        if rulebook.keeps_sums(whole):
-            return Answer("possible", "plan", whole)
+        if rulebook.keeps(whole):
+            return _possible(whole, county, rulebook)
         return self._together(county, rulebook, regions, whole)
 
     def _undivided(self, county: County, rulebook: Rulebook) -> Answer:
@@ -160,8 +163,8 @@ class Asker:
         """
         whole = rulebook.plan([county.urns])
         if rulebook.keeps(whole):
-            return Answer("possible", "plan", whole)
-        return _told(self.best(county, rulebook, any_plan=True))
+            return _possible(whole, county, rulebook)
+        return _told(self.best(county, rulebook, any_plan=True), county, rulebook)
 
     def _together(
         self, county: County, rulebook: Rulebook, regions: Sequence[frozenset[int]], whole: Plan
@@ -171,8 +174,9 @@ class Asker:
         if len(wanted) == len(rulebook.plan_rules) == 1:
             found = self._of_number(county, rulebook, regions, whole, wanted[0])
             if found is not None:
-                return Answer("possible", "plan", found)
-        return _told(self.best(county, rulebook, any_plan=True, start=whole))
+                return _possible(found, county, rulebook)
+        best = self.best(county, rulebook, any_plan=True, start=whole)
+        return _told(best, county, rulebook)
 
     def _of_number(
         self,
@@ -198,7 +202,7 @@ class Asker:
             rules = rulebook_within(rulebook, part, (NumberOfClusters(asked, asked),))
             found = Answer("impossible")
             if not find_clashes(rules, part):
-                found = _told(self.best(part, rules, any_plan=True))
+                found = _told(self.best(part, rules, any_plan=True), part, rules)
             if found.plan is None:
                 tried.add(region)
             else:
@@ -240,15 +244,25 @@ class Asker:
         )
         self.budget.spend(result.work)
         self.stopped = self.stopped or result.stopped_by == "interrupted"
+        if result.failure and result.failure not in self.failures:
+            self.failures.append(result.failure)
         return result
 
 
 NOT_SEARCHED = Result("none found", "time limit", None, None, None, 0.0, 0)
 
 
-def _told(result: Result) -> Answer:
+def _possible(plan: Plan, county: County, rulebook: Rulebook) -> Answer:
+    """Say that rules can be kept: the one door, by which no plan passes that does not show it."""
+    members = sorted(urn for cluster in plan.clusters for urn in cluster.members)
+    assert members == sorted(county.urns), "a plan has every school in one cluster"
+    assert rulebook.keeps(plan), "a plan keeps every hard rule, those over the whole plan too"
+    return Answer("possible", "plan", plan)
+
+
+def _told(result: Result, county: County, rulebook: Rulebook) -> Answer:
     if result.plan is not None:
-        return Answer("possible", "plan", result.plan)
+        return _possible(result.plan, county, rulebook)
     if result.status == "impossible":
         return Answer("impossible", "search")
     return Answer("not proven")

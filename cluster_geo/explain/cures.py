@@ -10,6 +10,8 @@ from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.attempts import Attempt, Surroundings
 from cluster_geo.explain.demands import Demand, only
 from cluster_geo.explain.loosen import Loosening, said
+from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 
@@ -38,8 +40,14 @@ class Cure:
         when they stay by themselves: so that cures can be compared. None where no plan of
         those zones by themselves is known. In km-equivalents.
     distance : float or None
-        How much lower the score could be at most, as far as is proven, counting the
-        exceptions made at `loosen.EXCEPTION`.
+        How far the score may be from the least possible, at most, among the plans that make no
+        more exceptions than this one; None where nothing useful is proven.
+
+        The search minimises s + e: what the priced rules charge, and the exceptions at
+        `loosen.EXCEPTION`. With its bound b and plan P, any plan Q with e(Q) <= e(P) has
+        s(Q) >= b - e(Q) >= b - e(P), so s(P) - s(Q) <= s(P) + e(P) - b, the distance of the
+        search. A plan that makes more exceptions may score less: what they are worth is for the
+        council to say. How far the zones let in may be from their own best possible is added.
     same_area : bool
         Whether it stays inside the zone of the coarser layers that the schools are in.
     """
@@ -70,7 +78,7 @@ class Scorer:
     county: County
     rulebook: Rulebook
     around: Surroundings
-    _alone: dict[frozenset[int], tuple[float, float] | None] = field(default_factory=dict)
+    _alone: dict[frozenset[int], tuple[float, float | None] | None] = field(default_factory=dict)
 
     def cure(self, attempt: Attempt, plan: Plan, home: frozenset[int]) -> Cure:
         """Look for a better plan, one that makes few exceptions, and score it."""
@@ -81,11 +89,12 @@ class Scorer:
         with self.asker.brief(PART):
             best = self.asker.best(part, book, start=plan, gap=GAP)
         # Of two plans that which does with fewer of the changes, else the better one.
-        plans = [plan] if best.plan is None else [best.plan, plan]
+        plans = [p for p in (best.plan, plan) if p is not None and book.keeps(p)]
         plan, changes = min(((p, self._used(attempt, p)) for p in plans), key=lambda u: len(u[1]))
         distance = None
-        if plan is best.plan and best.cost is not None and best.bound is not None and alone:
-            distance = max(0.0, best.cost - best.bound) + alone[1]
+        if plan is best.plan and alone is not None and alone[1] is not None:
+            own = _distance(best)
+            distance = None if own is None else own + alone[1]
         words = dict.fromkeys(said(change, plan, part) for change in changes)
         return Cure(
             demands=tuple(dict.fromkeys(change.demand for change in changes)),
@@ -114,21 +123,30 @@ class Scorer:
         return tuple(used) or attempt.changes
 
     def _score(self, plan: Plan) -> float:
-        """Score a plan by the rules as they were."""
-        return sum(self.rulebook.price(self.rulebook.cluster(c.members)) for c in plan.clusters)
+        """Score a plan by the rules as they were, with its central schools by those it keeps."""
+        return sum(map(self.rulebook.price, plan.clusters))
 
-    def _best_alone(self, schools: frozenset[int]) -> tuple[float, float] | None:
+    def _best_alone(self, schools: frozenset[int]) -> tuple[float, float | None] | None:
         """Score schools by themselves, and how far that may be from their best possible."""
         if not schools:
             return 0.0, 0.0
         if schools not in self._alone:
             book, part = Attempt(self.rulebook, schools).bound(self.county)
-            cost = bound = None
+            self._alone[schools] = None
             if not find_clashes(book, part):
                 found = self.asker.best(part, book, gap=GAP)
-                cost, bound = found.cost, found.bound
-            self._alone[schools] = None if cost is None or bound is None else (cost, cost - bound)
+                if found.cost is not None:
+                    self._alone[schools] = (found.cost, _distance(found))
         return self._alone[schools]
+
+
+def _distance(result: Result) -> float | None:
+    """How far a result's score may be from its best possible; None where that is of no use."""
+    if open_share(result.cost, result.bound) is None:
+        return None
+    assert result.cost is not None
+    assert result.bound is not None
+    return max(0.0, result.cost - result.bound)
 
 
 def ranked(cures: Iterable[Cure]) -> tuple[Cure, ...]:

@@ -13,11 +13,14 @@ from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.page.certainty import failed, of_frozen
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, Together, find_clashes, regions_of
 from cluster_geo.rules.words import listed
 
 Status = Literal["possible", "impossible", "not proven"]
+
+ADVICE = "Allow more time, or weigh a hard rule instead."
 
 # Share of the limit that one search may take, and that finding the reasons may take in all: the
 # rest is for cures.
@@ -52,6 +55,10 @@ class Explanation:
         Sentences about the search.
     seconds : float or None
         Time it took; None under a limit of work, so that equal runs give equal records.
+    failure : str
+        What a solver answered that failed in one of the searches; else empty.
+    aside : bool
+        Whether frozen clusters break hard rules, which are asked of the others alone.
     """
 
     status: Status
@@ -59,6 +66,8 @@ class Explanation:
     plan: Plan | None = None
     statements: tuple[str, ...] = field(default=())
     seconds: float | None = None
+    failure: str = ""
+    aside: bool = False
 
 
 def explain(
@@ -91,7 +100,7 @@ def explain(
     threads : int, optional
     """
     asker = Asker.within(time_limit, share=STEP, work=work, seed=seed, threads=threads)
-    frozen = tuple(frozen)
+    frozen, whole = tuple(frozen), rulebook
     county, rulebook = left_to_decide(county, rulebook, frozen)
     with asker.share(REASONS):
         reasons, answer = _reasons(asker, county, rulebook)
@@ -101,12 +110,20 @@ def explain(
         for reason, found in zip(reasons, cures, strict=True)
     ]
     plan = answer.plan
+    said = (
+        *_statements(clashing),
+        *_of_parts(county, rulebook, clashing),
+        *((of_frozen(len(frozen)),) if frozen else ()),
+        *_endings(asker, answer, clashing),
+    )
     return Explanation(
         "impossible" if reasons else answer.verdict,
         tuple(clashing),
         plan=None if plan is None else Plan.of((*plan.clusters, *frozen)),
-        statements=(*_statements(clashing), *_endings(asker, answer, clashing)),
+        statements=said,
         seconds=asker.budget.elapsed if asker.budget.timed else None,
+        failure="; ".join(asker.failures),
+        aside=not all(map(whole.admits, frozen)),
     )
 
 
@@ -188,16 +205,31 @@ def _statements(clashing: Iterable[Clashing]) -> Iterator[str]:
         if clash.reason.undecided:
             words = "; ".join(demand.words for demand in clash.reason.undecided)
             yield (
-                f"{clash.title}: that these cannot all be kept is proven, but in the time allowed "
-                f"it was not settled whether this part is needed for the clash: {words}."
+                f"{clash.title}: that these cannot all be kept is proven, but it was not settled "
+                f"whether this part is needed for the clash: {words}."
             )
+
+
+def _of_parts(county: County, rulebook: Rulebook, clashing: Iterable[Clashing]) -> Iterator[str]:
+    """Say that rules over the whole plan were left out where changes were tried for a part."""
+    partial = any(len(c.schools) < len(county.urns) for clash in clashing for c in clash.cures)
+    if partial and rulebook.plan_rules:
+        names = listed([rule.name for rule in rulebook.plan_rules])
+        yield (
+            "Each change was tried on the schools it is about; whether the whole plan can then "
+            f"keep what is asked of it as a whole ({names}) was not tried."
+        )
 
 
 def _endings(asker: Asker, answer: Answer, clashing: Collection[Clashing]) -> Iterator[str]:
     """Say what was left undone, and why."""
     if answer.verdict == "impossible" and not clashing:
-        yield "Which of the rules clash was not settled in the time allowed."
+        yield "Which of the rules clash was not settled."
+    for failure in asker.failures:
+        yield failed(failure, "searches")
     if asker.stopped:
         yield "You stopped the search: what was not tried by then is not here."
     elif asker.left <= 0.0:
         yield "The time allowed was over before everything was tried: more may be found in more."
+    if answer.verdict == "not proven" and not clashing and not asker.stopped and not asker.failures:
+        yield ADVICE

@@ -10,6 +10,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import open_share
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together, Trusts, Zones
@@ -42,12 +43,16 @@ class Move:
         lock. None where no plan was found.
     distance : float or None
         How far the higher of the two scores may be from the best possible: a change no larger
-        is unresolved.
+        is unresolved. None where nothing useful is proven.
     others : tuple of int
         URNs of the other schools that change their cluster then.
     proven_impossible : bool
         Whether it is proven that no plan has the school there, the clusters beyond those
         nearby as they are.
+    uncompared : bool
+        Whether a plan with the lock was found, but none without it to compare it with.
+    failure : str
+        What a solver answered that failed in one of the two searches; else empty.
     """
 
     cluster: str
@@ -58,10 +63,17 @@ class Move:
     distance: float | None = None
     others: tuple[int, ...] = ()
     proven_impossible: bool = False
+    uncompared: bool = False
+    failure: str = ""
 
     @property
     def resolved(self) -> bool:
-        """Whether the change is larger than what is not known."""
+        """Whether it is proven that the lock raises the score.
+
+        With c and b for cost and bound of the search with the lock, c' for the cost without it:
+        the change c - c' is larger than the distance c - b only where b > c', so that every plan
+        with the lock scores more than one without it.
+        """
         return self.change is not None and self.distance is not None and self.change > self.distance
 
 
@@ -243,15 +255,21 @@ def _moved(plan: Plan, urn: int, anchor: int, rulebook: Rulebook) -> Plan:
 
 
 def _compared(move: Move, locked: Result, base: Result, urn: int) -> Move:
-    """Say what locking a school costs, and how sure that is."""
+    """Say what locking a school costs, and how sure that is.
+
+    What is proven without the lock holds with it too: the lock only takes plans away.
+    """
+    move = replace(move, failure=locked.failure or base.failure)
     if locked.plan is None or base.plan is None or locked.cost is None or base.cost is None:
-        return replace(move, proven_impossible=locked.status == "impossible")
+        impossible, found = locked.status == "impossible", locked.plan is not None
+        return replace(move, proven_impossible=impossible, uncompared=found)
     # A change upwards is doubted only as far as the new score could be lower, and so on.
-    unsure = locked if locked.cost >= base.cost else base
-    distance = None
-    if unsure.cost is not None and unsure.bound is not None:
-        distance = unsure.cost - unsure.bound
+    bounds = [r.bound for r in (locked, base) if r.bound is not None]
+    bound = base.bound if locked.cost < base.cost else max(bounds, default=None)
+    cost = max(locked.cost, base.cost)
     others = tuple(u for u in movers(base.plan, locked.plan) if u != urn)
+    useful = bound is not None and open_share(cost, bound) is not None
+    distance = max(0.0, cost - bound) if useful and bound is not None else None
     return replace(move, change=locked.cost - base.cost, distance=distance, others=others)
 
 

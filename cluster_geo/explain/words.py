@@ -11,22 +11,25 @@ from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.explanation import Clashing, Explanation
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.why import Move, Why
+from cluster_geo.page.certainty import failed
 from cluster_geo.plan import Plan
+from cluster_geo.rounding import up
 from cluster_geo.rules.words import counted, named
 
 HEADS = {
     "possible": "There is a plan that keeps every hard rule.",
     "impossible": "It is proven that no plan keeps the hard rules.",
     "not proven": (
-        "No plan that keeps the hard rules was found in the time allowed, and it is not proven "
-        "that there is none. Allow more time, or weigh a hard rule instead."
+        "No plan that keeps the hard rules was found, and it is not proven that there is none."
     ),
 }
+ASIDE = "There is a plan that keeps every hard rule, but for clusters frozen as they were."
 SCORE_NOTE = (
     "The score is what the weighed rules charge the schools concerned, less the best found for "
     "the zones that are let in when they stay by themselves. It does not count the change itself: "
     "what that is worth is for the council to say. Differences smaller than the distances "
-    "from the best possible are not resolved."
+    "from the best possible are not resolved, and these count only plans that make no more "
+    "exceptions than the plan found."
 )
 
 MOVES_NOTE = (
@@ -38,15 +41,22 @@ MOVES_NOTE = (
 
 def told(explanation: Explanation, unit: str) -> str:
     """Return an explanation as text with the headings and lists of Markdown."""
-    lines = [HEADS[explanation.status]]
+    lines = [head_of(explanation)]
     if len(explanation.clashes) > 1:
         lines += ["", f"There are {len(explanation.clashes)} separate reasons; each must be cured."]
     for clash in explanation.clashes:
         lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash, unit)]
-    if any(len(clash.cures) > 1 for clash in explanation.clashes):
+    if any(clash.cures for clash in explanation.clashes):
         lines += ["", SCORE_NOTE]
     lines += ["", *explanation.statements] if explanation.statements else []
     return "\n".join(lines) + "\n"
+
+
+def head_of(explanation: Explanation) -> str:
+    """Say whether the hard rules can be kept, and whether that is proven."""
+    if explanation.status == "possible" and explanation.aside:
+        return ASIDE
+    return HEADS[explanation.status]
 
 
 def _why(clash: Clashing) -> Iterator[str]:
@@ -78,12 +88,12 @@ def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
         yield f"{number}. {_opening(cure.words)} ({score_of(cure, unit)})"
 
 
-NO_CURE = "No change, nor set of changes, was found to be enough in the time allowed."
+NO_CURE = "No change, nor set of changes, was found to be enough."
 
 
 def note_of(clash: Clashing) -> str:
     """Say whether the cures of a clash are single changes or sets of them, and their order."""
-    tried = "; each was tried, and a plan was found"
+    tried = "; each was tried, and a plan of the schools concerned was found"
     if len({cure.same_area for cure in clash.cures}) > 1:
         tried += "; those that keep within the same wider area come first"
     sets = [len(cure.demands) > 1 for cure in clash.cures]
@@ -104,7 +114,7 @@ def score_of(cure: Cure, unit: str) -> str:
     text = f"score {cure.score:,.1f} {unit}-equivalents"
     if cure.distance is None:
         return f"{text}, distance from the best possible not known"
-    return f"{text}, at most {cure.distance:,.1f} from the best possible"
+    return f"{text}, at most {up(cure.distance)} from the best possible"
 
 
 def _opening(words: str) -> str:
@@ -115,12 +125,13 @@ def explanation_record(explanation: Explanation, unit: str) -> dict[str, Any]:
     """Return an explanation as JSON values, its plans as lists of URNs."""
     return {
         "status": explanation.status,
-        "head": HEADS[explanation.status],
+        "head": head_of(explanation),
         "unit": unit,
         "clashes": [_clash_record(clash) for clash in explanation.clashes],
         "plan": _plan_record(explanation.plan),
         "statements": list(explanation.statements),
         "seconds": explanation.seconds,
+        "failure": explanation.failure,
     }
 
 
@@ -187,8 +198,12 @@ def why_told(found: Why, plan: Plan, county: County) -> str:
     if found.improvable > 0.05:  # noqa: PLR2004 - less is the rounding of what is printed
         lines.append(
             f"Solving these clusters again also lowers the score by {found.improvable:,.1f} with "
-            "the school left free: the plan was not the best possible here."
+            "the school left free: by the rules counted here the plan was not the best possible."
         )
+    lines += [
+        failed(failure, "searches")
+        for failure in dict.fromkeys(move.failure for move in found.moves if move.failure)
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -205,15 +220,23 @@ def _of_move(move: Move, names: Mapping[int, str], unit: str) -> Iterator[str]:
     else:
         yield f"moved alone the score changes by {move.moved:+,.1f} {unit}-equivalents"
     if move.change is None:
-        if move.proven_impossible:
-            yield "locked there, it is proven that the clusters nearby cannot keep the rules"
-        else:
-            yield "locked there, no plan of the clusters nearby was found in the time allowed"
+        yield f"locked there, {_without_change(move)}"
         return
     others = f", and {counted(len(move.others), 'other school')} would move" if move.others else ""
     yield f"locked there, the score changes by {move.change:+,.1f} {unit}-equivalents{others}"
     if move.others:
         yield f"others that would move: {named(move.others, names)}"
     if not move.resolved:
-        sure = "not known" if move.distance is None else f"up to {move.distance:,.1f}"
+        sure = "not known" if move.distance is None else f"up to {up(move.distance)}"
         yield f"unresolved: the distance from the best possible is {sure}"
+
+
+def _without_change(move: Move) -> str:
+    """Say why no change of the score is told of a lock."""
+    if move.proven_impossible:
+        return "it is proven that the clusters nearby cannot keep the rules"
+    if move.uncompared:
+        return "a plan was found, but none without the lock to compare it with"
+    if move.failure:
+        return "no plan of the clusters nearby was found, since the solver failed"
+    return "no plan of the clusters nearby was found in the time allowed"

@@ -13,6 +13,7 @@ from cluster_geo.page.edition import Edition
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.templates import template_of
 from cluster_geo.report.sections import notice_groups
+from cluster_geo.rounding import up
 from cluster_geo.tables.sources import attributions, source_table
 
 
@@ -37,5 +38,6 @@ def explanation_page(explanation: Explanation, *, county: County, record: Mappin
         sources=source_table(county.sources).to_dict(orient="records"),
         attributions=attributions(county),
         note=SCORE_NOTE,
+        up=up,
     )
     return with_policy(page)

@@ -104,3 +104,48 @@ def test_a_limit_on_a_trusts_clusters_over_two_regions(most, verdict):
     answer = asker().can(county, rulebook)
     assert answer.verdict == verdict
     assert answer.plan is None or is_kept(answer, county, rulebook)
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [(4, "possible"), (5, "possible"), (6, "impossible")]
+)
+def test_regions_coupled_by_a_number_and_a_trust_limit(number, verdict):
+    """The first three schools in one cluster: a fifth must come from the other district.
+
+    Each district alone has a plan, and any number from four to six can be made up of them; six is
+    three and three, and the first district in three clusters parts the trust. The limit is not
+    kept by chance: the district with the lowest URNs is the one that would be cut up first.
+    """
+    limit = MostClustersOfTrust("T", urns(1, 2, 3), most=1)
+    rulebook = asked(STREET, 2, 4, NumberOfClusters(number, number), limit)
+    answer = asker().can(STREET, rulebook)
+    assert answer.verdict == verdict
+    assert answer.plan is None or is_kept(answer, STREET, rulebook)
+    assert answer.plan is None or len(answer.plan) == number
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        (["123", "456", "789", "abc"], "those over the whole plan too"),
+        (["12", "3", "456", "789", "abc"], "every hard rule"),
+        (["12", "34", "56", "789", "bc"], "every school in one cluster"),
+    ],
+)
+def test_no_plan_that_does_not_show_it_passes_for_possible(groups, said):
+    """One cluster too few, a cluster of one school, a school left out: a fault of the search."""
+    rulebook = asked(STREET, 2, 4, NumberOfClusters(5, 5))
+    plan = rulebook.plan(urns(*(int(sign, 13) for sign in group)) for group in groups)
+    found = Result("feasible", "first plan", plan, rulebook.cost(plan), None, 1.0, 0)
+    with pytest.raises(AssertionError, match=said):
+        ask._told(found, STREET, rulebook)
+
+
+def test_a_solvers_failure_is_remembered_and_proves_nothing(monkeypatch):
+    """What it answered is kept once; the answer is neither possible nor impossible."""
+    failed = Result("none found", "solver failure", None, None, None, 1.0, 0, failure="HiGHS: no")
+    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    asking = asker()
+    for _ in range(2):
+        assert asking.can(STREET, asked(STREET, 2, 4)).verdict == "not proven"
+    assert asking.failures == ["HiGHS: no"]

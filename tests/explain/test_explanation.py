@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from cluster_geo.explain import ask, explain, explanation, explanation_record
+from cluster_geo.explain import ADVICE, ask, explain, explanation, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of, only
@@ -20,6 +20,7 @@ from cluster_geo.rules import (
     HubChoice,
     MostClustersOfTrust,
     MostMovers,
+    NumberOfClusters,
     OnePiece,
     Rulebook,
     Size,
@@ -308,3 +309,63 @@ def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
     assert len(found.clashes) == 2
     text = words_told(found, "km")
     assert text.count("(score not comparable: ") == 2
+
+
+def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
+    """Neither impossible nor a matter of more time: what failed is named, once."""
+    told = secondaries_at_one_end()
+    failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
+    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    assert (found.status, found.clashes) == ("not proven", ())
+    assert found.failure == "HiGHS 1.16.0 answered: error"
+    text = words_told(found, "km")
+    assert text.count("The solver failed during the search (HiGHS 1.16.0 answered: error).") == 1
+    assert "it is not proven that there is none" in text
+    assert ADVICE not in text
+    assert explanation_record(found, "km")["failure"] == found.failure
+
+
+def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
+    """The clash stands, and which of its rules are needed is left open."""
+    told = zone_too_small()
+    failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
+    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    assert found.status == "impossible"
+    assert any("found and proven before that, or by other" in words for words in found.statements)
+
+
+def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
+    """A search that finds nothing in its own time leaves the rest of it unspent."""
+    told = secondaries_at_one_end()
+    monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
+    found = explain(told.county, told.rulebook, threads=1)
+    text = words_told(found, "km")
+    assert ADVICE in text
+    assert "time allowed" not in text
+
+
+def test_what_is_asked_of_the_whole_plan_is_not_tried_on_a_part_of_it():
+    """A change is enough for its district; whether the number then comes out is left open."""
+    told = zone_too_small()
+    number = replace(told.rulebook, plan_rules=(NumberOfClusters(2, 3),))
+    found = explain(told.county, number, work=WORK, threads=1)
+    text = words_told(found, "km")
+    assert "a plan of the schools concerned was found" in text
+    assert "(number of clusters) was not tried" in text
+    assert "was not tried" not in words_told(explained(zone_too_small)[1], "km")
+
+
+def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
+    """A district of five where a cluster has four at most: frozen, it breaks that, as is said."""
+    told = zone_of_no_size()
+    frozen = [told.rulebook.cluster(told.county.urns[:5])]
+    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    text = words_told(found, "km")
+    assert "1 cluster stays as it was: what is proven here is proven of plans that leave" in text
+    assert text.startswith("There is a plan that keeps every hard rule, but for clusters frozen")
+    whole = [told.rulebook.cluster(told.county.urns[5:])]
+    kept = explain(told.county, told.rulebook, frozen=whole, work=WORK, threads=1)
+    assert (kept.status, kept.aside) == ("impossible", False)
+    assert "frozen as they were" not in words_told(kept, "km")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cluster_geo.explain import why, why_told
+from cluster_geo.explain import Move, why, why_told
+from cluster_geo.explain.nearby import Nearby
+from cluster_geo.explain.why import _compared
+from cluster_geo.optimise import Result
 from cluster_geo.rules import (
     HubChoice,
     MostClustersOfTrust,
@@ -121,3 +127,62 @@ def test_out_of_time_is_not_said_to_be_impossible():
     text = why_told(late, halves(book), COUNTY)
     assert "no plan of the clusters nearby was found in the time allowed" in text
     assert "proven" not in text
+
+
+SCORES = st.floats(1, 1000)
+
+
+@given(SCORES, SCORES, st.floats(0, 200), st.floats(0, 200), st.booleans(), st.booleans())
+def test_a_change_is_resolved_only_where_it_is_proven(best, more, beyond, beside, known, bounded):
+    """The lock takes plans away; whatever the searches found, a resolved change is a true rise."""
+    plan = halves(rules())
+    true = {"free": best, "locked": best + more * (more > 500)}
+    base = Result("feasible", "time limit", plan, true["free"] + beside, None, 1.0, 1)
+    base = replace(base, bound=best if bounded else best - 3.0)
+    locked = Result("feasible", "time limit", plan, true["locked"] + beyond, None, 1.0, 1)
+    locked = replace(locked, bound=true["locked"] - 2.0 if known else None)
+    move = _compared(Move("C-02", 1.0, (), 0.0), locked, base, THIRD)
+    if move.resolved:
+        assert true["locked"] > true["free"]
+    if move.distance is not None and locked.cost >= base.cost:
+        assert locked.cost - move.distance <= true["locked"] + 1e-9
+
+
+def test_a_solvers_failure_is_told_with_the_school(monkeypatch):
+    """Both searches failed: no change is told, and it is not said to be impossible."""
+    book = rules()
+    none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: no")
+    monkeypatch.setattr(Nearby, "solve", lambda *_, **__: none)
+    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    text = why_told(found, halves(book), COUNTY)
+    assert "locked there, no plan of the clusters nearby was found, since the solver failed" in text
+    assert text.count("The solver failed during the search (HiGHS: no).") == 1
+    assert "it is proven" not in text
+
+
+def test_without_anything_to_compare_with_no_change_is_told(monkeypatch):
+    """A plan with the lock was found, and none without it: that none was found is not said."""
+    book = rules()
+    plan = halves(book)
+    none = Result("none found", "time limit", None, None, None, 1.0, 1)
+    some = Result("feasible", "time limit", plan, 12.0, 1.0, 1.0, 1)
+    monkeypatch.setattr(
+        Nearby, "solve", lambda _, rulebook, **__: none if rulebook is book else some
+    )
+    text = why_told(why(plan, THIRD, COUNTY, book, time_limit=20, threads=1), plan, COUNTY)
+    assert "a plan was found, but none without the lock to compare it with" in text
+
+
+def test_a_distance_is_rounded_up():
+    """What is "up to" stays true: 3.01 is not said to be 3.0."""
+    book = rules()
+    plan = halves(book)
+    found = why(plan, THIRD, COUNTY, book, time_limit=20, threads=1)
+    (move,) = found.moves
+    unsure = replace(found, moves=(replace(move, distance=move.change + 3.01),))
+    said = f"up to {math.ceil(10 * (move.change + 3.01)) / 10:.1f}"
+    assert f"unresolved: the distance from the best possible is {said}" in why_told(
+        unsure, plan, COUNTY
+    )
+    unknown = replace(found, moves=(replace(move, distance=None),))
+    assert "the distance from the best possible is not known" in why_told(unknown, plan, COUNTY)
