@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cluster_geo import optimise
 from cluster_geo.alternatives.settled import share_moved
 from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.page.certainty import of_frozen
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters
@@ -21,6 +23,13 @@ DEARER, CHEAPER = 1.6, 0.6
 # Nearer to the best possible than this share of what may be given up no plan need be.
 NEAR = 0.25
 LEAST_SECONDS = 1.0
+
+# Sums of the same scores in another order differ in their last digits.
+ROUNDING = 1e-6
+ANOTHER = (
+    "This option was looked for as another plan than the options before it: the search charged "
+    "likeness to them, which is not in the score."
+)
 
 Progress = Callable[[TracePoint], None]
 
@@ -50,6 +59,8 @@ class Different:
     progress : callable, optional
         Told of each point of each search.
     threads : int or None
+    failures : list of str
+        What solvers answered that failed, each once; added to.
     """
 
     scenario: Scenario
@@ -61,6 +72,7 @@ class Different:
     bound: float | None
     progress: Progress | None = None
     threads: int | None = None
+    failures: list[str] = field(default_factory=list)
 
     def others(self, first: Plan, number: int, ends: float) -> list[tuple[Plan, Result]]:
         """Return up to so many more plans, found by a time on the monotonic clock."""
@@ -91,6 +103,8 @@ class Different:
             if share <= 0 and self.work is None:
                 break
             result = self._solve(earlier, prices, max(LEAST_SECONDS, share), attempt)
+            if result.failure and result.failure not in self.failures:
+                self.failures.append(result.failure)
             if result.plan is None or not self._good(result.plan, earlier[0]):
                 prices = [price * CHEAPER for price in prices]
                 continue
@@ -117,10 +131,26 @@ class Different:
         return self.rulebook.cost(plan) <= (1 + self.within) * self.rulebook.cost(first)
 
     def _told(self, result: Result) -> Result:
-        """Tell a search's outcome by the scenario's rules alone, without the charge."""
+        """Tell a search's outcome by the scenario's rules alone, without the charge.
+
+        What the search has proven of scores with the charge, and how it went, says nothing of
+        scores without it; what is proven of the scenario does.
+        """
         assert result.plan is not None, "only plans that are good enough are told"
         cost = self.rulebook.cost(result.plan)
-        return replace(result, status="feasible", cost=cost, bound=self.bound)
+        floor = -math.inf if self.bound is None else self.bound
+        assert floor <= cost + ROUNDING * abs(cost), "no plan scores less than is proven of all"
+        frozen = frozen_clusters(self.scenario, self.county, self.rulebook)
+        closed = result.stopped_by in ("gap", "proof", "tolerance")
+        return replace(
+            result,
+            status="feasible",
+            stopped_by="gap" if closed else result.stopped_by,
+            cost=cost,
+            bound=None if self.bound is None else min(self.bound, cost),
+            trace=(),
+            statements=(ANOTHER, *((of_frozen(len(frozen)),) if frozen else ())),
+        )
 
     def _solve(
         self, earlier: Sequence[Plan], prices: Sequence[float], seconds: float, attempt: int

@@ -22,6 +22,7 @@ from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import Shown, failed
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario
@@ -48,8 +49,8 @@ class Option:
     beyond : float
         Cost above the first option's, as a share of that.
     result : Result
-        The first option's is that of the scenario. Another option's search also charged
-        likeness to the options before it; cost and bound here are by the scenario's rules alone.
+        Of an option whose search also charged likeness to the options before it, cost and bound
+        are by the scenario's rules alone, and "gap" says that the search found what it looked for.
     """
 
     name: str
@@ -163,18 +164,38 @@ def find_options(
         scenario, county, rulebook, within, least_different, work, result.bound, progress, threads
     )
     others = different.others(result.plan, number - 1, ends)
-    found = [(result.plan, result), *others]
+    found = _best_first([(result.plan, result), *others], within)
     statements = () if len(found) == number else (_fewer(len(found), number, different),)
-    return _laid_out(scenario, county, rulebook, found, result, statements)
+    failures = tuple(failed(failure, "searches") for failure in different.failures)
+    return _laid_out(scenario, county, rulebook, found, result, (*statements, *failures))
+
+
+def _best_first(found: list[tuple[Plan, Result]], within: float) -> list[tuple[Plan, Result]]:
+    """Put the plan of the lowest score first, and leave out what is not nearly as good.
+
+    A search for another plan may meet a better one than the first search did.
+    """
+    costs = [result.cost for _, result in found if result.cost is not None]
+    assert len(costs) == len(found), "an option is a plan with its cost"
+    best = costs.index(min(costs))
+    order = [best, *(place for place in range(len(found)) if place != best)]
+    return [found[place] for place in order if costs[place] <= (1 + within) * costs[best]]
 
 
 def _fewer(found: int, number: int, asked: Different) -> str:
     """Say why there are fewer options than asked for."""
     return (
         f"{found} of {number} options were found: in the time for it no further plan turned up "
-        f"within {asked.within:.1%} of the best with at least {asked.least_different:.0%} of the "
-        "schools in other clusters than in each option before. There may be one."
+        f"within {100 * asked.within:g} % of the best with at least "
+        f"{100 * asked.least_different:g} % of the schools in other clusters than in each option "
+        "before. There may be one."
     )
+
+
+def _of_first(first: Result) -> tuple[str, ...]:
+    """Say what the search for the best plan has to say, and whether the solver failed in it."""
+    shown: Shown = "nothing" if first.plan is None else "searches"
+    return (*first.statements, *((failed(first.failure, shown),) if first.failure else ()))
 
 
 def _best(
@@ -236,5 +257,5 @@ def _laid_out(
         table,
         settled_schools(plans, county) if plans else empty,
         pairs_together(plans, county) if plans else empty,
-        (*first.statements, *statements),
+        (*_of_first(first), *statements),
     )

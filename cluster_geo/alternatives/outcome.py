@@ -30,9 +30,10 @@ def outcome_row(
 ) -> Row:
     """Return what a plan came to, as plain values by column.
 
-    Columns: `status`, `stopped_by`, `cost`, `bound` (km-equivalents), `gap` (a fraction),
-    `seconds`, `kept` (every hard rule); `clusters`, `schools`, `smallest` and `largest` cluster;
-    `travel` (sum), `travel_mean`, `travel_worst` in the unit of the county's travel;
+    Columns: `status`, `stopped_by`, `failure` (what a solver answered that failed, else ""),
+    `cost`, `bound` (km-equivalents), `gap` (a fraction), `seconds`, `kept` (every hard rule);
+    `clusters`, `schools`, `smallest` and `largest` cluster; `travel` (sum), `travel_mean`,
+    `travel_worst` in the unit of the county's travel;
     `trust_pieces` and those `trust_pieces_beyond` the fewest possible; `with_srp` and
     `without_srp` (clusters); and for each layer `outside_<layer>`, the schools outside the main
     zone of their cluster: the layer's crossings.
@@ -41,6 +42,7 @@ def outcome_row(
     row: Row = {
         "status": "audited" if result is None else result.status,
         "stopped_by": None if result is None else result.stopped_by,
+        "failure": "" if result is None else result.failure,
         "cost": rulebook.cost(plan) if result is None else result.cost,
         "bound": None if result is None else result.bound,
         "gap": None if result is None else result.gap,

@@ -25,16 +25,19 @@ class Agreement:
         See `settled_schools`.
     pairs : DataFrame
         See `pairs_together`.
+    missing : int
+        Searches that ended without a plan, and so say nothing here.
     """
 
     plans: Mapping[str, Plan]
     schools: pd.DataFrame
     pairs: pd.DataFrame
+    missing: int = 0
 
     @classmethod
-    def of(cls, plans: Mapping[str, Plan], county: County) -> Agreement:
+    def of(cls, plans: Mapping[str, Plan], county: County, missing: int = 0) -> Agreement:
         """Lay the plans over each other."""
-        return cls(plans, settled_schools(plans, county), pairs_together(plans, county))
+        return cls(plans, settled_schools(plans, county), pairs_together(plans, county), missing)
 
 
 def share_moved(first: Plan, second: Plan) -> float:

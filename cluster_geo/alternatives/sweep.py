@@ -11,6 +11,7 @@ import pandas as pd
 from cluster_geo.alternatives.outcome import Row
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import Variation
+from cluster_geo.page.certainty import failed
 from cluster_geo.scenario import Scenario
 from cluster_geo.scenario.paths import spelled
 
@@ -57,17 +58,29 @@ class Sweep:
         ends = self.table[self.table["best_of"] != ""].groupby("best_of", sort=False)
         return tuple(f"{str(end).capitalize()}: {_choice(ways)}." for end, ways in ends)
 
+    def failures(self) -> tuple[str, ...]:
+        """Say in which runs the solver failed, and what still stands."""
+        failed_runs = self.table[self.table["failure"] != ""]
+        return tuple(
+            f"{run['title']}: {failed(run['failure'], 'plan' if run['map'] else 'nothing')}"
+            for run in failed_runs.to_dict(orient="records")
+        )
+
 
 def _choice(ways: pd.DataFrame) -> str:
+    """Say which way has the best plan; another is ruled out only by a bound, or by proof."""
     tried = f"{len(ways)} ways were tried"
     best = ways[ways["best"]]
+    impossible = ways["status"] == "impossible"
     if best.empty:
-        return f"{tried}, and none has a plan"
-    rivals = ways[~ways["best"] & (ways["bound"] < best["cost"].iloc[0])]
+        none = "it is proven that none has a plan" if impossible.all() else "no plan was found"
+        return f"{tried}, and {none}"
+    # Of a way without a bound nothing is known: it is no less a rival for that.
+    out = ways["best"] | impossible | (ways["bound"] >= best["cost"].iloc[0])
     sure = "No other way can score better"
-    if len(rivals):
+    if not out.all():
         sure = "That another way has a better plan is not ruled out"
-    return f"{tried}, and the best plan is that of “{best['title'].iloc[0]}”. {sure}"
+    return f"{tried}, and the best plan found is that of “{best['title'].iloc[0]}”. {sure}"
 
 
 def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataFrame:
@@ -81,7 +94,10 @@ def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataF
     ]
     names = pd.Index([v.name for v in variations], name="run", dtype=object)
     table = pd.DataFrame(told, index=names)
-    for column, empty in (("words", ""), ("cost", float("nan"))):
+    for column, empty in (
+        *(("words", ""), ("failure", "")),
+        *(("cost", float("nan")), ("bound", float("nan"))),
+    ):
         table[column] = table[column].fillna(empty) if column in table else empty
     solved = table["cost"].notna()
     table["best"] = _best(table)

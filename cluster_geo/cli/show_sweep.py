@@ -10,6 +10,8 @@ from rich.table import Table
 
 from cluster_geo.alternatives import Options, Sweep, short_keys, wished
 from cluster_geo.cli.terminal import escape
+from cluster_geo.page.certainty import NOT_USEFUL, at_most
+from cluster_geo.page.settled import agreement_note
 
 HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
 
@@ -17,13 +19,18 @@ HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
 def show_run(to: Console, name: str, row: Mapping[str, object], count: str) -> None:
     """Print a line for a run that has ended."""
     gap = row.get("gap")
-    distance = f", at most {gap:.2%} better" if isinstance(gap, float) else ""
-    to.print(escape(f"{count}  {name}: {row['status']}{distance}"), soft_wrap=True)
+    sure = ""
+    if isinstance(gap, float):
+        distance = at_most(gap)
+        sure = f", {distance}" if distance == NOT_USEFUL else f", at most {distance} better"
+    sure += ", the solver failed" if row.get("failure") else ""
+    to.print(escape(f"{count}  {name}: {row['status']}{sure}"), soft_wrap=True)
 
 
 def show_sweep(to: Console, found: Sweep) -> None:
     """Print the runs side by side; a star marks those on the Pareto front."""
-    shown = Table(title="Runs (* no other is as good in everything)", title_justify="left")
+    title = "Runs (* no other plan found is as good in everything and better in something)"
+    shown = Table(title=title, title_justify="left")
     keys = short_keys(found.varied)
     headings = {"title": "run"} | keys if found.titled else keys
     for heading in headings.values():
@@ -37,10 +44,10 @@ def show_sweep(to: Console, found: Sweep) -> None:
             shown.add_row(*settings, str(run["status"]))
             continue
         figures = [f"{run[name]:,.0f}" for name in ("clusters", *measures)]
-        gap = "" if pd.isna(run["gap"]) else f"{run['gap']:.2%}"
+        gap = "" if pd.isna(run["gap"]) else at_most(run["gap"])
         shown.add_row(*settings, *figures, gap + (" *" if run["front"] else "  "))
     to.print(shown)
-    for sentence in found.choices():
+    for sentence in (*found.choices(), *found.failures()):
         to.print(escape(sentence), soft_wrap=True)
 
 
@@ -57,7 +64,10 @@ def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> Non
         shown.add_row(option.name, escape(option.title), f"{option.beyond:.2%}", least)
     to.print(shown)
     settled = int((found.schools["settled"] == 1.0).sum())
-    to.print(f"{settled} of {len(found.schools)} schools are in the same cluster in every option.")
+    if len(found.options) > 1:
+        schools = len(found.schools)
+        to.print(f"{settled} of {schools} schools are in the same cluster in every option.")
+    to.print(agreement_note(len(found.options), "option"), soft_wrap=True)
     for urn, school in open_schools.iterrows():
         where = f"{school['usual']}, else {school['others']}"
         to.print(escape(f"contested: {school['name']} ({urn}): {where}"), soft_wrap=True)

@@ -23,7 +23,7 @@ from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.settled import SAID, SHADES, shade
+from cluster_geo.page.settled import SAID, SHADES, agreement_note, shade
 from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.plan import Plan
 from cluster_geo.tables.areas import cluster_areas, county_ground, lighter
@@ -210,6 +210,9 @@ def _body(found: Options, county: County, views: list[_View], edition: Edition) 
                 "title": view.title,
                 "what": view.what,
                 "always": int((view.agreed.schools["settled"] == 1.0).sum()),
+                "plans": len(view.agreed.plans),
+                "note": agreement_note(len(view.agreed.plans), view.what),
+                "missing": view.agreed.missing,
                 "handful": _told(view, contested(view.agreed.schools)),
                 "others": _told(view, contested(view.agreed.schools, len(county.urns))),
                 "pairs": _pairs_told(view),

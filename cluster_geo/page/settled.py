@@ -8,6 +8,21 @@ SHADES = ((0.5, "#a3004f"), (0.75, "#e2789d"), (0.999, "#f6c9d8"), (1.01, "#ffff
 SAID = ("half or fewer", "up to three quarters", "most", "all")
 
 
+def agreement_note(number: int, what: str) -> str:
+    """Say of which plans alone it is told what is settled.
+
+    Parameters
+    ----------
+    number : int
+        How many plans are laid over each other.
+    what : str
+        What each is called: "option" or "plan".
+    """
+    if number == 1:
+        return f"There is one {what} alone, so nothing is known of what is settled."
+    return f"Settled is said of these {number} {what}s alone: another plan as good may differ."
+
+
 def shade(settled: float) -> str:
     """Return the colour of a school that is in its usual cluster in this share of the plans."""
     return next(colour for most, colour in SHADES if settled <= most)

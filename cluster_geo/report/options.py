@@ -17,7 +17,7 @@ from cluster_geo.page.door import as_html
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
-from cluster_geo.page.settled import shade
+from cluster_geo.page.settled import agreement_note, shade
 from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.figures import figure
@@ -63,6 +63,11 @@ def write_options_page(
         schools=len(found.schools),
         doubted=None if doubted is None else _rows(contested(doubted.schools, MOST_NAMES)),
         doubt_always=None if doubted is None else int((doubted.schools["settled"] == 1.0).sum()),
+        doubt_plans=0 if doubted is None else len(doubted.plans),
+        doubt_missing=0 if doubted is None else doubted.missing,
+        kept=all(option.audit.kept for option in found.options),
+        by_road=not (record.get("travel") or {}).get("matrix"),
+        note=agreement_note(len(found.options), "option"),
         statements=found.statements,
         attributions=attributions(found.county),
         unit=found.county.travel.unit,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cluster_geo.alternatives import Sweep, short_keys, wished
 from cluster_geo.alternatives.outcome import OUTSIDE
+from cluster_geo.page.certainty import at_most
 from cluster_geo.page.edition import Edition
 from cluster_geo.page.layers import layer_title
 from cluster_geo.page.policy import with_policy
@@ -34,6 +35,8 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
         runs=table.reset_index().to_dict(orient="records"),
         solved=int(table["map"].ne("").sum()),
         choices=found.choices(),
+        failures=found.failures(),
+        at_most=at_most,
         figure=_figure(found, shown, layers),
         words=words,
         unit=unit,

@@ -165,4 +165,4 @@ def _doubted(
     for job in jobs:
         if (job.outputs / PLAN).is_file() and rows[job.name].get("cost") is not None:
             plans[job.name] = read_plan(job.outputs / PLAN, county)
-    return Doubt(Agreement.of(plans, county), rows)
+    return Doubt(Agreement.of(plans, county, len(jobs) + 1 - len(plans)), rows)

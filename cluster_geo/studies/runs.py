@@ -104,7 +104,8 @@ def run_all(
 
     waiting = {job.name: job for job in jobs}
     for job in jobs:
-        if (row := job.done()) is not None:
+        # What a solver's failure cut short is worth another try.
+        if (row := job.done()) is not None and not row.get("failure"):
             del waiting[job.name]
             ended(job.name, row)
     try:
@@ -222,7 +223,7 @@ def run_job(job: Job, *, threads: int | None = None) -> Row:
     except ImpossibleError as error:
         row: Row = {"status": "impossible", "words": str(error)}
     except NoPlanFoundError as error:
-        row = {"status": "none found", "words": str(error)}
+        row = {"status": "none found", "failure": error.failure, "words": str(error)}
     else:
         pipeline.write(proposal, job.outputs)
         row = outcome_row(

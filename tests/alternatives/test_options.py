@@ -14,8 +14,11 @@ from cluster_geo.alternatives import (
     settled_schools,
     share_moved,
 )
+from cluster_geo.alternatives.different import Different
+from cluster_geo.alternatives.options import _best_first
 from cluster_geo.alternatives.unlike import Unlike
-from cluster_geo.optimise import Result, solve
+from cluster_geo.optimise import Result, TracePoint, solve
+from cluster_geo.page.certainty import ending
 from cluster_geo.plan import Cluster, Plan, movers
 from cluster_geo.rules import HubChoice, OnePiece, Phases, Rulebook, Size, TravelToHub
 from cluster_geo.scenario import read_scenario
@@ -186,3 +189,60 @@ def test_an_earlier_plan_is_doubted_where_it_counts(tmp_path):
         asked = read_scenario("example", {"reference.plan": before, "reference.weight": weight})
         found = {v.name: v.settings for v in doubts(asked, after="base")}
         assert found.get("reference-more") == expected
+
+
+def one(plan, cost, **changes):
+    """A search that ended with a plan."""
+    return replace(Result("feasible", "time limit", plan, cost, None, 1.0, 1), **changes)
+
+
+def test_the_best_plan_is_the_first_whatever_search_met_it(plans):
+    """A better one met later comes first; what is then no longer nearly as good is left out."""
+    found = [(plans["A"], one(plans["A"], 100.0)), (plans["B"], one(plans["B"], 101.0))]
+    assert _best_first(found, 0.02) == found
+    better = (plans["C"], one(plans["C"], 99.5))
+    assert _best_first([*found, better], 0.02) == [better, *found]
+    much = (plans["C"], one(plans["C"], 98.5))
+    assert _best_first([*found, much], 0.02) == [much, found[0]]
+
+
+def test_what_a_search_with_a_charge_has_proven_is_not_told_of_the_plan(county, rulebook, plans):
+    """Cost and bound are by the scenario's rules; trace and reason were those of other scores."""
+    asked = read_scenario("example")
+    cost = rulebook.cost(plans["B"])
+    different = Different(asked, county, rulebook, 0.5, 0.2, None, bound=cost - 1.0)
+    trace = (TracePoint(1.0, 1, "cuts", 999.0, 900.0, 3),)
+    charged = one(plans["B"], 999.0, status="optimal", stopped_by="proof", bound=998.0, trace=trace)
+    told = different._told(charged)
+    assert (told.status, told.cost, told.bound, told.trace) == ("feasible", cost, cost - 1.0, ())
+    assert ending(told).endswith("ended because it found what it looked for.")
+    assert "likeness" in told.statements[0]
+    refuted = replace(different, bound=cost + 1.0)
+    with pytest.raises(AssertionError, match="no plan scores less than is proven"):
+        refuted._told(charged)
+
+
+def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypatch):
+    """In the first search or in those for others: said once, with what still stands."""
+    asked = read_scenario("example", {"solve.work": "4000"})
+    best = solve(county, rulebook, work=WORK, seed=1)
+    failed = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: no")
+    monkeypatch.setattr("cluster_geo.optimise.solve", lambda *_, **__: failed)
+    found = find_options(asked, county, number=3, best=(best, rulebook))
+    assert len(found.options) == 1
+    (said,) = [words for words in found.statements if "The solver failed" in words]
+    assert said == (
+        "The solver failed during the search (HiGHS: no). What is shown was found and proven "
+        "before that, or by other searches; run it again, and report it if it happens again."
+    )
+    first = replace(best, stopped_by="solver failure", failure="HiGHS: first")
+    alone = find_options(asked, county, number=1, best=(first, rulebook))
+    assert "(HiGHS: first)" in alone.statements[-1]
+    assert (
+        find_options(asked, county, best=(failed, rulebook))
+        .statements[-1]
+        .startswith(
+            "The solver failed during the search (HiGHS: no). No plan was found before that"
+        )
+    )
+    assert alone.table["failure"].tolist() == ["HiGHS: first"]

@@ -3,6 +3,8 @@
 import pytest
 
 from cluster_geo.alternatives import Sweep, Variation, grid, read_axis
+from cluster_geo.cli.show import console
+from cluster_geo.cli.show_sweep import show_run, show_sweep
 from cluster_geo.scenario import read_scenario
 
 FOUND = {"status": "feasible", "gap": 0.01, "without_srp": 1, "with_srp": 2, "clusters": 3}
@@ -36,7 +38,7 @@ def test_of_several_ways_the_best_is_kept(three):
     assert found.table["front"].tolist() == [False, True, True]
     (said,) = found.choices()
     assert said.startswith(
-        "Join one: 2 ways were tried, and the best plan is that of “join the West”"
+        "Join one: 2 ways were tried, and the best plan found is that of “join the West”"
     )
     assert "No other way can score better" in said
 
@@ -64,3 +66,64 @@ def test_a_measure_that_some_plans_lack_compares_nothing(three):
     """Crossings of a layer that only some scenarios know leave no run off the front."""
     rows = row(80, 79, 40.0, 9, outside_x=3), row(90, 80, 50.0, 9), row(99, 99, 60.0, 5)
     assert laid_out(three, *rows).table["front"].tolist() == [True, False, True]
+
+
+def test_a_way_of_which_nothing_is_proven_may_be_better(three):
+    """No bound, or no plan found in time, rules nothing out; a proof that there is none does."""
+    best = row(80, 79, 40.0, 9)
+    other = row(99, 99, 60.0, 5)
+    for rival in (
+        row(90, None, 50.0, 9),
+        row(90, float("nan"), 50.0, 9),
+        {"status": "none found", "words": "No plan was found."},
+    ):
+        (said,) = laid_out(three, rival, best, other).choices()
+        assert "not ruled out" in said
+    impossible = {"status": "impossible", "words": "No plan."}
+    assert "No other way can score better" in laid_out(three, impossible, best, other).choices()[0]
+    level = row(90, 80, 50.0, 9)
+    assert "No other way can score better" in laid_out(three, level, best, other).choices()[0]
+
+
+def test_that_no_way_has_a_plan_is_said_only_where_it_is_proven(three):
+    """One way out of time: there may be a plan."""
+    none, late = {"status": "impossible"}, {"status": "none found"}
+    other = row(99, 99, 60.0, 5)
+    proven = laid_out(three, none, none, other).choices()
+    assert proven == ("Join one: 2 ways were tried, and it is proven that none has a plan.",)
+    open_ = laid_out(three, none, late, other).choices()
+    assert open_ == ("Join one: 2 ways were tried, and no plan was found.",)
+
+
+def test_a_run_whose_solver_failed_is_named(three, tmp_path):
+    """With its plan from before, or without one; the page says so below the table."""
+    some = row(90, 80, 50.0, 9, failure="HiGHS 1.16.0: error", seconds=1.0)
+    none = {"status": "none found", "failure": "HiGHS 1.16.0: error", "words": "None."}
+    found = laid_out(three, some, none, row(99, 99, 60.0, 5))
+    first, second = found.failures()
+    assert first.startswith("join the East: The solver failed during the search (HiGHS 1.16.0: er")
+    assert "The plan and the figures shown are what was found" in first
+    assert second.startswith("join the West: The solver failed")
+    assert "No plan was found before that, and nothing is proven" in second
+    assert laid_out(three, none, none, none | {"failure": ""}).failures()
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (0.003701, "at most 0.38 % better"),
+        (0.2001, "nothing useful proven yet"),
+        (1.2683, "nothing useful proven yet"),
+    ],
+)
+def test_how_sure_a_run_is_on_the_terminal(capsys, three, gap, said):
+    """A line as it ends, and a cell of the table; a share is rounded up."""
+    ended = row(90, 80, 50.0, 9, gap=gap)
+    show_run(console(), "east", ended, "1 of 3")
+    assert capsys.readouterr().out == f"1 of 3  east: feasible, {said}\n"
+    show_run(console(), "east", ended | {"failure": "HiGHS: error"}, "1 of 3")
+    assert capsys.readouterr().out.endswith(", the solver failed\n")
+    show_sweep(console(), laid_out(three, ended, ended, ended))
+    shown = capsys.readouterr().out
+    assert said.removeprefix("at most ").removesuffix(" better").split()[0] in shown
+    assert "no other plan found is as good in everything and better" in " ".join(shown.split())

@@ -23,13 +23,16 @@ def test_what_cannot_be_asked_for_is_a_message(run, command, said):
 
 
 def test_one_option_is_the_best_plan(run, instant_search, tmp_path):
-    """The folder has the option's outputs and the page, and the screen says what is settled."""
+    """The folder has the option's outputs and the page, and nothing is said of what is settled."""
     folder = tmp_path / "o"
     result = run(
         "options", "--number", "1", "--out", str(folder), "--set", "clusters.size=1:122",
         "--set", "clusters.non_selective.rule=shown",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
-    assert "122 of 122 schools are in the same cluster in every option" in result.stdout
+    words = "There is one option alone, so nothing is known of what is settled."
+    assert words in result.stdout
+    assert words in (folder / "options.html").read_text(encoding="utf-8")
+    assert words in (folder / "settled.html").read_text(encoding="utf-8")
     assert (folder / "options.html").is_file()
     assert (folder / "option-A" / "clusters.csv").is_file()

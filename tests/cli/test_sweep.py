@@ -67,5 +67,5 @@ def test_runs_of_a_file_have_titles(run, here, tmp_path):
     told = run("sweep", scenario, "--runs", "runs.toml", "--out", "sweep")
     assert told.exit_code == 0, told.output
     assert [row[0] for row in rows_of(told.stdout)] == ["Kept", "Two", "One"]
-    told_best = "One boundary: 2 ways were tried, and the best plan is that of “Kept”."
+    told_best = "One boundary: 2 ways were tried, and the best plan found is that of “Kept”."
     assert f"{told_best} No other way can score better." in told.stdout

@@ -45,7 +45,8 @@ def two_options(world) -> Options:
 def written(world, folder):
     """Write the options as the command does, with a map for each."""
     found = two_options(world)
-    doubted = Agreement.of({"best": found.options[0].plan}, world.county)
+    best = found.options[0].plan
+    doubted = Agreement.of({"best": best, "trusts-more": best}, world.county, missing=1)
     write_options(folder, found, record=RECORD, doubted=doubted)
     for option in found.options:
         (folder / f"option-{option.name}").mkdir()
@@ -126,7 +127,10 @@ def test_layers_borders_and_doubt_can_be_chosen(visit, folder):
     assert page.locator(".label").count() == 0
     page.check("[name='view'][value='1']")
     assert page.locator("#words-0").is_hidden()
-    assert "No school is contested" in page.locator("#words-1").inner_text()
+    doubt = page.locator("#words-1").inner_text()
+    assert "No school is contested" in doubt
+    assert "Settled is said of these 2 plans alone: another plan as good may differ." in doubt
+    assert "1 of the searches found no plan and say nothing here." in doubt
     assert page.evaluate("clusterMap.opened.shown().symbols") is not None
     assert page.faults == []
 

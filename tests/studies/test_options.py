@@ -1,12 +1,13 @@
 """Options in a folder."""
 
 import dataclasses
+from dataclasses import replace
 
 import pandas as pd
 import pyogrio
 import pytest
 
-from cluster_geo import pipeline
+from cluster_geo import optimise, pipeline
 from cluster_geo.alternatives import find_options
 from cluster_geo.scenario import load_county
 from cluster_geo.studies import options
@@ -70,3 +71,22 @@ def test_the_folder_and_the_library_find_the_same(wide, tmp_path):
         set(o.plan.clusters) for o in written.options
     ]
     assert dataclasses.is_dataclass(again)
+
+
+def test_searches_under_doubt_without_a_plan_say_nothing(wide, here, tmp_path, monkeypatch):  # noqa: F811
+    """How many plans are laid over each other is said, and how many searches found none."""
+    propose = optimise.propose
+
+    def half(county, scenario, **more):
+        result, rulebook = propose(county, scenario, **more)
+        if scenario.travel.factor == 1.5:
+            result = replace(result, status="none found", plan=None, cost=None, bound=None)
+        return result, rulebook
+
+    monkeypatch.setattr(optimise, "propose", half)
+    _, doubt = options(wide, tmp_path / "o", number=1, doubt=True, processes=1)
+    assert doubt.agreed.missing == 1
+    plans = len(doubt.agreed.plans)
+    assert plans == len(here)
+    page = " ".join((tmp_path / "o" / "options.html").read_text(encoding="utf-8").split())
+    assert f"in every one of the {plans} plans found. 1 of the searches found no plan" in page

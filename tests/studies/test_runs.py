@@ -7,13 +7,16 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from multiprocessing import active_children
 
 import pytest
 
+from cluster_geo import optimise
 from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
-from cluster_geo.scenario import read_scenario
+from cluster_geo.optimise import Result
+from cluster_geo.scenario import read_scenario, rulebook_of
 from cluster_geo.studies import Job, run_all, sweep
 from cluster_geo.studies.runs import jobs_of, run_job
 from tests.cli.street import write_hard, write_street
@@ -169,3 +172,38 @@ def test_a_run_out_of_time_is_a_row(tmp_path):
     job = Job("late", read_scenario(scenario, settings), tmp_path / "sweep")
     assert run_job(job, threads=1)["status"] == "none found"
     assert job.done()["status"] == "none found"
+
+
+def test_a_run_that_a_solvers_failure_cut_short_is_tried_again(town, here, tmp_path, monkeypatch):
+    """Its row stands until then; the runs that ended well are not done again."""
+    propose, failing = optimise.propose, []
+
+    def until_mended(county, scenario, **options):
+        result, rulebook = propose(county, scenario, **options)
+        if scenario.clusters.count is not None and not failing:
+            failing.append(scenario)
+            result = replace(result, stopped_by="solver failure", failure="HiGHS: error")
+        return result, rulebook
+
+    monkeypatch.setattr(optimise, "propose", until_mended)
+    variations = grid([read_axis("clusters.count=2,free")])
+    first = sweep(town, variations, tmp_path / "sweep")
+    assert here == ["count-2", "count-free"]
+    assert first.table["failure"].tolist() == ["HiGHS: error", ""]
+    page = (tmp_path / "sweep" / "sweep.html").read_text(encoding="utf-8")
+    assert "The solver failed during the search (HiGHS: error)." in page
+    again = sweep(town, variations, tmp_path / "sweep")
+    assert here == ["count-2", "count-free", "count-2"]
+    assert again.table["failure"].tolist() == ["", ""]
+
+
+def test_a_run_without_a_plan_for_a_solvers_failure_is_a_row_that_says_so(tmp_path, monkeypatch):
+    """None was found, for what reason, and that nothing is proven."""
+    none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: error")
+    monkeypatch.setattr(
+        optimise, "propose", lambda county, asked, **_: (none, rulebook_of(asked, county))
+    )
+    scenario = read_scenario(write_street(tmp_path, "pspp"))
+    row = run_job(Job("failed", scenario, tmp_path / "sweep"), threads=1)
+    assert (row["status"], row["failure"]) == ("none found", "HiGHS: error")
+    assert "The solver failed during the search (HiGHS: error)." in row["words"]
