@@ -8,6 +8,8 @@ from typing import Any
 
 from cluster_geo.cards import card
 from cluster_geo.optimise import TracePoint
+from cluster_geo.page.certainty import open_share
+from cluster_geo.rounding import down, percent_up
 from cluster_geo.scenario import Scenario
 
 # A reader sees no more than this often, in seconds; a search may tell more.
@@ -17,6 +19,8 @@ REDRAWN_EVERY = 0.25
 def facts_of(point: TracePoint, time_limit: float, unit: str, seconds: float) -> dict[str, str]:
     """Return best cost, bound, gap and the time left, in words, for a point of a search's trace.
 
+    A gap is told once it is of use.
+
     Parameters
     ----------
     point : TracePoint
@@ -25,10 +29,13 @@ def facts_of(point: TracePoint, time_limit: float, unit: str, seconds: float) ->
     unit : str
         Unit of cost and bound.
     """
+    share = open_share(point.cost, point.bound)
+    # A negative bound proves nothing: no score is below 0.
+    bound = None if point.bound is None or point.bound < 0 else point.bound
     return {
         "best": "none yet" if point.cost is None else f"{point.cost:,.1f} {unit}",
-        "bound": "none yet" if point.bound is None else f"{point.bound:,.1f} {unit}",
-        "gap": "" if point.gap is None else f"{point.gap:.2%}",
+        "bound": "none yet" if bound is None else f"{down(bound)} {unit}",
+        "gap": "" if share is None else percent_up(share),
         "left": f"{max(0.0, time_limit - seconds):,.0f} s",
     }
 

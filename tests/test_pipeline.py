@@ -13,7 +13,10 @@ from cluster_geo.errors import (
     OutputError,
     ScenarioError,
 )
+from cluster_geo.explain import Explanation
 from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import REASONS
+from cluster_geo.plan import Plan
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.cli.street import write_plan, write_street
 
@@ -33,11 +36,14 @@ def by_hand(scenario, tmp_path_factory):
     return path
 
 
-def ends_with(monkeypatch, status, stopped_by, statements=()):
+FAILURE = "HiGHS 1.16.0 answered: error, model status not set"
+
+
+def ends_with(monkeypatch, status, stopped_by, statements=(), **more):
     """Let the search end without a plan."""
 
     def propose(county, scenario, **_):
-        result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements)
+        result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements, **more)
         return result, rulebook_of(scenario, county)
 
     monkeypatch.setattr(optimise, "propose", propose, raising=False)
@@ -56,6 +62,53 @@ def test_running_out_of_time_proves_nothing(scenario, monkeypatch):
     with pytest.raises(NoPlanFoundError, match="not proven") as caught:
         pipeline.propose(scenario)
     assert caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "advice"),
+    [
+        ("time limit", "Allow more time with --time-limit, or make a hard rule a priced one."),
+        ("work limit", "Allow more work with --set solve.work, or make a hard rule a priced one."),
+        ("interrupted", "Let it search on, or make a hard rule a priced one."),
+        ("tolerance", None),
+    ],
+)
+def test_what_may_help_depends_on_why_the_search_ended(scenario, monkeypatch, stopped_by, advice):
+    """More time is no cure where time is not what ran out."""
+    ends_with(monkeypatch, "none found", stopped_by)
+    with pytest.raises(NoPlanFoundError) as caught:
+        pipeline.propose(scenario)
+    head = f"No plan was found in 3 seconds: {REASONS[stopped_by]}. Whether there is one is not "
+    assert str(caught.value) == head + "proven." + (f" {advice}" if advice else "")
+
+
+def test_a_solvers_failure_without_a_plan_proves_nothing(scenario, monkeypatch, tmp_path):
+    """Message, report and record name what failed; nobody is sent for more time."""
+    ends_with(monkeypatch, "none found", "solver failure", failure=FAILURE)
+    found = pipeline.seek(scenario)
+    error = found.error()
+    assert isinstance(error, NoPlanFoundError)
+    assert (error.exit_code, error.failure) == (4, FAILURE)
+    said = f"The solver failed during the search ({FAILURE}). No plan was found before that"
+    assert str(error).startswith(said)
+    assert "--time-limit" not in str(error)
+    pipeline.write_why_not(found, pipeline.why_not(found), tmp_path / "out")
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["stopped_by"]) == ("none found", "solver failure")
+    assert record["failure"] == record["explanation"]["failure"] == FAILURE
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert said in page
+    assert "Allow more time" not in page
+
+
+def test_a_plan_found_after_a_proof_that_there_is_none_is_not_hushed_up(scenario, monkeypatch):
+    """The proof is refuted: nothing is called impossible, and the fault is told."""
+    ends_with(monkeypatch, "impossible", "proof")
+    found = pipeline.seek(scenario)
+    there = Explanation("possible", plan=Plan.of([]))
+    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explain", lambda *_, **__: there)
+    with pytest.raises(NoPlanFoundError, match="the solver has failed, and nothing is proven"):
+        pipeline.why_not(found)
 
 
 def test_what_is_proven_stays_proven_without_time_to_explain(scenario, monkeypatch, tmp_path):
@@ -195,3 +248,18 @@ def test_clusters_frozen_as_they_were_may_break_rules_and_it_is_said(tmp_path):
     assert [len(cluster.members) for cluster in proposal.plan.clusters] == [6, 2]
     said = "Clusters frozen as they were break rules that must be kept: the audit names them."
     assert proposal.result.statements[-1] == said
+    assert "proven of plans that leave it so" in proposal.result.statements[-2]
+
+
+def test_what_is_impossible_beside_frozen_clusters_is_said_to_be_that(tmp_path):
+    """Two of a street frozen, and six left where a cluster has four and the plan two: no plan so."""
+    file = write_street(tmp_path, "psppspps")
+    before = write_plan(tmp_path / "before.csv", "12", "345678")
+    asked = {
+        "reference.plan": str(before),
+        "reference.freeze_clusters": "C-1",
+        "clusters.size": "2:4",
+        "clusters.count": "2",
+    }
+    with pytest.raises(ImpossibleError, match="1 cluster stays as it was: what is proven here"):
+        pipeline.propose(read_scenario(file, asked), threads=1)

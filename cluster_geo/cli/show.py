@@ -14,7 +14,7 @@ from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
-from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import certainty, ending
 from cluster_geo.page.edition import Edition
 from cluster_geo.pipeline import Proposal
 from cluster_geo.records import Notice
@@ -22,21 +22,6 @@ from cluster_geo.scenario import RecordedRun, Scenario
 
 # Notices of one topic are listed up to this number, then counted.
 MOST_NOTICES = 8
-
-# A gap below this fraction is the rounding of sums.
-TOLERANCE = 1e-9
-
-STOPPED_BY = {
-    "gap": "stopped because the gap asked for was reached",
-    "proof": "nothing better is possible",
-    "time limit": "stopped by the time limit",
-    "work limit": "stopped by the work limit",
-    "first plan": "any plan was asked for",
-    "tolerance": "nothing is left to search but what rounding leaves open",
-    "pricing limit": "stopped where some clusters could not be searched through to the end",
-    "interrupted": "stopped by you",
-    "solver failure": "stopped because the solver failed",
-}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -114,26 +99,10 @@ def show_result(to: Console, proposal: Proposal) -> None:
         f"{max(sizes)}."
     )
     if result is not None:
-        to.print(certainty(result, proposal.county.travel.unit), soft_wrap=True)
+        to.print(escape(certainty(result, proposal.county.travel.unit)), soft_wrap=True)
+        to.print(escape(ending(result)), soft_wrap=True)
         for statement in result.statements:
             to.print(escape(statement), soft_wrap=True)
-
-
-def certainty(result: Result, unit: str) -> str:
-    """Say how far a plan is from the best possible, and why the search stopped."""
-    if result.cost is None:
-        return "No plan was found."
-    how = f"{STOPPED_BY[result.stopped_by]}, after {result.seconds:,.0f} s"
-    cost = f"It scores {result.cost:,.1f} {unit}-equivalents"
-    if result.bound is None or result.gap is None:
-        return f"{cost}; nothing is proven about the best possible ({how})."
-    if result.status == "optimal":
-        margin = f" by more than {result.gap:.3%}" if result.gap > TOLERANCE else ""
-        return f"{cost}, and it is proven that no plan can score less{margin} ({how})."
-    return (
-        f"{cost}; no plan that keeps these rules can score below {result.bound:,.1f}, so at most "
-        f"{result.gap:.2%} could be gained ({how})."
-    )
 
 
 def show_audit(to: Console, audit: Audit) -> None:

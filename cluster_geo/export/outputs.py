@@ -22,6 +22,7 @@ from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
 from cluster_geo.optimise import write_known
+from cluster_geo.page.certainty import NOT_USEFUL, open_share
 from cluster_geo.publication import Publication
 from cluster_geo.report import write_report
 from cluster_geo.tables.contract import export_columns
@@ -146,11 +147,18 @@ def rule_sheet(audit: Audit | None) -> pd.DataFrame:
     return both.rename(columns={"price": "score", "count": "measure"})
 
 
+def said_of(facts: Mapping[str, Any], name: str) -> object:
+    """Return a fact of a record as a reader may see it: no bound that proves nothing of use."""
+    useful = open_share(facts["cost"], facts["bound"]) is not None
+    unsaid = name in ("bound", "gap") and facts["bound"] is not None and not useful
+    return NOT_USEFUL if unsaid else facts[name]
+
+
 def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
     """Return the run's record and the county's notices as two columns, for a reader."""
     rows: list[tuple[str, object]] = list(facts["plan"].items())
-    names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
-    rows += [(name, facts[name]) for name in names]
+    names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed")
+    rows += [(name, said_of(facts, name)) for name in (*names, "unit", "travel")]
     rows += [(f"weight of {name}", value) for name, value in facts["weights"].items()]
     rows += [(f"version of {name}", value) for name, value in facts["versions"].items()]
     rows += [("statement", words) for words in facts["statements"]]

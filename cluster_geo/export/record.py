@@ -28,8 +28,9 @@ def run_record(published: Publication) -> dict[str, Any]:
     """Return the record of a run as JSON values.
 
     Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
-    fraction. Of a plan that no optimiser made, the status is "audited" and there is no bound.
-    Under a limit of work no seconds are told: they alone would differ from run to run.
+    fraction, `failure` what a solver answered that failed and so ended the search, else "". Of a
+    plan that no optimiser made, the status is "audited" and there is no bound. Under a limit of
+    work no seconds are told: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
     return {
@@ -60,8 +61,9 @@ def no_plan_record(
         Facts of the scenario.
     """
     seed = (record.get("solve") or {}).get("seed")
-    counted = {"stopped_by": "proof", "cost": None, "bound": None, "gap": None, "seconds": None}
-    outcome = counted | {"seed": seed, "work": 0} if result is None else _outcome(None, result)
+    counted = {"stopped_by": "proof", "failure": "", "seed": seed, "work": 0}
+    counted |= dict.fromkeys(("cost", "bound", "gap", "seconds"))
+    outcome = counted if result is None else _outcome(None, result)
     return {
         "plan": asdict(Edition.of(record, county.schools.as_at)),
         **outcome,
@@ -94,9 +96,9 @@ def _asked(county: County, result: Result | None, record: Mapping[str, Any]) -> 
 def _outcome(audit: Audit | None, result: Result | None) -> dict[str, Any]:
     if result is None:
         cost = None if audit is None else audit.cost
-        stopped = {"status": "audited", "stopped_by": None, "cost": cost, "bound": None}
-        return stopped | {"gap": None, "seconds": None, "seed": None, "work": None}
-    names = ("status", "stopped_by", "cost", "bound", "gap", "seconds", "seed", "work")
+        stopped = {"status": "audited", "stopped_by": None, "failure": "", "cost": cost}
+        return stopped | dict.fromkeys(("bound", "gap", "seconds", "seed", "work"))
+    names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "work")
     told = {name: getattr(result, name) for name in names}
     return told if result.timed else told | {"seconds": None}
 

@@ -8,12 +8,24 @@ from typing import Literal
 
 from cluster_geo.county import County
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
-from cluster_geo.explain import Explanation, explain
+from cluster_geo.explain import ADVICE, Explanation, explain
 from cluster_geo.export import write_no_plan
 from cluster_geo.optimise import Result
+from cluster_geo.page.certainty import ending, no_plan
 from cluster_geo.pipeline.places import PLAN_FILE
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters
+
+# What may help, by the reason that a search ended without a plan.
+MORE = {
+    "time limit": "Allow more time with --time-limit",
+    "work limit": "Allow more work with --set solve.work",
+    "interrupted": "Let it search on",
+}
+CONTRADICTED = (
+    "The search called it proven that no plan keeps the hard rules, and then one was found: the "
+    "solver has failed, and nothing is proven. Run it again, and report it if it happens again."
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,10 @@ class NoPlan:
             return ImpossibleError.of(self.words)
         assert self.result is not None, "only a search can find nothing"
         said = [f"  - {words}" for words in self.words]
-        seconds = f"{self.result.seconds:,.0f} s"
-        head = (
-            f"No plan was found in {seconds} ({self.result.stopped_by}); whether there is one is "
-            "not proven. Allow more time with --time-limit, or make a hard rule a priced one."
-        )
-        return NoPlanFoundError("\n".join([head, *said]))
+        head = no_plan(self.result)
+        if advice := MORE.get(self.result.stopped_by):
+            head += f" {advice}, or make a hard rule a priced one."
+        return NoPlanFoundError("\n".join([head, *said]), self.result.failure)
 
 
 def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
@@ -60,9 +70,17 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
 
     What is proven stays proven, whatever the time left allows to be found of it; of what is not,
     nothing more is said. Ctrl-C ends the search for cures and keeps those found.
+
+    Raises
+    ------
+    NoPlanFoundError
+        Where a plan is found after all, so that what was called proven is not.
     """
     if found.status != "impossible":
-        return Explanation("not proven", statements=found.words)
+        assert found.result is not None, "only a search can find nothing"
+        ended = (ending(found.result), *((ADVICE,) if found.result.stopped_by in MORE else ()))
+        failure = found.result.failure
+        return Explanation("not proven", statements=(*ended, *found.words), failure=failure)
     asked, spent = found.scenario.solve, found.result
     try:
         told = explain(
@@ -76,8 +94,10 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         )
     except KeyboardInterrupt:
         return Explanation("impossible", statements=found.words)
-    more = () if told.clashes else found.words
-    return replace(told, status="impossible", plan=None, statements=(*more, *told.statements))
+    if told.plan is not None:
+        raise NoPlanFoundError(CONTRADICTED)
+    said = dict.fromkeys((*(() if told.clashes else found.words), *told.statements))
+    return replace(told, status="impossible", statements=tuple(said))
 
 
 def write_why_not(found: NoPlan, explanation: Explanation, folder: str | Path) -> list[Path]:

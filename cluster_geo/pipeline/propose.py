@@ -13,11 +13,12 @@ from cluster_geo.compiled import warm as compilation
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.page.certainty import BROKEN_AS_FROZEN, of_frozen
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
-from cluster_geo.plan import Plan, read_plan
+from cluster_geo.plan import Cluster, Plan, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import (
     Scenario,
@@ -89,9 +90,10 @@ def seek(
     # Whatever can be wrong with a file should be known before a search of minutes.
     naming, papers = Naming.read(scenario, county), read_papers(scenario, county)
     rulebook = rulebook_of(scenario, county)
-    clashes = _clashes(scenario, county, rulebook)
+    frozen = frozen_clusters(scenario, county, rulebook)
+    clashes = _clashes(county, rulebook, frozen)
     if clashes:
-        return NoPlan(scenario, county, rulebook, "impossible", clashes)
+        return NoPlan(scenario, county, rulebook, "impossible", (*clashes, *_frozen(frozen)))
     known: Sequence[Members] = ()
     if warm is not None:
         start = read_plan(plan_file(warm), county)
@@ -103,16 +105,21 @@ def seek(
         status: Literal["impossible", "none found"] = (
             "impossible" if result.status == "impossible" else "none found"
         )
-        return NoPlan(scenario, county, rulebook, status, result.statements, result)
+        words = (*result.statements, *_frozen(frozen))
+        return NoPlan(scenario, county, rulebook, status, words, result)
     plan = naming.name(result.plan, county)
     return replace(_proposal(scenario, county, rulebook, plan, result), papers=papers)
 
 
-def _clashes(scenario: Scenario, county: County, rulebook: Rulebook) -> tuple[str, ...]:
+def _clashes(county: County, rulebook: Rulebook, frozen: Sequence[Cluster]) -> tuple[str, ...]:
     """Say what counting finds to be impossible; clusters frozen as they are may break rules."""
-    frozen = frozen_clusters(scenario, county, rulebook)
     rest, left = left_to_decide(county, rulebook, frozen)
     return tuple(clash.words for clash in find_clashes(left, rest))
+
+
+def _frozen(frozen: Sequence[Cluster]) -> tuple[str, ...]:
+    """Say what a proof is about where clusters are frozen."""
+    return (of_frozen(len(frozen)),) if frozen else ()
 
 
 def _proposal(
@@ -120,10 +127,11 @@ def _proposal(
 ) -> Proposal:
     """Audit a named plan that a search has found."""
     verdict = audit(plan, county, rulebook)
-    frozen = {cluster.members for cluster in frozen_clusters(scenario, county, rulebook)}
-    chosen = [cluster for cluster in plan.clusters if cluster.members not in frozen]
+    frozen = frozen_clusters(scenario, county, rulebook)
+    as_they_were = {cluster.members for cluster in frozen}
+    chosen = [cluster for cluster in plan.clusters if cluster.members not in as_they_were]
     assert all(map(rulebook.admits, chosen)), "the search chose a cluster that breaks a rule"
-    if not verdict.kept:
-        said = "Clusters frozen as they were break rules that must be kept: the audit names them."
-        result = replace(result, statements=(*result.statements, said))
+    assert rulebook.keeps_sums(plan), "the search chose a plan that breaks a rule over the plan"
+    said = (*_frozen(frozen), *(() if verdict.kept else (BROKEN_AS_FROZEN,)))
+    result = replace(result, statements=(*result.statements, *said))
     return Proposal(scenario, county, rulebook, plan, verdict, result)

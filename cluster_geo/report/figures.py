@@ -97,7 +97,8 @@ def trace_figure(trace: Sequence[TracePoint], *, timed: bool = True) -> Markup:
     """
     spent = [p.seconds if timed else float(p.work) for p in trace]
     scores = [(at, p.cost) for at, p in zip(spent, trace, strict=True) if p.cost is not None]
-    bounds = [(at, p.bound) for at, p in zip(spent, trace, strict=True) if p.bound is not None]
+    drawn = bounds_of(trace)
+    bounds = [(at, drawn[place]) for place, at in enumerate(spent) if place in drawn]
     if not scores or len(trace) < 2:  # noqa: PLR2004 - one point is no line
         return Markup()
     # The first bound is often far below: the figure shows where the two lines meet.
@@ -105,13 +106,22 @@ def trace_figure(trace: Sequence[TracePoint], *, timed: bool = True) -> Markup:
     low = min([best, *(b for _, b in bounds if b > best - 2 * max(worst - best, 0.05 * best))])
     pad = 0.06 * ((worst - low) or abs(best) or 1.0)
     unit = "seconds" if timed else "units of work"
-    axes = _Axes(max(spent) or 1.0, low - pad, worst + pad, unit)
+    axes = _Axes(max(spent) or 1.0, max(0.0, low - pad), worst + pad, unit)
     parts = axes.grid()
     parts.append(f'<path d="{axes.steps(scores)}" class="score"/>')
     if bounds:
         parts.append(f'<path d="{axes.steps(bounds)}" class="bound"/>')
     title = f"Best score found, falling, and proven bound, rising, over the {unit} of the search"
     return figure(parts, TRACE_WIDTH, TRACE_HEIGHT, title, "trace")
+
+
+def bounds_of(trace: Sequence[TracePoint]) -> dict[int, float]:
+    """Return the bounds that tell something, by their place in a trace: no score is negative."""
+    return {
+        place: point.bound
+        for place, point in enumerate(trace)
+        if point.bound is not None and point.bound >= 0
+    }
 
 
 class _Axes:

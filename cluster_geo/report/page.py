@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from cluster_geo.measures import totals
+from cluster_geo.page.certainty import certainty, ending
 from cluster_geo.page.layers import layer_titles
 from cluster_geo.page.policy import with_policy
 from cluster_geo.page.templates import template_of, write_page
@@ -15,7 +16,7 @@ from cluster_geo.report import words
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
-from cluster_geo.report.figures import plan_map, trace_figure
+from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
 from cluster_geo.report.sections import notice_groups, rule_rows
@@ -39,8 +40,8 @@ def report_page(published: Publication) -> str:
         travel_method=county.travel.method,
         totals=totals(plan, county, published.largest).to_dict(),
         words=words,
-        certainty=words.certainty(result),
-        ending=words.ending(result),
+        certainty=certainty(result),
+        ending=ending(result),
         audit=published.audit,
         rules=rule_rows(published.audit, layers),
         clusters=published.clusters.reset_index().to_dict(orient="records"),
@@ -60,6 +61,7 @@ def report_page(published: Publication) -> str:
         seed=None if result is None else result.seed,
         plan_map=plan_map(county, published.areas, published.colours),
         trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),
+        bounded=result is not None and bool(bounds_of(result.trace)),
         layer_titles=layers,
     )
     return with_policy(page)

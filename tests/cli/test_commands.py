@@ -2,11 +2,14 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
+from cluster_geo import optimise
 from cluster_geo.export import OUTPUT_FILES
-from cluster_geo.scenario import read_scenario, scenario_text, template
+from cluster_geo.optimise import Result
+from cluster_geo.scenario import read_scenario, rulebook_of, scenario_text, template
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,8 @@ def test_propose_writes_everything(run, instant_search, tmp_path):
     folder = tmp_path / "outputs" / "example"
     assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
     assert "122 schools in 2 clusters of 9 to 113." in result.stdout
-    assert "at most 50.00% could be gained (stopped by the time limit" in result.stdout
+    assert "Nothing useful is proven yet about how far it is from the best" in result.stdout
+    assert "ended because the time allowed was used up." in result.stdout
     assert "clusters.non_selective is priced" in result.stdout
     assert "first plan  best" in result.stderr
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
@@ -156,3 +160,46 @@ def test_scenario_prints_what_can_be_run(run, tmp_path):
     assert run("scenario", "knt").exit_code == 2
     (tmp_path / "mine.toml").write_text(run("scenario").stdout, encoding="utf-8")
     assert read_scenario("mine.toml").name == "mine"
+
+
+FAILURE = "HiGHS 1.16.0 answered: error"
+
+
+def test_a_plan_from_before_a_solvers_failure_is_given_and_the_failure_told(
+    run, instant_search, tmp_path, monkeypatch
+):
+    """Exit 0: the terminal, the report and the record say what failed, and what still stands."""
+    propose = optimise.propose
+
+    def failing(*arguments, **options):
+        result, rulebook = propose(*arguments, **options)
+        return replace(result, stopped_by="solver failure", failure=FAILURE), rulebook
+
+    monkeypatch.setattr(optimise, "propose", failing)
+    told = run("propose", "--set", "clusters.size=1:122", "--out", "out")
+    assert told.exit_code == 0, told.output
+    said = (
+        f"The solver failed during the search ({FAILURE}). The plan and the figures shown are what "
+        "was found and proven before that; run it again, and report it if it happens again."
+    )
+    assert said in told.stdout
+    assert said in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (record["stopped_by"], record["failure"]) == ("solver failure", FAILURE)
+    assert record["status"] == "feasible"
+
+
+def test_a_solvers_failure_without_a_plan_is_exit_4(run, tmp_path, monkeypatch):
+    """Nothing is proven, and an earlier plan in the folder stays."""
+
+    def failing(county, scenario, **_):
+        none = Result("none found", "solver failure", None, None, None, 3.0, 1, failure=FAILURE)
+        return none, rulebook_of(scenario, county)
+
+    monkeypatch.setattr(optimise, "propose", failing)
+    told = run("propose", "--out", "out")
+    assert told.exit_code == 4
+    assert f"The solver failed during the search ({FAILURE})." in told.stderr
+    assert "nothing is proven" in told.stderr
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["failure"]) == ("none found", FAILURE)

@@ -35,14 +35,14 @@ def test_a_log_gets_a_line_for_each_stage_and_now_and_then():
         "reading  best none yet  bound none yet  179 s left",
         "local search  best 2,100.0 km  bound none yet  178 s left",
         "local search  best 2,080.0 km  bound none yet  167 s left",
-        "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.20%  120 s left",
+        "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.2 %  120 s left",
     ]
 
 
 def test_a_terminal_gets_one_line_that_changes():
     """On a terminal the line shows stage, best cost, bound, gap and time left."""
     text = shown(TRACE, terminal=True)
-    assert "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.20%" in text
+    assert "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.2 %" in text
 
 
 def test_a_terminal_shows_that_files_are_read():

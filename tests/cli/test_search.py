@@ -125,7 +125,7 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
     code, out, err = ended(process)
     assert code == 0, err
     assert "Traceback" not in err
-    assert "stopped by you" in out
+    assert "ended because it was stopped by hand" in out
     record = record_of(tmp_path / "out")
     assert record["stopped_by"] == "interrupted"
     assert record["status"] == "feasible"

@@ -115,6 +115,7 @@ def test_the_record_tells_how_sure_and_from_what(world, folder):
     assert len(record["trace"]) == 11
     assert "cluster-geo" in record["versions"]
     assert record["kept"] is True
+    assert record["failure"] == ""
 
 
 def test_equal_runs_give_equal_bytes(world, folder, tmp_path):
@@ -246,3 +247,17 @@ def test_schools_without_a_cluster_are_in_the_tables(world, tmp_path):
     table = pd.read_csv(tmp_path / "short" / "clusters.csv")
     assert table["cluster"].isna().sum() == 6
     assert table["urn"].iloc[0] == FIRST_URN
+
+
+def test_a_bound_of_no_use_is_words_in_the_workbook_and_itself_in_the_record(world, tmp_path):
+    """A reader is shown no negative bound; a program is given what was proven as it is."""
+    far = replace(world.result, bound=-779.5, stopped_by="solver failure", failure="HiGHS: error")
+    write_outputs(tmp_path / "out", world.published(result=far))
+    sheet = pd.read_excel(tmp_path / "out" / "plan.xlsx", sheet_name="run", header=2)
+    facts = dict(zip(sheet["fact"], sheet["value"], strict=True))
+    assert facts["bound"] == facts["gap"] == "nothing useful proven yet"
+    assert facts["failure"] == "HiGHS: error"
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (record["bound"], record["failure"]) == (-779.5, "HiGHS: error")
+    for name in ("report.html", "map.html"):
+        assert "-779" not in (tmp_path / "out" / name).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from cluster_geo.plan import Papers
 from cluster_geo.publication import Publication
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
-from cluster_geo.report.words import certainty, journey, miles, number
+from cluster_geo.report.words import journey, miles, number
 from tests.markup import unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
@@ -36,8 +36,8 @@ def text(page):
 def test_the_summary_says_how_sure_the_plan_is(text):
     """Score, the best possible, and how much could be gained at most."""
     expected = (
-        "No plan that keeps these rules can score below 49.5 under the weights chosen; "
-        "this one scores 50.0, so at most 1.0 % could be gained."
+        "This plan scores 50.0. Under the same rules and weights no plan can score below 49.5, "
+        "so it could improve by at most 1.0 %."
     )
     assert expected in text
     assert "because the time allowed was used up" in text
@@ -185,19 +185,6 @@ def test_broken_rules_are_told_first(world):
     assert "3 findings" in text
 
 
-def test_certainty_of_a_proven_plan(world):
-    """An optimal plan needs no percentage."""
-    proven = replace(world.result, status="optimal", bound=50.0)
-    assert "proven that no plan" in certainty(proven)
-    assert "before it could prove" in certainty(replace(world.result, bound=None))
-
-
-def test_the_gain_is_never_rounded_down(world):
-    """At most 0.1 % stays true when the distance is 0.01 %."""
-    close = replace(world.result, cost=100.0, bound=99.99)
-    assert "at most 0.1 %" in certainty(close)
-
-
 def test_figures_are_said_in_british_english():
     """Commas for thousands, km and miles, minutes whole."""
     assert number(1234.56, 1) == "1,234.6"
@@ -233,3 +220,35 @@ def test_it_opens_without_network(visit, world, tmp_path):
     assert page.locator("svg.plan-map").is_visible()
     page.set_viewport_size({"width": 360, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_negative_bound_is_not_drawn(world):
+    """No score is below 0, and no tick of the figure is."""
+    trace = [TracePoint(float(i), i, "cuts", 900.0 / (i + 1), -50.0 * i - 1, 1) for i in range(3)]
+    figure = trace_figure(trace)
+    assert 'class="bound"' not in figure
+    assert not re.search(r">-[0-9]", figure)
+    page = words_of(report_page(world.published(result=replace(world.result, trace=tuple(trace)))))
+    assert "best score found so far." in page
+    assert "Where the two meet" not in page
+
+
+def test_a_solvers_failure_is_told_where_it_is_asked_how_sure_this_is(world):
+    """The sentence names what failed; names of solvers are text like any other."""
+    failed = replace(world.result, stopped_by="solver failure", failure="HiGHS <b>1.16</b>: error")
+    page = report_page(world.published(result=failed))
+    assert "<b>1.16</b>" not in page
+    text = words_of(page)
+    said = (
+        "The solver failed during the search (HiGHS <b>1.16</b>: error). The plan and the figures"
+    )
+    assert said in text
+    assert text.index("How sure is this?") < text.index(said) < text.index("Clusters The central")
+
+
+def test_the_method_claims_no_search_that_was_not_made(world, text):
+    """A plan by hand was not picked by a computer, nor is any plan called the best of all."""
+    by_hand = words_of(report_page(world.published(result=None)))
+    assert "No search has made this plan" in by_hand
+    assert "The computer makes very many" not in by_hand
+    assert "looks for the set of them that covers every school once" in text
