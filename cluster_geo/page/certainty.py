@@ -32,6 +32,7 @@ REASONS: dict[StoppedBy, str] = {
     "work limit": "the work allowed was done",
     "first plan": "any plan that keeps the rules was asked for, and found",
     "tolerance": "nothing was left to search but what rounding leaves open",
+    "pricing limit": "some clusters could not be searched through to the end",
     "interrupted": "it was stopped by hand",
 }
 # Of a plan that another search than one for its own score has found.
