@@ -85,27 +85,54 @@ def test_a_stranger_would_find_the_counts_in_what_is_for_the_authority(inside):
     assert {13_003.0, 208_004.0} <= {number for _, number in found}
 
 
-def test_no_number_tells_a_small_count(tmp_path):
-    """Of no column a total over a cluster, a zone, a need, the plan or the movers.
+# Of each column another school, of another cluster; places and pupils on roll in two districts.
+HIDDEN = {"pupils": 0, "ehcp": 3, "srp_places": 4, "sen_support": 7, "srp_on_roll": 8}
 
-    Each column is small at another school, of another cluster: what withholds one column's totals
-    does not withhold another's.
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory):
+    """Each column is small at another school, of another cluster, and all that is written of it.
+
+    What withholds one column's totals does not withhold another's.
     """
-    cells = whole_table()
-    for place, column in enumerate(COUNTS):
-        cells[2 * place + place % 2, column] = 1.0 + place % 4
-    town = Town.read(tmp_path, cells, groups=PAIRS, earlier=PAIRS_EARLIER)
+    folder, cells = tmp_path_factory.mktemp("spread"), whole_table()
+    for column, place in HIDDEN.items():
+        cells[place, column] = 1.0 + place % 4
+    town = Town.read(folder, cells, groups=PAIRS, earlier=PAIRS_EARLIER)
+    return town, written(town, folder / "out")
+
+
+def test_no_number_tells_a_small_count(spread):
+    """Of no column a total over a cluster, a zone, a need, the plan or the movers."""
+    town, out = spread
     assert set(town.schools.small) == {*COUNTS, "fsm_pct"}
-    out = written(town, tmp_path / "out")
     assert telling(out) == set()
     shown = numbers_of(out)
-    for k, code in enumerate(PAIRS):
-        whole = 1000.0 * (2 ** (2 * k) + 2 ** (2 * k + 1))
+    for code, places in PAIRS.items():
         told = town.published().clusters.loc[code]
         for column in ("pupils", "ehcp", "sen_support", "srp_places"):
-            hidden = COUNTS.index(column) == k
+            whole, hidden = sums(places, column), HIDDEN[column] in places
             assert pd.isna(told[column]) if hidden else told[column] == whole, (code, column)
-        assert shown["run/report.html"][whole] > 0
+            assert hidden or shown["run/report.html"][whole] > 0
+
+
+def sums(places, column) -> float:
+    """The sum of a column of the whole table over some schools."""
+    return sum(whole_table()[place, column] for place in places)
+
+
+def test_no_total_is_of_what_is_left(spread):
+    """A total without its small part is no total: it is in no file, of no group of schools."""
+    shown = {number for found in numbers_of(spread[1]).values() for number in found}
+    movers = [1, 3, 5, 7, 9, 11]
+    for column, hidden in HIDDEN.items():
+        zone = range(6) if hidden < 6 else range(6, 12)
+        for group in (zone, range(12), movers):
+            if hidden in group:
+                assert sums(set(group) - {hidden}, column) not in shown, (column, group)
+        if column.startswith("srp"):
+            left = set(zone) - {hidden}
+            assert sums(left, "srp_places") - sums(left, "srp_on_roll") not in shown, column
 
 
 # Each two tables differ in small counts alone. Their sums are the same, and the clusters of the

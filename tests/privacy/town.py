@@ -2,7 +2,8 @@
 
 Every count that may be seen is a whole number of thousands, each a power of two of them, so that
 any sum over schools tells which schools are in it: the thousands say which large ones, and the
-units are what is left of a small one.
+units are what is left of a small one. Of places there are three times as many, so that spare
+ones are twice as many.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def whole_table() -> dict[tuple[int, str], float]:
     for place in range(NUMBER):
         for column in COUNTS:
             cells[place, column] = 1000.0 * 2**place
+        cells[place, "srp_places"] *= 3
         cells[place, "fsm_pct"] = 21.5 + place
     return cells
 
