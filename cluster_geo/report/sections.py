@@ -22,7 +22,7 @@ def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any
         told = not pd.isna(row["clusters"])
         touched = int(row["clusters"]) if told else 0
         if not told:
-            verdict = "not told"
+            verdict = "not shown"
         elif not row["kept"]:
             verdict = f"broken in {touched}" if touched else "broken"
         elif row["kind"] == "hard":

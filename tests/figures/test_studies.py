@@ -272,3 +272,41 @@ def test_the_map_of_what_is_settled(options):
             code = next(c for c in where if c == cluster or f"({c})" in cluster)
             names = [n for n, own in zip("ABC", codes(urn), strict=True) if own == code]
             assert said == f"{where[code]} of 3 options: {', '.join(names)}"
+
+
+@pytest.mark.browser
+def test_the_map_of_what_is_settled_as_a_reader_meets_it(chromium, options, tmp_path):
+    """A school's popup, its shade, and how neighbours are joined: thin, long dashes, short ones."""
+    path = tmp_path / "settled.html"
+    path.write_text(settled_page(options, RECORD), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    popups = page.evaluate(
+        """Object.fromEntries(Object.entries(clusterMap.opened.shown().symbols).map(
+          ([urn, symbol]) => {
+            symbol.openPopup();
+            const box = symbol.getPopup().getElement(), text = (node) => node.textContent.trim();
+            return [urn, [text(box.querySelector("h3")), text(box.querySelector("p")),
+              symbol.options.fillColor, [...box.querySelectorAll("tr")].map(text)]];
+          }))"""
+    )
+    shades = {1: "#a3004f", 2: "#e2789d", 3: "#ffffff"}
+    for urn, row in FIGURES.sums.rows.items():
+        name, kind, fill, lines = popups[str(urn)]
+        where = Counter(codes(urn))
+        pupils = whole(row.pupils)
+        assert name == row.name
+        told = f", {pupils} pupils" if pupils else ""
+        assert kind == f"{row.phase.capitalize()} school, {urn}{told}"
+        assert fill == shades[max(where.values())]
+        assert sorted(Counter(int(line.split(" of 3 ")[0][-1]) for line in lines).elements()) == (
+            sorted(where.values())
+        )
+    pairs = page.evaluate(
+        """clusterMap.opened.shown().pairs.getLayers().map(({feature, options}) =>
+          [feature.properties.together, options.weight, options.dashArray || ""])"""
+    )
+    page.close()
+    looks = {3: (1.4, ""), 2: (2.6, "9 4"), 1: (2.6, "2 5")}
+    assert {round(3 * share) for share, *_ in pairs} == set(looks)
+    assert all((weight, dashes) == looks[round(3 * share)] for share, weight, dashes in pairs)
