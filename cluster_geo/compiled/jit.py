@@ -86,7 +86,7 @@ def entry(function: F) -> F:
     """Compile a function that Python calls, and keep it on disk."""
     compiled = _njit(**_OPTIONS)(function)
     if isinstance(compiled, FunctionType):
-        # Numba was told to compile nothing.
+        # Compilation is switched off (NUMBA_DISABLE_JIT).
         return cast("F", compiled)
     kept = kept_on_disk(function, _OPTIONS)
     return cast("F", compiled if kept is None else _Entry(function, kept))

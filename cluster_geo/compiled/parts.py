@@ -48,7 +48,8 @@ RELIED_ON = (
     NoPythonBackend.run_pass,
     compile_result,
 )
-# Digests of their source in the releases of Numba with which parts were tested.
+# Digests of their source (`digest_of_internals`) in the releases of Numba with which the tests of
+# compiled code passed with parts; a new one is added once they do.
 KNOWN = frozenset(
     {
         # 0.61

@@ -15,30 +15,26 @@ from tests.compiled.running import printed
 TINY = """
 import json
 from cluster_geo.compiled import jit
-from tests.compiled.running import printed
 
 @jit.inner
 def square(x):
     return x * x
 
 @jit.entry
-def norm(values):
-    total = 0.0
-    for value in values:
-        total += square(value)
-    return total ** 0.5
+def hypotenuse(x, y):
+    return (square(x) + square(y)) ** 0.5
 
-def main(np):
-    ready = jit.is_ready(norm)
-    value = norm(np.array([3.0, 4.0]))
-    kept = isinstance(norm, jit._Entry)
+def main():
+    ready = jit.is_ready(hypotenuse)
+    value = hypotenuse(3.0, 4.0)
+    kept = isinstance(hypotenuse, jit._Entry)
     print(json.dumps({
         "value": value,
         "parts": bool(jit.PART_OPTIONS),
         "kept": kept,
         "ready": ready,
-        "loaded": kept and sum(norm._compiled.stats.cache_hits.values()),
-        "files": kept and len(norm.files()),
+        "loaded": kept and sum(hypotenuse._compiled.stats.cache_hits.values()),
+        "files": kept and len(hypotenuse.files()),
     }))
 """
 # What may be amiss with what parts are made of, done to Numba before it is used.
@@ -99,77 +95,91 @@ m._DispatcherBase.signatures = property()
 }
 
 
-@pytest.fixture
-def tiny(tmp_path):
-    """Return a function that runs the tiny entry point after something was done to Numba."""
-    (tmp_path / "code").mkdir()
-    (tmp_path / "code" / "tiny.py").write_text(TINY)
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Return a function that runs the tiny entry point with a folder to keep it in.
 
-    def result(amiss: str = "") -> dict[str, object]:
-        here = f"import sys; sys.path.insert(0, {str(tmp_path / 'code')!r})"
-        code = f"{amiss}\n{here}\nimport numpy, tiny\ntiny.main(numpy)"
-        return printed(code, NUMBA_CACHE_DIR=str(tmp_path / "kept"))
+    Before it is imported, something may be done to Numba.
+    """
+    code = tmp_path_factory.mktemp("code")
+    (code / "tiny.py").write_text(TINY)
+
+    def result(kept: Path, amiss: str = "") -> dict[str, object]:
+        here = f"import sys; sys.path.insert(0, {str(code)!r})"
+        return printed(f"{amiss}\n{here}\nimport tiny; tiny.main()", NUMBA_CACHE_DIR=str(kept))
 
     return result
 
 
-def test_all_is_well(tiny):
+@pytest.fixture(scope="module")
+def made(run, tmp_path_factory):
+    """Return a folder that the tiny entry point is kept in, and what the run that made it said."""
+    folder = tmp_path_factory.mktemp("made")
+    return folder, run(folder)
+
+
+@pytest.fixture
+def kept(made, tmp_path):
+    """Return a folder of the test's own that the tiny entry point is kept in."""
+    return shutil.copytree(made[0], tmp_path / "kept")
+
+
+def test_all_is_well(run, made):
     """The tiny entry point is kept on disk, loaded from there, and made of parts."""
-    first, second = tiny(), tiny()
+    folder, first = made
     expected = {"value": 5.0, "parts": bool(jit.PART_OPTIONS), "kept": True, "files": 2}
     assert first == {**expected, "ready": False, "loaded": 0}
-    assert second == {**expected, "ready": True, "loaded": 1}
+    assert run(folder) == {**expected, "ready": True, "loaded": 1}
 
 
 @pytest.mark.parametrize("amiss", PARTS_AMISS.values(), ids=PARTS_AMISS)
-def test_where_parts_cannot_be_made_functions_compile_as_any_other(tiny, amiss):
+def test_where_parts_cannot_be_made_functions_compile_as_any_other(run, tmp_path, amiss):
     """No part is made of Numba's internals unless they are as known."""
-    found = tiny(amiss)
+    found = run(tmp_path, amiss)
     assert (found["value"], found["parts"], found["kept"]) == (5.0, False, True)
 
 
 @pytest.mark.parametrize("amiss", CACHE_AMISS.values(), ids=CACHE_AMISS)
-def test_where_nothing_can_be_kept_functions_compile_each_time(tiny, tmp_path, amiss):
+def test_where_nothing_can_be_kept_functions_compile_each_time(run, kept, amiss):
     """Neither is anything kept elsewhere, where it would not be known to be stale."""
-    for _ in range(2):
-        found = tiny(amiss)
-        assert (found["value"], found["kept"], found["ready"]) == (5.0, False, True)
-    assert list(tmp_path.rglob("tiny.norm*")) == []
+    before = sorted(kept.parent.rglob("*"))
+    found = run(kept, amiss)
+    assert (found["value"], found["kept"], found["ready"]) == (5.0, False, True)
+    assert sorted(kept.parent.rglob("*")) == before
 
 
-def spoil_by_cutting(file: Path) -> None:
+def cut_short(file: Path) -> None:
     """Leave the first half of a file."""
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
-def spoil_by_folder(file: Path) -> None:
+def replace_by_folder(file: Path) -> None:
     """Put a folder in the place of a file, which can be neither read nor replaced."""
     file.unlink()
     file.mkdir()
 
 
 @pytest.mark.parametrize("ending", [".nbi", ".nbc"])
-@pytest.mark.parametrize("spoil", [spoil_by_cutting, spoil_by_folder])
-def test_what_is_kept_and_cannot_be_read_is_done_without(tiny, tmp_path, spoil, ending):
-    """A file cut short is thrown away, and kept whole from the next run but one."""
-    tiny()
-    (file,) = (tmp_path / "kept").rglob(f"*{ending}")
+@pytest.mark.parametrize("spoil", [cut_short, replace_by_folder])
+def test_what_is_kept_and_cannot_be_read_is_done_without(run, kept, spoil, ending):
+    """It is compiled; and a file cut short is thrown away, so that the next run keeps it anew."""
+    (file,) = kept.rglob(f"*{ending}")
     spoil(file)
-    assert tiny()["value"] == 5.0
-    assert tiny()["value"] == 5.0
-    if spoil is spoil_by_cutting:
-        assert tiny()["loaded"] == 1
+    found = run(kept)
+    assert (found["value"], found["loaded"]) == (5.0, 0)
+    assert file.exists() == (spoil is replace_by_folder)
 
 
-def test_what_cannot_be_written_is_compiled_all_the_same(tiny, tmp_path):
-    """A disk may be full, or the folder gone, only when the machine code is there."""
+def test_what_cannot_be_written_is_compiled_all_the_same(run, tmp_path):
+    """A disk may turn out to be full only when the machine code is there."""
     full = """
 from numba.core.caching import IndexDataCacheFile
 def save(self, key, data):
     raise OSError(28, "No space left on device")
 IndexDataCacheFile.save = save
 """
-    assert tiny(full) == {**tiny(full), "value": 5.0, "kept": True, "files": 0}
+    found = run(tmp_path, full)
+    assert (found["value"], found["kept"], found["files"]) == (5.0, True, 0)
 
 
 @pytest.fixture
@@ -189,7 +199,7 @@ def package(tmp_path):
     (home / "tiny.py").write_text(tiny)
 
     def result(**env: str) -> dict[str, object]:
-        code = "import numpy; from cluster_geo.compiled import tiny; tiny.main(numpy)"
+        code = "from cluster_geo.compiled import tiny; tiny.main()"
         everything = {"NUMBA_CACHE_DIR": "", "PYTHONDONTWRITEBYTECODE": "1", **env}
         return printed(code, tmp_path, **everything)
 
@@ -199,7 +209,7 @@ def package(tmp_path):
 def test_a_changed_callee_changes_its_callers(package):
     """What is kept of an entry point is of use only for all of its sources."""
     tiny, home = package
-    assert [tiny()["value"], tiny()["loaded"]] == [5.0, 1]
+    assert tiny()["value"] == 5.0
     callee = home / "callee.py"
     callee.write_text(callee.read_text().replace("x * x", "x * x * x"))
     changed = tiny()
@@ -211,16 +221,16 @@ def test_machine_code_is_kept_where_there_is_room(package, tmp_path):
     tiny, home = package
     user = {"XDG_CACHE_HOME": str(tmp_path / "user"), "HOME": str(tmp_path / "home")}
     assert tiny(**user)["kept"]
-    assert list((home / "__pycache__").rglob("tiny.norm*.nbc"))
+    assert list((home / "__pycache__").rglob("tiny.hypotenuse*.nbc"))
     shutil.rmtree(home / "__pycache__")
     (home / "__pycache__").touch()
     assert tiny(**user)["kept"]
-    assert list((tmp_path / "user" / "cluster-geo").rglob("tiny.norm*.nbc"))
+    assert list((tmp_path / "user" / "cluster-geo").rglob("tiny.hypotenuse*.nbc"))
     shutil.rmtree(tmp_path / "user")
     (tmp_path / "user").touch()
     assert tiny(**user)["kept"]
-    assert list((tmp_path / "home" / ".cache" / "cluster-geo").rglob("tiny.norm*.nbc"))
+    assert list((tmp_path / "home" / ".cache" / "cluster-geo").rglob("tiny.hypotenuse*.nbc"))
     shutil.rmtree(tmp_path / "home")
     (tmp_path / "home").touch()
-    assert not tiny(**user)["kept"]
-    assert tiny(**user)["value"] == 5.0
+    nowhere = tiny(**user)
+    assert (nowhere["value"], nowhere["kept"]) == (5.0, False)

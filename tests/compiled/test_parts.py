@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import numba
 import numpy as np
+import pytest
 from numba import njit
 
-from cluster_geo.compiled.jit import inner
+from cluster_geo.compiled.jit import PART_OPTIONS, inner
+
+LOCK = Path(__file__).parents[2] / "requirements.lock"
 
 
 @inner
@@ -42,6 +49,16 @@ def test_a_part_of_a_part_computes_what_it_would_in_python():
     np.testing.assert_allclose(norms, [1.0, 1.0])
 
 
+def test_parts_are_made_with_the_numba_that_is_locked():
+    """Its internals are as known; those of a newer one need not be, which costs time alone."""
+    locked = re.search(r"^numba==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    if numba.__version__ == locked[1]:
+        assert PART_OPTIONS
+
+
+@pytest.mark.skipif(
+    not PART_OPTIONS, reason=f"parts were not tested with Numba {numba.__version__}"
+)
 def test_a_part_has_no_machine_code():
     """Only the function that Python calls is optimised and made executable."""
     _units(np.ones((1, 2)))
