@@ -119,6 +119,18 @@ def test_layers_that_group_each_other(areas):
         read_county(schools=SCHOOLS, layers=layers)
 
 
+def test_a_ring_of_layers_beside_one_that_failed(tmp_path, areas):
+    """Both are said, and reading ends."""
+    layers = [
+        LayerSpec(name="ward", file=tmp_path / "no.gpkg"),
+        LayerSpec(name="a", groups=areas, of="b"),
+        LayerSpec(name="b", groups=areas, of="a"),
+    ]
+    with pytest.raises(InputError, match="a, b group each other") as error:
+        read_county(schools=SCHOOLS, layers=layers)
+    assert len(error.value.faults) == 2
+
+
 def test_schools_in_the_sea_are_refused(zones):
     """Schools far from every zone, when most are inside, have wrong coordinates: all are named."""
     points = [(0.1 * i, 1) for i in range(40)] + [(9, 1), (1, -4), (1, -1)]

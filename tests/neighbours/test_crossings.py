@@ -31,6 +31,16 @@ def test_banks_in_metres(tmp_path):
     assert crossings.source.role == "crossings"
 
 
+def test_each_crossing_has_its_own_banks(tmp_path):
+    """The first line's two ends are the first crossing's, the second line's the second's."""
+    rows = "A,591400,169150,591500,169510\nB,600000,170000,600100,170200\n"
+    found = read_crossings(write(tmp_path, f"name,from_x,from_y,to_x,to_y\n{rows}")).crossings
+    assert found == (
+        Crossing("A", ((591400.0, 169150.0), (591500.0, 169510.0))),
+        Crossing("B", ((600000.0, 170000.0), (600100.0, 170200.0))),
+    )
+
+
 def test_banks_in_degrees(tmp_path):
     """Latitudes and longitudes become metres: the Kingsferry Bridge is at TQ 9146 6933."""
     text = "name,from_lat,from_lon,to_lat,to_lon\nKingsferry,51.3907,0.7504,51.3910,0.7504\n"

@@ -78,6 +78,21 @@ def test_schools_that_must_be_together_and_cannot_be(rule, words):
     )
 
 
+def test_neighbours_in_two_zones_are_parted_by_the_boundary_alone():
+    """Schools 3 and 4 touch: no chain of neighbours is missing, whatever the districts."""
+    together = Together("federations", {"F": frozenset({100003, 100004})}, hard=True)
+    zones = Zones("district", ZONE_OF, hard=True)
+    found = clashes(together, zones, OnePiece(COUNTY.neighbours.graph))
+    assert [names for names, _ in found] == [("federations", "district")]
+
+
+def test_every_school_of_a_group_counts():
+    """Three named as one group, of which the third is too far."""
+    together = Together("federations", {"F": frozenset({ONE, TWO, FAR})}, hard=True)
+    found = clashes(together, OnePiece(COUNTY.neighbours.graph))
+    assert [names for names, _ in found] == [("federations", "one piece")]
+
+
 def test_groups_that_share_a_school_are_one():
     """One with two and two with three: three together, by two rules."""
     rules = (

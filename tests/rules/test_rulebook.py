@@ -77,6 +77,14 @@ def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):
     assert found.kept == book.keeps_sums(plan) == (excess == 0)
 
 
+def test_a_plan_is_kept_by_every_cluster_and_over_the_plan():
+    """One cluster refused, or a sum beyond its limits, is enough."""
+    for size, number, kept in ((2, 2, True), (2, 3, False), (3, 2, False)):
+        rules = (Size(size, 9), SrpCoverage(frozenset(), 5))
+        book = Rulebook(rules, HubChoice(COUNTY.travel), (NumberOfClusters(number, number),))
+        assert book.keeps(book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])) == kept
+
+
 def test_the_rounding_of_a_sum_breaks_no_rule():
     """A tenth ten times is not one, but nobody may be told so."""
     assert PlanSum(NumberOfClusters(1, 1), sum([0.1] * 10)).kept

@@ -16,6 +16,7 @@ import numpy as np
 
 from cluster_geo.county import County
 from cluster_geo.rules import (
+    Apart,
     CloseToReference,
     MostClustersOfTrust,
     MostMovers,
@@ -61,6 +62,7 @@ def more_rules(county: County, seed: int) -> tuple[Rule, ...]:
         Together("threes", {"A": three, "B": pair}, {"A": 4.0, "B": 1.5}),
         Together("threes hard", {"A": three}, 2.0, hard=True),
         Without("without", three, 2.75),
+        Apart((pair, frozenset(county.urns) - three), name="apart twice"),
         Balance("balance.plans", plans, 0.3, "pupils"),
         CloseToReference(old, frozenset(county.urns) - old.keys(), 0.75, name="reference of few"),
     )

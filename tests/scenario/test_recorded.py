@@ -94,6 +94,17 @@ def test_changed_and_missing_files_are_named(project):
     assert other.changed_inputs() == []
 
 
+def test_every_file_of_the_run_is_looked_at(project):
+    """One that the scenario no longer names is passed over, and those after it are not."""
+    path = project / "outputs" / "mine" / "run.json"
+    told = json.loads(path.read_text())
+    told["inputs"].insert(0, {"role": "census", "path": "gone.csv", "sha256": "ab" * 32})
+    path.write_text(json.dumps(told))
+    assert read_run(path).changed_inputs() == []
+    (project / "schools.csv").write_text("changed")
+    assert [fault.setting for fault in read_run(path).changed_inputs()] == ["schools.file"]
+
+
 @pytest.mark.parametrize("setting", ["plan.previous_plan", "reference.plan"])
 def test_a_changed_record_beside_a_plan_is_named(project, monkeypatch, tmp_path, setting):
     """The run.json that retired codes were read from is an input, found from anywhere."""

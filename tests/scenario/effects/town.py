@@ -148,12 +148,12 @@ class Town:
     def scenario(self, **settings: object) -> Scenario:
         """Read the scenario with settings, "__" for the dots of their keys."""
         keys = {name.replace("__", "."): value for name, value in settings.items()}
-        kept = {k: v for k, v in keys.items() if self._pattern(k) != self.cut_off}
+        kept = {k: v for k, v in keys.items() if self.pattern(k) != self.cut_off}
         found = read_scenario(self.base, kept)
         self.changed |= {
             pattern
             for key in kept
-            if _value(found, key) != self.defaults[pattern := self._pattern(key)]
+            if _value(found, key) != self.defaults[pattern := self.pattern(key)]
         }
         return found
 
@@ -219,7 +219,7 @@ class Town:
         plan = self.rules(**settings).plan([urns(*places) for places in clusters])
         return Naming.read(self.scenario(**settings), county).name(plan, county)
 
-    def _pattern(self, key: str) -> str:
+    def pattern(self, key: str) -> str:
         """Return the setting that a key is one of: "*" where it holds a planner's own name."""
         parts = key.split(".")
         return next(
