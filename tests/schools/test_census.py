@@ -104,6 +104,15 @@ def test_links_that_do_not_count_are_ignored_and_listed(gias, text_file):
     assert np.isnan(schools.table.loc[100001, "ehcp"])
 
 
+@pytest.mark.parametrize(("day", "taken"), [("18-07-2025", True), ("19-07-2025", False)])
+def test_a_link_counts_from_the_day_it_takes_effect(gias, text_file, day, taken):
+    """The planning date is 18 July 2025: a link of that day is one, of the next day not yet."""
+    links = [f"100001,90001,x,Predecessor,{day}"]
+    found = read(gias, text_file, ["90001,999,310,9,40,,"], links).table.loc[100001, "ehcp"]
+    assert (found == 9) == taken
+    assert np.isnan(found) != taken
+
+
 def test_a_link_in_a_circle_ends(gias, text_file):
     """Two URNs that call each other predecessor do not hang the reader."""
     links = ["100001,90001,x,Predecessor,01-09-2020", "90001,100001,x,Predecessor,01-09-2020"]

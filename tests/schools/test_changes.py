@@ -55,6 +55,31 @@ def test_an_added_special_school_is_no_longer_an_associate(gias, text_file):
     assert schools.table.loc[100002, "phase"] == "all-through"  # by its ages, 4 to 19
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "phase"),
+    [
+        (4, 11, "primary"),
+        (5, 13, "primary"),
+        (9, 13, "primary"),
+        (4, 14, "all-through"),
+        (5, 18, "all-through"),
+        (6, 14, "secondary"),
+        (13, 18, "secondary"),
+    ],
+)
+def test_an_added_school_without_a_phase_has_that_of_its_ages(gias, text_file, low, high, phase):
+    """From reception age on it is a primary, past 13 a secondary, from one to the other both."""
+    special = {
+        "EstablishmentTypeGroup (name)": "Special schools",
+        "TypeOfEstablishment (name)": "Community special school",
+        "PhaseOfEducation (name)": "Not applicable",
+        "StatutoryLowAge": str(low),
+        "StatutoryHighAge": str(high),
+    }
+    changes = text_file("changes.csv", "urn,action,reason", "100002,add,Leads it")
+    assert read_schools(gias({}, special), changes=changes).table.loc[100002, "phase"] == phase
+
+
 def test_a_change_may_bring_the_point_the_register_lacks(gias, text_file):
     """An easting and northing in the file mend a school without coordinates."""
     changes = text_file(

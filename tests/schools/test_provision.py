@@ -51,6 +51,24 @@ def test_only_provisions_in_force_on_the_day_count(gias, text_file):
     assert schools.table["srp"].dtype == bool
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "counts"),
+    [
+        ("18-07-2025", "", True),
+        ("19-07-2025", "", False),
+        ("", "18-07-2025", True),
+        ("", "17-07-2025", False),
+        ("18-07-2025", "18-07-2025", True),
+    ],
+)
+def test_a_provision_is_in_force_on_its_first_and_on_its_last_day(
+    gias, text_file, opens, closes, counts
+):
+    """The planning date is 18 July 2025."""
+    schools = read(gias, text_file, f"100002,VI,6,,{opens},{closes}")
+    assert schools.table.loc[100002, "srp"] == counts
+
+
 def test_what_agrees_is_not_listed(gias, text_file):
     """The same needs and places are no news."""
     assert words(read(gias, text_file, "100001,ASD,20,18,,")) == []
