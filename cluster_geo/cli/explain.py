@@ -37,8 +37,8 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
 
     Exit codes: 0 there is a plan; 2 the input cannot be used; 3 it is proven that there is no
     plan, even where time ran out before it was shown of each rule named that it is needed for the
-    clash (that rule is then marked "not settled"); 4 none was found in time, and that there is
-    none is not proven.
+    clash (that rule is then marked "not settled"); 4 none was found, and that there is none is
+    not proven.
     """
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless

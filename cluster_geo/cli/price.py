@@ -45,7 +45,7 @@ def price(
       cluster-geo price mine.toml --plan outputs/mine --trusts
 
     Exit codes: 0 done, 2 the input cannot be used, 3 it is proven that there is no plan, 4 none
-    was found in time.
+    was found and nothing is proven.
     """
     from cluster_geo import explain
     from cluster_geo.cli.show import console, show_marking

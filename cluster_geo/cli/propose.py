@@ -76,7 +76,8 @@ def propose(
     what would help, in the time that is left, and no plan is written.
 
     Exit codes: 0 a plan was written, 2 the input cannot be used, 3 it is proven that there is
-    no plan, 4 none was found in time (a plan that is in the folder then stays).
+    no plan, 4 none was found and nothing is proven (a plan that is in the folder then stays). A
+    solver failure is reported with what was found and proven before it; without a plan it is 4.
     """
     from cluster_geo.compiled import warm as compilation
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -138,9 +138,11 @@ def worlds(number: int) -> Iterator[tuple[random.Random, World]]:
             yield dice, world
 
 
-def turns(world: World) -> Iterator[tuple[Dial, list[Listed], list[Listed]]]:
+def turns(
+    world: World, wanted: Callable[[Dial], bool] = lambda _: True
+) -> Iterator[tuple[Dial, list[Listed], list[Listed]]]:
     """Yield the dials that leave a world a plan, with the plans before and after."""
-    for dial in dials_of(world.rulebook, world.county):
+    for dial in filter(wanted, dials_of(world.rulebook, world.county)):
         if after := world.listed(dial.rulebook, dial.rule):
             yield dial, world.listed(world.rulebook, dial.rule), after
 
@@ -205,7 +207,8 @@ def test_a_better_plan_is_believed_only_where_it_keeps_every_rule_over_the_plan(
     """A number left free and a limit on a trust raised lead to cheaper plans that break them."""
     broken: Counter[str] = Counter()
     for _, world in worlds(50):
-        for dial, before, after in turns(world) if world.rulebook.plan_rules else ():
+        over_plan = {rule.name for rule in world.rulebook.plan_rules}
+        for dial, before, after in turns(world, lambda d, names=over_plan: d.rule in names):
             worst = max(before, key=lambda plan: plan.cost)
             cheap = min(after, key=lambda plan: plan.cost)
             turned = [(dial, ended(cheap, after, 0.0))]
@@ -221,7 +224,7 @@ def test_a_better_plan_is_believed_only_where_it_keeps_every_rule_over_the_plan(
 def test_what_looser_rules_prove_holds_for_the_rules_as_they_are():
     """The bound taken over from a looser dial is no higher than the best possible."""
     raised = 0
-    for dice, world in worlds(20):
+    for dice, world in worlds(15):
         for dial, before, after in turns(world):
             base = ended(taken(dice, before), before, 4.0)
             turned = [(dial, ended(taken(dice, after), after, 0.0))]
