@@ -93,7 +93,8 @@ def test_the_same_on_any_number_of_cores(shims):
     """Plans, costs, bounds and statuses are the same to the last digit."""
     outcomes = {}
     for cores, shim in shims.items():
-        said = json.loads(run([sys.executable, "-c", SCRIPT], shim))
+        # The other user of HiGHS prints its banner.
+        said = json.loads(run([sys.executable, "-c", SCRIPT], shim).splitlines()[-1])
         assert said["cores"] == cores, "the shim is not seen"
         outcomes[cores] = said["found"]
     assert all(found == outcomes[1] for found in outcomes.values())
@@ -108,7 +109,7 @@ def test_the_command_writes_the_same_bytes_on_any_number_of_cores(shims, tmp_pat
         out = tmp_path / f"cores_{cores}"
         command = [sys.executable, "-c", COMMAND, "propose", "--out", str(out)]
         said = run([*command, "--set", "solve.work=2500"], shims[cores])
-        assert "It scores" in said
+        assert "This plan scores" in said
         written[cores] = {path.name: path.read_bytes() for path in sorted(out.iterdir())}
     assert written[1].keys() == written[8].keys() >= {"map.html", "report.html", "clusters.csv"}
     differing = [name for name, data in written[1].items() if data != written[8][name]]
