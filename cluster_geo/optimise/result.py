@@ -7,6 +7,7 @@ from typing import Literal
 
 from cluster_geo.cards import card
 from cluster_geo.plan import Plan
+from cluster_geo.rounding import down, percent_up
 
 # The schools of a cluster: URNs, ascending.
 Members = tuple[int, ...]
@@ -98,10 +99,11 @@ class Result:
         facts = {
             "clusters": None if self.plan is None else len(self.plan),
             "score": self.cost,
-            "no plan can score below": self.bound,
-            "at most to be gained": None if gap is None else f"{gap:.2%}",
+            "no plan can score below": None if self.bound is None else down(self.bound),
+            "could improve by at most": None if gap is None else percent_up(gap),
             "ended by": f"{self.stopped_by}, after {self.seconds:,.0f} s",
-            "said": list(self.statements) or None,
+            "statements": list(self.statements) or None,
+            "failure": self.failure or None,
         }
         return card(f"Result: {self.status}", facts)
 

@@ -49,6 +49,24 @@ SEARCHES = (
 )
 # How little that is, below which nearly all atoms are proven to be of no use.
 LITTLE = 0.2
+# What is to occur in the worlds looked at.
+EVENTS = (
+    "several main zones to choose from",
+    "cuts with a price",
+    "credits",
+    "hubs without a cluster",
+    "tilts above 0",
+    "tilts below 0",
+    "tilts that change their sign",
+    "atoms put in that clash with others",
+    "separators in the place of others",
+    "separators without a place",
+    "nodes closed within the tolerance",
+    "nodes limited",
+    "open nodes left by the tolerance",
+    "bounds below the best cluster found",
+    "clusters not found, within the tolerance",
+)
 
 
 class Found(NamedTuple):
@@ -105,12 +123,13 @@ def searched(arrays: Arrays, duals: Duals, truth: Truth) -> Iterator[Found]:
 class Watch:
     """Watches pricing from within: holds each node against brute force, and counts."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(EVENTS, 0)))
     nodes_too_high: int = 0
     nodes_clashing: int = 0
     truth: Truth | None = None
     hub: int = -1
     tree: Any = None
+    signs: Any = 0.0
 
     def begin(self) -> None:
         """Have what pricing calls report here; it must not be compiled."""
@@ -122,8 +141,9 @@ class Watch:
         _after(relax, "follow_tilts", self._tilted)
         _after(separators, "_room", self._roomed)
 
-    def _localised(self, local: Any, _arrays: Arrays, _duals: Duals, hub: int, *_: Any) -> None:
-        self.hub = hub
+    def _localised(self, local: Any, arrays: Arrays, _duals: Duals, hub: int, *_: Any) -> None:
+        self.hub, self.signs = hub, 0.0
+        self.counts["credits"] += bool(arrays.base < 0.0 or (arrays.credit < 0.0).any())
         self.counts["several main zones to choose from"] += local.zones.shape[0] > 1
         self.counts["cuts with a price"] += local.cut_price.size > 0
 
@@ -164,6 +184,8 @@ class Watch:
     ) -> None:
         self.counts["tilts above 0"] += bool((tilt > 0.0).any())
         self.counts["tilts below 0"] += bool((tilt < 0.0).any())
+        self.counts["tilts that change their sign"] += bool((self.signs * tilt < 0.0).any())
+        self.signs = np.sign(tilt)
 
     def _roomed(self, row: int, rows: Any) -> None:
         full = rows.held[0] == separators.MOST_ROWS
