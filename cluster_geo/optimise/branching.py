@@ -182,6 +182,7 @@ class Branching:
             np.array([sum(node.centre[urn] for urn in urns) for urns in atoms]),
             self.root.half,
             cuts=[triple for triple in dict.fromkeys(triples) if len(triple) == len(_TRIPLE)],
+            ceiling=self.root.ceiling,
         )
 
     def _branch(

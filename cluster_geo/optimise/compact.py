@@ -15,6 +15,7 @@ from cluster_geo.errors import SolverError
 from cluster_geo.optimise.linear import LinearClusterModel
 from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
 from cluster_geo.optimise.result import Result, Status, StoppedBy
+from cluster_geo.optimise.solver import MISSED
 from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanRule, Rulebook
 
@@ -77,6 +78,10 @@ def solve_compact(
         stopped_by = "solver failure"
     cost = None if plan is None else rulebook.cost(plan)
     if cost is not None:
+        if bound > cost + MISSED * max(1.0, abs(cost)):
+            # The plan was judged by the rules, so the bound is wrong.
+            status, stopped_by = "feasible", "solver failure"
+            failure, bound = "The solver's bound is above the score of a plan.", -math.inf
         # The same sum in another order differs in its last digits.
         bound = min(bound, cost)
     return Result(

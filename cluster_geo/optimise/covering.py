@@ -12,8 +12,8 @@ from cluster_geo.errors import SolverError
 from cluster_geo.optimise.mip import solve_programme
 from cluster_geo.optimise.solver import Programme
 
-# A bound is a sum of floats: this much above a whole number it is taken for that number.
-ROUNDING = 1e-6
+# Rows may be missed by 1e-5 each: a bound this little above a whole number is taken for it.
+ROUNDING = 1e-3
 
 
 def least_cover(
@@ -61,7 +61,11 @@ def least_cover(
         return counted
     if not math.isfinite(outcome.bound):
         return counted
-    return max(counted, math.ceil(outcome.bound - ROUNDING))
+    floor = math.ceil(outcome.bound - ROUNDING)
+    if outcome.objective is not None:
+        # No floor is above what a solution does with.
+        floor = min(floor, round(outcome.objective))
+    return max(counted, floor)
 
 
 def _programme(reach: np.ndarray, most: int, apart: Sequence[tuple[int, int]]) -> Programme:

@@ -180,7 +180,8 @@ class Generation:
             near = max(near, 0.05 * (best - solution.value))
         if solution.slack > SLACK or solution.value - bound > near:
             return False
-        self.ending, self.rounding = "near", near
+        # Wider than that it is no rounding, but a fractional solution that is branched on.
+        self.ending, self.rounding = "near", min(near, 0.25 * target * abs(solution.value))
         return True
 
     def _stuck(self, solution: MasterSolution, priced: Priced, target: float) -> bool:

@@ -123,7 +123,8 @@ class _Asked:
         if not answer.has_solution:
             if closed:
                 raise solver.unusable(answer, "it calls no solution optimal")
-            return MipOutcome("limit", None, bound)
+            # Before its search has begun HiGHS has no bound, whatever stands in its place.
+            return MipOutcome("limit", None, bound if answer.nodes >= 0 else -math.inf)
         programme = self.programme
         if not programme.kept_by(answer.values):
             raise solver.unusable(answer, "the solution of an integer programme breaks its rows")
@@ -222,6 +223,7 @@ def programme_of(problem: pulp.LpProblem) -> tuple[Programme, tuple[str, ...], f
 
     Only what PuLP 3 and 4 both offer in public is read.
     """
+    assert problem.sense == pulp.LpMinimize, "every model here is minimised"
     variables = problem.variables()
     at = {variable.name: i for i, variable in enumerate(variables)}
     cost = np.zeros(len(variables))

@@ -92,7 +92,8 @@ class Pricer:
                 bound, number, nodes[hub] = price_hub(
                     arrays, duals, hub, 0.0, tolerance, most_nodes, rounds, found, cost
                 )
-                bounds[hub] = min(0.0, bound)
+                # What is not a number bounds nothing.
+                bounds[hub] = -np.inf if np.isnan(bound) else min(0.0, bound)
                 order = np.argsort(cost[:number], kind="stable")
                 sets[hub] = atoms_in(found[order])
             return True

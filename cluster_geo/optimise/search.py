@@ -228,7 +228,8 @@ class Search:
             return self._limit()
         if branching.limited:
             return "pricing limit"
-        standing.close(branching.rounding)
+        # A root that its bound alone decided is as near to the best plan as the gap asks.
+        standing.close(max(branching.rounding, standing.gap * abs(standing.cost or 0.0)))
         return "tolerance"
 
     def _offer_whole(self, generation: Generation) -> None:

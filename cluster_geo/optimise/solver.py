@@ -116,8 +116,8 @@ class Answer:
         What the values are worth.
     objective, bound : float
         Of the solution, and (of an integer programme) of what any solution costs.
-    iterations : int
-        Of the simplex method.
+    iterations, nodes : int
+        Of the simplex method, and of branch and bound: -1 where none was begun.
     values, duals : ndarray
         Of columns and of rows.
     """
@@ -129,6 +129,7 @@ class Answer:
     objective: float
     bound: float
     iterations: int
+    nodes: int
     values: np.ndarray
     duals: np.ndarray
 
@@ -182,8 +183,17 @@ def taken(status: highspy.HighsStatus, what: str) -> None:
 
 
 def ask(solver: highspy.Highs) -> Answer:
-    """Run a solver, and read everything it answers."""
-    run = solver.run()
+    """Run a solver, and read everything it answers.
+
+    Raises
+    ------
+    SolverError
+        Where it ends with an exception of its own.
+    """
+    try:
+        run = solver.run()
+    except (RuntimeError, ValueError, MemoryError) as error:
+        raise SolverError(f"{name()} ended with an error: {error}.") from error
     info, solution = solver.getInfo(), solver.getSolution()
     return Answer(
         run=run,
@@ -193,6 +203,7 @@ def ask(solver: highspy.Highs) -> Answer:
         objective=float(info.objective_function_value),
         bound=float(info.mip_dual_bound),
         iterations=max(0, int(info.simplex_iteration_count)),
+        nodes=int(info.mip_node_count),
         values=np.array(solution.col_value, dtype=float),
         duals=np.array(solution.row_dual, dtype=float),
     )

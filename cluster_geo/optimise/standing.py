@@ -108,7 +108,7 @@ class Standing:
         """Refuse a bound that a plan contradicts: the plan was judged, so the bound is wrong."""
         if self.cost is None or self.bound is None:
             return
-        if self.bound > self.cost + CONTRADICTION * max(1.0, abs(self.cost)):
+        if self.bound > self.cost + 2.0 * SAFETY + CONTRADICTION * abs(self.cost):
             wrong, self.bound = self.bound, None
             cost = self.cost * self.problem.unit
             raise SolverError(

@@ -14,5 +14,6 @@ WEIGHT = 1e-6
 # How far pricing may stop from the best cluster of one hub: at least, so that it can end at all,
 # and at most, so that no bound is loose for want of effort.
 LEAST_PRICING, MOST_PRICING = 1e-6, 1e-2
-# A bound above a cost by more than this contradicts it.
-CONTRADICTION = 1e-4
+# A bound above a cost by more than this part of it, and `SAFETY`, contradicts it: sums of the same
+# thousand floats in another order differ by far less.
+CONTRADICTION = 1e-9
