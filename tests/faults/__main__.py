@@ -11,16 +11,14 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.faults import ROOT, Fault, catalogue
+from tests.copies import copies
+from tests.faults import Fault, catalogue
 
 # Seconds after which a fault that never ends counts as caught: a test would never pass.
 LONGEST = 600.0
@@ -36,31 +34,6 @@ class Outcome:
     verdict: str
     by: str
     seconds: float
-
-
-@contextmanager
-def copies(number: int) -> Iterator[SimpleQueue[Path]]:
-    """Check the last commit out into so many folders, with what is not committed on top."""
-    change = subprocess.run(
-        ["git", "diff", "HEAD", "--binary"], cwd=ROOT, capture_output=True, check=True
-    ).stdout
-    free: SimpleQueue[Path] = SimpleQueue()
-    made = []
-    with tempfile.TemporaryDirectory(prefix="faults_") as folder:
-        try:
-            for place in range(number):
-                path = Path(folder) / f"copy_{place}"
-                command = ["git", "worktree", "add", "-q", "--detach", str(path), "HEAD"]
-                subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-                made.append(path)
-                if change:
-                    subprocess.run(["git", "apply", "-"], cwd=path, input=change, check=True)
-                free.put(path)
-            yield free
-        finally:
-            for path in made:
-                command = ["git", "worktree", "remove", "--force", str(path)]
-                subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
 
 
 def tried(fault: Fault, copy: Path) -> Outcome:
@@ -113,7 +86,10 @@ def main() -> int:
     chosen = [f for f in catalogue() if asked.only in f.name or asked.only in f.file]
     began = time.monotonic()
     outcomes = []
-    with copies(asked.workers) as free, ThreadPoolExecutor(asked.workers) as pool:
+    with copies(asked.workers) as made, ThreadPoolExecutor(asked.workers) as pool:
+        free: SimpleQueue[Path] = SimpleQueue()
+        for copy in made:
+            free.put(copy)
 
         def run(fault: Fault) -> Outcome:
             copy = free.get()

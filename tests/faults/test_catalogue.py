@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.faults import ROOT, catalogue
+from tests.copies import ROOT
+from tests.faults import catalogue
 
 
 def test_every_fault_can_be_planted():

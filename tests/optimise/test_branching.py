@@ -74,6 +74,14 @@ def test_the_bound_is_the_least_of_open_and_closed_nodes(monkeypatch):
     assert (here.bound, len(here.open)) == (9.5, 0)
 
 
+def test_the_bound_is_that_of_the_open_node_left_behind(monkeypatch):
+    """One branch was solved and divided again; the other is as open as before."""
+    here = tree(monkeypatch, Node(8.0), Node(9.5))
+    here.step(20.0, 1e-4)
+    assert sorted(node.bound for node in here.open) == [8.0, 9.5, 9.5]
+    assert here.bound == 8.0
+
+
 def test_a_node_above_the_best_plan_is_not_branched_on(monkeypatch):
     """What it leaves open is the gap aimed at, and no more."""
     here = tree(monkeypatch, Node(8.0), Node(11.0), Node(10.5))
@@ -136,7 +144,7 @@ def test_tolerances_are_no_wider_than_asked(monkeypatch):
     monkeypatch.setattr(generation.Generation, "converge", watched)
     for seed in range(15):
         county = random_county(seed, 8)
-        for gap in (1e-4, 0.0):
+        for gap in (1e-2, 1e-4, 0.0):
             solve(county, random_rulebook(county, seed), work=5_000, gap=gap, threads=1)
     assert min(seen[ending] for ending in ("decided", "near", "exhausted")) >= 1, seen
 

@@ -58,6 +58,22 @@ found.append(solve_compact(random_county(31, 8), random_rulebook(random_county(3
 print(json.dumps({"cores": os.cpu_count(), "found": found}))
 """
 
+# An integer programme of ours, and the threads of the process after it.
+THREADS = """
+import re
+from pathlib import Path
+from cluster_geo.optimise import solve_compact
+from tests.books import random_rulebook
+from tests.worlds import random_county
+
+def threads():
+    return int(re.search(r"Threads:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+
+before = threads()
+solve_compact(random_county(31, 8), random_rulebook(random_county(31, 8), 31))
+print(threads() - before)
+"""
+
 
 @pytest.fixture(scope="module")
 def shims(tmp_path_factory) -> dict[int, Path]:
@@ -100,6 +116,11 @@ def test_the_same_on_any_number_of_cores(shims):
     assert all(found == outcomes[1] for found in outcomes.values())
     (status, stopped_by, *_), *_ = outcomes[1]
     assert (status, stopped_by) == ("optimal", "gap")
+
+
+def test_the_solver_begins_no_threads_of_its_own(shims):
+    """Not even where there are 64 cores: left to itself it would begin half as many."""
+    assert run([sys.executable, "-c", THREADS], shims[64]).strip() == "0"
 
 
 def test_the_command_writes_the_same_bytes_on_any_number_of_cores(shims, tmp_path):

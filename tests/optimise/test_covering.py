@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 
+import highspy
 import numpy as np
 import pytest
 
 from cluster_geo.optimise import least_cover
+from cluster_geo.optimise.solver import ModelStatus
 from tests.optimise.lies import LIES, Liar
 
 
@@ -72,3 +75,19 @@ def test_a_failing_solver_leaves_what_counting_says(kind, monkeypatch):
     Liar(LIES[kind], 0, 99).at_the_door(monkeypatch)
     found = least_cover(reach, most, apart)
     assert math.ceil(len(reach) / most) <= found <= truth
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_at_a_limit_without_a_solution_the_bound_alone_is_the_floor(seed, monkeypatch):
+    """Rounded up to a whole number, and no further."""
+    reach, most, apart = rolled(seed)
+    truth = fewest(reach, most, set(apart))
+
+    def stopped(answer):
+        none = highspy.SolutionStatus.kSolutionStatusNone
+        return replace(
+            answer, model=ModelStatus.kTimeLimit, primal=none, bound=truth - 0.5, nodes=1
+        )
+
+    Liar(stopped).at_the_door(monkeypatch)
+    assert least_cover(reach, most, apart) == truth

@@ -12,6 +12,7 @@ import numpy as np
 import pulp
 import pytest
 
+from cluster_geo.errors import SolverError
 from cluster_geo.optimise import solve
 from cluster_geo.optimise.compact import _ending, compact_model, solve_compact
 from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
@@ -126,6 +127,35 @@ def test_at_a_limit_the_bound_is_the_solvers_and_not_the_solution(seed, limits):
     assert stopped.bound <= best.objective + 1e-6
     # Cost and bound are apart: neither was taken for the other.
     assert stopped.bound < stopped.objective - 1.0
+
+
+# Answers to an integer programme that cannot be: each leaves all else as HiGHS answered it.
+IMPOSSIBLE_ANSWERS = {
+    "unknown": lambda a: replace(a, model=ModelStatus.kUnknown),
+    "model error": lambda a: replace(a, model=ModelStatus.kModelError),
+    "memory limit": lambda a: replace(a, model=ModelStatus.kMemoryLimit),
+    "the call failed": lambda a: replace(a, run=highspy.HighsStatus.kError),
+    "its bound above its cost": lambda a: replace(a, bound=a.objective + 5.0),
+    "optimal far above its bound": lambda a: replace(a, bound=a.objective - 5.0),
+    "another objective": lambda a: replace(a, objective=a.objective + 5.0),
+}
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE_ANSWERS)
+def test_an_answer_that_cannot_be_is_asked_for_again(kind, monkeypatch):
+    """Once, from a model made anew; a solver that repeats it has no usable answer."""
+    problem, _ = knapsack(1)
+    truth = solve_mip(problem)
+    with monkeypatch.context() as patch:
+        liar = Liar(IMPOSSIBLE_ANSWERS[kind]).at_the_door(patch)
+        outcome = solve_mip(problem)
+    assert (liar.lied, liar.calls) == (1, 2)
+    assert (outcome.status, outcome.objective) == ("optimal", truth.objective)
+    with monkeypatch.context() as patch:
+        liar = Liar(IMPOSSIBLE_ANSWERS[kind], times=9).at_the_door(patch)
+        with pytest.raises(SolverError, match=r"^HiGHS \d.*: .*\.$"):
+            solve_mip(problem)
+    assert liar.calls == 2
 
 
 def test_presolve_alone_proves_nothing(monkeypatch):

@@ -1,0 +1,82 @@
+"""Mutation testing: mutmut changes the product a little at a time, and the tests must notice.
+
+The faults of `tests/faults` are those that someone thought of. Here a tool makes every small
+change it knows (a sign, a comparison, a constant, an argument) to whole folders, and runs the
+tests that reach the changed function. `python -m tests.mutation` does it for the folders whose
+faults a reader could not see: rules, search, settings, privacy and measures. It takes hours for
+all of them, so it is run before a release and not in CI; `--digits` takes a part.
+
+What lives is killed by a test, or explained in `survivors.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+SURVIVORS = Path(__file__).parent / "survivors.toml"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the product that is mutated, and the tests that are run on it.
+
+    Parameters
+    ----------
+    files, tests : tuple of str
+        From the project's root; `files` are patterns.
+    interpreted : bool
+        Whether its functions are run as the Python they are written in, not compiled.
+    """
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+    interpreted: bool = False
+
+
+PARTS = {
+    "rules": Part(
+        ("cluster_geo/rules/*",),
+        ("tests/rules", "tests/test_audit.py", "tests/scenario/test_rulebook.py"),
+    ),
+    "compiled": Part(
+        ("cluster_geo/compiled/*",),
+        ("tests/compiled", "tests/optimise/test_bounds.py"),
+        interpreted=True,
+    ),
+    "optimise": Part(("cluster_geo/optimise/*",), ("tests/optimise", "tests/rules")),
+    "scenario": Part(("cluster_geo/scenario/*",), ("tests/scenario",)),
+    "audience": Part(
+        ("cluster_geo/audience*",),
+        ("tests/test_audience.py", "tests/privacy", "tests/test_publication.py"),
+    ),
+    "measures": Part(("cluster_geo/measures/*",), ("tests/measures", "tests/figures")),
+}
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A change that no test can notice, and why that is no fault.
+
+    Parameters
+    ----------
+    function : str
+        Module and qualified name.
+    was, becomes : str
+        The line that is changed, without its indentation.
+    why : str
+    """
+
+    function: str
+    was: str
+    becomes: str
+    why: str
+
+
+def survivors() -> list[Survivor]:
+    """Read those that are explained."""
+    return [
+        Survivor(**entry)
+        for entry in tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))["survivor"]
+    ]
