@@ -37,8 +37,17 @@ DRIFT = (
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Long fuzzing is asked for by name: it tells little that an everyday run does not."""
+    parser.addoption("--nightly", action="store_true", help="run the long fuzzing too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what drift would touch; begin with the longest files, the order otherwise as it was."""
+    if not config.getoption("--nightly"):
+        left_out = [item for item in items if item.get_closest_marker("nightly")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if item.nodeid.removeprefix("tests/").startswith(DRIFT):
             item.add_marker(pytest.mark.drift)
