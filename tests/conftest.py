@@ -11,7 +11,13 @@ settings.register_profile("everyday", deadline=None)
 settings.load_profile("everyday")
 
 # Files that take long, begun first, so that no processor is left with one of them at the end.
-LONGEST = ("notebooks/test_notebooks.py", "cli/test_search.py", "benchmarks/test_smoke.py")
+LONGEST = (
+    "notebooks/test_notebooks.py",
+    "cli/test_search.py",
+    "optimise/test_cores.py",
+    "studies/test_runs.py",
+    "compiled/test_fallbacks.py",
+)
 # Where another release of a dependency would be felt first: .ci/fresh runs these with the newest
 # releases and with the oldest that are allowed.
 DRIFT = (

@@ -23,7 +23,7 @@ from tests.cli.street import write_hard
 START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 COMMAND = [sys.executable, "-c", f"{START}; from cluster_geo.cli import main; main()", "propose"]
 # Enough for the first plan, columns and a first integer master, on any machine.
-SHORT = {"solve.work": "25000"}
+SHORT = {"solve.work": "12000"}
 REGISTER = "edubasealldata20250901_merrowshire.csv"
 
 
@@ -69,7 +69,7 @@ def test_other_hashes_the_same_bytes(short, tmp_path):
         assert (tmp_path / "out" / name).read_bytes() == (short / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.nightly)])
 def test_other_threads_and_another_order_the_same_bytes(short, tmp_path, threads):
     """How many processors there are and how the register is sorted do not show in the plan."""
     head, *rows = (example_folder() / REGISTER).read_bytes().splitlines(keepends=True)
@@ -86,7 +86,7 @@ def test_a_limit_of_work_is_told(short):
     record = record_of(short)
     assert record["stopped_by"] == "work limit"
     assert record["status"] == "feasible"
-    assert record["work"] >= 25_000
+    assert record["work"] >= 12_000
 
 
 def test_the_example_from_end_to_end(run, tmp_path):
@@ -134,18 +134,21 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
 
 
 @pytest.mark.real
-def test_kent_benchmark(run, real_data, tmp_path):
+@pytest.mark.parametrize(
+    ("seconds", "gap"), [(12, 0.1), pytest.param(45, 0.03, marks=pytest.mark.nightly)]
+)
+def test_kent_benchmark(run, real_data, tmp_path, seconds, gap):
     """Real Kent in less than a minute of search: 53 clusters that keep every rule."""
     folder = tmp_path / "kent"
     result = run(
-        "propose", "kent-benchmark", "--out", folder, "--time-limit", 45, "--seed", 1,
+        "propose", "kent-benchmark", "--out", folder, "--time-limit", seconds, "--seed", 1,
         "--schools", real_data / "gias" / "edubasealldata20250718_kent_medway.csv",
         "--boundary",
         f"district={real_data / 'boundaries' / 'kent_medway_districts_from_lsoa21_bgc.geojson'}",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     record = record_of(folder)
-    assert record["gap"] <= 0.03
+    assert record["gap"] <= gap
     with (folder / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len({row["urn"] for row in rows}) == 563
@@ -157,6 +160,6 @@ def test_kent_benchmark(run, real_data, tmp_path):
         assert 8 <= len(phases) <= 14
         assert {"primary", "all-through"}.intersection(phases)
         assert {"secondary", "all-through"}.intersection(phases)
-    assert sum(float(row["travel_km"]) for row in rows) <= 1650.0
+    assert sum(float(row["travel_km"]) for row in rows) <= 1_600.0 * (1.0 + gap)
     # In one piece, and every other rule: by the audit, which knows nothing of the search.
     assert run("audit", folder, "--strict").exit_code == 0

@@ -40,6 +40,7 @@ def test_the_counties_differ_in_what_is_found(usual):
     assert all((one["plan"] is None) == (one["status"] == "impossible") for one in usual)
 
 
+@pytest.mark.nightly
 def test_parts_disk_and_another_process_change_no_bit(usual, tmp_path):
     """Compiled as any other function and kept nowhere; in another process; loaded from disk.
 

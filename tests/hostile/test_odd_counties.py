@@ -89,11 +89,13 @@ def test_far_apart(here):
     assert outcome() in (0, 2, 3)
 
 
-def test_five_thousand_schools(here):
-    """A county of 5,000 schools ends, with a plan that passes the audit or none."""
+@pytest.mark.parametrize("number", [1500, pytest.param(5000, marks=pytest.mark.nightly)])
+def test_thousands_of_schools(here, number):
+    """A county of thousands of schools ends, with a plan that passes the audit or none."""
     rng = np.random.default_rng(1)
     points = [
-        (int(x), int(y)) for x, y in rng.uniform((400_000, 150_000), (520_000, 270_000), (5000, 2))
+        (int(x), int(y))
+        for x, y in rng.uniform((400_000, 150_000), (520_000, 270_000), (number, 2))
     ]
     schools(points, ("primary", "primary", "secondary"))
     asked = read_scenario("odd.toml", {"clusters.size": "6:16"})

@@ -45,7 +45,7 @@ PARTS = {
         ("tests/compiled", "tests/optimise/test_bounds.py"),
         interpreted=True,
     ),
-    "optimise": Part(("cluster_geo/optimise/*",), ("tests/optimise", "tests/rules")),
+    "optimise": Part(("cluster_geo/optimise/*",), ("tests/optimise",)),
     "scenario": Part(("cluster_geo/scenario/*",), ("tests/scenario",)),
     "audience": Part(
         ("cluster_geo/audience*",),

@@ -24,6 +24,8 @@ from tests.mutation import PARTS, Part, survivors
 # What mutmut calls a mutant that a test has noticed; one whose tests never end is noticed too.
 KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check")
 LIVES = ("survived", "no tests")
+# What mutmut draws while one waits.
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["cluster_geo"]
@@ -66,7 +68,9 @@ def mutmut(folder: Path, *arguments: str, interpreted: bool = False) -> str:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        sys.exit(f"mutmut {arguments[0]} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        told = (done.stdout + done.stderr).replace("\r", "\n").splitlines()
+        words = "\n".join(line for line in told if line[:1] not in SPINNER)
+        sys.exit(f"mutmut {arguments[0]} failed:\n{words[-6000:]}")
     return done.stdout
 
 
