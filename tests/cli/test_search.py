@@ -22,8 +22,13 @@ from tests.cli.street import write_hard
 # A shell has what it starts in the background ignore Ctrl-C, and so would the tests' children.
 START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 COMMAND = [sys.executable, "-c", f"{START}; from cluster_geo.cli import main; main()", "propose"]
-# Enough for the first plan, columns and a first integer master, on any machine.
-SHORT = {"solve.work": "12000"}
+# A district of the example; enough for the first plan, columns and a first integer master.
+SHORT = {
+    "schools.districts": '["Alderwold"]',
+    "clusters.count": "free",
+    "solve.work": "6000",
+    "solve.gap": "0",
+}
 REGISTER = "edubasealldata20250901_merrowshire.csv"
 
 
@@ -86,17 +91,19 @@ def test_a_limit_of_work_is_told(short):
     record = record_of(short)
     assert record["stopped_by"] == "work limit"
     assert record["status"] == "feasible"
-    assert record["work"] >= 12_000
+    assert record["work"] >= 6_000
+    assert {"first plan", "columns", "plan"} <= {point["stage"] for point in record["trace"]}
 
 
-def test_the_example_from_end_to_end(run, tmp_path):
-    """The main job on the example county: an audited plan, at most 1 % from the best possible."""
-    result = run("propose", "--set", "solve.work=600000", "--set", "solve.gap=0.0099")
+@pytest.mark.parametrize("gap", [0.03, pytest.param(0.01, marks=pytest.mark.nightly)])
+def test_the_example_from_end_to_end(run, tmp_path, gap):
+    """The main job on the example county: an audited plan, near the best possible."""
+    result = run("propose", "--set", "solve.work=600000", "--set", f"solve.gap={gap}")
     assert result.exit_code == 0, result.output
     folder = tmp_path / "outputs" / "example"
     assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
     record = record_of(folder)
-    assert record["gap"] <= 0.01
+    assert record["gap"] <= gap
     assert record["bound"] <= record["cost"]
     assert run("audit", folder, "--strict").exit_code == 0
     with (folder / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -18,6 +18,16 @@ LONGEST = 600
 SECONDS, WORK = re.compile(r'"solve\.time_limit": \d+'), '"solve.work": 3000'
 # Where a notebook names its scenario.
 BASE = 'BASE = "example"'
+# A third of the example, so that five notebooks run in the time of one.
+DISTRICT = """
+extends = "example"
+
+[schools]
+districts = ["Alderwold"]
+
+[clusters]
+count = "free"
+"""
 KENT = """
 extends = "kent"
 
@@ -72,6 +82,16 @@ def client():
 @pytest.mark.filterwarnings("ignore")
 def test_a_notebook_runs(client, path, tmp_path):
     """Each cell runs, from no name defined and an empty folder, with something to look at."""
+    scenario = tmp_path / "district.toml"
+    scenario.write_text(DISTRICT)
+    execute(client, path, tmp_path, base=str(scenario))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore")
+def test_a_notebook_runs_on_the_whole_example(client, path, tmp_path):
+    """As a reader runs it, but for its limits."""
     execute(client, path, tmp_path)
 
 
