@@ -24,6 +24,19 @@ def test_excess_is_over_the_countys_rate():
     )
     assert verdict.price == pytest.approx(6.0)
     assert verdict.words == "60 pupils below its share"
+    # What rounds to nothing is not worth words.
+    even = Balance("balance.pupils", {1: 0.004, 2: -0.001}).judge(Cluster((1, 2), 1))
+    assert (even.words, even.count) == ("", pytest.approx(0.003))
+    above = Balance("balance.pupils", {1: 2.0}, unit="pupils").judge(Cluster((1,), 1))
+    assert above.words == "2 pupils above its share"
+
+
+def test_a_base_of_nothing_has_no_rate():
+    """Where no school has any of the base, a share of it is not worked out."""
+    columns = {"pupils": {100001: 0.0, 100002: 0.0}, "ehcp": {100001: 3, 100002: 0}}
+    excess, rate, _ = excess_of(draw_county("p p", columns=columns).schools, "ehcp", base="pupils")
+    assert rate == 0.0
+    assert excess == {100001: 3.0, 100002: 0.0}
 
 
 def test_a_missing_value_is_the_average_and_is_listed():

@@ -52,6 +52,10 @@ def test_regions_are_pieces_of_the_neighbours_within_a_zone():
     rules = (OnePiece(COUNTY.neighbours.graph), Zones("district", ZONE_OF, hard=True))
     regions = regions_of(Rulebook(rules, HubChoice(COUNTY.travel)), COUNTY.urns)
     assert [len(region) for region in regions] == [5, 3, 2]
+    # In order of the lowest URN, whatever order the schools come in.
+    assert [min(region) for region in regions] == sorted(min(region) for region in regions)
+    turned = Rulebook(rules, HubChoice(COUNTY.travel))
+    assert regions_of(turned, reversed(COUNTY.urns)) == regions
 
 
 @pytest.mark.parametrize(
@@ -139,9 +143,38 @@ def test_srps_and_open_secondaries_are_counted_too():
     """Hard coverage needs one for each cluster."""
     rules = (SrpCoverage(frozenset(), hard=True), NonSelective(frozenset({ONE}), hard=True))
     found = clashes(Size(1, 5), *rules)
-    assert [names for names, _ in found] == [
-        ("srp", "size", "one piece"),
-        ("non-selective", "size", "one piece"),
+    assert found == [
+        (
+            ("srp", "size", "one piece"),
+            (
+                "The county: 10 schools need at least 2 clusters of at most 5, but have 0 with an "
+                "SRP, enough for 0."
+            ),
+        ),
+        (
+            ("non-selective", "size", "one piece"),
+            (
+                "The county: 10 schools need at least 2 clusters of at most 5, but have 1 "
+                "secondaries that a child of any ability can enter at 11, enough for 1."
+            ),
+        ),
+    ]
+
+
+def test_a_school_by_itself_needs_in_the_singular():
+    """Alone in its zone, it has no secondary to share a cluster with."""
+    schools = COUNTY.schools
+    zone_of = dict.fromkeys(COUNTY.urns, "A") | {FAR: "B"}
+    zones = Zones("district", zone_of, hard=True, zone_names={"B": "Bourne"})
+    found = clashes(Size(1, 9), Phases(schools.primaries, frozenset({ONE})), zones)
+    assert found == [
+        (
+            ("phases", "size", "district"),
+            (
+                "Bourne: 1 school needs at least 1 cluster of at most 9, but has 0 with a secondary "
+                "phase, enough for 0."
+            ),
+        )
     ]
 
 

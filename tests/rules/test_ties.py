@@ -81,4 +81,10 @@ def test_schools_fixed_to_numbers_are_together_within_and_apart_across():
     assert not admits(1, 2, 4, 5)
     assert not admits(1, 2, 9)
     assert not admits(6)
+    assert [rule.name for rule in rules] == [
+        *("pins.together", "pins.apart", "pins.fixed", "pins.fixed apart")
+    ]
+    together, _, fixed, _ = rules
+    assert list(together.groups) == ["pin 1"]
+    assert fixed.group_names == {"3": "cluster 3", "7": "cluster 7"}
     assert pin_rules() == ()
