@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import highspy
 import numpy as np
@@ -128,10 +128,9 @@ class _Asked:
         programme = self.programme
         if not programme.kept_by(answer.values):
             raise solver.unusable(answer, "the solution of an integer programme breaks its rows")
-        value = programme.cost_of(answer.values)
-        if not programme.costs(value, answer.objective, answer.values):
+        if not programme.agrees(answer.objective, answer.values):
             raise solver.unusable(answer, "its objective is not what its solution costs")
-        cost = value + self.constant
+        cost = programme.cost_of(answer.values) + self.constant
         slack = solver.MISSED * max(1.0, abs(cost))
         if bound > cost + slack:
             raise solver.unusable(answer, "its bound is above the cost of its solution")
@@ -141,59 +140,63 @@ class _Asked:
         return MipOutcome("optimal" if closed else "limit", cost, min(bound, cost), values)
 
 
-def solve_mip(
-    problem: pulp.LpProblem,
-    *,
-    time_limit: float | None = None,
-    most_nodes: int | None = None,
-    gap: float = 0.0,
-    seed: int = 0,
-    start: Mapping[str, float] | None = None,
-) -> MipOutcome:
+class MipOptions(TypedDict, total=False):
+    """How an integer programme is solved.
+
+    Parameters
+    ----------
+    time_limit : float, optional
+        Seconds; HiGHS overshoots by up to a few.
+    most_nodes : int, optional
+        Nodes of branch and bound: a limit that does not depend on the clock.
+    gap : float, optional
+        Stop at this gap, a fraction of the objective. Default: 0.
+    seed : int, optional
+        HiGHS's own seed. Default: 0.
+    start : mapping of str to float, optional
+        A solution known already, by name of variable.
+    """
+
+    time_limit: float | None
+    most_nodes: int | None
+    gap: float
+    seed: int
+    start: Mapping[str, float] | None
+
+
+def solve_mip(problem: pulp.LpProblem, **options: Unpack[MipOptions]) -> MipOutcome:
     """Minimise `problem`, an integer model of a minimisation.
 
     Parameters
     ----------
     problem : pulp.LpProblem
-    time_limit : float, optional
-        Seconds; HiGHS overshoots by up to a few.
-    most_nodes : int, optional
-        Nodes of branch and bound: a limit that does not depend on the clock.
-    gap : float
-        Stop at this gap, a fraction of the objective.
-    seed : int
-        HiGHS's own seed.
-    start : mapping of str to float, optional
-        A solution known already, by name of variable.
+    **options
+        See `MipOptions`.
 
     Raises
     ------
     SolverError
         Where HiGHS gives no usable answer, twice.
+
+    Examples
+    --------
+    >>> import pulp
+    >>> problem = pulp.LpProblem("three_halves", pulp.LpMinimize)
+    >>> x = problem.add_variable("x", 0, 9, pulp.LpInteger)
+    >>> problem += 2 * x >= 3, "enough"
+    >>> problem.setObjective(x + 0)
+    >>> outcome = solve_mip(problem, gap=0.0)
+    >>> outcome.status, outcome.objective
+    ('optimal', 2.0)
     """
-    programme, names, constant = programme_of(problem)
-    return solve_programme(
-        programme,
-        names,
-        constant,
-        time_limit=time_limit,
-        most_nodes=most_nodes,
-        gap=gap,
-        seed=seed,
-        start=start,
-    )
+    return solve_programme(*programme_of(problem), **options)
 
 
 def solve_programme(
     programme: Programme,
     names: Sequence[str] = (),
     constant: float = 0.0,
-    *,
-    time_limit: float | None = None,
-    most_nodes: int | None = None,
-    gap: float = 0.0,
-    seed: int = 0,
-    start: Mapping[str, float] | None = None,
+    **options: Unpack[MipOptions],
 ) -> MipOutcome:
     """Minimise a programme that was not made with PuLP; see `solve_mip`.
 
@@ -204,16 +207,19 @@ def solve_programme(
         Of its columns; by default their places.
     constant : float
         Added to the objective.
+    **options
+        See `MipOptions`.
     """
+    seconds = options.get("time_limit")
     asked = _Asked(
         programme=programme,
         names=tuple(names) or tuple(map(str, range(programme.cost.size))),
         constant=constant,
-        gap=gap,
-        seed=seed,
-        most_nodes=most_nodes,
-        start=start or {},
-        ends=None if time_limit is None else time.monotonic() + time_limit,
+        gap=options.get("gap", 0.0),
+        seed=options.get("seed", 0),
+        most_nodes=options.get("most_nodes"),
+        start=options.get("start") or {},
+        ends=None if seconds is None else time.monotonic() + seconds,
     )
     return tried_twice(asked.outcome, asked.outcome)
 

@@ -138,9 +138,9 @@ class Simplex:
             raise solver.unusable(answer, "the solution of a linear programme breaks its rows")
         if not (answer.duals.size == self._row_low.size and np.isfinite(answer.duals).all()):
             raise solver.unusable(answer, "the duals of a linear programme are not numbers")
-        value = programme.cost_of(answer.values)
-        if not programme.costs(value, answer.objective, answer.values):
+        if not programme.agrees(answer.objective, answer.values):
             raise solver.unusable(answer, "its objective is not what its solution costs")
+        value = programme.cost_of(answer.values)
         return LinearSolution(value, answer.values, answer.duals, answer.iterations)
 
     def programme(self) -> Programme:

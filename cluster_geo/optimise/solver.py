@@ -97,10 +97,10 @@ class Programme:
         """Return what values cost."""
         return float((self.cost * values).sum())
 
-    def costs(self, value: float, objective: float, values: np.ndarray) -> bool:
-        """Whether `objective` is what `values` cost (`value`), as far as sums are exact."""
+    def agrees(self, objective: float, values: np.ndarray) -> bool:
+        """Whether `objective` is what `values` cost, as far as sums are exact."""
         size = max(1.0, float(np.abs(self.cost * values).sum()))
-        return bool(abs(value - objective) <= MISSED * size)
+        return bool(abs(self.cost_of(values) - objective) <= MISSED * size)
 
 
 @dataclass(frozen=True)
