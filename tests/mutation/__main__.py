@@ -1,6 +1,6 @@
 """Mutate parts of the product, and say how many of the mutants the tests notice.
 
-    python -m tests.mutation [PART ...] [--digits 37] [--workers 2] [--report FILE]
+    python -m tests.mutation [PART ...] [--digits [37]] [--workers 2] [--report FILE]
 
 Needs mutmut: pip install mutmut==3.8.1. Ends with 1 where a mutant lives that is not explained.
 """
@@ -92,7 +92,7 @@ def mutated(part: Part, digits: str, workers: int) -> tuple[Counter[str], list[M
     """Mutate one part; return the count of each verdict, and what lives."""
     with copies(1) as (folder,):
         prepare(folder, part)
-        pattern = f"*__mutmut_*[{digits}]"
+        pattern = f"*__mutmut_*{digits}"
         options = ("--max-children", str(workers))
         mutmut(folder, "run", *options, pattern, interpreted=part.interpreted)
         verdicts: Counter[str] = Counter()
@@ -139,7 +139,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    parser.add_argument("--digits", default="0-9", help="last digits of the mutants to try")
+    parser.add_argument("--digits", default="[0-9]", help="how their numbers end: [37] is a fifth")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--report", type=Path, help="where the reports are added")
     asked = parser.parse_args()
