@@ -221,6 +221,32 @@ def test_a_better_plan_is_believed_only_where_it_keeps_every_rule_over_the_plan(
     assert broken["clusters of T"] > 1
 
 
+def test_a_better_plan_is_believed_only_where_each_cluster_keeps_every_rule():
+    """A size, a longest trip or pieces turned lead to cheaper plans that break them."""
+    broken: Counter[str] = Counter()
+    for _, world in worlds(50):
+        over_plan = {rule.name for rule in world.rulebook.plan_rules}
+        for dial, before, after in turns(world, lambda d, names=over_plan: d.rule not in names):
+            worst = max(before, key=lambda plan: plan.cost)
+            own = [c for c in worst.plan.clusters if c not in world.frozen]
+            assert all(map(world.rulebook.admits, own))
+            for found in after:
+                known = best_known(
+                    ended(worst, before, None),
+                    [(dial, ended(found, after, 0.0))],
+                    world.rulebook,
+                    world.frozen,
+                )
+                members = {cluster.members for cluster in known.plan.clusters}
+                frozen = {cluster.members for cluster in world.frozen}
+                judged = [world.rulebook.cluster(group) for group in members - frozen]
+                assert all(map(world.rulebook.admits, judged))
+                kept = [world.rulebook.cluster(c.members) for c in found.plan.clusters]
+                broken[dial.rule] += not all(map(world.rulebook.admits, kept))
+    assert sum(broken.values()) > 50, broken
+    assert len(broken) > 3, broken
+
+
 def test_what_looser_rules_prove_holds_for_the_rules_as_they_are():
     """The bound taken over from a looser dial is no higher than the best possible."""
     raised = 0
