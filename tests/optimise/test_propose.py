@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from cluster_geo import optimise as optimiser
 from cluster_geo.audit import audit
-from cluster_geo.optimise import Result, propose, wishes
+from cluster_geo.optimise import Result, propose, solve, wishes
 from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.optimise.wishes import TRIALS
 from cluster_geo.rules import HubChoice, NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.worlds import draw_county
@@ -48,6 +51,45 @@ def test_the_trace_tells_of_trials(found):
     assert all(point.cost is None and point.bound is None for point in trials)
     assert [p.work for p in result.trace] == sorted(p.work for p in result.trace)
     assert result.work >= result.trace[-1].work
+
+
+@pytest.mark.parametrize("limit", ["work", "seconds"])
+def test_trials_and_the_last_search_share_what_was_asked(limit, monkeypatch):
+    """Each search is given the seed and its share of the limit; what they did adds up."""
+    searches = []
+
+    def watched(county, rulebook, **options):
+        searches.append((options, solve(county, rulebook, **options)))
+        return searches[-1][1]
+
+    # `optimise.propose` is the function: its module has to be asked for by its whole name.
+    for module in ("propose", "wishes"):
+        home = import_module(f"cluster_geo.optimise.{module}")
+        monkeypatch.setattr(home, "solve", watched)
+    settings = {
+        "schools.districts": '["Alderwold"]',
+        "clusters.count": "free",
+        "solve.seed": "7",
+        "srp.rule": "hard-if-possible",
+        **({"solve.work": "9000"} if limit == "work" else {"solve.time_limit": "6"}),
+    }
+    asked = read_scenario("example", settings)
+    result, _ = propose(load_county(asked), asked)
+    *trials, (last, final) = searches
+    assert trials
+    assert [options["seed"] for options, _ in searches] == [7] * len(searches)
+    assert result.work == sum(found.work for _, found in searches)
+    assert result.seconds == pytest.approx(sum(found.seconds for _, found in searches))
+    spent = sum(found.work if limit == "work" else found.seconds for _, found in trials)
+    whole = 9000 if limit == "work" else 6.0
+    given = "work" if limit == "work" else "time_limit"
+    if limit == "seconds":
+        assert all(options["work"] is None for options, _ in searches)
+    # The first trial has a third: one for two wishes together, one for each alone.
+    assert trials[0][0][given] == pytest.approx(TRIALS * whole / 3, abs=1)
+    assert sum(options[given] for options, _ in trials) <= len(trials) * TRIALS * whole
+    assert last[given] == pytest.approx(max(1, whole - spent))
+    assert final.seed == 7
 
 
 def test_a_wish_that_counting_refutes_is_priced(county):
