@@ -26,7 +26,7 @@ USUAL = 2.0
 
 
 @dataclass(frozen=True)
-class _Rest:
+class _Rest(PlanRule):
     """A rule over the plan, less what frozen clusters add to its sum."""
 
     rule: PlanRule

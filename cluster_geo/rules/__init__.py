@@ -12,15 +12,17 @@ from cluster_geo.rules.number_of_clusters import NumberOfClusters
 from cluster_geo.rules.one_piece import OnePiece
 from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
+from cluster_geo.rules.plan_rule import PlanRule, PlanSum
 from cluster_geo.rules.reference import CloseToReference, MostMovers
 from cluster_geo.rules.regions import regions_of
-from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
+from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
 from cluster_geo.rules.srp import SrpCoverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
 from cluster_geo.rules.trusts import MostClustersOfTrust, Trusts
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.within import rulebook_within
 from cluster_geo.rules.without import Without
 from cluster_geo.rules.worst_trip import WorstTrip

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
 
 
 @dataclass(frozen=True)
-class Apart:
+class Apart(Rule):
     """No two schools of a group share a cluster: the sum of x over each group is at most one.
 
     Parameters

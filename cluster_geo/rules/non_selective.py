@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import named
 from cluster_geo.schools import Schools
 
@@ -17,7 +19,7 @@ ENTRY_AGE = 11
 
 
 @dataclass(frozen=True)
-class NonSelective:
+class NonSelective(Rule):
     """Each cluster has a secondary of `open_to_all`, or is charged `price`.
 
     A cluster whose only secondary is a grammar school does not plan transition for most
@@ -43,6 +45,24 @@ class NonSelective:
     secondaries: frozenset[int] = frozenset()
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     name: str = "non-selective"
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "A secondary school open to children of any ability"
+
+    @property
+    def setting(self) -> str:
+        """The part of the section on clusters that asks for the rule."""
+        return "clusters.non_selective"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        return "each cluster has a secondary that a child of any ability can enter"
+
+    def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say the same where it is asked for if possible."""
+        return "each cluster has a secondary school that any child can enter at 11"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Look for a member that serves; the count is one where there is none."""

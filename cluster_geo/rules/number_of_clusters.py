@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.plan_rule import PlanRule
 
 
 @dataclass(frozen=True)
-class NumberOfClusters:
+class NumberOfClusters(PlanRule):
     """The plan has `low` to `high` clusters: each cluster counts one."""
 
     low: float
     high: float
     name: str = "number of clusters"
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Number of clusters"
 
     def coefficient(self, cluster: Cluster) -> float:  # noqa: ARG002 - every cluster counts
         """One, whatever the cluster."""

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted, named
 
 
 @dataclass(frozen=True, eq=False)
-class OnePiece:
+class OnePiece(Rule):
     """The members induce a connected subgraph of the neighbours.
 
     Parameters
@@ -29,6 +31,15 @@ class OnePiece:
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     name: str = "one piece"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Each cluster is in one piece on the ground"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        return "each cluster is in one piece on the ground"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the pieces beyond the first."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted, listed
 
 
 @dataclass(frozen=True)
-class Phases:
+class Phases(Rule):
     """Each cluster has at least so many primaries and so many secondaries.
 
     Parameters
@@ -28,6 +29,11 @@ class Phases:
     least_secondaries: int = 1
     name: str = "phases"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Primary and secondary schools together"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the phases; the count is of the schools that are short."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from cluster_geo.plan import Cluster, main_zone
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.plan_rule import PlanRule
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import named
 
 
 @dataclass(frozen=True)
-class CloseToReference:
+class CloseToReference(Rule):
     """Charge `price` for each member that is not of the cluster's main reference cluster.
 
     The reference clusters are the zones, and a school outside the main zone is a mover. That
@@ -43,6 +45,11 @@ class CloseToReference:
     name: str = "reference"
     hard: bool = False
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Close to the earlier plan"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the movers."""
         movers = movers_of(cluster, self.cluster_of)
@@ -59,7 +66,7 @@ class CloseToReference:
 
 
 @dataclass(frozen=True)
-class MostMovers:
+class MostMovers(PlanRule):
     """At most `most` schools move: the sum over the plan of each cluster's movers.
 
     Movers are those of `CloseToReference`.
@@ -75,6 +82,11 @@ class MostMovers:
     def high(self) -> float:
         """Greatest allowed number of movers."""
         return float(self.most)
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Most schools that may move from the earlier plan"
 
     def coefficient(self, cluster: Cluster) -> float:
         """Count the cluster's movers."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
+from cluster_geo.rules.plan_rule import PlanRule, PlanSum
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Rulebook:
         names = [r.name for r in self.rules] + [r.name for r in self.plan_rules]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two rules of one name: {', '.join(twice)}")
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What a page calls each rule, by its name."""
+        found = {rule.name: rule.heading for rule in self.rules}
+        return found | {rule.name: rule.heading for rule in self.plan_rules}
 
     def cluster(self, members: Iterable[int]) -> Cluster:
         """Make the cluster of these members, with its hub."""

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)
-class Size:
+class Size(Rule):
     """Each cluster has `low` to `high` schools: low <= |C| <= high."""
 
     low: int
     high: int
     name: str = "size"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Size of a cluster"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the members; the count is of those too many or too few."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class SrpCoverage:
+class SrpCoverage(Rule):
     """Each cluster has a school with an SRP, or is charged `price`.
 
     Parameters
@@ -27,6 +29,19 @@ class SrpCoverage:
     price: float = 0.0
     hard: bool = False
     name: str = "srp"
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "An SRP in each cluster"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        return "each cluster has a school with an SRP"
+
+    def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say the same where it is asked for if possible."""
+        return "each cluster has an SRP"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Look for a member with an SRP; the count is one where there is none."""

@@ -6,14 +6,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
+
+# What readers call the rules, and one of the groups, of the names that a scenario gives them.
+HEADINGS = {
+    "federations": "Federated schools together",
+    "pairs": "Infant and junior schools together",
+}
+KINDS = {"federations": "federation", "pairs": "infant and junior pair", "networks": "network"}
 
 
 @dataclass(frozen=True)
-class Together:
+class Together(Rule):
     """Keep each group in one cluster, or charge every cluster beyond its first.
 
     A cluster that holds part of a group G is charged ``price * (1 - |C & G| / |G|)``, so that
@@ -50,6 +59,15 @@ class Together:
             for urn in self.groups[group]:
                 groups_of[urn].append(group)
         object.__setattr__(self, "_groups_of", dict(groups_of))
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return HEADINGS.get(self.name) or super().heading
+
+    def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for where it is asked for if possible."""
+        return f"no {KINDS.get(self.name, f'group of {self.name}')} is split"
 
     def price_of(self, group: str) -> float:
         """Price of one more cluster for this group; 0 where the rule is hard."""

@@ -8,13 +8,14 @@ import numpy as np
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount
 from cluster_geo.travel import Travel
 
 
 @dataclass(frozen=True, eq=False)
-class TravelToHub:
+class TravelToHub(Rule):
     """Charge `weight` for each unit of travel from a member to the hub.
 
     Parameters
@@ -29,6 +30,11 @@ class TravelToHub:
     weight: float = 1.0
     name: str = "travel"
     hard: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Journeys to the central school"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Sum the trips; the count is the travel itself, before the weight."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.plan_rule import PlanRule
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)
-class Trusts:
+class Trusts(Rule):
     """Charge `price` for each trust present in a cluster.
 
     The unavoidable first piece of every trust is in the cost, so that the cost of a plan is
@@ -42,6 +44,11 @@ class Trusts:
         trust_of = {urn: t for t, schools in self.members_of.items() for urn in schools}
         object.__setattr__(self, "_trust_of", trust_of)
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Few clusters for each multi-academy trust"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the trusts present."""
         here = Counter(self._trust_of[u] for u in cluster.members if u in self._trust_of)
@@ -60,7 +67,7 @@ class Trusts:
 
 
 @dataclass(frozen=True)
-class MostClustersOfTrust:
+class MostClustersOfTrust(PlanRule):
     """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most.
 
     Parameters

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from cluster_geo.county import County
 from cluster_geo.rules.hub import HubChoice
-from cluster_geo.rules.rule import PlanRule, Rule
+from cluster_geo.rules.plan_rule import PlanRule
+from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub

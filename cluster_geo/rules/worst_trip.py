@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.hub import TOLERANCE
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount, named
 from cluster_geo.travel import Travel
 
 
 @dataclass(frozen=True, eq=False)
-class WorstTrip:
+class WorstTrip(Rule):
     """Each member travels at most `worst` to the hub.
 
     The rulebook's `HubChoice` must carry the same `worst`: the hub is chosen among the members
@@ -37,6 +39,16 @@ class WorstTrip:
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     name: str = "worst trip"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Longest journey allowed"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        longest = amount(self.worst, self.travel.unit)
+        return f"no school travels more than {longest} to its central school"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the members whose trip is too long."""
