@@ -90,7 +90,7 @@ class Surroundings:
 
         Each zone next door is a ladder of its own; boundaries come last.
         """
-        layers = {r.name: r for r in self.rulebook.rules if isinstance(r, Zones)}
+        layers = {r.name: layer for r in self.rulebook.rules if (layer := r.layer) is not None}
         for demand in demands:
             if demand.rule not in layers:
                 changes = loosenings(demand, before.rulebook, self.county)
@@ -104,8 +104,8 @@ class Surroundings:
 
     def _tied(self, demands: Sequence[Demand]) -> frozenset[int]:
         """Schools of the groups that must be together."""
-        ties = {r.name: r for r in self.rulebook.rules if isinstance(r, Together)}
-        groups = [ties[d.rule].groups[d.part] for d in demands if d.rule in ties]
+        ties = {r.name: r.tied for r in self.rulebook.rules if r.tied}
+        groups = [ties[d.rule][d.part] for d in demands if d.rule in ties]
         return frozenset().union(*groups)
 
     def _corridors(

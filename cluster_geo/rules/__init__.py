@@ -18,6 +18,7 @@ from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
+from cluster_geo.rules.sizes import most_schools, size_limits
 from cluster_geo.rules.srp import SrpCoverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
@@ -58,8 +59,10 @@ __all__ = [
     "excess_of",
     "find_clashes",
     "kind_of",
+    "most_schools",
     "open_to_all",
     "pin_rules",
     "regions_of",
     "rulebook_within",
+    "size_limits",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
@@ -38,3 +39,9 @@ class Apart(Rule):
         """Keep each group apart."""
         for group in self.groups:
             model.keep_apart(group)
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:
+        """Look for two of the group that must be apart."""
+        for parted in self.groups:
+            if len(group & parted) > 1:
+                yield f"{named(group & parted, county.schools.names)} must be apart"

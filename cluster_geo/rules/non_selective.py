@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
+from cluster_geo.rules.clash import Need
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
@@ -80,6 +81,11 @@ class NonSelective(Rule):
             model.require(self.open_to_all, 1)
         elif self.price:
             model.charge_absence(self.open_to_all, self.price)
+
+    def needs(self) -> Iterator[Need]:
+        """Yield the secondaries that serve."""
+        what = "secondaries that a child of any ability can enter at 11"
+        yield Need(self.name, self.open_to_all, 1, what)
 
 
 def open_to_all(schools: Schools) -> tuple[frozenset[int], tuple[Notice, ...]]:

@@ -54,6 +54,11 @@ class OnePiece(Rule):
         """Connect the members."""
         model.connect(self.graph)
 
+    @property
+    def neighbours(self) -> nx.Graph[int]:
+        """The graph in which clusters are in one piece."""
+        return self.graph
+
 
 def pieces_of(members: Iterable[int], graph: nx.Graph[int]) -> list[frozenset[int]]:
     """Split `members` into the connected pieces they induce in `graph`, largest first.

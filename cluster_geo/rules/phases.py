@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.clash import Need
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
@@ -53,3 +55,12 @@ class Phases(Rule):
         """Require each phase."""
         model.require(self.primaries, self.least_primaries)
         model.require(self.secondaries, self.least_secondaries)
+
+    def needs(self) -> Iterator[Need]:
+        """Yield each phase that is asked for."""
+        for schools, least, what in (
+            (self.primaries, self.least_primaries, "with a primary phase"),
+            (self.secondaries, self.least_secondaries, "with a secondary phase"),
+        ):
+            if least > 0:
+                yield Need(self.name, schools, least, what)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cluster_geo.plan import TOLERANCE, Cluster
+from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.words import amount, heading_of, limits
 
@@ -45,6 +47,10 @@ class PlanRule(ABC):
     def heading(self) -> str:
         """What the rule is called on a page."""
         return heading_of(self.name)
+
+    def clashes(self, counting: Counting) -> Iterator[Clash]:  # noqa: ARG002
+        """Yield the clashes of the rule with what is counted of each cluster."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
@@ -37,3 +39,13 @@ class Size(Rule):
     def formulate(self, model: ClusterModel) -> None:
         """Limit the sum of x."""
         model.limit_size(self.low, self.high)
+
+    @property
+    def size_limits(self) -> tuple[int, int]:
+        """Fewest and most schools that a cluster may have."""
+        return self.low, self.high
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Count the group."""
+        if len(group) > self.high:
+            yield f"they are {len(group)}, and a cluster has at most {self.high}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.clash import Need
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
@@ -56,3 +58,7 @@ class SrpCoverage(Rule):
             model.require(self.with_srp, 1)
         elif self.price:
             model.charge_absence(self.with_srp, self.price)
+
+    def needs(self) -> Iterator[Need]:
+        """Yield the schools with an SRP."""
+        yield Need(self.name, self.with_srp, 1, "with an SRP")

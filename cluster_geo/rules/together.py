@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
@@ -107,3 +107,25 @@ class Together(Rule):
             elif price := self.price_of(group):
                 model.charge_presence(schools, price)
                 model.charge_members(dict.fromkeys(sorted(schools), -price / len(schools)))
+
+    @property
+    def tied(self) -> Mapping[str, frozenset[int]]:
+        """The groups, where the rule is hard."""
+        return self.groups if self.hard else {}
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say which schools of its groups are in the cluster, and which are not."""
+        here = set(cluster.members)
+        for group, schools in sorted(self.groups.items()):
+            if urn in schools and len(schools) > 1:
+                title = self.group_names.get(group, self.name)
+                inside, outside = schools & here - {urn}, schools - here
+                parts = [f"with {named(inside, self.names)} in this cluster"] if inside else []
+                parts += [f"without {named(outside, self.names)}"] if outside else []
+                yield f"{title}: {', '.join(parts)}"
+
+    def within(self, county: County) -> Together:
+        """Ask only the schools of the part to be together."""
+        here = frozenset(county.urns)
+        groups = {name: group & here for name, group in self.groups.items() if group & here}
+        return replace(self, groups=groups)

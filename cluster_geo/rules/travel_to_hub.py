@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
@@ -48,3 +49,7 @@ class TravelToHub(Rule):
         """Charge each member's trip."""
         if self.weight:
             model.charge_travel(self.weight * np.asarray(self.travel.matrix, dtype=float))
+
+    def within(self, county: County) -> TravelToHub:
+        """Take the part's own matrix."""
+        return replace(self, travel=county.travel)

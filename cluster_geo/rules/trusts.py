@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.plan_rule import PlanRule
 from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.trust_clashes import clashes_of_trust
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted
 
@@ -65,6 +67,21 @@ class Trusts(Rule):
             for trust in sorted(self.members_of):
                 model.charge_presence(self.members_of[trust], self.price)
 
+    @property
+    def gathers(self) -> Trusts:
+        """The trusts themselves."""
+        return self
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say how many schools of its trust are in the cluster."""
+        here = set(cluster.members)
+        for trust, schools in sorted(self.members_of.items()):
+            if urn in schools:
+                yield (
+                    f"{self.trust_names.get(trust, trust)}: {len(schools & here)} of its "
+                    f"{counted(len(schools), 'school')} are in this cluster"
+                )
+
 
 @dataclass(frozen=True)
 class MostClustersOfTrust(PlanRule):
@@ -114,3 +131,7 @@ class MostClustersOfTrust(PlanRule):
         """Charge the trust's presence; a row with only an upper limit has price >= 0."""
         if price:
             model.charge_presence(self.schools, price)
+
+    def clashes(self, counting: Counting) -> Iterator[Clash]:
+        """Count the clusters that the trust's schools need."""
+        yield from clashes_of_trust(self, counting)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -69,3 +69,18 @@ class WorstTrip(Rule):
     def formulate(self, model: ClusterModel) -> None:
         """Forbid every pair of member and hub that is too far apart."""
         model.forbid(np.asarray(self.travel.matrix) > self.worst + TOLERANCE)
+
+    @property
+    def longest_trip(self) -> float:
+        """Longest trip to a central school allowed."""
+        return self.worst
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Look for a school of the county that could be the group's central school."""
+        rows = [self.travel.position[urn] for urn in group]
+        if not (self.travel.matrix[rows].max(axis=0) <= self.worst + TOLERANCE).any():
+            yield f"no school is within {amount(self.worst, self.travel.unit)} of all of them"
+
+    def within(self, county: County) -> WorstTrip:
+        """Take the part's own matrix."""
+        return replace(self, travel=county.travel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cluster_geo.boundaries import layer_title
@@ -96,3 +96,26 @@ class Zones(Rule):
             model.confine(self.zone_of)
         elif self.price:
             model.charge_outside_main(self.zone_of, self.price)
+
+    @property
+    def layer(self) -> Zones:
+        """The layer itself."""
+        return self
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Look for two zones in the group."""
+        zones = sorted({self.zone_of.get(urn, "") for urn in group})
+        if len(zones) > 1:
+            titles = listed([self.zone_title(zone) for zone in zones])
+            yield f"they lie in different zones of {self.name}: {titles}"
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say whether the school lies in the main zone of the cluster."""
+        main = main_zone(cluster.members, self.zone_of)
+        own = self.zone_of.get(urn, "")
+        title = self.zone_title(own)
+        if own == main:
+            yield f"{self.name}: in {title}, as most of the cluster"
+        else:
+            most = self.zone_names.get(main, main)
+            yield f"{self.name}: in {title}, most of the cluster is in {most}"
