@@ -9,7 +9,6 @@ from cluster_geo.rules import (
     Apart,
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NonSelective,
@@ -95,7 +94,5 @@ def random_rulebook(county: County, seed: int, scale: float = 1.0) -> Rulebook:
     """
     rng = np.random.default_rng(seed + 1)
     kept = [r for r in every_rule(county, seed, scale) if not r.hard or rng.random() < 0.25]
-    capped = any(rule.name == "worst trip" for rule in kept)
-    hub = HubChoice(county.travel, worst_of(county, seed) if capped else None)
     plan_rules = tuple(r for r in every_plan_rule(county, seed) if rng.random() < 0.5)
-    return Rulebook(tuple(kept), hub, plan_rules)
+    return Rulebook(tuple(kept), county.travel, plan_rules)

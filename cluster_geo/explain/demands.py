@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from cluster_geo.county import County
 from cluster_geo.rules import (
     Apart,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NumberOfClusters,
@@ -167,14 +166,12 @@ def only(rulebook: Rulebook, kept: Collection[Demand], county: County) -> Rulebo
         for rule in rulebook.rules
         if (left := _left(rule, parts.get(rule.name, set()), len(county.urns))) is not None
     ]
-    capped = any(isinstance(rule, WorstTrip) for rule in rules)
-    hub = HubChoice(rulebook.hub.travel, rulebook.hub.worst if capped else None)
     plan_rules = [
         kept_rule
         for plan_rule in rulebook.plan_rules
         if (kept_rule := _left_over_plan(plan_rule, parts.get(plan_rule.name, set()))) is not None
     ]
-    return Rulebook(tuple(rules), hub, tuple(plan_rules))
+    return Rulebook(tuple(rules), rulebook.travel, tuple(plan_rules))
 
 
 def _left(rule: Rule, parts: Collection[str], schools: int) -> Rule | None:
@@ -228,6 +225,4 @@ def without(rulebook: Rulebook, dropped: Collection[Demand], county: County) -> 
             plan_rules.append(plan_rule)
         elif (kept := _left_over_plan(plan_rule, parts[plan_rule.name])) is not None:
             plan_rules.append(kept)
-    capped = any(isinstance(rule, WorstTrip) for rule in rules)
-    hub = HubChoice(rulebook.hub.travel, rulebook.hub.worst if capped else None)
-    return Rulebook(tuple(rules), hub, tuple(plan_rules))
+    return Rulebook(tuple(rules), rulebook.travel, tuple(plan_rules))

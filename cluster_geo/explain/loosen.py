@@ -9,7 +9,6 @@ from cluster_geo.county import County
 from cluster_geo.explain.demands import Demand, without
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     NonSelective,
     NumberOfClusters,
@@ -83,8 +82,7 @@ def _of_rule(rule: Rule, demand: Demand, rulebook: Rulebook, county: County) -> 
             worst = round(rule.worst * factor, 1)
             changed = swapped(rulebook, rule, replace(rule, worst=worst))
             words = f"allow trips of up to {amount(worst, rule.travel.unit)}"
-            hub = HubChoice(rulebook.hub.travel, worst)
-            yield Loosening(demand, replace(changed, hub=hub), words)
+            yield Loosening(demand, changed, words)
     else:
         words = f"do not ask that {demand.words}"
         yield Loosening(demand, without(rulebook, [demand], county), words)

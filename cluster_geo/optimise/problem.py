@@ -101,7 +101,7 @@ class Problem:
         others = tuple(rule for rule in rules if not isinstance(rule, NumberOfClusters))
         # One row always counts the clusters: the master's dual of it, and branching, need it.
         counted = NumberOfClusters(numbers.start, numbers.stop - 1)
-        rest = Rulebook(rulebook.rules, rulebook.hub, (counted, *others))
+        rest = Rulebook(rulebook.rules, rulebook.travel, (counted, *others))
         regions = _regions(regions_of(rulebook, urns), atoms)
         return cls(rest, frozen, model, arrays, atoms, regions, numbers)
 

@@ -4,6 +4,8 @@ from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
 from cluster_geo.rules.clash import Clash
 from cluster_geo.rules.clashes import find_clashes
+from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.kind import Kind, kind_of
 from cluster_geo.rules.model import ClusterModel
@@ -22,7 +24,7 @@ from cluster_geo.rules.sizes import most_schools, size_limits
 from cluster_geo.rules.srp import SrpCoverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
-from cluster_geo.rules.trusts import MostClustersOfTrust, Trusts
+from cluster_geo.rules.trusts import Trusts
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.within import rulebook_within
 from cluster_geo.rules.without import Without
@@ -35,6 +37,7 @@ __all__ = [
     "Clash",
     "CloseToReference",
     "ClusterModel",
+    "Demand",
     "HubChoice",
     "Kind",
     "MostClustersOfTrust",

@@ -17,7 +17,7 @@ from cluster_geo.rules.clash import Clash, Counting, Region
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
-from cluster_geo.rules.sizes import size_limits
+from cluster_geo.rules.sizes import size_limits, sizing
 from cluster_geo.rules.words import counted, listed, named
 
 
@@ -53,7 +53,7 @@ def _of_groups(hard: list[Rule], rulebook: Rulebook, county: County) -> Iterator
         for schools in rule.tied.values():
             nx.add_path(graph, sorted(schools))
     pieces = [rule.name for rule in hard if rule.neighbours is not None]
-    whole = regions_of(Rulebook(_without_zones(hard), rulebook.hub), county.urns)
+    whole = regions_of(Rulebook(_without_zones(hard), rulebook.travel), county.urns)
     for found in sorted(map(frozenset, nx.connected_components(graph)), key=min):
         tied = tuple(r.name for r in ties if any(found & g for g in r.tied.values()))
         said = f"{named(found, county.schools.names)} must be in one cluster ({listed(tied)})"
@@ -72,7 +72,7 @@ def _without_zones(hard: Iterable[Rule]) -> tuple[Rule, ...]:
 def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Counting, list[Clash]]:
     """Count how many clusters each region can make, and name those that can make none."""
     low, high = size_limits(hard, len(county.urns))
-    sizing = tuple(r.name for r in hard if r.size_limits) or ("size",)
+    sized = sizing(hard) or ("size",)
     parting = tuple(r.name for r in hard if r.layer is not None) or ("one piece",)
     needs = [need for rule in hard for need in rule.needs()]
     regions = []
@@ -83,7 +83,7 @@ def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Coun
         here = f"{title}: {counted(len(schools), 'school')}"
         if fewest > most:
             words = f"{here} cannot be cut into clusters of {low} to {high}."
-            clashes.append(Clash((*sizing, *parting), words, schools))
+            clashes.append(Clash((*sized, *parting), words, schools))
         for need in needs:
             present = len(need.schools & schools)
             enough_for = present // need.least
@@ -93,11 +93,11 @@ def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Coun
                     f"{here} {need_they} at least {counted(fewest, 'cluster')} of at most {high}, "
                     f"but {have_they} {present} {need.what}, enough for {enough_for}."
                 )
-                clashes.append(Clash((need.rule, *sizing, *parting), words, schools))
+                clashes.append(Clash((need.rule, *sized, *parting), words, schools))
             most = min(most, enough_for)
         regions.append(Region(schools, title, fewest, most))
     needing = tuple(dict.fromkeys(need.rule for need in needs))
-    return Counting(tuple(regions), high, sizing, needing, parting, not clashes), clashes
+    return Counting(tuple(regions), high, sized, needing, parting, not clashes), clashes
 
 
 def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
+from cluster_geo.rules.change import EXCEPTION, Loosened
 from cluster_geo.rules.clash import Need
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import named
@@ -20,7 +23,7 @@ ENTRY_AGE = 11
 
 
 @dataclass(frozen=True)
-class NonSelective(Rule):
+class NonSelective(PricedOrHard):
     """Each cluster has a secondary of `open_to_all`, or is charged `price`.
 
     A cluster whose only secondary is a grammar school does not plan transition for most
@@ -86,6 +89,11 @@ class NonSelective(Rule):
         """Yield the secondaries that serve."""
         what = "secondaries that a child of any ability can enter at 11"
         yield Need(self.name, self.open_to_all, 1, what)
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
+        """Allow exceptions, as few as possible."""
+        softer = replace(self, hard=False, price=EXCEPTION)
+        yield Loosened("allow {found} without a secondary open to all", softer, exception=self.name)
 
 
 def open_to_all(schools: Schools) -> tuple[frozenset[int], tuple[Notice, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Turn
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
@@ -58,6 +59,10 @@ class OnePiece(Rule):
     def neighbours(self) -> nx.Graph[int]:
         """The graph in which clusters are in one piece."""
         return self.graph
+
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:  # noqa: ARG002
+        """Clusters that are not in one piece are none: there is nothing to turn."""
+        yield from ()
 
 
 def pieces_of(members: Iterable[int], graph: nx.Graph[int]) -> list[frozenset[int]]:

@@ -8,14 +8,16 @@ what counting can tell of it, is asked of the rule.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Loosened, Turn
 from cluster_geo.rules.clash import Need
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import heading_of
@@ -117,4 +119,32 @@ class Rule(ABC):
 
     def within(self, county: County) -> Rule:  # noqa: ARG002 - most know schools by URN
         """Return the rule for some schools of the county it was made for (`County.within`)."""
+        return self
+
+    # What a council could give up, and what it would be worth.
+
+    def demands(self, county: County) -> Iterator[Demand]:
+        """Yield what a hard rule asks for, each part that could be given up singly."""
+        yield Demand(self.name, "", self.sentence(county))
+
+    def only(self, parts: Collection[str], county: County) -> Rule | None:  # noqa: ARG002
+        """Return what is left where only these of its demands are asked for; None for nothing.
+
+        Of rules with a price only travel is left, so that a search for any plan has something to
+        go by.
+        """
+        return self if self.hard and parts else None
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:
+        """Yield the ways to loosen one of its demands, the mildest first."""
+        others = {other.part for other in self.demands(county)} - {demand.part}
+        yield Loosened(f"do not ask that {demand.words}", self.only(others, county))
+
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:
+        """Yield the rule relaxed and tightened, to see what it is worth."""
+        if self.hard and any(self.demands(county)):
+            yield Turn("relaxed", f"{self.name} given up", None, looser=True)
+
+    def at_first(self) -> Rule:
+        """Return the rule as it is while a first plan with exceptions is looked for."""
         return self

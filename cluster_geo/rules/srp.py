@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import EXCEPTION, Loosened
 from cluster_geo.rules.clash import Need
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
+from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class SrpCoverage(Rule):
+class SrpCoverage(PricedOrHard):
     """Each cluster has a school with an SRP, or is charged `price`.
 
     Parameters
@@ -62,3 +65,8 @@ class SrpCoverage(Rule):
     def needs(self) -> Iterator[Need]:
         """Yield the schools with an SRP."""
         yield Need(self.name, self.with_srp, 1, "with an SRP")
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
+        """Allow exceptions, as few as possible."""
+        softer = replace(self, hard=False, price=EXCEPTION)
+        yield Loosened("allow {found} without an SRP", softer, exception=self.name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
 
@@ -22,7 +23,7 @@ KINDS = {"federations": "federation", "pairs": "infant and junior pair", "networ
 
 
 @dataclass(frozen=True)
-class Together(Rule):
+class Together(PricedOrHard):
     """Keep each group in one cluster, or charge every cluster beyond its first.
 
     A cluster that holds part of a group G is charged ``price * (1 - |C & G| / |G|)``, so that
@@ -129,3 +130,24 @@ class Together(Rule):
         here = frozenset(county.urns)
         groups = {name: group & here for name, group in self.groups.items() if group & here}
         return replace(self, groups=groups)
+
+    def demands(self, county: County) -> Iterator[Demand]:
+        """Yield each group with two schools or more in the county."""
+        here = set(county.urns)
+        for key in sorted(self.groups):
+            schools = self.groups[key] & here
+            if len(schools) > 1:
+                title = self.group_names.get(key) or self.name
+                words = f"{named(schools, county.schools.names)} are in one cluster ({title})"
+                yield Demand(self.name, key, words)
+
+    def only(self, parts: Collection[str], county: County) -> Together | None:  # noqa: ARG002
+        """Ask for some of the groups."""
+        if not (self.hard and parts):
+            return None
+        return replace(self, groups={key: g for key, g in self.groups.items() if key in parts})
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether a group has two schools or more."""
+        return any(len(group) > 1 for group in self.groups.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,3 +54,7 @@ class TravelToHub(Rule):
     def within(self, county: County) -> TravelToHub:
         """Take the part's own matrix."""
         return replace(self, travel=county.travel)
+
+    def only(self, parts: Collection[str], county: County) -> TravelToHub:  # noqa: ARG002
+        """Stay: a search for any plan goes by travel."""
+        return self

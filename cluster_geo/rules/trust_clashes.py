@@ -10,7 +10,7 @@ from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.words import counted, listed
 
 if TYPE_CHECKING:
-    from cluster_geo.rules.trusts import MostClustersOfTrust
+    from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
 
 # Regions of a trust that are named; the rest are counted.
 MOST_NAMED = 6

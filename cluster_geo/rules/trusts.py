@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
-from cluster_geo.rules.clash import Clash, Counting
+from cluster_geo.rules.change import Turn
+from cluster_geo.rules.kind import kind_of
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.plan_rule import PlanRule
+from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.rule import Rule
-from cluster_geo.rules.trust_clashes import clashes_of_trust
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)
-class Trusts(Rule):
+class Trusts(Priced):
     """Charge `price` for each trust present in a cluster.
 
     The unavoidable first piece of every trust is in the cost, so that the cost of a plan is
@@ -82,56 +82,9 @@ class Trusts(Rule):
                     f"{counted(len(schools), 'school')} are in this cluster"
                 )
 
-
-@dataclass(frozen=True)
-class MostClustersOfTrust(PlanRule):
-    """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most.
-
-    Parameters
-    ----------
-    trust : str
-        As in `Trusts.members_of`.
-    schools : frozenset of int
-        URNs of the trust's schools.
-    most : int
-    title : str, optional
-        What a reader calls the trust.
-    elsewhere : int
-        Clusters with schools of the trust that stay as they are, where the rule is about the
-        rest of a plan: they count, and are not summed.
-    """
-
-    trust: str
-    schools: frozenset[int]
-    most: int
-    title: str = ""
-    elsewhere: int = 0
-    low: float = -math.inf
-
-    @property
-    def name(self) -> str:
-        """Name of the rule, with the trust's."""
-        return f"clusters of {self.called}"
-
-    @property
-    def called(self) -> str:
-        """What a reader calls the trust."""
-        return self.title or self.trust
-
-    @property
-    def high(self) -> float:
-        """Greatest allowed number of clusters, less those elsewhere."""
-        return float(self.most - self.elsewhere)
-
-    def coefficient(self, cluster: Cluster) -> float:
-        """One if the trust has a school in the cluster."""
-        return float(any(urn in self.schools for urn in cluster.members))
-
-    def formulate(self, model: ClusterModel, price: float) -> None:
-        """Charge the trust's presence; a row with only an upper limit has price >= 0."""
-        if price:
-            model.charge_presence(self.schools, price)
-
-    def clashes(self, counting: Counting) -> Iterator[Clash]:
-        """Count the clusters that the trust's schools need."""
-        yield from clashes_of_trust(self, counting)
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:
+        """Yield the rule left out of account, and at twice the weight."""
+        yield from super().turns(county)
+        if kind_of(self) == "priced":
+            words, twice = f"{self.name} at twice the weight", replace(self, price=2 * self.price)
+            yield Turn("tightened", words, twice, tighter=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cluster_geo.county import County
-from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.plan_rule import PlanRule
 from cluster_geo.rules.rulebook import Rulebook
 
@@ -24,4 +23,4 @@ def rulebook_within(
     plan_rules : tuple of PlanRule, optional
     """
     rules = tuple(rule.within(county) for rule in rulebook.rules)
-    return Rulebook(rules, HubChoice(county.travel, rulebook.hub.worst), plan_rules)
+    return Rulebook(rules, county.travel, plan_rules)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Without(Rule):
+class Without(Priced):
     """Charge `price` for a cluster that has none of `schools`.
 
     Parameters

@@ -9,6 +9,8 @@ import numpy as np
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Loosened
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.hub import TOLERANCE
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
@@ -16,13 +18,15 @@ from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount, named
 from cluster_geo.travel import Travel
 
+# Factors by which the longest trip is raised in turn.
+LONGER = (1.1, 1.25, 1.5, 2.0)
+
 
 @dataclass(frozen=True, eq=False)
 class WorstTrip(Rule):
     """Each member travels at most `worst` to the hub.
 
-    The rulebook's `HubChoice` must carry the same `worst`: the hub is chosen among the members
-    that meet it, and a cluster in which none does is refused.
+    The hub is chosen among the members that meet it, and a cluster in which none does is refused.
 
     Parameters
     ----------
@@ -84,3 +88,10 @@ class WorstTrip(Rule):
     def within(self, county: County) -> WorstTrip:
         """Take the part's own matrix."""
         return replace(self, travel=county.travel)
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
+        """Allow longer trips."""
+        for factor in LONGER:
+            worst = round(self.worst * factor, 1)
+            words = f"allow trips of up to {amount(worst, self.travel.unit)}"
+            yield Loosened(words, replace(self, worst=worst))

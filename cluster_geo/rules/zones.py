@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, main_zone
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
 
@@ -17,8 +17,13 @@ from cluster_geo.rules.words import listed, named
 FEW = 4
 
 
+def crossed_name(layer: str) -> str:
+    """Name of the rule that counts what crosses the boundaries of a layer once some are open."""
+    return f"{layer} crossed"
+
+
 @dataclass(frozen=True)
-class Zones(Rule):
+class Zones(PricedOrHard):
     """Keep each cluster to one zone of a layer, or charge the schools outside its main zone.
 
     The main zone is the one with most of the cluster's schools, ties by lowest code; a school
@@ -119,3 +124,26 @@ class Zones(Rule):
         else:
             most = self.zone_names.get(main, main)
             yield f"{self.name}: in {title}, most of the cluster is in {most}"
+
+    def free_where_kept(self, county: County) -> bool:
+        """Whether a cluster in one zone is charged nothing.
+
+        Schools in no zone are outside any, and charged for; of the rule without exception they
+        form a zone of their own.
+        """
+        return all(map(self.zone_of.get, county.urns))
+
+    def opened(self, zones: Sequence[str]) -> Zones:
+        """Let clusters cross the boundaries between these zones."""
+        joined = {urn: zones[0] if z in zones else z for urn, z in self.zone_of.items()}
+        if "" in zones:
+            joined = {urn: z for urn, z in joined.items() if self.zone_of[urn] not in zones}
+        return replace(self, zone_of=joined)
+
+    def lent(self, schools: Iterable[int], zone: str) -> Zones:
+        """Draw the boundary around some schools, so that they are of another zone."""
+        return replace(self, zone_of={**self.zone_of, **dict.fromkeys(schools, zone)})
+
+    def crossed(self, price: float) -> Zones:
+        """Charge what crosses the boundaries, drawn elsewhere or not, and refuse nothing."""
+        return replace(self, name=crossed_name(self.name), hard=False, price=price)

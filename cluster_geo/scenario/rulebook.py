@@ -13,7 +13,6 @@ from cluster_geo.plan import Plan, read_plan
 from cluster_geo.rules import (
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NonSelective,
@@ -75,7 +74,7 @@ def rulebook_of(
             *draft.of_numbers(),
             *draft.of_reference(),
         ),
-        hub=HubChoice(county.travel, scenario.travel.worst),
+        travel=county.travel,
         plan_rules=draft.over_the_plan(),
     )
 

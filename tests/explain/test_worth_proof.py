@@ -23,7 +23,6 @@ from cluster_geo.explain.worth import best_known
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     NumberOfClusters,
     OnePiece,
@@ -75,7 +74,7 @@ class World:
         rules += [OnePiece(county.neighbours.graph)] if dice.random() < 0.5 else []
         limits = [NumberOfClusters(2, 3)] if dice.random() < 0.5 else []
         limits += [MostClustersOfTrust("T", trusts["T"], 2)] if dice.random() < 0.5 else []
-        book = Rulebook(tuple(rules), HubChoice(county.travel, worst), tuple(limits))
+        book = Rulebook(tuple(rules), county.travel, tuple(limits))
         kept = dice.sample(list(urns), 2) if dice.random() < 0.4 else []
         return cls(county, book, (book.cluster(kept),) if kept else ())
 

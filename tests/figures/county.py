@@ -26,7 +26,6 @@ from cluster_geo.publication import Publication
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
     Balance,
-    HubChoice,
     Rulebook,
     Size,
     SrpCoverage,
@@ -168,7 +167,7 @@ class Figures:
                 SrpCoverage(schools.where("srp"), WEIGHTS["srp"]),
                 Balance("balance.pupils", self.sums.excess, WEIGHTS["balance"], "pupils"),
             ),
-            HubChoice(self.county.travel),
+            self.county.travel,
         )
 
     @cached_property

@@ -8,7 +8,7 @@ from cluster_geo import optimise as optimiser
 from cluster_geo.audit import audit
 from cluster_geo.optimise import Result, propose, wishes
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.rules import HubChoice, NumberOfClusters, Rulebook, Size, Zones, find_clashes
+from cluster_geo.rules import NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.worlds import draw_county
 
@@ -156,7 +156,7 @@ def test_what_is_frozen_is_no_clash():
     """A district of five that no plan can cut into threes and fours may be frozen as it is."""
     county = draw_county("p p p p p s s s", district="A A A A A B B B")
     district = Zones("district", county.layers["district"].zone_of, hard=True)
-    rulebook = Rulebook((Size(3, 4), district), HubChoice(county.travel), (NumberOfClusters(2, 2),))
+    rulebook = Rulebook((Size(3, 4), district), county.travel, (NumberOfClusters(2, 2),))
     assert find_clashes(rulebook, county)
     rest, left = left_to_decide(county, rulebook, [rulebook.cluster(county.urns[:5])])
     assert rest.urns == county.urns[5:]

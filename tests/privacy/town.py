@@ -25,7 +25,6 @@ from cluster_geo.plan import Papers, Plan
 from cluster_geo.publication import Publication
 from cluster_geo.rules import (
     Balance,
-    HubChoice,
     Rulebook,
     Size,
     SrpCoverage,
@@ -123,7 +122,7 @@ class Town:
         if self.balance is not None:
             excess = excess_of(self.schools, *self.balance)[0]
             rules.append(Balance("balance.even", excess, self.price, "pupils"))
-        return Rulebook(tuple(rules), HubChoice(self.county.travel))
+        return Rulebook(tuple(rules), self.county.travel)
 
     def plan(self, groups: Groups | None = None) -> Plan:
         clusters = {

@@ -20,7 +20,6 @@ from cluster_geo.rules import (
     Apart,
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NonSelective,
@@ -103,7 +102,7 @@ def test_the_constraints_of_a_rule_over_a_cluster(name, tmp_path):
 @pytest.mark.parametrize("name", PLAN_RULES)
 def test_the_rows_of_a_rule_over_a_plan(name, tmp_path):
     """The compact model of the five schools with no other rule."""
-    rulebook = Rulebook((), HubChoice(TOWN.travel), (PLAN_RULES[name],))
+    rulebook = Rulebook((), TOWN.travel, (PLAN_RULES[name],))
     problem, _ = compact_model(TOWN, rulebook)
     text = written(problem, tmp_path)
     assert text == golden(name, text)

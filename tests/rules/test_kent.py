@@ -7,7 +7,6 @@ import pytest
 from cluster_geo.county import County
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
-    HubChoice,
     NonSelective,
     NumberOfClusters,
     OnePiece,
@@ -47,7 +46,7 @@ def zones(county: County, name: str) -> Zones:
 def book(county: County, *rules: Rule, high: int = 14) -> Rulebook:
     phases = Phases(county.schools.primaries, county.schools.secondaries)
     number = (NumberOfClusters(53, 53),)
-    return Rulebook((Size(8, high), phases, *rules), HubChoice(county.travel), number)
+    return Rulebook((Size(8, high), phases, *rules), county.travel, number)
 
 
 def test_sevenoaks_has_too_few_secondaries(kent):
