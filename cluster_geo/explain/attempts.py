@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
 from cluster_geo.explain.corridors import corridors
-from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.loosen import Loosening, lending, loosenings, opening
 from cluster_geo.explain.reasons import Reason
-from cluster_geo.rules import Rulebook, Together, Zones, regions_of, rulebook_within
+from cluster_geo.rules import Demand, Rulebook, Together, Zones, regions_of, rulebook_within
 from cluster_geo.rules.one_piece import pieces_of
 
 # Zones next door that are tried; beyond them a boundary is opened far from the trouble.

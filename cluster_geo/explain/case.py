@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.demands import Demand, demands_of, only
-from cluster_geo.rules import Rulebook, find_clashes, regions_of, rulebook_within
+from cluster_geo.explain.demands import demands_of, only
+from cluster_geo.rules import Demand, Rulebook, find_clashes, regions_of, rulebook_within
 
 # Part of a step that a plan with one neighbour alone is looked for.
 ONE_NEIGHBOUR = 1 / 16
