@@ -18,10 +18,10 @@ from cluster_geo.rules import (
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.worlds import FIRST_URN, draw_county
 
@@ -102,7 +102,7 @@ def make_world(names: dict[int, str] | None = None, **texts: str) -> World:
             TravelToHub(county.travel),
             Zones("district", county.layers["district"].zone_of, 1.5, names=county.schools.names),
             Trusts(county.schools.grouped_by("trust_uid"), 3.0),
-            SrpCoverage(county.schools.where("srp"), 5.0),
+            srp_coverage(county.schools.where("srp"), 5.0),
         ),
         county.travel,
     )

@@ -15,12 +15,12 @@ from cluster_geo.rules import (
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import all_plans
@@ -45,7 +45,7 @@ BOOK = Rulebook(
         OnePiece(COUNTY.neighbours.graph, SCHOOLS.names),
         TravelToHub(COUNTY.travel),
         Zones("district", COUNTY.layers["district"].zone_of, 1.5),
-        SrpCoverage(SCHOOLS.where("srp"), 5.0),
+        srp_coverage(SCHOOLS.where("srp"), 5.0),
     ),
     COUNTY.travel,
     (NumberOfClusters(2, 2),),
@@ -176,7 +176,7 @@ STRICT = Rulebook(
         TravelToHub(SPOILT_COUNTY.travel),
         WorstTrip(SPOILT_COUNTY.travel, 1.5),
         Zones("district", SPOILT_COUNTY.layers["district"].zone_of, hard=True),
-        SrpCoverage(SPOILT_COUNTY.schools.where("srp"), hard=True),
+        srp_coverage(SPOILT_COUNTY.schools.where("srp"), hard=True),
         Together("federations", {"F": frozenset({100001, 100002})}, hard=True),
         Apart((frozenset({100003, 100006}),), name="pins.apart"),
     ),

@@ -13,7 +13,7 @@ from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.without import Without
+from cluster_geo.rules.without import exceptions
 from cluster_geo.rules.words import counted, listed
 
 
@@ -99,6 +99,6 @@ class Phases(Rule):
             words = f"ask for {counted(least - 1, f'{phase} school')} in a cluster"
             yield Loosened(words, fewer)
             return
-        without = Without(f"without a {phase} school", getattr(self, demand.part), EXCEPTION)
+        without = exceptions(f"without a {phase} school", getattr(self, demand.part), EXCEPTION)
         words = f"allow {{found}} without a {phase} school"
         yield Loosened(words, fewer, without, without.name)

@@ -15,7 +15,6 @@ from cluster_geo.rules import (
     CloseToReference,
     MostClustersOfTrust,
     MostMovers,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -23,15 +22,16 @@ from cluster_geo.rules import (
     Rule,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
     excess_of,
+    non_selective,
     open_to_all,
     pin_rules,
+    srp_coverage,
 )
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.trusts import TrustGroups, limits_of
@@ -110,8 +110,12 @@ class _Draft:
     def _non_selective(self) -> Rule:
         asked, schools = self.scenario.clusters.non_selective, self.county.schools
         hard, price = self.strength("clusters.non_selective", asked.rule, asked.weight)
-        return NonSelective(
-            open_to_all(schools)[0], price, hard, secondaries=schools.secondaries, names=self.names
+        return non_selective(
+            open_to_all(schools)[0],
+            price,
+            hard=hard,
+            secondaries=schools.secondaries,
+            names=self.names,
         )
 
     def of_layers(self) -> tuple[Rule, ...]:
@@ -195,7 +199,7 @@ class _Draft:
         """Provisions, and columns kept in balance."""
         asked = self.scenario.srp
         hard, price = self.strength("srp", asked.rule, asked.weight)
-        rules: list[Rule] = [SrpCoverage(self.county.schools.where("srp"), price, hard)]
+        rules: list[Rule] = [srp_coverage(self.county.schools.where("srp"), price, hard=hard)]
         for name, balance in self.scenario.balance.items():
             excess, _, _ = excess_of(self.county.schools, balance.column, balance.base)
             unit = UNITS.get(balance.column, "")

@@ -8,18 +8,18 @@ from cluster_geo.county import County
 from cluster_geo.rules import (
     Apart,
     MostClustersOfTrust,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rule,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     WorstTrip,
     Zones,
+    non_selective,
+    srp_coverage,
 )
 from tests.worlds import draw_county
 
@@ -134,7 +134,7 @@ def zone_without_srp() -> Clashes:
     """An SRP in each cluster, and a district that has none."""
     county = draw_county("p s p P s p", district="A A A B B B")
     rules = book(
-        county, Size(1, 4), SrpCoverage(county.schools.where("srp"), hard=True), district(county)
+        county, Size(1, 4), srp_coverage(county.schools.where("srp"), hard=True), district(county)
     )
     return made(county, rules, ("srp", "district"))
 
@@ -142,7 +142,7 @@ def zone_without_srp() -> Clashes:
 def zone_of_grammar_schools() -> Clashes:
     """A district whose only secondary is closed to most."""
     county = draw_county("p s p p s p", district="A A A B B B")
-    rules = book(county, Size(1, 4), NonSelective(urns(5), hard=True), district(county))
+    rules = book(county, Size(1, 4), non_selective(urns(5), hard=True), district(county))
     return made(county, rules, ("non-selective", "district"))
 
 

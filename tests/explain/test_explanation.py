@@ -23,10 +23,10 @@ from cluster_geo.rules import (
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     find_clashes,
+    srp_coverage,
 )
 from tests.explain.clashes import (
     CASES,
@@ -104,7 +104,7 @@ def test_no_change_of_a_set_is_idle(case):
 def test_changes_are_combined_where_no_single_one_is_enough():
     """An island of five, of no allowed size and without an SRP: size and exception together."""
     county = draw_county("p p p p p . P s P")
-    srp = SrpCoverage(county.schools.where("srp"), hard=True)
+    srp = srp_coverage(county.schools.where("srp"), hard=True)
     rules = (Size(3, 4), srp, TravelToHub(county.travel), OnePiece(county.neighbours.graph))
     found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2

@@ -20,10 +20,10 @@ from cluster_geo.rules import (
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.oracle import best_plan
 from tests.worlds import draw_county
@@ -43,7 +43,7 @@ def rules(*, trust_price=3.0, number=None):
         OnePiece(COUNTY.neighbours.graph, schools.names),
         TravelToHub(COUNTY.travel),
         Zones("district", COUNTY.layers["district"].zone_of, 1.5),
-        SrpCoverage(schools.where("srp"), 0.5),
+        srp_coverage(schools.where("srp"), 0.5),
         Trusts(schools.grouped_by("trust_uid"), trust_price, {"T": "Trust T"}),
     )
     plan_rules = () if number is None else (NumberOfClusters(number, number),)

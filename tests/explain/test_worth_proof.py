@@ -28,12 +28,12 @@ from cluster_geo.rules import (
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
+    srp_coverage,
 )
 from tests.oracle import all_plans
 from tests.worlds import FIRST_URN, make_county
@@ -67,7 +67,7 @@ class World:
             TravelToHub(county.travel),
             Zones("district", zones, dice.choice([0.5, 2.0, 5.0])),
             Trusts(trusts, dice.choice([0.5, 2.0, 6.0])),
-            SrpCoverage(frozenset(dice.sample(list(urns), 2)), dice.choice([1.0, 4.0])),
+            srp_coverage(frozenset(dice.sample(list(urns), 2)), dice.choice([1.0, 4.0])),
             Together("pairs", {"P": frozenset(dice.sample(list(urns), 2))}, 3.0),
         ]
         rules += [WorstTrip(county.travel, worst)] if worst else []

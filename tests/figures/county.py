@@ -28,10 +28,10 @@ from cluster_geo.rules import (
     Balance,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from cluster_geo.travel import Travel
 from tests.figures.sums import Row, Sums, line_km
@@ -164,7 +164,7 @@ class Figures:
                 TravelToHub(self.county.travel),
                 *zones,
                 Trusts(groups, WEIGHTS["trusts"], titles),
-                SrpCoverage(schools.where("srp"), WEIGHTS["srp"]),
+                srp_coverage(schools.where("srp"), WEIGHTS["srp"]),
                 Balance("balance.pupils", self.sums.excess, WEIGHTS["balance"], "pupils"),
             ),
             self.county.travel,

@@ -23,9 +23,9 @@ from cluster_geo.rules import (
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
+    srp_coverage,
 )
 from cluster_geo.schools import read_schools
 from tests.books import random_rulebook
@@ -92,7 +92,7 @@ def test_thanet_is_solved_to_a_proof(real_data):
         OnePiece(county.neighbours.graph),
         TravelToHub(county.travel),
         Trusts(trusts, 3.0),
-        SrpCoverage(schools.where("srp"), 5.0),
+        srp_coverage(schools.where("srp"), 5.0),
     )
     result = solve_compact(county, Rulebook(rules, county.travel), gap=0.02)
     assert result.status == "optimal"

@@ -14,11 +14,11 @@ from cluster_geo.rules import (
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import all_plans
@@ -118,7 +118,7 @@ def test_frozen_clusters_come_off_both_ends_of_the_number(frozen):
 FAR = {
     "travel": lambda c: TravelToHub(c.travel, 7.0),
     "presence": lambda c: Trusts(c.schools.grouped_by("trust_uid"), 900.0),
-    "absence": lambda c: SrpCoverage(frozenset(), 900.0),
+    "absence": lambda c: srp_coverage(frozenset(), 900.0),
     "zones": lambda c: Zones("district", c.layers["district"].zone_of, price=900.0),
     "no zone": lambda c: Zones("pcn", {}, price=900.0),
     "imbalance": lambda c: Balance("b", {u: 50.0 - 100 * (u % 2) for u in c.urns}, 9.0, "pupils"),

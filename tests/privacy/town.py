@@ -27,10 +27,10 @@ from cluster_geo.rules import (
     Balance,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     excess_of,
+    srp_coverage,
 )
 from cluster_geo.schools import Schools, read_schools
 from cluster_geo.travel import straight_line
@@ -118,7 +118,7 @@ class Town:
     def rulebook(self) -> Rulebook:
         zones = Zones("district", self.county.layers["district"].zone_of, 1.5)
         rules: list[Any] = [Size(2, 8), TravelToHub(self.county.travel), zones]
-        rules.append(SrpCoverage(self.schools.where("srp"), 5.0))
+        rules.append(srp_coverage(self.schools.where("srp"), 5.0))
         if self.balance is not None:
             excess = excess_of(self.schools, *self.balance)[0]
             rules.append(Balance("balance.even", excess, self.price, "pupils"))

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from cluster_geo.rules import (
     Apart,
     MostClustersOfTrust,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     WorstTrip,
     Zones,
     find_clashes,
+    non_selective,
     regions_of,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import best_plan
@@ -136,7 +136,7 @@ def test_a_piece_that_no_size_fits():
 
 def test_srps_and_open_secondaries_are_counted_too():
     """Hard coverage needs one for each cluster."""
-    rules = (SrpCoverage(frozenset(), hard=True), NonSelective(frozenset({ONE}), hard=True))
+    rules = (srp_coverage(frozenset(), hard=True), non_selective(frozenset({ONE}), hard=True))
     found = clashes(Size(1, 5), *rules)
     assert [names for names, _ in found] == [
         ("srp", "size", "one piece"),

@@ -18,7 +18,6 @@ from cluster_geo.county import County
 from cluster_geo.rules import (
     Apart,
     MostClustersOfTrust,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -26,11 +25,12 @@ from cluster_geo.rules import (
     Rule,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     WorstTrip,
     Zones,
     find_clashes,
+    non_selective,
+    srp_coverage,
 )
 from cluster_geo.travel import Travel
 from tests.oracle import best_plan
@@ -115,12 +115,12 @@ def of_needs() -> Iterator[tuple[str, Pair]]:
         ]
         yield f"phases: {name}", Pair(worlds[0], ("phases", "size", "one piece"), worlds[1])
     srp = [
-        street(p, Size(2, 3), lambda c: SrpCoverage(c.schools.where("srp"), hard=True))
+        street(p, Size(2, 3), lambda c: srp_coverage(c.schools.where("srp"), hard=True))
         for p in ("ppPpp", "pPPpp")
     ]
     yield "srp", Pair(srp[0], ("srp", "size", "one piece"), srp[1])
     served = [
-        street("psps", Size(1, 2), NonSelective(who, hard=True)) for who in (urns(2), urns(2, 4))
+        street("psps", Size(1, 2), non_selective(who, hard=True)) for who in (urns(2), urns(2, 4))
     ]
     yield "non-selective", Pair(served[0], ("non-selective", "size", "one piece"), served[1])
     # The county has enough, and the district A has not.
@@ -139,7 +139,7 @@ def of_numbers() -> Iterator[tuple[str, Pair]]:
         ("more than secondaries", (Size(1, 4), lambda c: phased(c, 0, 1)), "psppsp", 3, 2),
         ("more than pairs of secondaries", (Size(1, 6), lambda c: phased(c, 0, 2)), "ssspps", 3, 2),
         ("more than threes of primaries", (Size(1, 6), lambda c: phased(c, 3, 0)), "pppppsp", 3, 2),
-        ("more than srps", (Size(1, 4), lambda c: SrpCoverage(c.schools.where("srp"), hard=True)),
+        ("more than srps", (Size(1, 4), lambda c: srp_coverage(c.schools.where("srp"), hard=True)),
          "pPpPp", 3, 2),
     ):  # fmt: skip
         worlds = [street(phases, *rules, number=(n, 9)) for n in (wrong, right)]

@@ -7,7 +7,6 @@ import pytest
 from cluster_geo.county import County
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -17,6 +16,7 @@ from cluster_geo.rules import (
     Together,
     Zones,
     find_clashes,
+    non_selective,
     open_to_all,
     regions_of,
 )
@@ -85,7 +85,7 @@ def test_a_federation_across_two_districts(kent):
 def test_plain_kent_has_no_clash(kent):
     """The benchmark's rules, and a secondary open to all: nothing is proven against them."""
     served, _ = open_to_all(kent.schools)
-    rules = (OnePiece(kent.neighbours.graph), NonSelective(served, hard=True))
+    rules = (OnePiece(kent.neighbours.graph), non_selective(served, hard=True))
     assert find_clashes(book(kent, *rules), kent) == ()
     selective = kent.schools.secondaries - served
     assert len(selective) == 32

@@ -11,10 +11,10 @@ from cluster_geo.rules import (
     PlanSum,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     kind_of,
+    srp_coverage,
 )
 from cluster_geo.rules.words import amount, counted, listed, named
 from tests.worlds import draw_county
@@ -30,7 +30,7 @@ def test_two_rules_of_one_name_are_refused():
 
 def test_the_cost_of_a_plan_is_the_sum_over_its_clusters():
     """Prices add up, hubs chosen by travel."""
-    rules = (Size(2, 2), TravelToHub(COUNTY.travel), SrpCoverage(COUNTY.schools.where("srp"), 5))
+    rules = (Size(2, 2), TravelToHub(COUNTY.travel), srp_coverage(COUNTY.schools.where("srp"), 5))
     book = Rulebook(rules, COUNTY.travel)
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])
     assert book.cost(plan) == 1 + 1 + 5
@@ -79,7 +79,7 @@ def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):
 def test_a_plan_is_kept_by_every_cluster_and_over_the_plan():
     """One cluster refused, or a sum beyond its limits, is enough."""
     for size, number, kept in ((2, 2, True), (2, 3, False), (3, 2, False)):
-        rules = (Size(size, 9), SrpCoverage(frozenset(), 5))
+        rules = (Size(size, 9), srp_coverage(frozenset(), 5))
         book = Rulebook(rules, COUNTY.travel, (NumberOfClusters(number, number),))
         assert book.keeps(book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])) == kept
 
