@@ -16,6 +16,7 @@ from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.plan_rule import PlanRule, PlanSum
 from cluster_geo.rules.presence import Presence, Wording
+from cluster_geo.rules.priced import Priced, PricedOrHard
 from cluster_geo.rules.reference import CloseToReference, MostMovers
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
@@ -49,6 +50,8 @@ __all__ = [
     "PlanRule",
     "PlanSum",
     "Presence",
+    "Priced",
+    "PricedOrHard",
     "Rule",
     "Rulebook",
     "Size",

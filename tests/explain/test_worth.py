@@ -155,7 +155,9 @@ def test_a_trust_in_one_cluster_fewer():
     """Three clusters hold the trust; what two would do to the score is solved for."""
     book = rules(trust_price=0.1)
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
-    book = Rulebook(tuple(r for r in book.rules if r.name != "phases"), book.travel, book.plan_rules)
+    book = Rulebook(
+        tuple(r for r in book.rules if r.name != "phases"), book.travel, book.plan_rules
+    )
     table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
     row = table.loc["T"]
     assert (row["schools"], row["clusters"], row["fewest"]) == (4, 3, 2)
