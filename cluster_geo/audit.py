@@ -42,6 +42,8 @@ class Audit:
         URNs in no cluster, URNs that are no schools of this county, URNs in two clusters.
     cost : float
         Sum of the prices, in km-equivalents (or minutes).
+    titles : mapping of str to str
+        What a page calls each rule of `by_rule`, by its name.
     """
 
     by_rule: pd.DataFrame
@@ -52,6 +54,7 @@ class Audit:
     unknown: tuple[int, ...] = field(default=())
     doubled: tuple[int, ...] = field(default=())
     cost: float = 0.0
+    titles: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def kept(self) -> bool:
@@ -102,6 +105,7 @@ def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:
         unknown=tuple(sorted(cover.strangers)),
         doubled=tuple(cover.places),
         cost=math.fsum(verdicts["price"]),
+        titles={EVERY_SCHOOL_ONCE: "Every school is in exactly one cluster", **rulebook.headings},
     )
 
 

@@ -18,11 +18,11 @@ from cluster_geo.optimise import Result
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.edition import Edition
 from cluster_geo.plan import NO_PAPERS, Papers, Plan
-from cluster_geo.rules import Rulebook
+from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import known_part
-from cluster_geo.tables.trusts import most_schools, trust_table
+from cluster_geo.tables.trusts import trust_table
 
 
 @dataclass(frozen=True, eq=False)

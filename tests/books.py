@@ -9,10 +9,8 @@ from cluster_geo.rules import (
     Apart,
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -20,14 +18,15 @@ from cluster_geo.rules import (
     Rule,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
     excess_of,
+    non_selective,
     open_to_all,
+    srp_coverage,
 )
 
 
@@ -55,10 +54,10 @@ def every_rule(county: County, seed: int, scale: float = 1.0) -> tuple[Rule, ...
         Trusts(schools.grouped_by("trust_uid"), 3.0 * scale),
         Zones("district", county.layers["district"].zone_of, hard=True),
         Zones("pcn", pcn, price=1.5 * scale, names=schools.names),
-        SrpCoverage(schools.where("srp"), 5.0 * scale),
-        SrpCoverage(schools.where("srp"), hard=True, name="srp hard"),
-        NonSelective(served, 2.5 * scale, secondaries=schools.secondaries, names=schools.names),
-        NonSelective(served, hard=True, name="non-selective hard"),
+        srp_coverage(schools.where("srp"), 5.0 * scale),
+        srp_coverage(schools.where("srp"), hard=True, name="srp hard"),
+        non_selective(served, 2.5 * scale, secondaries=schools.secondaries, names=schools.names),
+        non_selective(served, hard=True, name="non-selective hard"),
         Together("federations", federations, 4.0 * scale, names=schools.names),
         Together("networks", {"N1": pair, "N2": frozenset(urns[:3].tolist())}, {"N1": 2.0 * scale}),
         Together("pairs", {"P": pair}, hard=True),
@@ -95,7 +94,5 @@ def random_rulebook(county: County, seed: int, scale: float = 1.0) -> Rulebook:
     """
     rng = np.random.default_rng(seed + 1)
     kept = [r for r in every_rule(county, seed, scale) if not r.hard or rng.random() < 0.25]
-    capped = any(rule.name == "worst trip" for rule in kept)
-    hub = HubChoice(county.travel, worst_of(county, seed) if capped else None)
     plan_rules = tuple(r for r in every_plan_rule(county, seed) if rng.random() < 0.5)
-    return Rulebook(tuple(kept), hub, plan_rules)
+    return Rulebook(tuple(kept), county.travel, plan_rules)

@@ -14,15 +14,14 @@ from cluster_geo.plan import Papers, Plan
 from cluster_geo.publication import Publication
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
-    HubChoice,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.worlds import FIRST_URN, draw_county
 
@@ -103,9 +102,9 @@ def make_world(names: dict[int, str] | None = None, **texts: str) -> World:
             TravelToHub(county.travel),
             Zones("district", county.layers["district"].zone_of, 1.5, names=county.schools.names),
             Trusts(county.schools.grouped_by("trust_uid"), 3.0),
-            SrpCoverage(county.schools.where("srp"), 5.0),
+            srp_coverage(county.schools.where("srp"), 5.0),
         ),
-        HubChoice(county.travel),
+        county.travel,
     )
     columns_of = [[FIRST_URN + 6 * row + column for row in range(3)] for column in range(6)]
     groups = [columns_of[0] + columns_of[1], columns_of[2] + columns_of[3]]

@@ -7,7 +7,7 @@ import pytest
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, solve
-from cluster_geo.rules import HubChoice, OnePiece, Rule, Rulebook, Size, TravelToHub
+from cluster_geo.rules import OnePiece, Rule, Rulebook, Size, TravelToHub
 from tests.oracle import best_plan
 from tests.worlds import FIRST_URN, draw_county
 
@@ -23,12 +23,12 @@ def solved(county: County, rulebook: Rulebook, **options) -> Result:
     return solve(county, rulebook, **{"work": WORK, "gap": GAP, "threads": 1, **options})
 
 
-def book(county: County, *rules: Rule, size=(1, 99), pieces=True, plan_rules=(), worst=None):
+def book(county: County, *rules: Rule, size=(1, 99), pieces=True, plan_rules=()):
     """Return rules with size, pieces and travel among them."""
     always = [Size(*size), TravelToHub(county.travel)]
     if pieces:
         always.append(OnePiece(county.neighbours.graph))
-    return Rulebook((*always, *rules), HubChoice(county.travel, worst), tuple(plan_rules))
+    return Rulebook((*always, *rules), county.travel, tuple(plan_rules))
 
 
 def agrees(county: County, rulebook: Rulebook, **options) -> Result:

@@ -10,18 +10,17 @@ from cluster_geo.audit import EVERY_SCHOOL_ONCE, audit
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
     Apart,
-    HubChoice,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import all_plans
@@ -46,9 +45,9 @@ BOOK = Rulebook(
         OnePiece(COUNTY.neighbours.graph, SCHOOLS.names),
         TravelToHub(COUNTY.travel),
         Zones("district", COUNTY.layers["district"].zone_of, 1.5),
-        SrpCoverage(SCHOOLS.where("srp"), 5.0),
+        srp_coverage(SCHOOLS.where("srp"), 5.0),
     ),
-    HubChoice(COUNTY.travel),
+    COUNTY.travel,
     (NumberOfClusters(2, 2),),
 )
 
@@ -118,7 +117,7 @@ def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
     priced = Zones("priced", COUNTY.layers["district"].zone_of, 1.5)
     trusts = Trusts({"T": frozenset(COUNTY.urns[:3]), "U": frozenset(COUNTY.urns[4:])}, 0.25)
     size = Size(3, 9)
-    book = Rulebook((size, shown, priced, trusts), HubChoice(COUNTY.travel))
+    book = Rulebook((size, shown, priced, trusts), COUNTY.travel)
     found = audit(plan, COUNTY, book)
     columns = ["kind", "kept", "clusters", "count", "price"]
     assert found.by_rule.loc["shown", columns].tolist() == ["shown", True, 1, 1, 0]
@@ -139,14 +138,14 @@ def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
 )
 def test_limits_over_a_plan_read_as_they_are_meant(low, high, words):
     """An exact number, a range, or one side only."""
-    book = Rulebook((), HubChoice(COUNTY.travel), (NumberOfClusters(low, high),))
+    book = Rulebook((), COUNTY.travel, (NumberOfClusters(low, high),))
     found = audit(book.plan([NORTH, SOUTH]), COUNTY, book)
     assert found.by_rule.loc["number of clusters", "found"] == words
 
 
 def test_no_clusters_and_no_rules():
     """An empty plan misses every school and breaks nothing else."""
-    found = audit(Plan(()), COUNTY, Rulebook((), HubChoice(COUNTY.travel)))
+    found = audit(Plan(()), COUNTY, Rulebook((), COUNTY.travel))
     assert found.missing == COUNTY.urns
     assert len(found.broken) == 1
     assert found.by_cluster.empty
@@ -177,11 +176,11 @@ STRICT = Rulebook(
         TravelToHub(SPOILT_COUNTY.travel),
         WorstTrip(SPOILT_COUNTY.travel, 1.5),
         Zones("district", SPOILT_COUNTY.layers["district"].zone_of, hard=True),
-        SrpCoverage(SPOILT_COUNTY.schools.where("srp"), hard=True),
+        srp_coverage(SPOILT_COUNTY.schools.where("srp"), hard=True),
         Together("federations", {"F": frozenset({100001, 100002})}, hard=True),
         Apart((frozenset({100003, 100006}),), name="pins.apart"),
     ),
-    HubChoice(SPOILT_COUNTY.travel, 1.5),
+    SPOILT_COUNTY.travel,
     (NumberOfClusters(2, 2),),
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from cluster_geo.alternatives.variations import Variation
 from cluster_geo.scenario import Scenario
 
@@ -38,33 +36,12 @@ def doubts(scenario: Scenario, *, after: str | None = None) -> tuple[Variation, 
     return tuple(found)
 
 
-class _Priced(Protocol):
-    @property
-    def rule(self) -> str: ...
-
-    @property
-    def weight(self) -> float: ...
-
-
 def _weights(scenario: Scenario) -> dict[str, float]:
     """Weights that count, by the rule's dotted name."""
-    others: dict[str, _Priced] = {
-        "clusters.non_selective": scenario.clusters.non_selective,
-        "trusts": scenario.trusts,
-        "federations": scenario.federations,
-        "pairs": scenario.pairs,
-        "networks": scenario.networks,
-        "srp": scenario.srp,
-    }
-    asked: list[tuple[str, str, float]] = [
-        (f"boundaries.{name}", layer.rule, layer.weight)
-        for name, layer in scenario.boundaries.items()
-    ]
-    asked += [(name, rule.rule, rule.weight) for name, rule in others.items()]
     counted = {
-        name: weight
-        for name, rule, weight in asked
-        if rule in {"priced", "hard-if-possible"} and weight
+        name: asked.weight
+        for name, asked in scenario.weighed().items()
+        if asked.rule in {"priced", "hard-if-possible"} and asked.weight
     }
     if scenario.networks.file is None:
         counted.pop("networks", None)

@@ -7,8 +7,7 @@ from cluster_geo.county import County
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook
-from cluster_geo.tables.trusts import most_schools
+from cluster_geo.rules import Rulebook, most_schools
 
 TOTALS = (
     *("clusters", "schools", "smallest", "largest", "travel", "travel_mean", "travel_worst"),

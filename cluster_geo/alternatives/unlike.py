@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import ClusterModel, Verdict
+from cluster_geo.rules import ClusterModel, Rule, Verdict
 
 
 @dataclass(frozen=True)
-class Unlike:
+class Unlike(Rule):
     """Charge each member that an earlier plan has in the cluster of this cluster's hub.
 
     It only steers a search: how different two plans are is measured by `plan.match`, which

@@ -6,12 +6,14 @@ from cluster_geo.boundaries.groups import group_layer
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.shapes import read_layer
 from cluster_geo.boundaries.stray import stray_schools
+from cluster_geo.boundaries.title import layer_title
 
 __all__ = [
     "BoundaryLayer",
     "cells",
     "group_layer",
     "layer_from_column",
+    "layer_title",
     "read_layer",
     "stray_schools",
 ]

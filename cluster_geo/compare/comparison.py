@@ -23,9 +23,8 @@ from cluster_geo.compare.since import with_hubs
 from cluster_geo.county import County
 from cluster_geo.plan import Plan
 from cluster_geo.records import Source
-from cluster_geo.rules import Rulebook
+from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.plans import known_part
-from cluster_geo.tables.trusts import most_schools
 
 
 @dataclass(frozen=True, eq=False)

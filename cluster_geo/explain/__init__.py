@@ -2,13 +2,13 @@
 
 from cluster_geo.explain.asked import explain_scenario
 from cluster_geo.explain.cures import Cure
-from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explain
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
 from cluster_geo.explain.why import Move, Why, why
 from cluster_geo.explain.words import explanation_record, told, why_told
 from cluster_geo.explain.worth import Worth, worth
+from cluster_geo.rules import Demand
 
 __all__ = [
     "ADVICE",

@@ -11,7 +11,14 @@ from cluster_geo.county import County
 from cluster_geo.optimise import Result, solve
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import NumberOfClusters, Rulebook, find_clashes, regions_of, rulebook_within
+from cluster_geo.rules import (
+    NumberOfClusters,
+    PlanRule,
+    Rulebook,
+    find_clashes,
+    regions_of,
+    rulebook_within,
+)
 
 Verdict = Literal["possible", "impossible", "not proven"]
 Proof = Literal["counting", "search", "plan", ""]
@@ -170,7 +177,7 @@ class Asker:
         self, county: County, rulebook: Rulebook, regions: Sequence[frozenset[int]], whole: Plan
     ) -> Answer:
         """Look for a plan whose regions agree on what is asked of the plan as a whole."""
-        wanted = [r for r in rulebook.plan_rules if isinstance(r, NumberOfClusters)]
+        wanted = [r for r in rulebook.plan_rules if r.counts_clusters]
         if len(wanted) == len(rulebook.plan_rules) == 1:
             found = self._of_number(county, rulebook, regions, whole, wanted[0])
             if found is not None:
@@ -184,7 +191,7 @@ class Asker:
         rulebook: Rulebook,
         regions: Sequence[frozenset[int]],
         whole: Plan,
-        number: NumberOfClusters,
+        number: PlanRule,
     ) -> Plan | None:
         """Add or take away a cluster in one region after the other until the number is right."""
         plans = {r: [c for c in whole.clusters if c.members[0] in r] for r in regions}

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
 from cluster_geo.explain.corridors import corridors
-from cluster_geo.explain.demands import Demand
 from cluster_geo.explain.loosen import Loosening, lending, loosenings, opening
 from cluster_geo.explain.reasons import Reason
-from cluster_geo.rules import Rulebook, Together, Zones, regions_of, rulebook_within
+from cluster_geo.rules import Demand, Rulebook, Together, Zones, regions_of, rulebook_within
 from cluster_geo.rules.one_piece import pieces_of
 
 # Zones next door that are tried; beyond them a boundary is opened far from the trouble.
@@ -90,7 +89,7 @@ class Surroundings:
 
         Each zone next door is a ladder of its own; boundaries come last.
         """
-        layers = {r.name: r for r in self.rulebook.rules if isinstance(r, Zones)}
+        layers = {r.name: layer for r in self.rulebook.rules if (layer := r.layer) is not None}
         for demand in demands:
             if demand.rule not in layers:
                 changes = loosenings(demand, before.rulebook, self.county)
@@ -104,8 +103,8 @@ class Surroundings:
 
     def _tied(self, demands: Sequence[Demand]) -> frozenset[int]:
         """Schools of the groups that must be together."""
-        ties = {r.name: r for r in self.rulebook.rules if isinstance(r, Together)}
-        groups = [ties[d.rule].groups[d.part] for d in demands if d.rule in ties]
+        ties = {r.name: r.tied for r in self.rulebook.rules if r.tied}
+        groups = [ties[d.rule][d.part] for d in demands if d.rule in ties]
         return frozenset().union(*groups)
 
     def _corridors(

@@ -7,16 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.demands import Demand, demands_of, only
-from cluster_geo.rules import (
-    OnePiece,
-    Rulebook,
-    Size,
-    Zones,
-    find_clashes,
-    regions_of,
-    rulebook_within,
-)
+from cluster_geo.explain.demands import demands_of, only
+from cluster_geo.rules import Demand, Rulebook, find_clashes, regions_of, rulebook_within
 
 # Part of a step that a plan with one neighbour alone is looked for.
 ONE_NEIGHBOUR = 1 / 16
@@ -64,11 +56,13 @@ class Case:
     def _beyond(self, demand: Demand) -> frozenset[int]:
         """Schools that those of the case could join if a demand were given up."""
         rule = next((r for r in self.book.rules if r.name == demand.rule), None)
-        if isinstance(rule, Zones):
-            zones = {rule.zone_of.get(urn, "") for urn in self.schools}
+        if rule is None:
+            return self.schools
+        if (layer := rule.layer) is not None:
+            zones = {layer.zone_of.get(urn, "") for urn in self.schools}
             if len(zones) == 1:
                 return self.schools | neighbouring(self.county, self.rulebook, self.schools)
-        if isinstance(rule, OnePiece):
+        if rule.neighbours is not None:
             return schools_of_same_zones(self.county, self.rulebook, self.schools)
         return self.schools
 
@@ -85,7 +79,7 @@ class Case:
         """
         if self.tied or not self.counted(kept):
             return self.counted(kept)
-        sizes = {rule.name: rule for rule in self.book.rules if isinstance(rule, Size)}
+        sizes = {rule.name: rule for rule in self.book.rules if rule.size_limits}
         names = {demand.rule for demand in kept}
         book = only(self.book, kept, self.part)
         asked = [rule for rule in book.rules if rule.name not in sizes]
@@ -157,7 +151,8 @@ def schools_of_same_zones(
     county: County, rulebook: Rulebook, schools: frozenset[int]
 ) -> frozenset[int]:
     """Schools in the same zones of every hard layer, whether in the same piece or not."""
-    layers = [rule.zone_of for rule in rulebook.rules if isinstance(rule, Zones) and rule.hard]
+    hard = [rule for rule in rulebook.rules if rule.hard]
+    layers = [layer.zone_of for rule in hard if (layer := rule.layer) is not None]
     cells = {tuple(zone_of.get(urn, "") for zone_of in layers) for urn in schools}
     return frozenset(
         urn for urn in county.urns if tuple(zone_of.get(urn, "") for zone_of in layers) in cells

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.attempts import Attempt, Surroundings
-from cluster_geo.explain.demands import Demand, only
+from cluster_geo.explain.demands import only
 from cluster_geo.explain.loosen import Loosening, said
 from cluster_geo.optimise import Result
 from cluster_geo.page.certainty import open_share
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.rules import Demand, Rulebook, find_clashes
 
 # Gap at which cures are scored: what divides them is mostly more.
 GAP = 5e-3
@@ -44,7 +44,7 @@ class Cure:
         more exceptions than this one; None where nothing useful is proven.
 
         The search minimises s + e: what the priced rules charge, and the exceptions at
-        `loosen.EXCEPTION`. With its bound b and plan P, any plan Q with e(Q) <= e(P) has
+        `rules.change.EXCEPTION`. With its bound b and plan P, any plan Q with e(Q) <= e(P) has
         s(Q) >= b - e(Q) >= b - e(P), so s(P) - s(Q) <= s(P) + e(P) - b, the distance of the
         search. A plan that makes more exceptions may score less: what they are worth is for the
         council to say. How far the zones let in may be from their own best possible is added.

@@ -6,28 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
-from cluster_geo.explain.demands import demands_of, without
 from cluster_geo.explain.loosen import swapped, swapped_over_plan
-from cluster_geo.rules import (
-    Balance,
-    CloseToReference,
-    MostClustersOfTrust,
-    NonSelective,
-    NumberOfClusters,
-    OnePiece,
-    Rule,
-    Rulebook,
-    Size,
-    SrpCoverage,
-    Together,
-    Trusts,
-    Zones,
-    find_clashes,
-    kind_of,
-)
-from cluster_geo.rules.words import counted
-
-SIZES = ((6, 10), (7, 12), (8, 14), (10, 16))
+from cluster_geo.rules import PlanRule, Rule, Rulebook, find_clashes
+from cluster_geo.rules.change import Turn
 
 
 @dataclass(frozen=True)
@@ -66,85 +47,32 @@ def dials_of(rulebook: Rulebook, county: County) -> Iterator[Dial]:
     up; one that is only shown is made hard. Travel, the currency of all others, is not turned.
     """
     for rule in rulebook.rules:
-        if isinstance(rule, Size):
-            yield from _sizes(rule, rulebook, county)
-        else:
-            yield from _turns(rule, rulebook, county)
+        for turn in rule.turns(county):
+            turned = swapped(rulebook, rule, turn.rule)
+            if turn.frees_number and _out_of_reach(turned, county):
+                yield _dial(rule, turn, _any_number(turned), ", their number left free")
+            else:
+                yield _dial(rule, turn, turned)
     for plan_rule in rulebook.plan_rules:
-        free = tuple(r for r in rulebook.plan_rules if r is not plan_rule)
-        yield Dial(
-            plan_rule.name,
-            "relaxed",
-            f"{plan_rule.name} left free",
-            replace(rulebook, plan_rules=free),
-            looser=True,
-        )
-        if isinstance(plan_rule, MostClustersOfTrust):
-            yield from _of_trust(plan_rule, rulebook)
+        for other in plan_rule.turns():
+            yield _dial(plan_rule, other, swapped_over_plan(rulebook, plan_rule, other.rule))
 
 
-def _of_trust(rule: MostClustersOfTrust, rulebook: Rulebook) -> Iterator[Dial]:
-    """Let a trust sit in one cluster fewer, and in one more."""
-    for most in (rule.most - 1, rule.most + 1):
-        if 0 < most < len(rule.schools):
-            yield Dial(
-                rule.name,
-                f"at most {most}",
-                f"{rule.called} in at most {counted(most, 'cluster')}",
-                swapped_over_plan(rulebook, rule, replace(rule, most=most)),
-                tighter=most < rule.most,
-                looser=most > rule.most,
-            )
+def _dial(
+    rule: Rule | PlanRule, turn: Turn[Rule] | Turn[PlanRule], turned: Rulebook, freed: str = ""
+) -> Dial:
+    tighter = turn.tighter and not freed
+    return Dial(rule.name, turn.turn, turn.words + freed, turned, tighter, turn.looser)
 
 
-def _sizes(rule: Size, rulebook: Rulebook, county: County) -> Iterator[Dial]:
-    for low, high in SIZES:
-        if (low, high) == (rule.low, rule.high):
-            continue
-        words = f"clusters of {low} to {high} schools"
-        turned = swapped(rulebook, rule, replace(rule, low=low, high=high))
-        numbers = [r for r in rulebook.plan_rules if isinstance(r, NumberOfClusters)]
-        if numbers and find_clashes(turned, county):
-            # So many clusters of that size cannot be made: the size is what is asked about.
-            others = tuple(r for r in turned.plan_rules if r not in numbers)
-            turned = replace(turned, plan_rules=others)
-            words += ", their number left free"
-        tighter = rule.low <= low and high <= rule.high and turned.plan_rules == rulebook.plan_rules
-        looser = low <= rule.low and rule.high <= high
-        yield Dial(rule.name, f"{low}:{high}", words, turned, tighter, looser)
+def _out_of_reach(rulebook: Rulebook, county: County) -> bool:
+    """Whether a number of clusters is asked for that cannot be made, by counting."""
+    return any(r.counts_clusters for r in rulebook.plan_rules) and bool(
+        find_clashes(rulebook, county)
+    )
 
 
-def _turns(rule: Rule, rulebook: Rulebook, county: County) -> Iterator[Dial]:
-    kind = kind_of(rule)
-    if kind == "hard":
-        parts = [d for d in demands_of(rulebook, county) if d.rule == rule.name]
-        if parts and not isinstance(rule, OnePiece):
-            given_up = without(rulebook, parts, county)
-            yield Dial(rule.name, "relaxed", f"{rule.name} given up", given_up, looser=True)
-        return
-    if kind == "priced" and isinstance(
-        rule, Zones | Together | SrpCoverage | NonSelective | Trusts | CloseToReference | Balance
-    ):
-        unpriced = swapped(rulebook, rule, replace(rule, price=0.0))
-        words = f"{rule.name} left out of account"
-        yield Dial(rule.name, "relaxed", words, unpriced, looser=True)
-    if isinstance(rule, Trusts) and kind == "priced":
-        twice = swapped(rulebook, rule, replace(rule, price=2 * rule.price))
-        yield Dial(rule.name, "tightened", f"{rule.name} at twice the weight", twice, tighter=True)
-    if isinstance(rule, Zones | Together | SrpCoverage | NonSelective) and _says_anything(rule):
-        hard = swapped(rulebook, rule, replace(rule, price=0.0, hard=True))
-        words, free = f"{rule.name} kept without exception", _is_free_where_kept(rule, county)
-        yield Dial(rule.name, "tightened", words, hard, tighter=free)
-
-
-def _is_free_where_kept(rule: Rule, county: County) -> bool:
-    """Whether a cluster that keeps a rule without exception was charged nothing by it before.
-
-    Schools in no zone are outside any, and charged for; of the rule without exception they form a
-    zone of their own.
-    """
-    return not isinstance(rule, Zones) or all(map(rule.zone_of.get, county.urns))
-
-
-def _says_anything(rule: Rule) -> bool:
-    return not isinstance(rule, Together) or any(len(g) > 1 for g in rule.groups.values())
+def _any_number(rulebook: Rulebook) -> Rulebook:
+    """Leave the number of clusters free: the rule that is turned is what is asked about."""
+    rules = tuple(rule for rule in rulebook.plan_rules if not rule.counts_clusters)
+    return replace(rulebook, plan_rules=rules)

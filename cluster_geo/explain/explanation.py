@@ -15,7 +15,7 @@ from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.page.certainty import failed, of_frozen
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import Rulebook, Together, find_clashes, regions_of
+from cluster_geo.rules import Rulebook, find_clashes, regions_of
 from cluster_geo.rules.words import listed
 
 Status = Literal["possible", "impossible", "not proven"]
@@ -158,11 +158,12 @@ def _counted(asker: Asker, county: County, rulebook: Rulebook) -> list[Reason]:
     """Shrink each clash that counting finds."""
     reasons: list[Reason] = []
     told: Told = {}
-    ties = {rule.name for rule in rulebook.rules if isinstance(rule, Together)}
+    ties = {rule.name for rule in rulebook.rules if rule.tied}
+    pieces = [rule.name for rule in rulebook.rules if rule.neighbours is not None]
     for clash in asker.evenly(find_clashes(rulebook, county)):
         tied = not ties.isdisjoint(clash.rules)
         # A region may be one piece of a zone: then its being cut off is part of the reason.
-        rules = clash.rules if tied else (*clash.rules, "one piece")
+        rules = clash.rules if tied else (*clash.rules, *pieces)
         found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied, told=told)
         if isinstance(found, Reason) and not _known(found, reasons):
             reasons.append(found)

@@ -10,11 +10,11 @@ from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.attempts import Attempt, Surroundings
 from cluster_geo.explain.cures import Cure, Scorer, ranked
-from cluster_geo.explain.demands import Demand, demands_of
+from cluster_geo.explain.demands import demands_of
 from cluster_geo.explain.loosen import gentler
 from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.rules import Demand, Rulebook, find_clashes
 
 # Where few single changes are enough, sets of so many at most are tried, until so many are found.
 MOST_CHANGES = 3

@@ -14,9 +14,9 @@ from math import comb
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker, Proof
 from cluster_geo.explain.case import Case, Told
-from cluster_geo.explain.demands import Demand
 from cluster_geo.plan import Plan
 from cluster_geo.rules import (
+    Demand,
     Rulebook,
 )
 

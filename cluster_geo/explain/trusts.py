@@ -15,15 +15,7 @@ from cluster_geo.measures import totals
 from cluster_geo.optimise import least_cover
 from cluster_geo.page.certainty import open_share
 from cluster_geo.plan import Plan
-from cluster_geo.rules import (
-    MostClustersOfTrust,
-    OnePiece,
-    Rulebook,
-    Size,
-    Trusts,
-    WorstTrip,
-    Zones,
-)
+from cluster_geo.rules import MostClustersOfTrust, Rulebook, size_limits
 
 # Clusters that are solved again for one trust at most: a trust of twenty schools sits in dozens.
 MOST_FREED = 6
@@ -70,7 +62,7 @@ def trusts_apart(
         `found`: "fewest already", "found", "impossible nearby", "none found" or "not tried"; and
         `failure`: what a solver answered that failed, else "".
     """
-    rule = next((r for r in rulebook.rules if isinstance(r, Trusts)), None)
+    rule = next((t for r in rulebook.rules if (t := r.gathers) is not None), None)
     members_of = {} if rule is None else rule.members_of
     longest = _longest(plan, county, rulebook)
     wanted = set(members_of) if only is None else set(only)
@@ -108,7 +100,7 @@ def trusts_apart(
 
 def _longest(plan: Plan, county: County, rulebook: Rulebook) -> float:
     """Longest trip a cluster may ask for: the cap, or the longest that the plan asks for."""
-    caps = [rule.worst for rule in rulebook.rules if isinstance(rule, WorstTrip)]
+    caps = [worst for rule in rulebook.rules if (worst := rule.longest_trip) is not None]
     return min(caps) if caps else float(totals(plan, county)["travel_worst"])
 
 
@@ -132,10 +124,10 @@ def fewest_clusters(
     longest : float
         Longest trip to a central school, in the unit of the county's travel.
     """
-    high = min((r.high for r in rulebook.rules if isinstance(r, Size)), default=len(county.urns))
+    _, high = size_limits(rulebook.rules, len(county.urns))
     rows = [county.travel.position[urn] for urn in schools]
     reach = county.travel.matrix[rows] <= longest + 1e-9
-    layers = [r.zone_of for r in rulebook.rules if isinstance(r, Zones) and r.hard]
+    layers = [x.zone_of for r in rulebook.rules if r.hard and (x := r.layer) is not None]
     for zone_of in layers:
         zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)
         reach &= zones[rows][:, None] == zones[None, :]
@@ -144,7 +136,7 @@ def fewest_clusters(
 
 
 def _in_one_piece(rulebook: Rulebook) -> bool:
-    return any(isinstance(rule, OnePiece) for rule in rulebook.rules)
+    return any(rule.neighbours is not None for rule in rulebook.rules)
 
 
 def _too_far(schools: Sequence[int], county: County, high: int) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,10 +11,9 @@ from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
 from cluster_geo.page.certainty import open_share
-from cluster_geo.plan import Cluster, Plan, main_zone
+from cluster_geo.plan import Cluster, Plan
 from cluster_geo.plan.match import movers
-from cluster_geo.rules import Rulebook, Together, Trusts, Zones
-from cluster_geo.rules.words import counted, named
+from cluster_geo.rules import Rulebook, Together
 
 # Other clusters that are looked at closely: those that a move alone would suit best.
 MOST_TRIED = 3
@@ -164,7 +163,7 @@ def why(
         cluster=plan.labels[plan.cluster_of[urn]],
         hub=cluster.hub,
         travel=county.travel.between(urn, cluster.hub),
-        ties=tuple(_ties(urn, cluster, rulebook)),
+        ties=tuple(tie for rule in rulebook.rules for tie in rule.ties(urn, cluster)),
         moves=tuple(locked),
         improvable=locks.improvable,
     )
@@ -271,39 +270,3 @@ def _compared(move: Move, locked: Result, base: Result, urn: int) -> Move:
     useful = bound is not None and open_share(cost, bound) is not None
     distance = max(0.0, cost - bound) if useful and bound is not None else None
     return replace(move, change=locked.cost - base.cost, distance=distance, others=others)
-
-
-def _ties(urn: int, cluster: Cluster, rulebook: Rulebook) -> Iterator[str]:
-    here = set(cluster.members)
-    for rule in rulebook.rules:
-        if isinstance(rule, Trusts):
-            for trust, schools in sorted(rule.members_of.items()):
-                if urn in schools:
-                    title = rule.trust_names.get(trust, trust)
-                    yield (
-                        f"{title}: {len(schools & here)} of its "
-                        f"{counted(len(schools), 'school')} are in this cluster"
-                    )
-        elif isinstance(rule, Together):
-            for group, schools in sorted(rule.groups.items()):
-                if urn in schools and len(schools) > 1:
-                    yield _tie(rule, group, schools, here, urn)
-        elif isinstance(rule, Zones):
-            yield _zone(rule, urn, cluster)
-
-
-def _tie(rule: Together, group: str, schools: frozenset[int], here: set[int], urn: int) -> str:
-    title = rule.group_names.get(group, rule.name)
-    inside, outside = schools & here - {urn}, schools - here
-    parts = [f"with {named(inside, rule.names)} in this cluster"] if inside else []
-    parts += [f"without {named(outside, rule.names)}"] if outside else []
-    return f"{title}: {', '.join(parts)}"
-
-
-def _zone(rule: Zones, urn: int, cluster: Cluster) -> str:
-    main = main_zone(cluster.members, rule.zone_of)
-    own = rule.zone_of.get(urn, "")
-    title = rule.zone_names.get(own, own) or "no zone"
-    if own == main:
-        return f"{rule.name}: in {title}, as most of the cluster"
-    return f"{rule.name}: in {title}, most of the cluster is in {rule.zone_names.get(main, main)}"

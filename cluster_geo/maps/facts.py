@@ -11,7 +11,6 @@ from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster
 from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Plan
 from cluster_geo.publication import Publication
 from cluster_geo.tables.rows import rows_by, rows_of
@@ -34,7 +33,7 @@ def cluster_facts(published: Publication) -> dict[str, dict[str, Any]]:
             **_figures(rows[code], titles),
             "needs": needs[code],
             "trusts": trusts[code],
-            "rules": [] if audit is None else _verdicts(audit, code, titles),
+            "rules": [] if audit is None else _verdicts(audit, code),
         }
         for code in plan.labels
     }
@@ -90,12 +89,12 @@ def _most_first(counts: Iterable[tuple[object, int]]) -> Counts:
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def _verdicts(audit: Audit, code: str, layers: Mapping[str, str]) -> list[list[str]]:
+def _verdicts(audit: Audit, code: str) -> list[list[str]]:
     """Return title, verdict and words of each rule on the cluster."""
     own = audit.verdicts[audit.verdicts["cluster"] == code]
     return [
         [
-            rule_title(row["rule"], layers),
+            audit.titles[row["rule"]],
             verdict_words(row["kind"], kept=row["kept"], score=row["price"]),
             row["words"],
         ]

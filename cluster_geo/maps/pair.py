@@ -18,8 +18,6 @@ from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.page.colours import area_colours
 from cluster_geo.page.door import as_html, harmless
 from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.rules import rule_title
 from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.plan import Plan
 from cluster_geo.publication import Publication
@@ -144,7 +142,7 @@ def change_words(row: Mapping[str, Any]) -> str:
 def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -> str:
     """Return the page's body around the two maps, as HTML."""
     county = comparison.county
-    rules = layer_titles(county)
+    rules = comparison.before.audit.titles
     titles = measure_titles(county.travel.unit)
     lists = [
         (which, side.title, [r for r in rows_of(side.names.reset_index()) if r["note"]])
@@ -164,8 +162,7 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
             row | {"said": change_words(row)} for row in rows_of(comparison.clusters.reset_index())
         ],
         rules=[
-            row | {"title": rule_title(row["rule"], rules)}
-            for row in rows_of(comparison.rules.reset_index())
+            row | {"title": rules[row["rule"]]} for row in rows_of(comparison.rules.reset_index())
         ],
         measures=[
             row | {"title": titles[row["measure"]]}

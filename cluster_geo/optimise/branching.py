@@ -170,9 +170,7 @@ class Branching:
         return Generation(
             model,
             tuple(
-                NumberOfClusters(numbers[0], numbers[-1])
-                if isinstance(rule, NumberOfClusters)
-                else rule
+                NumberOfClusters(numbers[0], numbers[-1]) if rule.counts_clusters else rule
                 for rule in self.root.plan_rules
             ),
             numbers[-1],

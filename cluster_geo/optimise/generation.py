@@ -31,7 +31,7 @@ from cluster_geo.optimise.tolerances import (
     SLACK,
     WEIGHT,
 )
-from cluster_geo.rules import NumberOfClusters, PlanRule
+from cluster_geo.rules import PlanRule
 
 # Columns added of one hub in one round: more are mostly near copies.
 ADDED = 4
@@ -259,10 +259,10 @@ class Generation:
         others = [
             (rule, -tau)
             for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True)
-            if tau and not isinstance(rule, NumberOfClusters)
+            if tau and not rule.counts_clusters
         ]
         for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True):
-            if isinstance(rule, NumberOfClusters):
+            if rule.counts_clusters:
                 base -= tau
         arrays = self.arrays
         if others:

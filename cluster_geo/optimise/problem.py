@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,8 +12,6 @@ from cluster_geo.compiled.arrays import ArrayModel, Arrays, in_unit
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import (
-    ClusterModel,
-    MostClustersOfTrust,
     NumberOfClusters,
     PlanRule,
     Rulebook,
@@ -23,32 +21,6 @@ from cluster_geo.rules import (
 
 # Charge of a school that the search's tolerances are made for, in units.
 USUAL = 2.0
-
-
-@dataclass(frozen=True)
-class _Rest:
-    """A rule over the plan, less what frozen clusters add to its sum."""
-
-    rule: PlanRule
-    frozen: float
-
-    @property
-    def name(self) -> str:
-        return self.rule.name
-
-    @property
-    def low(self) -> float:
-        return self.rule.low - self.frozen
-
-    @property
-    def high(self) -> float:
-        return self.rule.high - self.frozen
-
-    def coefficient(self, cluster: Cluster) -> float:
-        return self.rule.coefficient(cluster)
-
-    def formulate(self, model: ClusterModel, price: float) -> None:
-        self.rule.formulate(model, price)
 
 
 @dataclass(frozen=True)
@@ -96,12 +68,12 @@ class Problem:
         model.unit = _unit_of(arrays)
         arrays = in_unit(arrays, model.unit)
         atoms = [tuple(urns[i] for i in tied) for tied in model.atoms()]
-        rules = tuple(_rest_of(rule, frozen) for rule in rulebook.plan_rules)
+        rules = tuple(rule.less(sum(map(rule.coefficient, frozen))) for rule in rulebook.plan_rules)
         numbers = _numbers(rules, arrays)
-        others = tuple(rule for rule in rules if not isinstance(rule, NumberOfClusters))
+        others = tuple(rule for rule in rules if not rule.counts_clusters)
         # One row always counts the clusters: the master's dual of it, and branching, need it.
         counted = NumberOfClusters(numbers.start, numbers.stop - 1)
-        rest = Rulebook(rulebook.rules, rulebook.hub, (counted, *others))
+        rest = Rulebook(rulebook.rules, rulebook.travel, (counted, *others))
         regions = _regions(regions_of(rulebook, urns), atoms)
         return cls(rest, frozen, model, arrays, atoms, regions, numbers)
 
@@ -114,9 +86,7 @@ class Problem:
     def limits(self) -> tuple[PlanRule, ...]:
         """Rules over the plan with a greatest sum, but for the number of clusters."""
         rules = self.rulebook.plan_rules
-        return tuple(
-            r for r in rules if np.isfinite(r.high) and not isinstance(r, NumberOfClusters)
-        )
+        return tuple(r for r in rules if np.isfinite(r.high) and not r.counts_clusters)
 
     def arrays_with_limits_at(self, price: float) -> Arrays:
         """Return the arrays with each unit of what is limited over the plan at a price.
@@ -197,16 +167,6 @@ def left_to_decide(
     return part, rulebook_within(rulebook, part, rest.plan_rules)
 
 
-def _rest_of(rule: PlanRule, frozen: Sequence[Cluster]) -> PlanRule:
-    added = sum(rule.coefficient(cluster) for cluster in frozen)
-    if isinstance(rule, NumberOfClusters):
-        return NumberOfClusters(rule.low - added, rule.high - added)
-    if isinstance(rule, MostClustersOfTrust):
-        # Told to a planner in the numbers that were asked, those elsewhere among them.
-        return replace(rule, elsewhere=rule.elsewhere + int(added))
-    return _Rest(rule, added) if added else rule
-
-
 def _regions(
     regions: Iterable[frozenset[int]], atoms: Sequence[tuple[int, ...]]
 ) -> list[list[int]]:
@@ -222,7 +182,7 @@ def _numbers(plan_rules: Iterable[PlanRule], arrays: Arrays) -> range:
     # Where everything is frozen no school is left, and no cluster can be.
     low, high = -(-schools // max(1, arrays.high)), schools // max(1, arrays.low)
     for rule in plan_rules:
-        if isinstance(rule, NumberOfClusters):
+        if rule.counts_clusters:
             low = max(low, int(np.ceil(max(rule.low, low))))
             high = min(high, int(np.floor(min(rule.high, high))))
     return range(low, high + 1)

@@ -73,7 +73,9 @@ class Trials:
                 granted.append(name)
         if len(names) == 1 and plan is None:
             reasons[names[0]] = reason
-        said = [_said(name, reasons.get(name)) for name in names]
+        rules = rulebook_of(self.scenario, self.county).rules
+        wishes = {rule.setting: rule.wish(self.county) for rule in rules}
+        said = [_said(wishes[name], reasons.get(name)) for name in names]
         return Wishes({name: name in granted for name in names}, tuple(said), plan)
 
     def _plan_with(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
@@ -140,18 +142,7 @@ class Trials:
         return replace(point, seconds=point.seconds + self.seconds, work=point.work + self.work)
 
 
-def _said(name: str, reason: str | None) -> str:
-    section, _, layer = name.partition(".")
-    wish = f"no cluster crosses a boundary of {layer}" if section == "boundaries" else _WISHES[name]
+def _said(wish: str, reason: str | None) -> str:
     if reason is None:
         return f"Wished, and kept as a hard rule, for a plan that keeps it was found: {wish}."
     return f"Wished, but weighed and not a hard rule: {wish}. The reason: {reason}."
-
-
-_WISHES = {
-    "clusters.non_selective": "each cluster has a secondary school that any child can enter at 11",
-    "federations": "no federation is split",
-    "pairs": "no infant and junior pair is split",
-    "networks": "no network is split",
-    "srp": "each cluster has an SRP",
-}

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
 
-LONGEST_INITIALS = 3
-
-
-def layer_title(name: str) -> str:
-    """Return a layer's name as a heading: "PCN", "District", "Electoral division"."""
-    said = name.replace("_", " ").replace("-", " ")
-    if len(said) <= LONGEST_INITIALS:
-        return said.upper()
-    return said[:1].upper() + said[1:]
+__all__ = ["layer_title", "layer_titles"]
 
 
 def layer_titles(county: County) -> dict[str, str]:

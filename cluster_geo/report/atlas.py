@@ -12,7 +12,6 @@ from markupsafe import Markup
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.publication import Publication
 from cluster_geo.report.small_map import small_map
@@ -65,7 +64,7 @@ def atlas_pages(published: Publication) -> list[AtlasPage]:
     table = rows_by_urn(county.schools.table)
     simple = lighter(published.areas, DETAIL_M)
     figures, titles = rows_by(published.clusters), layer_titles(county)
-    beside, verdicts = _beside(county, plan), _verdicts(published.audit, titles)
+    beside, verdicts = _beside(county, plan), _verdicts(published.audit)
     pages = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
         schools = _members(cluster, county, table)
@@ -125,13 +124,15 @@ def _beside(county: County, plan: Plan) -> dict[str, list[str]]:
     }
 
 
-def _verdicts(audit: Audit | None, layers: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+def _verdicts(audit: Audit | None) -> dict[str, list[dict[str, Any]]]:
     """Return each cluster's verdicts in a reader's words, by its code."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(audit.verdicts) if audit is not None else ():
+    if audit is None:
+        return found
+    for row in rows_of(audit.verdicts):
         found[row["cluster"]].append(
             {
-                "title": rule_title(row["rule"], layers),
+                "title": audit.titles[row["rule"]],
                 "said": _said(row),
                 "words": row["words"],
                 "score": row["price"],

@@ -9,10 +9,9 @@ from typing import Any
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.explain.outside import Outsiders
-from cluster_geo.page.layers import layer_title, layer_titles
-from cluster_geo.page.rules import rule_title
+from cluster_geo.page.layers import layer_title
 from cluster_geo.plan import Plan
-from cluster_geo.rules import PlanRule, Rule, Rulebook
+from cluster_geo.rules import Rulebook
 from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.zones import layers_of, outside_table, zone_table
@@ -30,11 +29,7 @@ class LayerSection:
 
 def layer_sections(county: County, plan: Plan, rulebook: Rulebook | None) -> list[LayerSection]:
     """Return the tables of each layer, and of the register's districts where no layer has them."""
-    titles = layer_titles(county)
-    judging: tuple[Rule | PlanRule, ...] = ()
-    if rulebook is not None:
-        judging = (*rulebook.rules, *rulebook.plan_rules)
-    rules = {rule.name: rule_title(rule.name, titles) for rule in judging}
+    rules = {} if rulebook is None else rulebook.headings
     outsiders = Outsiders(plan, county, rulebook)
     return [
         LayerSection(

@@ -43,7 +43,7 @@ def report_page(published: Publication) -> str:
         certainty=certainty(result),
         ending=ending(result),
         audit=published.audit,
-        rules=rule_rows(published.audit, layers),
+        rules=rule_rows(published.audit),
         clusters=published.clusters.reset_index().to_dict(orient="records"),
         atlas=atlas_pages(published),
         symbols=SYMBOLS,

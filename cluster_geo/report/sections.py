@@ -8,12 +8,11 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
-from cluster_geo.page.rules import rule_title
 from cluster_geo.records import Notice
 from cluster_geo.report.words import KINDS
 
 
-def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any]]:
+def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:
     """Return the audit by rule in a reader's words."""
     if audit is None:
         return []
@@ -31,7 +30,7 @@ def rule_rows(audit: Audit | None, layers: dict[str, str]) -> list[dict[str, Any
             verdict = f"counts in {touched} of {len(audit.by_cluster)} clusters"
         rows.append(
             {
-                "title": rule_title(str(name), layers),
+                "title": audit.titles[str(name)],
                 "kind": KINDS[str(row["kind"])],
                 "verdict": verdict,
                 "kept": bool(row["kept"]),

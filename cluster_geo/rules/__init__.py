@@ -4,25 +4,32 @@ from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
 from cluster_geo.rules.clash import Clash
 from cluster_geo.rules.clashes import find_clashes
+from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.kind import Kind, kind_of
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.non_selective import NonSelective, open_to_all
+from cluster_geo.rules.non_selective import non_selective, open_to_all
 from cluster_geo.rules.number_of_clusters import NumberOfClusters
 from cluster_geo.rules.one_piece import OnePiece
 from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
+from cluster_geo.rules.plan_rule import PlanRule, PlanSum
+from cluster_geo.rules.presence import Presence, Wording
+from cluster_geo.rules.priced import Priced, PricedOrHard
 from cluster_geo.rules.reference import CloseToReference, MostMovers
 from cluster_geo.rules.regions import regions_of
-from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
+from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
-from cluster_geo.rules.srp import SrpCoverage
+from cluster_geo.rules.sizes import most_schools, size_limits
+from cluster_geo.rules.srp import srp_coverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
-from cluster_geo.rules.trusts import MostClustersOfTrust, Trusts
+from cluster_geo.rules.trusts import Trusts
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.within import rulebook_within
-from cluster_geo.rules.without import Without
+from cluster_geo.rules.without import exceptions
 from cluster_geo.rules.worst_trip import WorstTrip
 from cluster_geo.rules.zones import Zones
 
@@ -32,32 +39,39 @@ __all__ = [
     "Clash",
     "CloseToReference",
     "ClusterModel",
+    "Demand",
     "HubChoice",
     "Kind",
     "MostClustersOfTrust",
     "MostMovers",
-    "NonSelective",
     "NumberOfClusters",
     "OnePiece",
     "Phases",
     "PlanRule",
     "PlanSum",
+    "Presence",
+    "Priced",
+    "PricedOrHard",
     "Rule",
     "Rulebook",
     "Size",
-    "SrpCoverage",
     "Together",
     "TravelToHub",
     "Trusts",
     "Verdict",
-    "Without",
+    "Wording",
     "WorstTrip",
     "Zones",
+    "exceptions",
     "excess_of",
     "find_clashes",
     "kind_of",
+    "most_schools",
+    "non_selective",
     "open_to_all",
     "pin_rules",
     "regions_of",
     "rulebook_within",
+    "size_limits",
+    "srp_coverage",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
 
 
 @dataclass(frozen=True)
-class Apart:
+class Apart(Rule):
     """No two schools of a group share a cluster: the sum of x over each group is at most one.
 
     Parameters
@@ -37,3 +40,23 @@ class Apart:
         """Keep each group apart."""
         for group in self.groups:
             model.keep_apart(group)
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:
+        """Look for two of the group that must be apart."""
+        for parted in self.groups:
+            if len(group & parted) > 1:
+                yield f"{named(group & parted, county.schools.names)} must be apart"
+
+    def demands(self, county: County) -> Iterator[Demand]:
+        """Yield each group with two schools or more in the county."""
+        for place, group in enumerate(self.groups):
+            if len(here := group & set(county.urns)) > 1:
+                words = f"{named(here, county.schools.names)} are in different clusters"
+                yield Demand(self.name, str(place), words)
+
+    def only(self, parts: Collection[str], county: County) -> Apart | None:  # noqa: ARG002
+        """Ask for some of the groups."""
+        if not parts:
+            return None
+        groups = tuple(g for place, g in enumerate(self.groups) if str(place) in parts)
+        return replace(self, groups=groups)

@@ -11,7 +11,8 @@ import pandas as pd
 from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.priced import Priced
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount
 from cluster_geo.schools import Schools
 
@@ -19,7 +20,7 @@ STAND_IN = "the county's average stands in"
 
 
 @dataclass(frozen=True)
-class Balance:
+class Balance(Priced):
     """Charge `price` per unit of |sum of the column - rate x sum of the base| of a cluster.
 
     Parameters

@@ -33,3 +33,53 @@ class Region:
     title: str
     fewest: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Each cluster must have `least` of these schools, because `rule` says so.
+
+    Parameters
+    ----------
+    rule : str
+        Name of the rule.
+    schools : frozenset of int
+    least : int
+    what : str
+        What the schools are, after their number: "with an SRP".
+    """
+
+    rule: str
+    schools: frozenset[int]
+    least: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted of the clusters that a county can make, for the rules over the plan.
+
+    Parameters
+    ----------
+    regions : tuple of Region
+        Of the county, no cluster being in two.
+    most_schools : int
+        Most schools that a cluster may have.
+    sizing, needing, parting : tuple of str
+        Names of the rules that limit the size of a cluster, that need some kind of school in
+        each, and that part the county into regions.
+    cut : bool
+        Whether each region can be cut into clusters, as far as that is counted.
+    """
+
+    regions: tuple[Region, ...]
+    most_schools: int
+    sizing: tuple[str, ...]
+    needing: tuple[str, ...]
+    parting: tuple[str, ...]
+    cut: bool
+
+    @property
+    def schools(self) -> frozenset[int]:
+        """All schools of the county."""
+        return frozenset(urn for region in self.regions for urn in region.schools)

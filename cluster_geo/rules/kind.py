@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from cluster_geo.rules.rule import Rule
 
 Kind = Literal["hard", "priced", "shown"]
 

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
-from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
-from cluster_geo.rules.words import named
+from cluster_geo.rules.presence import Presence, Wording
 from cluster_geo.schools import Schools
 
 ENTRY_AGE = 11
+OPEN = Wording(
+    lacking="no secondary that a child of any ability can enter at 11",
+    one="a secondary open to all",
+    what="secondaries that a child of any ability can enter at 11",
+    sentence="each cluster has a secondary that a child of any ability can enter",
+    wish="each cluster has a secondary school that any child can enter at 11",
+    heading="A secondary school open to children of any ability",
+    setting="clusters.non_selective",
+)
 
 
-@dataclass(frozen=True)
-class NonSelective:
-    """Each cluster has a secondary of `open_to_all`, or is charged `price`.
+def non_selective(
+    served: frozenset[int],
+    price: float = 0.0,
+    *,
+    hard: bool = False,
+    secondaries: frozenset[int] = frozenset(),
+    names: Mapping[int, str] | None = None,
+    name: str = "non-selective",
+) -> Presence:
+    """Make the rule that each cluster has a secondary open to all.
 
     A cluster whose only secondary is a grammar school does not plan transition for most
     pupils of its primaries.
 
     Parameters
     ----------
-    open_to_all : frozenset of int
+    served : frozenset of int
         URNs of the secondaries any child can enter at 11; see `open_to_all`.
     price : float
         Per cluster without one, in the currency of travel; 0 to show only.
@@ -35,31 +47,9 @@ class NonSelective:
         All secondaries, so that the words can name those that do not serve.
     names : mapping of int to str, optional
         Schools' names, for the words.
+    name : str
     """
-
-    open_to_all: frozenset[int]
-    price: float = 0.0
-    hard: bool = False
-    secondaries: frozenset[int] = frozenset()
-    names: Mapping[int, str] = field(default_factory=dict, repr=False)
-    name: str = "non-selective"
-
-    def judge(self, cluster: Cluster) -> Verdict:
-        """Look for a member that serves; the count is one where there is none."""
-        if any(urn in self.open_to_all for urn in cluster.members):
-            return Verdict()
-        others = self.secondaries.intersection(cluster.members)
-        words = "no secondary that a child of any ability can enter at 11"
-        if others:
-            words += f", only {named(others, self.names)}"
-        return Verdict(not self.hard, 0.0 if self.hard else self.price, count=1, words=words)
-
-    def formulate(self, model: ClusterModel) -> None:
-        """Require such a secondary, or charge its absence."""
-        if self.hard:
-            model.require(self.open_to_all, 1)
-        elif self.price:
-            model.charge_absence(self.open_to_all, self.price)
+    return Presence(name, served, price, hard, OPEN, others=secondaries, names=names or {})
 
 
 def open_to_all(schools: Schools) -> tuple[frozenset[int], tuple[Notice, ...]]:

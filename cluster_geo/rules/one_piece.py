@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Turn
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted, named
 
 
 @dataclass(frozen=True, eq=False)
-class OnePiece:
+class OnePiece(Rule):
     """The members induce a connected subgraph of the neighbours.
 
     Parameters
@@ -30,6 +33,15 @@ class OnePiece:
     name: str = "one piece"
     hard: bool = True
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Each cluster is in one piece on the ground"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        return "each cluster is in one piece on the ground"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the pieces beyond the first."""
         pieces = pieces_of(cluster.members, self.graph)
@@ -42,6 +54,15 @@ class OnePiece:
     def formulate(self, model: ClusterModel) -> None:
         """Connect the members."""
         model.connect(self.graph)
+
+    @property
+    def neighbours(self) -> nx.Graph[int]:
+        """The graph in which clusters are in one piece."""
+        return self.graph
+
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:  # noqa: ARG002
+        """Clusters that are not in one piece are none: there is nothing to turn."""
+        yield from ()
 
 
 def pieces_of(members: Iterable[int], graph: nx.Graph[int]) -> list[frozenset[int]]:

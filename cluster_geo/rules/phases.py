@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import EXCEPTION, Loosened
+from cluster_geo.rules.clash import Need
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
+from cluster_geo.rules.without import exceptions
 from cluster_geo.rules.words import counted, listed
 
 
 @dataclass(frozen=True)
-class Phases:
+class Phases(Rule):
     """Each cluster has at least so many primaries and so many secondaries.
 
     Parameters
@@ -28,6 +35,11 @@ class Phases:
     least_secondaries: int = 1
     name: str = "phases"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Primary and secondary schools together"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the phases; the count is of the schools that are short."""
@@ -47,3 +59,46 @@ class Phases:
         """Require each phase."""
         model.require(self.primaries, self.least_primaries)
         model.require(self.secondaries, self.least_secondaries)
+
+    def needs(self) -> Iterator[Need]:
+        """Yield each phase that is asked for."""
+        for schools, least, what in (
+            (self.primaries, self.least_primaries, "with a primary phase"),
+            (self.secondaries, self.least_secondaries, "with a secondary phase"),
+        ):
+            if least > 0:
+                yield Need(self.name, schools, least, what)
+
+    def demands(self, county: County) -> Iterator[Demand]:  # noqa: ARG002
+        """Yield each phase that is asked for."""
+        for part, least, one in (
+            ("primaries", self.least_primaries, "primary school"),
+            ("secondaries", self.least_secondaries, "secondary school"),
+        ):
+            if least > 0:
+                words = f"each cluster has at least {counted(least, one)} (all-throughs count)"
+                yield Demand(self.name, part, words)
+
+    def only(self, parts: Collection[str], county: County) -> Phases | None:  # noqa: ARG002
+        """Ask for one of the phases, both or none."""
+        if not parts:
+            return None
+        return replace(
+            self,
+            least_primaries=self.least_primaries if "primaries" in parts else 0,
+            least_secondaries=self.least_secondaries if "secondaries" in parts else 0,
+        )
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
+        """Ask for one school fewer of a phase, or for exceptions where one was asked for."""
+        field = f"least_{demand.part}"
+        least = getattr(self, field)
+        phase = {"primaries": "primary", "secondaries": "secondary"}[demand.part]
+        fewer: Phases = replace(self, **{field: least - 1})
+        if least > 1:
+            words = f"ask for {counted(least - 1, f'{phase} school')} in a cluster"
+            yield Loosened(words, fewer)
+            return
+        without = exceptions(f"without a {phase} school", getattr(self, demand.part), EXCEPTION)
+        words = f"allow {{found}} without a {phase} school"
+        yield Loosened(words, fewer, without, without.name)

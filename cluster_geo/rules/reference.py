@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from cluster_geo.plan import Cluster, main_zone
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
-from cluster_geo.rules.words import named
+from cluster_geo.rules.plan_rule import PlanRule
+from cluster_geo.rules.priced import Priced
+from cluster_geo.rules.verdict import Verdict
+from cluster_geo.rules.words import counted, named
 
 
 @dataclass(frozen=True)
-class CloseToReference:
+class CloseToReference(Priced):
     """Charge `price` for each member that is not of the cluster's main reference cluster.
 
     The reference clusters are the zones, and a school outside the main zone is a mover. That
@@ -43,6 +46,11 @@ class CloseToReference:
     name: str = "reference"
     hard: bool = False
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Close to the earlier plan"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the movers."""
         movers = movers_of(cluster, self.cluster_of)
@@ -59,7 +67,7 @@ class CloseToReference:
 
 
 @dataclass(frozen=True)
-class MostMovers:
+class MostMovers(PlanRule):
     """At most `most` schools move: the sum over the plan of each cluster's movers.
 
     Movers are those of `CloseToReference`.
@@ -76,6 +84,11 @@ class MostMovers:
         """Greatest allowed number of movers."""
         return float(self.most)
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Most schools that may move from the earlier plan"
+
     def coefficient(self, cluster: Cluster) -> float:
         """Count the cluster's movers."""
         return float(len(movers_of(cluster, self.cluster_of)))
@@ -84,6 +97,16 @@ class MostMovers:
         """Charge the movers; a row with only an upper limit has price >= 0."""
         if price:
             _charge_movers(model, self.cluster_of, self.new, price)
+
+    def less(self, added: float) -> MostMovers:
+        """Take off the movers of the clusters that stay."""
+        return replace(self, most=self.most - int(added))
+
+    def demands(self) -> Iterator[Demand]:
+        """Yield the limit."""
+        movers = counted(self.most, "school")
+        words = f"at most {movers} may leave the clusters of the earlier plan"
+        yield Demand(self.name, "high", words)
 
 
 def movers_of(cluster: Cluster, cluster_of: Mapping[int, str]) -> list[int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cluster_geo.rules.one_piece import OnePiece, pieces_of
+from cluster_geo.rules.one_piece import pieces_of
 from cluster_geo.rules.rulebook import Rulebook
-from cluster_geo.rules.zones import Zones
 
 
 def regions_of(rulebook: Rulebook, urns: Iterable[int]) -> tuple[frozenset[int], ...]:
@@ -16,8 +15,9 @@ def regions_of(rulebook: Rulebook, urns: Iterable[int]) -> tuple[frozenset[int],
     A region is one piece of the neighbours among the schools of the same zone in every hard
     layer.
     """
-    layers = [rule.zone_of for rule in rulebook.rules if isinstance(rule, Zones) and rule.hard]
-    graphs = [rule.graph for rule in rulebook.rules if isinstance(rule, OnePiece) and rule.hard]
+    hard = [rule for rule in rulebook.rules if rule.hard]
+    layers = [layer.zone_of for rule in hard if (layer := rule.layer) is not None]
+    graphs = [graph for rule in hard if (graph := rule.neighbours) is not None]
     cells: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for urn in urns:
         cells[tuple(zone_of.get(urn, "") for zone_of in layers)].add(urn)

@@ -1,107 +1,150 @@
-"""What a rule is: something that judges one cluster, and can say the same to a model."""
+"""What a rule is: something that judges one cluster, can say the same to a model, and explain.
+
+A rule knows all that follows from it. No other part of the program asks for a rule's class: what
+a page calls it, what is asked of a council in its name, how it can be loosened or tightened, and
+what counting can tell of it, is asked of the rule.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from cluster_geo.plan import TOLERANCE, Cluster
+import networkx as nx
+
+from cluster_geo.county import County
+from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Loosened, Turn
+from cluster_geo.rules.clash import Need
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.words import amount, limits
+from cluster_geo.rules.verdict import Verdict
+from cluster_geo.rules.words import heading_of
+
+if TYPE_CHECKING:
+    from cluster_geo.rules.trusts import Trusts
+    from cluster_geo.rules.zones import Zones
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A rule's judgement of one cluster.
-
-    Parameters
-    ----------
-    kept : bool
-        False when a hard rule is broken; a priced rule is always kept.
-    price : float
-        What the cluster is charged, in the currency of travel (km, or minutes with a matrix
-        of minutes); 0 for a hard rule.
-    count : float
-        The rule's own measure: schools outside, trust pieces, SRPs missing, km of travel.
-    words : str
-        What was found, with names and figures, where the rule is broken or charges; else "".
-    """
-
-    kept: bool = True
-    price: float = 0.0
-    count: float = 0.0
-    words: str = ""
-
-
-class Rule(Protocol):
+class Rule(ABC):
     """A statement about a single cluster, hard or priced.
+
+    Fields `name` and `hard`, and the two abstract methods, are a rule. Everything else has a
+    default, which a rule overrides where it has more to say.
 
     `judge` and `formulate` say the same thing and are written apart, so that each tests the
     other: the price of the best cluster a model finds must be what the judge charges.
     """
 
-    @property
-    def name(self) -> str:
-        """Name of the rule in tables and messages, as in the scenario ("size", "trusts")."""
+    if TYPE_CHECKING:  # at run time they are fields of each rule
 
-    @property
-    def hard(self) -> bool:
-        """Whether the rule admits or refuses, rather than charges."""
+        @property
+        def name(self) -> str:
+            """Name of the rule in tables and messages, as in the scenario ("size", "trusts")."""
 
+        @property
+        def hard(self) -> bool:
+            """Whether the rule admits or refuses, rather than charges."""
+
+    @abstractmethod
     def judge(self, cluster: Cluster) -> Verdict:
         """Judge one cluster."""
 
+    @abstractmethod
     def formulate(self, model: ClusterModel) -> None:
         """Say the rule to a cluster model."""
 
-
-class PlanRule(Protocol):
-    """A linear statement about a whole plan: a sum over its clusters within limits."""
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return heading_of(self.name)
 
     @property
-    def name(self) -> str:
-        """Name of the rule in tables and messages."""
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule: a section, or a part of one."""
+        return self.name
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - some rules name the county's zones
+        """Say what the rule asks for, in one clause: "each cluster has a school with an SRP"."""
+        return f"the rule {self.name!r} holds in each cluster"
+
+    def wish(self, county: County) -> str:
+        """Say the same where it is asked for if possible."""
+        return self.sentence(county)
+
+    # What counting and looking can tell of a hard rule, before any search.
 
     @property
-    def low(self) -> float:
-        """Least allowed sum over the plan (may be -inf)."""
+    def size_limits(self) -> tuple[int, int] | None:
+        """Fewest and most schools that a cluster may have, where the rule says so."""
+        return None
+
+    def needs(self) -> Iterator[Need]:
+        """Yield the kinds of schools of which each cluster must have some."""
+        yield from ()
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Yield why no cluster can hold a group, in a clause: "they are 3, and ..."."""
+        yield from ()
 
     @property
-    def high(self) -> float:
-        """Greatest allowed sum over the plan (may be inf)."""
-
-    def coefficient(self, cluster: Cluster) -> float:
-        """What one cluster adds to the sum."""
-
-    def formulate(self, model: ClusterModel, price: float) -> None:
-        """Charge a cluster model `price` per unit of the coefficient (price >= 0 or <= 0)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSum:
-    """What a rule over the plan finds: the sum over a plan's clusters, against its limits.
-
-    Parameters
-    ----------
-    rule : PlanRule
-    total : float
-    """
-
-    rule: PlanRule
-    total: float
+    def tied(self) -> Mapping[str, frozenset[int]]:
+        """Groups of schools that must be in one cluster, each by its part of the rule."""
+        return {}
 
     @property
-    def excess(self) -> float:
-        """How far the sum is outside the limits; 0 within them."""
-        return max(self.rule.low - self.total, self.total - self.rule.high, 0.0)
+    def layer(self) -> Zones | None:
+        """The layer whose zones the rule keeps clusters to."""
+        return None
 
     @property
-    def kept(self) -> bool:
-        """Whether the sum is within the limits, but for the rounding of sums."""
-        return self.excess <= TOLERANCE
+    def neighbours(self) -> nx.Graph[int] | None:
+        """The graph of schools in which the rule keeps clusters in one piece."""
+        return None
 
     @property
-    def words(self) -> str:
-        """The sum, and what it may be where it is not that: "4, where at most 3 must be"."""
-        allowed = limits(self.rule.low, self.rule.high)
-        return amount(self.total) + ("" if self.kept else f", where {allowed} must be")
+    def longest_trip(self) -> float | None:
+        """Longest trip to a central school that the rule allows."""
+        return None
+
+    @property
+    def gathers(self) -> Trusts | None:
+        """The trusts that the rule keeps in few clusters."""
+        return None
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:  # noqa: ARG002
+        """Yield what ties a school to the cluster that it is in."""
+        yield from ()
+
+    def within(self, county: County) -> Rule:  # noqa: ARG002 - most know schools by URN
+        """Return the rule for some schools of the county it was made for (`County.within`)."""
+        return self
+
+    # What a council could give up, and what it would be worth.
+
+    def demands(self, county: County) -> Iterator[Demand]:
+        """Yield what a hard rule asks for, each part that could be given up singly."""
+        yield Demand(self.name, "", self.sentence(county))
+
+    def only(self, parts: Collection[str], county: County) -> Rule | None:  # noqa: ARG002
+        """Return what is left where only these of its demands are asked for; None for nothing.
+
+        Of rules with a price only travel is left, so that a search for any plan has something to
+        go by.
+        """
+        return self if self.hard and parts else None
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:
+        """Yield the ways to loosen one of its demands, the mildest first."""
+        others = {other.part for other in self.demands(county)} - {demand.part}
+        yield Loosened(f"do not ask that {demand.words}", self.only(others, county))
+
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:
+        """Yield the rule relaxed and tightened, to see what it is worth."""
+        if self.hard and any(self.demands(county)):
+            yield Turn("relaxed", f"{self.name} given up", None, looser=True)
+
+    def at_first(self) -> Rule:
+        """Return the rule as it is while a first plan with exceptions is looked for."""
+        return self

@@ -5,33 +5,51 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules.hub import HubChoice
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import PlanRule, PlanSum, Rule, Verdict
+from cluster_geo.rules.plan_rule import PlanRule, PlanSum
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
+from cluster_geo.travel import Travel
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules that judge a cluster, rules over the whole plan, and how a hub is chosen.
+    """Rules that judge a cluster, rules over the whole plan, and the travel a hub is chosen by.
 
     Parameters
     ----------
     rules : tuple of Rule
     plan_rules : tuple of PlanRule
-    hub : HubChoice
-        Chooses the central school of a set of members.
+    travel : Travel
+        From member to hub. The hub is chosen by it, among the members that keep the hard rules on
+        the longest trip.
     """
 
     rules: tuple[Rule, ...]
-    hub: HubChoice
+    travel: Travel
     plan_rules: tuple[PlanRule, ...] = field(default=())
 
     def __post_init__(self) -> None:
         names = [r.name for r in self.rules] + [r.name for r in self.plan_rules]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two rules of one name: {', '.join(twice)}")
+
+    @cached_property
+    def hub(self) -> HubChoice:
+        """Chooses the central school of a set of members."""
+        trips = [rule.longest_trip for rule in self.rules if rule.hard]
+        longest = min((trip for trip in trips if trip is not None), default=None)
+        return HubChoice(self.travel, longest)
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What a page calls each rule, by its name."""
+        found = {rule.name: rule.heading for rule in self.rules}
+        return found | {rule.name: rule.heading for rule in self.plan_rules}
 
     def cluster(self, members: Iterable[int]) -> Cluster:
         """Make the cluster of these members, with its hub."""

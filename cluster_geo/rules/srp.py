@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cluster_geo.rules.presence import Presence, Wording
 
-from cluster_geo.plan import Cluster
-from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+SRP = Wording(
+    lacking="no school with an SRP",
+    one="an SRP",
+    what="with an SRP",
+    sentence="each cluster has a school with an SRP",
+    wish="each cluster has an SRP",
+    heading="An SRP in each cluster",
+)
 
 
-@dataclass(frozen=True)
-class SrpCoverage:
-    """Each cluster has a school with an SRP, or is charged `price`.
+def srp_coverage(
+    with_srp: frozenset[int], price: float = 0.0, *, hard: bool = False, name: str = "srp"
+) -> Presence:
+    """Make the rule that each cluster has a school with an SRP.
 
     Parameters
     ----------
@@ -21,23 +27,6 @@ class SrpCoverage:
         Per cluster without one, in the currency of travel; 0 to show only.
     hard : bool
         Whether a cluster without one is refused; then nothing is charged.
+    name : str
     """
-
-    with_srp: frozenset[int]
-    price: float = 0.0
-    hard: bool = False
-    name: str = "srp"
-
-    def judge(self, cluster: Cluster) -> Verdict:
-        """Look for a member with an SRP; the count is one where there is none."""
-        if any(urn in self.with_srp for urn in cluster.members):
-            return Verdict()
-        price = 0.0 if self.hard else self.price
-        return Verdict(not self.hard, price, count=1, words="no school with an SRP")
-
-    def formulate(self, model: ClusterModel) -> None:
-        """Require an SRP, or charge its absence."""
-        if self.hard:
-            model.require(self.with_srp, 1)
-        elif self.price:
-            model.charge_absence(self.with_srp, self.price)
+    return Presence(name, with_srp, price, hard, SRP)

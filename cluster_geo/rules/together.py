@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.priced import PricedOrHard
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
+
+# What readers call the rules, and one of the groups, of the names that a scenario gives them.
+HEADINGS = {
+    "federations": "Federated schools together",
+    "pairs": "Infant and junior schools together",
+}
+KINDS = {"federations": "federation", "pairs": "infant and junior pair", "networks": "network"}
 
 
 @dataclass(frozen=True)
-class Together:
+class Together(PricedOrHard):
     """Keep each group in one cluster, or charge every cluster beyond its first.
 
     A cluster that holds part of a group G is charged ``price * (1 - |C & G| / |G|)``, so that
@@ -50,6 +60,15 @@ class Together:
             for urn in self.groups[group]:
                 groups_of[urn].append(group)
         object.__setattr__(self, "_groups_of", dict(groups_of))
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return HEADINGS.get(self.name) or super().heading
+
+    def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for where it is asked for if possible."""
+        return f"no {KINDS.get(self.name, f'group of {self.name}')} is split"
 
     def price_of(self, group: str) -> float:
         """Price of one more cluster for this group; 0 where the rule is hard."""
@@ -89,3 +108,46 @@ class Together:
             elif price := self.price_of(group):
                 model.charge_presence(schools, price)
                 model.charge_members(dict.fromkeys(sorted(schools), -price / len(schools)))
+
+    @property
+    def tied(self) -> Mapping[str, frozenset[int]]:
+        """The groups, where the rule is hard."""
+        return self.groups if self.hard else {}
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say which schools of its groups are in the cluster, and which are not."""
+        here = set(cluster.members)
+        for group, schools in sorted(self.groups.items()):
+            if urn in schools and len(schools) > 1:
+                title = self.group_names.get(group, self.name)
+                inside, outside = schools & here - {urn}, schools - here
+                parts = [f"with {named(inside, self.names)} in this cluster"] if inside else []
+                parts += [f"without {named(outside, self.names)}"] if outside else []
+                yield f"{title}: {', '.join(parts)}"
+
+    def within(self, county: County) -> Together:
+        """Ask only the schools of the part to be together."""
+        here = frozenset(county.urns)
+        groups = {name: group & here for name, group in self.groups.items() if group & here}
+        return replace(self, groups=groups)
+
+    def demands(self, county: County) -> Iterator[Demand]:
+        """Yield each group with two schools or more in the county."""
+        here = set(county.urns)
+        for key in sorted(self.groups):
+            schools = self.groups[key] & here
+            if len(schools) > 1:
+                title = self.group_names.get(key) or self.name
+                words = f"{named(schools, county.schools.names)} are in one cluster ({title})"
+                yield Demand(self.name, key, words)
+
+    def only(self, parts: Collection[str], county: County) -> Together | None:  # noqa: ARG002
+        """Ask for some of the groups."""
+        if not (self.hard and parts):
+            return None
+        return replace(self, groups={key: g for key, g in self.groups.items() if key in parts})
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether a group has two schools or more."""
+        return any(len(group) > 1 for group in self.groups.values())

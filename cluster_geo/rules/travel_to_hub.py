@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount
 from cluster_geo.travel import Travel
 
 
 @dataclass(frozen=True, eq=False)
-class TravelToHub:
+class TravelToHub(Rule):
     """Charge `weight` for each unit of travel from a member to the hub.
 
     Parameters
@@ -30,6 +33,11 @@ class TravelToHub:
     name: str = "travel"
     hard: bool = False
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Journeys to the central school"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Sum the trips; the count is the travel itself, before the weight."""
         position = self.travel.position
@@ -42,3 +50,11 @@ class TravelToHub:
         """Charge each member's trip."""
         if self.weight:
             model.charge_travel(self.weight * np.asarray(self.travel.matrix, dtype=float))
+
+    def within(self, county: County) -> TravelToHub:
+        """Take the part's own matrix."""
+        return replace(self, travel=county.travel)
+
+    def only(self, parts: Collection[str], county: County) -> TravelToHub:  # noqa: ARG002
+        """Stay: a search for any plan goes by travel."""
+        return self

@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cluster_geo.county import County
-from cluster_geo.rules.clash import Clash, Region
-from cluster_geo.rules.rulebook import Rulebook
-from cluster_geo.rules.size import Size
-from cluster_geo.rules.trusts import MostClustersOfTrust
+from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.words import counted, listed
-from cluster_geo.rules.zones import Zones
+
+if TYPE_CHECKING:
+    from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
 
 # Regions of a trust that are named; the rest are counted.
 MOST_NAMED = 6
 
 
-def clashes_of_trusts(
-    rulebook: Rulebook, regions: Sequence[Region], county: County
-) -> Iterator[Clash]:
-    """Yield a clash for each trust whose schools need more clusters than it may sit in.
+def clashes_of_trust(rule: MostClustersOfTrust, counting: Counting) -> Iterator[Clash]:
+    """Yield a clash where a trust's schools need more clusters than it may sit in.
 
     In each region that has any of its schools the trust needs a cluster, and as many as its
     schools there fill.
 
     Parameters
     ----------
-    rulebook : Rulebook
-    regions : sequence of Region
-        Of the county, no cluster being in two.
-    county : County
+    rule : MostClustersOfTrust
+    counting : Counting
     """
-    sizes = [rule for rule in rulebook.rules if isinstance(rule, Size)]
-    high = min((rule.high for rule in sizes), default=len(county.urns))
-    layers = [rule.name for rule in rulebook.rules if isinstance(rule, Zones) and rule.hard]
-    for rule in rulebook.plan_rules:
-        if not isinstance(rule, MostClustersOfTrust):
-            continue
-        here = {r: len(r.schools & rule.schools) for r in regions if r.schools & rule.schools}
-        needed = sum(math.ceil(number / high) for number in here.values())
-        if needed <= rule.high:
-            continue
-        names = [rule.name]
-        names += ["size"] if needed > len(here) else []
-        names += (layers or ["one piece"]) if len(here) > 1 else []
-        words = _words(rule, {r.title: n for r, n in here.items()}, needed, high)
-        yield Clash(tuple(names), words, frozenset(county.urns))
+    regions, high = counting.regions, counting.most_schools
+    here = {r: len(r.schools & rule.schools) for r in regions if r.schools & rule.schools}
+    needed = sum(math.ceil(number / high) for number in here.values())
+    if needed <= rule.high:
+        return
+    names = [rule.name]
+    names += counting.sizing if needed > len(here) else ()
+    names += counting.parting if len(here) > 1 else ()
+    words = _words(rule, {r.title: n for r, n in here.items()}, needed, high)
+    yield Clash(tuple(names), words, counting.schools)
 
 
 def _words(rule: MostClustersOfTrust, here: dict[str, int], needed: int, high: int) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Turn
+from cluster_geo.rules.kind import kind_of
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.priced import Priced
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)
-class Trusts:
+class Trusts(Priced):
     """Charge `price` for each trust present in a cluster.
 
     The unavoidable first piece of every trust is in the cost, so that the cost of a plan is
@@ -42,6 +46,11 @@ class Trusts:
         trust_of = {urn: t for t, schools in self.members_of.items() for urn in schools}
         object.__setattr__(self, "_trust_of", trust_of)
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Few clusters for each multi-academy trust"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the trusts present."""
         here = Counter(self._trust_of[u] for u in cluster.members if u in self._trust_of)
@@ -58,52 +67,24 @@ class Trusts:
             for trust in sorted(self.members_of):
                 model.charge_presence(self.members_of[trust], self.price)
 
-
-@dataclass(frozen=True)
-class MostClustersOfTrust:
-    """A trust sits in at most `most` clusters: sum over clusters of [C meets T] <= most.
-
-    Parameters
-    ----------
-    trust : str
-        As in `Trusts.members_of`.
-    schools : frozenset of int
-        URNs of the trust's schools.
-    most : int
-    title : str, optional
-        What a reader calls the trust.
-    elsewhere : int
-        Clusters with schools of the trust that stay as they are, where the rule is about the
-        rest of a plan: they count, and are not summed.
-    """
-
-    trust: str
-    schools: frozenset[int]
-    most: int
-    title: str = ""
-    elsewhere: int = 0
-    low: float = -math.inf
-
     @property
-    def name(self) -> str:
-        """Name of the rule, with the trust's."""
-        return f"clusters of {self.called}"
+    def gathers(self) -> Trusts:
+        """The trusts themselves."""
+        return self
 
-    @property
-    def called(self) -> str:
-        """What a reader calls the trust."""
-        return self.title or self.trust
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say how many schools of its trust are in the cluster."""
+        here = set(cluster.members)
+        for trust, schools in sorted(self.members_of.items()):
+            if urn in schools:
+                yield (
+                    f"{self.trust_names.get(trust, trust)}: {len(schools & here)} of its "
+                    f"{counted(len(schools), 'school')} are in this cluster"
+                )
 
-    @property
-    def high(self) -> float:
-        """Greatest allowed number of clusters, less those elsewhere."""
-        return float(self.most - self.elsewhere)
-
-    def coefficient(self, cluster: Cluster) -> float:
-        """One if the trust has a school in the cluster."""
-        return float(any(urn in self.schools for urn in cluster.members))
-
-    def formulate(self, model: ClusterModel, price: float) -> None:
-        """Charge the trust's presence; a row with only an upper limit has price >= 0."""
-        if price:
-            model.charge_presence(self.schools, price)
+    def turns(self, county: County) -> Iterator[Turn[Rule]]:
+        """Yield the rule left out of account, and at twice the weight."""
+        yield from super().turns(county)
+        if kind_of(self) == "priced":
+            words, twice = f"{self.name} at twice the weight", replace(self, price=2 * self.price)
+            yield Turn("tightened", words, twice, tighter=True)

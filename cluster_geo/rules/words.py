@@ -8,6 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 MOST_NAMED = 12
 
 
+def heading_of(name: str) -> str:
+    """Return the name of a rule as a heading: "Pairs not confirmed"."""
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
 def counted(number: int, thing: str, things: str = "") -> str:
     """Return "1 school", "3 schools": a number and its noun (plural by s unless given)."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"

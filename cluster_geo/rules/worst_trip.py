@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
+from cluster_geo.rules.change import Loosened
+from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.hub import TOLERANCE
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount, named
 from cluster_geo.travel import Travel
 
+# Factors by which the longest trip is raised in turn.
+LONGER = (1.1, 1.25, 1.5, 2.0)
+
 
 @dataclass(frozen=True, eq=False)
-class WorstTrip:
+class WorstTrip(Rule):
     """Each member travels at most `worst` to the hub.
 
-    The rulebook's `HubChoice` must carry the same `worst`: the hub is chosen among the members
-    that meet it, and a cluster in which none does is refused.
+    The hub is chosen among the members that meet it, and a cluster in which none does is refused.
 
     Parameters
     ----------
@@ -37,6 +43,16 @@ class WorstTrip:
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     name: str = "worst trip"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return "Longest journey allowed"
+
+    def sentence(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say what the rule asks for."""
+        longest = amount(self.worst, self.travel.unit)
+        return f"no school travels more than {longest} to its central school"
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the members whose trip is too long."""
@@ -57,3 +73,25 @@ class WorstTrip:
     def formulate(self, model: ClusterModel) -> None:
         """Forbid every pair of member and hub that is too far apart."""
         model.forbid(np.asarray(self.travel.matrix) > self.worst + TOLERANCE)
+
+    @property
+    def longest_trip(self) -> float:
+        """Longest trip to a central school allowed."""
+        return self.worst
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Look for a school of the county that could be the group's central school."""
+        rows = [self.travel.position[urn] for urn in group]
+        if not (self.travel.matrix[rows].max(axis=0) <= self.worst + TOLERANCE).any():
+            yield f"no school is within {amount(self.worst, self.travel.unit)} of all of them"
+
+    def within(self, county: County) -> WorstTrip:
+        """Take the part's own matrix."""
+        return replace(self, travel=county.travel)
+
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
+        """Allow longer trips."""
+        for factor in LONGER:
+            worst = round(self.worst * factor, 1)
+            words = f"allow trips of up to {amount(worst, self.travel.unit)}"
+            yield Loosened(words, replace(self, worst=worst))

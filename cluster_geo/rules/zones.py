@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from cluster_geo.boundaries import layer_title
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster, main_zone
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.rule import Verdict
+from cluster_geo.rules.priced import PricedOrHard
+from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import listed, named
+
+# Zones that a sentence names; the boundaries of more are those of the layer.
+FEW = 4
+
+
+def crossed_name(layer: str) -> str:
+    """Name of the rule that counts what crosses the boundaries of a layer once some are open."""
+    return f"{layer} crossed"
 
 
 @dataclass(frozen=True)
-class Zones:
+class Zones(PricedOrHard):
     """Keep each cluster to one zone of a layer, or charge the schools outside its main zone.
 
     The main zone is the one with most of the cluster's schools, ties by lowest code; a school
@@ -41,6 +52,34 @@ class Zones:
     zone_names: Mapping[str, str] = field(default_factory=dict, repr=False)
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return f"Clusters follow the boundaries: {layer_title(self.name)}"
+
+    @property
+    def setting(self) -> str:
+        """The layer's own section."""
+        return f"boundaries.{self.name}"
+
+    def sentence(self, county: County) -> str:
+        """Say what the rule asks for, the zones by their names where they are few."""
+        zones = {self.zone_of.get(urn, "") for urn in county.urns}
+        titles = [self.zone_title(zone, "the schools in no zone") for zone in sorted(zones)]
+        if len(zones) == 1:
+            return f"no cluster crosses the boundary of {titles[0]} ({self.name})"
+        if len(zones) <= FEW:
+            return f"no cluster crosses the boundaries between {listed(titles)} ({self.name})"
+        return f"no cluster crosses the boundaries of the layer {self.name!r}"
+
+    def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
+        """Say the same where it is asked for if possible."""
+        return f"no cluster crosses a boundary of {self.name}"
+
+    def zone_title(self, code: str, none: str = "no zone") -> str:
+        """Name of a zone as a reader says it; `none` for the schools in none."""
+        return self.zone_names.get(code, code) or none
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the schools outside the main zone."""
         main = main_zone(cluster.members, self.zone_of)
@@ -51,13 +90,10 @@ class Zones:
             found = {self.zone_of.get(urn, "") for urn in cluster.members}
             if len(found) == 1:
                 return Verdict()
-            zones = listed([self._zone_name(code) for code in sorted(found)])
+            zones = listed([self.zone_title(code) for code in sorted(found)])
             return Verdict(kept=False, count=len(outside), words=f"crosses {self.name}: {zones}")
-        words = f"{named(outside, self.names)} outside {self._zone_name(main)}"
+        words = f"{named(outside, self.names)} outside {self.zone_title(main)}"
         return Verdict(price=self.price * len(outside), count=len(outside), words=words)
-
-    def _zone_name(self, code: str) -> str:
-        return self.zone_names.get(code, code) or "no zone"
 
     def formulate(self, model: ClusterModel) -> None:
         """Confine the cluster, or charge what is outside."""
@@ -65,3 +101,49 @@ class Zones:
             model.confine(self.zone_of)
         elif self.price:
             model.charge_outside_main(self.zone_of, self.price)
+
+    @property
+    def layer(self) -> Zones:
+        """The layer itself."""
+        return self
+
+    def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Look for two zones in the group."""
+        zones = sorted({self.zone_of.get(urn, "") for urn in group})
+        if len(zones) > 1:
+            titles = listed([self.zone_title(zone) for zone in zones])
+            yield f"they lie in different zones of {self.name}: {titles}"
+
+    def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
+        """Say whether the school lies in the main zone of the cluster."""
+        main = main_zone(cluster.members, self.zone_of)
+        own = self.zone_of.get(urn, "")
+        title = self.zone_title(own)
+        if own == main:
+            yield f"{self.name}: in {title}, as most of the cluster"
+        else:
+            most = self.zone_names.get(main, main)
+            yield f"{self.name}: in {title}, most of the cluster is in {most}"
+
+    def free_where_kept(self, county: County) -> bool:
+        """Whether a cluster in one zone is charged nothing.
+
+        Schools in no zone are outside any, and charged for; of the rule without exception they
+        form a zone of their own.
+        """
+        return all(map(self.zone_of.get, county.urns))
+
+    def opened(self, zones: Sequence[str]) -> Zones:
+        """Let clusters cross the boundaries between these zones."""
+        joined = {urn: zones[0] if z in zones else z for urn, z in self.zone_of.items()}
+        if "" in zones:
+            joined = {urn: z for urn, z in joined.items() if self.zone_of[urn] not in zones}
+        return replace(self, zone_of=joined)
+
+    def lent(self, schools: Iterable[int], zone: str) -> Zones:
+        """Draw the boundary around some schools, so that they are of another zone."""
+        return replace(self, zone_of={**self.zone_of, **dict.fromkeys(schools, zone)})
+
+    def crossed(self, price: float) -> Zones:
+        """Charge what crosses the boundaries, drawn elsewhere or not, and refuse nothing."""
+        return replace(self, name=crossed_name(self.name), hard=False, price=price)

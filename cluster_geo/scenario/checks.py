@@ -9,11 +9,9 @@ from cluster_geo.errors import Fault
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.registry import rule_kinds
 
-RULES = frozenset(
-    {"size", "phases", "travel", "trusts", "federations", "pairs", "networks", "srp", "balance"}
-    | {"reference", "pins"}
-)
+RULES = frozenset({"size", "phases", "travel", "reference"})
 Finding = tuple[Key, str, str]
 """A setting, what is wrong with it, and what to do."""
 
@@ -42,7 +40,7 @@ def _clusters(scenario: Scenario) -> Iterator[Finding]:
 def _boundaries(scenario: Scenario) -> Iterator[Finding]:
     for name, layer in scenario.boundaries.items():
         key: Key = ("boundaries", name)
-        if name in RULES:
+        if name in RULES.union(kind.section for kind in rule_kinds()):
             yield key, f"{name!r} is the name of a rule", "Choose another name for the layer"
         if layer.groups or layer.of:
             yield from _grouping(scenario, name)

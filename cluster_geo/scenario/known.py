@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from cluster_geo.scenario.lines import Key
-from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.model import Scenario, scenario_model
 from cluster_geo.scenario.sections import Section
 
 ANY = "*"
@@ -41,10 +41,14 @@ class Known:
     purpose: str
 
 
-@cache
 def known_settings() -> dict[Key, Known]:
     """Return every setting in the order of the sections."""
-    return {known.key: known for known in _walk(Scenario, ())}
+    return _known_of(scenario_model())
+
+
+@cache
+def _known_of(model: type[Scenario]) -> dict[Key, Known]:
+    return {known.key: known for known in _walk(model, ())}
 
 
 def find(key: Key) -> Known | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, runtime_checkable
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from cluster_geo.cards import card
 from cluster_geo.rules.words import counted
+from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import spelled
+from cluster_geo.scenario.registry import register_rule, rule_kinds
 from cluster_geo.scenario.sections import (
     BalanceSection,
     BoundarySection,
@@ -30,6 +34,23 @@ from cluster_geo.scenario.sections import (
 )
 
 LayerName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+
+
+# How a rule is asked for that is hard where a plan is found that keeps it.
+WISHED = "hard-if-possible"
+
+
+@runtime_checkable
+class Weighed(Protocol):
+    """Settings that say how strict a rule is, and what it weighs where it is priced."""
+
+    @property
+    def rule(self) -> str:
+        """How strict it is: hard, priced, shown or hard-if-possible."""
+
+    @property
+    def weight(self) -> float:
+        """Price, in the currency of travel."""
 
 
 class Scenario(Section):
@@ -57,24 +78,27 @@ class Scenario(Section):
     reference: ReferenceSection = ReferenceSection()
     solve: SolveSection = SolveSection()
 
+    def __reduce__(self) -> tuple[Callable[..., Scenario], tuple[object, ...]]:
+        """Take the kinds of rule that are not the tool's own along to another process."""
+        return _restored, (_others(), self.__getstate__())
+
     def wishes(self) -> tuple[str, ...]:
         """Names of the rules asked to be hard if possible, in the order they are tried.
 
         Boundary layers come first, in the order of the file: a line on the map is what a
         consultation argues about.
         """
-        return tuple(name for name, rule in self._rules() if rule == "hard-if-possible")
+        return tuple(name for name, asked in self.weighed().items() if asked.rule == WISHED)
 
-    def _rules(self) -> list[tuple[str, str]]:
-        layers = [(f"boundaries.{name}", layer.rule) for name, layer in self.boundaries.items()]
-        return [
-            *layers,
-            ("clusters.non_selective", self.clusters.non_selective.rule),
-            ("federations", self.federations.rule),
-            ("pairs", self.pairs.rule),
-            ("networks", self.networks.rule),
-            ("srp", self.srp.rule),
-        ]
+    def weighed(self) -> dict[str, Weighed]:
+        """Return each part of the scenario that says how strict a rule is and what it weighs."""
+        layers = {f"boundaries.{name}": layer for name, layer in self.boundaries.items()}
+        own = {kind.section: getattr(self, kind.section) for kind in rule_kinds()}
+        return {
+            **layers,
+            "clusters.non_selective": self.clusters.non_selective,
+            **{name: asked for name, asked in own.items() if isinstance(asked, Weighed)},
+        }
 
     @property
     def unit(self) -> str:
@@ -139,3 +163,30 @@ class Scenario(Section):
             "search": f"at most {self.solve.time_limit:g} s, seed {self.solve.seed}",
         }
         return card(f"Scenario {self.name}", facts)
+
+
+def scenario_model() -> type[Scenario]:
+    """Return the scenario with a section for each kind of rule that was registered."""
+    return _with_sections(_others())
+
+
+def _others() -> tuple[RuleKind, ...]:
+    return tuple(kind for kind in rule_kinds() if kind.section not in Scenario.model_fields)
+
+
+def _restored(kinds: Iterable[RuleKind], state: dict[Any, Any]) -> Scenario:
+    """Return a scenario that another process has sent."""
+    for kind in kinds:
+        register_rule(kind)
+    model = scenario_model()
+    scenario = model.__new__(model)
+    scenario.__setstate__(state)
+    return scenario
+
+
+@cache
+def _with_sections(kinds: tuple[RuleKind, ...]) -> type[Scenario]:
+    if not kinds:
+        return Scenario
+    more: dict[str, Any] = {kind.section: (kind.settings, kind.settings()) for kind in kinds}
+    return create_model("Scenario", __base__=Scenario, __doc__=Scenario.__doc__, **more)

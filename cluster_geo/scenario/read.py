@@ -15,7 +15,7 @@ from cluster_geo.scenario.checks import faults_between
 from cluster_geo.scenario.faults import faults_of
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings, read_settings
-from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.model import Scenario, scenario_model
 from cluster_geo.scenario.paths import found, spelled
 
 EXAMPLE = "example"
@@ -87,7 +87,7 @@ def _checked(settings: Settings, name: str) -> Scenario:
             faults.append(settings.origin((key,)).fault((key,), words, fix))
     settings.tree["name"] = _fit_for_a_folder(name)
     try:
-        scenario = Scenario.model_validate(settings.tree)
+        scenario = scenario_model().model_validate(settings.tree)
     except ValidationError as error:
         wrong = faults_of(error, settings)
         faults += [*wrong.values(), *_others(settings, wrong)]
@@ -107,7 +107,7 @@ def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
     for key in wrong:
         settings.remove(key)
     try:
-        scenario = Scenario.model_validate(settings.tree)
+        scenario = scenario_model().model_validate(settings.tree)
     except ValidationError:
         return []
     sections = {key[:1] if key[0] != "boundaries" else key[:2] for key in wrong}

@@ -9,7 +9,6 @@ import pandas as pd
 from cluster_geo.county import County
 from cluster_geo.measures import trust_pieces
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, Size
 
 
 def trust_table(county: County, plan: Plan, largest: int | None = None) -> pd.DataFrame:
@@ -27,8 +26,3 @@ def trust_table(county: County, plan: Plan, largest: int | None = None) -> pd.Da
     order = ["clusters", "schools", "trust", "trust_uid"]
     table = pieces.assign(where=pd.Series(said, dtype=object))
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
-
-
-def most_schools(rulebook: Rulebook) -> int | None:
-    """Most schools that a cluster may have by the rules, None where no rule says."""
-    return next((rule.high for rule in rulebook.rules if isinstance(rule, Size)), None)

@@ -20,7 +20,7 @@ from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.optimise import Result, TracePoint, solve
 from cluster_geo.page.certainty import ending
 from cluster_geo.plan import Cluster, Plan, movers
-from cluster_geo.rules import HubChoice, OnePiece, Phases, Rulebook, Size, TravelToHub
+from cluster_geo.rules import OnePiece, Phases, Rulebook, Size, TravelToHub
 from cluster_geo.scenario import read_scenario
 from tests.worlds import FIRST_URN, draw_county
 
@@ -48,7 +48,7 @@ def rulebook(county):
             OnePiece(county.neighbours.graph, schools.names),
             TravelToHub(county.travel),
         ),
-        HubChoice(county.travel),
+        county.travel,
     )
 
 

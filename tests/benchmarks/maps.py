@@ -16,7 +16,7 @@ from cluster_geo.county import County
 from cluster_geo.maps import write_map, write_pair
 from cluster_geo.plan import Plan
 from cluster_geo.publication import Publication
-from cluster_geo.rules import HubChoice, Rulebook
+from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import load_county, read_scenario
 from tests.benchmarks.machine import circumstances
 from tests.halves import halved_plan
@@ -67,7 +67,7 @@ def moved(plan: Plan, rulebook: Rulebook) -> Plan:
 
 def written(county: County, folder: Path) -> Iterator[tuple[str, Path, float]]:
     """Write the map of a plan and the comparison of two; yield each with the seconds it took."""
-    rulebook = Rulebook((), HubChoice(county.travel))
+    rulebook = Rulebook((), county.travel)
     plan = halved_plan(county, rulebook)
     files = PlanFile("first", plan), PlanFile("second", moved(plan, rulebook))
     compared = compare_plans(*files, county, rulebook)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cluster_geo.compare import PlanFile
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import HubChoice, Rulebook, Size, SrpCoverage, TravelToHub, Trusts
+from cluster_geo.rules import Rulebook, Size, TravelToHub, Trusts, srp_coverage
 from tests.worlds import FIRST_URN, draw_county
 
 # Schools 1 to 4 above, 5 to 8 below; school 4 and 8 have an SRP.
@@ -34,9 +34,9 @@ def make_rulebook(county: County) -> Rulebook:
             Size(2, 5),
             TravelToHub(county.travel),
             Trusts(county.schools.grouped_by("trust_uid"), 3.0),
-            SrpCoverage(county.schools.where("srp"), 5.0),
+            srp_coverage(county.schools.where("srp"), 5.0),
         ),
-        HubChoice(county.travel),
+        county.travel,
     )
 
 

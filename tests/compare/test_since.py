@@ -2,7 +2,7 @@
 
 from cluster_geo.compare import moves_since
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import HubChoice, Rulebook
+from cluster_geo.rules import Rulebook
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p p p p p p")
@@ -13,7 +13,7 @@ BEFORE = Plan.coded(
     },
     {"A": "West", "B": "East"},
 )
-RULEBOOK = Rulebook((), HubChoice(COUNTY.travel))
+RULEBOOK = Rulebook((), COUNTY.travel)
 
 
 def now(**names) -> Plan:

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from cluster_geo.county import County
 from cluster_geo.rules import (
     Apart,
-    HubChoice,
     MostClustersOfTrust,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rule,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     WorstTrip,
     Zones,
+    non_selective,
+    srp_coverage,
 )
 from tests.worlds import draw_county
 
@@ -66,11 +65,9 @@ def urns(*places: int) -> frozenset[int]:
     return frozenset(URN + place for place in places)
 
 
-def book(county: County, *rules: Rule, plan_rules=(), worst=None) -> Rulebook:
+def book(county: County, *rules: Rule, plan_rules=()) -> Rulebook:
     """Make a rulebook with travel in it."""
-    return Rulebook(
-        (TravelToHub(county.travel), *rules), HubChoice(county.travel, worst), tuple(plan_rules)
-    )
+    return Rulebook((TravelToHub(county.travel), *rules), county.travel, tuple(plan_rules))
 
 
 def phases(county: County) -> Phases:
@@ -137,7 +134,7 @@ def zone_without_srp() -> Clashes:
     """An SRP in each cluster, and a district that has none."""
     county = draw_county("p s p P s p", district="A A A B B B")
     rules = book(
-        county, Size(1, 4), SrpCoverage(county.schools.where("srp"), hard=True), district(county)
+        county, Size(1, 4), srp_coverage(county.schools.where("srp"), hard=True), district(county)
     )
     return made(county, rules, ("srp", "district"))
 
@@ -145,7 +142,7 @@ def zone_without_srp() -> Clashes:
 def zone_of_grammar_schools() -> Clashes:
     """A district whose only secondary is closed to most."""
     county = draw_county("p s p p s p", district="A A A B B B")
-    rules = book(county, Size(1, 4), NonSelective(urns(5), hard=True), district(county))
+    rules = book(county, Size(1, 4), non_selective(urns(5), hard=True), district(county))
     return made(county, rules, ("non-selective", "district"))
 
 
@@ -190,7 +187,7 @@ def tie_beyond_reach() -> Clashes:
     """A federation whose schools are further apart than a trip may be."""
     county = draw_county("p s p p s p")
     together = Together("federations", {"F": urns(1, 6)}, hard=True)
-    rules = book(county, Size(1, 6), together, WorstTrip(county.travel, 2.0), worst=2.0)
+    rules = book(county, Size(1, 6), together, WorstTrip(county.travel, 2.0))
     return made(county, rules, ("federations F", "worst trip"))
 
 
@@ -253,7 +250,7 @@ def leaf_cut_off_by_a_pin() -> Clashes:
 def school_out_of_reach() -> Clashes:
     """No count tells: the last school is further from any other than a trip may be."""
     county = draw_county("p s p p . . . s")
-    rules = book(county, Size(2, 4), WorstTrip(county.travel, 2.0), worst=2.0)
+    rules = book(county, Size(2, 4), WorstTrip(county.travel, 2.0))
     return made(county, rules, ("size low", "worst trip"))
 
 

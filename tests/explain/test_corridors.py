@@ -9,7 +9,6 @@ from cluster_geo.explain.demands import demands_of
 from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.rules import (
-    HubChoice,
     OnePiece,
     Rulebook,
     Size,
@@ -57,7 +56,7 @@ def rules(county, group):
         Together("federations", {"F": frozenset(group)}, hard=True),
         Zones("district", county.layers["district"].zone_of, hard=True),
     )
-    return Rulebook(parts, HubChoice(county.travel))
+    return Rulebook(parts, county.travel)
 
 
 def test_a_federation_across_a_boundary_can_be_together_on_either_side():

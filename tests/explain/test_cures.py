@@ -106,7 +106,7 @@ def test_no_plan_with_as_few_exceptions_scores_less_than_is_said(case, kind):
 def test_central_schools_are_those_of_the_changed_rules():
     """Trips of 5 km bring the fourth school, 11 km from all; the third would be 10, 6 of them in one."""
     county = draw_county("p s p p . . . . s")
-    rules = book(county, Size(5, 5), WorstTrip(county.travel, 4.0), worst=4.0)
+    rules = book(county, Size(5, 5), WorstTrip(county.travel, 4.0))
     found = cures_of(made(county, rules))
     (cure,) = [cure for _, cure in found if cure.words == "allow trips of up to 5 km"]
     assert [cluster.hub for cluster in cure.plan.clusters] == [county.urns[3]]

@@ -17,17 +17,16 @@ from cluster_geo.explain.loosen import loosenings, said
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NumberOfClusters,
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     find_clashes,
+    srp_coverage,
 )
 from tests.explain.clashes import (
     CASES,
@@ -67,7 +66,7 @@ def test_the_clashing_set_is_the_expected_one(case):
 def test_a_plan_is_given_where_there_is_one():
     """Nothing clashes, and the plan that shows it comes along."""
     county = draw_county("p s p p s p")
-    found = explain(county, Rulebook((Size(2, 3),), HubChoice(county.travel)), threads=1)
+    found = explain(county, Rulebook((Size(2, 3),), county.travel), threads=1)
     assert found.status == "possible"
     assert sorted(u for c in found.plan.clusters for u in c.members) == list(county.urns)
 
@@ -105,9 +104,9 @@ def test_no_change_of_a_set_is_idle(case):
 def test_changes_are_combined_where_no_single_one_is_enough():
     """An island of five, of no allowed size and without an SRP: size and exception together."""
     county = draw_county("p p p p p . P s P")
-    srp = SrpCoverage(county.schools.where("srp"), hard=True)
+    srp = srp_coverage(county.schools.where("srp"), hard=True)
     rules = (Size(3, 4), srp, TravelToHub(county.travel), OnePiece(county.neighbours.graph))
-    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
+    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
     for clash in found.clashes:
         said = {cure.words for cure in clash.cures}
@@ -125,7 +124,7 @@ def test_two_boundaries_are_opened_together():
     zone_of = county.layers["district"].zone_of
     rules = (Size(12, 12), TravelToHub(county.travel), Zones("district", zone_of, hard=True))
     asker = Asker(work=WORK, threads=1)
-    rulebook = Rulebook(rules, HubChoice(county.travel))
+    rulebook = Rulebook(rules, county.travel)
     reason = find_reason(asker, county, rulebook, county.urns[5:7], ("size", "district"))
     cures = Healer(asker, county, rulebook).cures([reason])[0]
     both = [cure for cure in cures if {demand.rule for demand in cure.demands} == {"district"}]
@@ -140,7 +139,7 @@ def test_cures_are_ranked_inside_the_area_first():
     area = {urn: "North" if zone in {"A", "C"} else "South" for urn, zone in zone_of.items()}
     county.layers["area"] = make_layer("area", area)
     rules = (Size(3, 5), TravelToHub(county.travel), Zones("district", zone_of, hard=True))
-    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
+    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     (clash,) = found.clashes
     assert clash.title == "Zone A"
     order = [cure.same_area for cure in clash.cures]
@@ -265,7 +264,7 @@ def test_a_limit_on_a_trust_is_loosened_by_as_little_as_a_plan_can():
     """How many clusters it takes is for the plan to tell; those that are frozen are told too."""
     county = draw_county("p p p p p p", trust="T T T T . .")
     limit = MostClustersOfTrust("T", frozenset(county.urns[:4]), 1, "Oak Trust")
-    rulebook = Rulebook((Size(1, 3),), HubChoice(county.travel), (limit,))
+    rulebook = Rulebook((Size(1, 3),), county.travel, (limit,))
     (demand,) = [d for d in demands_of(rulebook, county) if d.rule == limit.name]
     (way,) = loosenings(demand, rulebook, county)
     plan = rulebook.plan([county.urns[:3], county.urns[3:]])
@@ -281,7 +280,7 @@ def test_a_limit_on_movers_is_said_in_words():
     """Schools leave their clusters; nobody has movers."""
     county = draw_county("p p p p")
     limit = MostMovers(dict.fromkeys(county.urns, "A"), 1)
-    rulebook = Rulebook((), HubChoice(county.travel), (limit,))
+    rulebook = Rulebook((), county.travel, (limit,))
     (demand,) = demands_of(rulebook, county)
     assert demand.words == "at most 1 school may leave the clusters of the earlier plan"
 
@@ -305,7 +304,7 @@ def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
     county = draw_county("p s p s", district="A A B B")
     zones = Zones("district", county.layers["district"].zone_of, hard=True)
     rules = (Size(3, 4), TravelToHub(county.travel), zones)
-    found = explain(county, Rulebook(rules, HubChoice(county.travel)), work=WORK, threads=1)
+    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
     text = words_told(found, "km")
     assert text.count("(score not comparable: ") == 2

@@ -8,7 +8,6 @@ from cluster_geo.explain import why
 from cluster_geo.explain.lone_moves import LoneMoves
 from cluster_geo.explain.outside import Outsiders
 from cluster_geo.rules import (
-    HubChoice,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -26,7 +25,7 @@ THIRD, FOURTH, LAST = 100003, 100004, 100006
 def moves(groups, *rules, plan_rules=()) -> LoneMoves:
     """Return the moves in a plan of schools numbered from 1, judged by travel and these rules."""
     travel = TravelToHub(COUNTY.travel)
-    rulebook = Rulebook((*rules, travel), HubChoice(COUNTY.travel), plan_rules)
+    rulebook = Rulebook((*rules, travel), COUNTY.travel, plan_rules)
     return LoneMoves(rulebook.plan([100_000 + n for n in group] for group in groups), rulebook)
 
 

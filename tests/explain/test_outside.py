@@ -6,7 +6,6 @@ import pytest
 
 from cluster_geo.explain.outside import Outsiders
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     OnePiece,
     Rulebook,
@@ -25,7 +24,7 @@ def outsiders(most: int, factor: float = 1.0) -> Outsiders:
     """The first four schools are one cluster, the last two another."""
     travel = replace(COUNTY.travel, matrix=COUNTY.travel.matrix * factor)
     rules = (Size(1, most), OnePiece(COUNTY.neighbours.graph), TravelToHub(travel))
-    rulebook = Rulebook(rules, HubChoice(travel))
+    rulebook = Rulebook(rules, travel)
     plan = replace(rulebook.plan([(*WEST, CROSSER), EAST]), codes=("W", "E"), names={"E": "East"})
     return Outsiders(plan, COUNTY, rulebook)
 
@@ -49,7 +48,7 @@ def test_a_move_home_that_breaks_nothing_tells_the_score():
 def test_a_move_that_adds_to_the_score_says_by_how_much():
     """Two rows of three, 2 + 2 km of journeys, become a row of four and a pair: 4 + 1."""
     county = draw_county("p p p p p p")
-    rulebook = Rulebook((TravelToHub(county.travel),), HubChoice(county.travel))
+    rulebook = Rulebook((TravelToHub(county.travel),), county.travel)
     plan = rulebook.plan([(*WEST,), (CROSSER, *EAST)])
     layer = make_layer("ward", dict.fromkeys((*WEST, CROSSER), "1") | dict.fromkeys(EAST, "2"))
     said = Outsiders(plan, county, rulebook).reason(100004, layer, {})

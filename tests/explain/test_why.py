@@ -14,7 +14,6 @@ from cluster_geo.explain.nearby import Nearby
 from cluster_geo.explain.why import _compared
 from cluster_geo.optimise import Result
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     OnePiece,
     Rulebook,
@@ -40,7 +39,7 @@ def rules(low=2, high=4):
         Zones("district", COUNTY.layers["district"].zone_of, 1.5),
         federations,
     )
-    return Rulebook(parts, HubChoice(COUNTY.travel))
+    return Rulebook(parts, COUNTY.travel)
 
 
 def halves(rulebook):

@@ -20,7 +20,6 @@ import pytest
 
 from cluster_geo.explain import why
 from cluster_geo.rules import (
-    HubChoice,
     OnePiece,
     Phases,
     Rulebook,
@@ -62,7 +61,7 @@ def book(county, low, high):
         Zones("district", county.layers["district"].zone_of, 1.5),
         Trusts(schools.grouped_by("trust_uid"), 1.0),
     )
-    return Rulebook(rules, HubChoice(county.travel))
+    return Rulebook(rules, county.travel)
 
 
 def plan_of(rulebook, *clusters):

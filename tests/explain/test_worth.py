@@ -14,17 +14,16 @@ from cluster_geo.explain.dials import dials_of
 from cluster_geo.explain.worth import best_known
 from cluster_geo.rules import (
     Apart,
-    HubChoice,
     MostClustersOfTrust,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.oracle import best_plan
 from tests.worlds import draw_county
@@ -44,11 +43,11 @@ def rules(*, trust_price=3.0, number=None):
         OnePiece(COUNTY.neighbours.graph, schools.names),
         TravelToHub(COUNTY.travel),
         Zones("district", COUNTY.layers["district"].zone_of, 1.5),
-        SrpCoverage(schools.where("srp"), 0.5),
+        srp_coverage(schools.where("srp"), 0.5),
         Trusts(schools.grouped_by("trust_uid"), trust_price, {"T": "Trust T"}),
     )
     plan_rules = () if number is None else (NumberOfClusters(number, number),)
-    return Rulebook(parts, HubChoice(COUNTY.travel), plan_rules)
+    return Rulebook(parts, COUNTY.travel, plan_rules)
 
 
 @pytest.fixture(scope="module")
@@ -144,10 +143,10 @@ def district_dial():
 def test_the_fewest_clusters_of_a_trust():
     """Four schools over seven km: by the longest trip, by size, and by what one piece spans."""
     schools = sorted(COUNTY.schools.grouped_by("trust_uid")["T"])
-    loose = Rulebook((Size(2, 5),), HubChoice(COUNTY.travel))
+    loose = Rulebook((Size(2, 5),), COUNTY.travel)
     assert fewest_clusters(schools, COUNTY, loose, 10.0) == 1
     assert fewest_clusters(schools, COUNTY, loose, 2.0) == 2
-    tight = Rulebook((Size(2, 3),), HubChoice(COUNTY.travel))
+    tight = Rulebook((Size(2, 3),), COUNTY.travel)
     assert fewest_clusters(schools, COUNTY, tight, 10.0) == 2
     assert fewest_clusters(schools, COUNTY, rules(), 10.0) == 2
 
@@ -156,7 +155,9 @@ def test_a_trust_in_one_cluster_fewer():
     """Three clusters hold the trust; what two would do to the score is solved for."""
     book = rules(trust_price=0.1)
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
-    book = Rulebook(tuple(r for r in book.rules if r.name != "phases"), book.hub, book.plan_rules)
+    book = Rulebook(
+        tuple(r for r in book.rules if r.name != "phases"), book.travel, book.plan_rules
+    )
     table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
     row = table.loc["T"]
     assert (row["schools"], row["clusters"], row["fewest"]) == (4, 3, 2)

@@ -23,18 +23,17 @@ from cluster_geo.explain.worth import best_known
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
-    HubChoice,
     MostClustersOfTrust,
     NumberOfClusters,
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
+    srp_coverage,
 )
 from tests.oracle import all_plans
 from tests.worlds import FIRST_URN, make_county
@@ -68,14 +67,14 @@ class World:
             TravelToHub(county.travel),
             Zones("district", zones, dice.choice([0.5, 2.0, 5.0])),
             Trusts(trusts, dice.choice([0.5, 2.0, 6.0])),
-            SrpCoverage(frozenset(dice.sample(list(urns), 2)), dice.choice([1.0, 4.0])),
+            srp_coverage(frozenset(dice.sample(list(urns), 2)), dice.choice([1.0, 4.0])),
             Together("pairs", {"P": frozenset(dice.sample(list(urns), 2))}, 3.0),
         ]
         rules += [WorstTrip(county.travel, worst)] if worst else []
         rules += [OnePiece(county.neighbours.graph)] if dice.random() < 0.5 else []
         limits = [NumberOfClusters(2, 3)] if dice.random() < 0.5 else []
         limits += [MostClustersOfTrust("T", trusts["T"], 2)] if dice.random() < 0.5 else []
-        book = Rulebook(tuple(rules), HubChoice(county.travel, worst), tuple(limits))
+        book = Rulebook(tuple(rules), county.travel, tuple(limits))
         kept = dice.sample(list(urns), 2) if dice.random() < 0.4 else []
         return cls(county, book, (book.cluster(kept),) if kept else ())
 

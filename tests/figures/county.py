@@ -26,13 +26,12 @@ from cluster_geo.publication import Publication
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
     Balance,
-    HubChoice,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from cluster_geo.travel import Travel
 from tests.figures.sums import Row, Sums, line_km
@@ -165,10 +164,10 @@ class Figures:
                 TravelToHub(self.county.travel),
                 *zones,
                 Trusts(groups, WEIGHTS["trusts"], titles),
-                SrpCoverage(schools.where("srp"), WEIGHTS["srp"]),
+                srp_coverage(schools.where("srp"), WEIGHTS["srp"]),
                 Balance("balance.pupils", self.sums.excess, WEIGHTS["balance"], "pupils"),
             ),
-            HubChoice(self.county.travel),
+            self.county.travel,
         )
 
     @cached_property

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from cluster_geo.page.layers import layer_title
-from cluster_geo.page.rules import rule_title
 from tests.figures.county import NAMES, PLAN, WEIGHTS, ZONES, Figures, urns
 
 CLUSTERS = {code: urns(*places) for code, places in PLAN.items()}
@@ -16,10 +15,13 @@ MINUS = "\u2212"
 # What pages call the layers and the rules; the rules that add to the score come first.
 LAYERS = {name: layer_title(name) for name in ZONES}
 RULES = {
-    rule: rule_title(rule, LAYERS)
-    for rule in ("travel", "district", "trusts", "srp", "balance.pupils")
+    "travel": "Journeys to the central school",
+    "district": "Clusters follow the boundaries: District",
+    "trusts": "Few clusters for each multi-academy trust",
+    "srp": "An SRP in each cluster",
+    "balance.pupils": "Balance.pupils",
 }
-SIZE, AREA = rule_title("size", LAYERS), rule_title("area", LAYERS)
+SIZE, AREA = "Size of a cluster", "Clusters follow the boundaries: Area"
 
 
 def whole(figure: float | None) -> str:

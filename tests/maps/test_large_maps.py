@@ -9,7 +9,7 @@ from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.maps import write_map, write_pair
 from cluster_geo.publication import Publication
 from cluster_geo.read import LayerSpec, read_county
-from cluster_geo.rules import HubChoice, Rulebook
+from cluster_geo.rules import Rulebook
 from cluster_geo.schools import read_schools
 from tests.benchmarks.maps import drawn_county
 from tests.halves import halved_plan
@@ -31,7 +31,7 @@ def kent(real_data):
     pcn = real_data / "pcn" / "kent_medway_pcn_polygons_derived.geojson"
     layers = (LayerSpec(name="district", file=district), LayerSpec(name="pcn", file=pcn))
     county = read_county(schools=schools, layers=layers)
-    return county, halved_plan(county, Rulebook((), HubChoice(county.travel)))
+    return county, halved_plan(county, Rulebook((), county.travel))
 
 
 @pytest.mark.real
@@ -52,7 +52,7 @@ def test_kents_map_is_light_and_complete(visit, kent, tmp_path):
 def test_two_plans_of_kent_are_light_and_complete(visit, kent, tmp_path):
     """Both maps in the room of one."""
     county, plan = kent
-    rulebook = Rulebook((), HubChoice(county.travel))
+    rulebook = Rulebook((), county.travel)
     members = [list(cluster.members) for cluster in plan.clusters]
     members[1].append(members[0].pop())
     files = PlanFile("old", plan), PlanFile("new", rulebook.plan(members))
@@ -69,7 +69,7 @@ def test_two_plans_of_kent_are_light_and_complete(visit, kent, tmp_path):
 def test_a_map_of_three_thousand_schools_works(visit, tmp_path):
     """It opens, draws them all, and search, choice, provision gaps and table answer."""
     county = drawn_county(3000, seed=1)
-    plan = halved_plan(county, Rulebook((), HubChoice(county.travel)))
+    plan = halved_plan(county, Rulebook((), county.travel))
     page = visit(write_map(tmp_path / "map.html", Publication.of(county, plan)))
     page.wait_for_function("clusterMap.opened")
     assert page.evaluate(DRAWN) == 3000

@@ -216,7 +216,7 @@ def coupled(seed: int) -> tuple[County, Rulebook]:
         NumberOfClusters(number, number),
         MostClustersOfTrust(uid, members, most=int(rng.integers(1, 3))),
     )
-    return county, Rulebook((*rules, *zones), book.hub, limits)
+    return county, Rulebook((*rules, *zones), book.travel, limits)
 
 
 def test_regions_coupled_by_a_number_and_a_trust():
@@ -233,7 +233,7 @@ def test_regions_coupled_by_a_number_and_a_trust():
             assert result.status == "impossible"
             continue
         seen["plans"] += 1
-        free = best_plan(county, Rulebook(rulebook.rules, rulebook.hub, ()))
+        free = best_plan(county, Rulebook(rulebook.rules, rulebook.travel, ()))
         seen["limits that matter"] += best[0] > free[0] + 1e-6
         assert result.status == "optimal"
         assert result.cost == pytest.approx(best[0], rel=2e-6, abs=1e-6)
@@ -262,7 +262,7 @@ def test_frozen_clusters_count_towards_every_limit():
             MostMovers(old, most=3),
             MostClustersOfTrust(uid, members, most=1),
         ):
-            rulebook = Rulebook(book.rules, book.hub, (limit,))
+            rulebook = Rulebook(book.rules, book.travel, (limit,))
             costs = [
                 cost
                 for plan, cost in plans

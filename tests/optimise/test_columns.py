@@ -8,7 +8,7 @@ import pytest
 from cluster_geo.optimise import solve
 from cluster_geo.optimise.columns import Columns, atoms_in
 from cluster_geo.optimise.problem import Problem
-from cluster_geo.rules import Apart, HubChoice, OnePiece, Rulebook, Size, Together, TravelToHub
+from cluster_geo.rules import Apart, OnePiece, Rulebook, Size, Together, TravelToHub
 from tests.books import random_rulebook
 from tests.judgement import judged
 from tests.worlds import FIRST_URN, draw_county, random_county
@@ -20,7 +20,7 @@ def test_every_column_met_in_a_run_costs_what_the_rules_say(seed, monkeypatch):
     county = random_county(seed, 24)
     priced = [rule for rule in random_rulebook(county, seed).rules if not rule.hard]
     rules = (*priced, Size(2, 6), OnePiece(county.neighbours.graph))
-    rulebook = Rulebook(rules, HubChoice(county.travel))
+    rulebook = Rulebook(rules, county.travel)
     met, admit = [], Columns.admit
 
     def watched(self, sets):
@@ -44,7 +44,7 @@ def door(*rules):
     county = draw_county("ppppp")
     rulebook = Rulebook(
         (Size(1, 3), OnePiece(county.neighbours.graph), TravelToHub(county.travel), *rules),
-        HubChoice(county.travel),
+        county.travel,
     )
     return Columns(rulebook, Problem.of(county, rulebook, ()).atoms)
 

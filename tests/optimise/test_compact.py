@@ -6,7 +6,7 @@ import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.optimise.compact import solve_compact
-from cluster_geo.rules import HubChoice, NumberOfClusters, OnePiece, Rulebook, Size, TravelToHub
+from cluster_geo.rules import NumberOfClusters, OnePiece, Rulebook, Size, TravelToHub
 from tests.books import random_rulebook
 from tests.oracle import best_plan
 from tests.worlds import draw_county, random_county
@@ -41,7 +41,7 @@ def test_a_ring_is_not_cut_where_it_would_fall_apart():
     )
     travel = county.travel
     rules = (Size(3, 4), OnePiece(county.neighbours.graph), TravelToHub(travel))
-    rulebook = Rulebook(rules, HubChoice(travel), (NumberOfClusters(2, 2),))
+    rulebook = Rulebook(rules, travel, (NumberOfClusters(2, 2),))
     result = solve_compact(county, rulebook)
     assert result.cost == pytest.approx(best_plan(county, rulebook)[0])
     assert audit(result.plan, county, rulebook).kept
@@ -68,6 +68,6 @@ def test_a_lower_limit_is_refused_where_the_model_cannot_say_it():
             model.charge_absence(frozenset(), price)
 
     county = random_county(1, 4)
-    rulebook = Rulebook((), HubChoice(county.travel), (AtLeastTwo(),))
+    rulebook = Rulebook((), county.travel, (AtLeastTwo(),))
     with pytest.raises(NotImplementedError, match="at least two"):
         solve_compact(county, rulebook)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cluster_geo.optimise import generation, solve
-from cluster_geo.rules import HubChoice, OnePiece, Rulebook, Size, TravelToHub, Trusts
+from cluster_geo.rules import OnePiece, Rulebook, Size, TravelToHub, Trusts
 from tests.books import random_rulebook
 from tests.optimise.exercised import SCHOOLS
 from tests.oracle import best_plan
@@ -52,7 +52,7 @@ def larger(seed: int, n: int):
         TravelToHub(county.travel),
         Trusts(county.schools.grouped_by("trust_uid"), 3.0),
     )
-    return county, Rulebook(rules, HubChoice(county.travel))
+    return county, Rulebook(rules, county.travel)
 
 
 def test_the_trace_only_gets_better():

@@ -19,14 +19,13 @@ from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
 from cluster_geo.optimise.solver import ModelStatus
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
-    HubChoice,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Trusts,
+    srp_coverage,
 )
 from cluster_geo.schools import read_schools
 from tests.books import random_rulebook
@@ -67,7 +66,7 @@ def test_a_run_that_time_stops_proves_nothing():
     """PuLP calls it optimal."""
     county = random_county(5, 30)
     rules = (Size(4, 7), OnePiece(county.neighbours.graph), TravelToHub(county.travel))
-    problem, _ = compact_model(county, Rulebook(rules, HubChoice(county.travel)))
+    problem, _ = compact_model(county, Rulebook(rules, county.travel))
     outcome = solve_mip(problem, time_limit=0.0)
     assert not outcome.proven
     assert not outcome.impossible
@@ -93,9 +92,9 @@ def test_thanet_is_solved_to_a_proof(real_data):
         OnePiece(county.neighbours.graph),
         TravelToHub(county.travel),
         Trusts(trusts, 3.0),
-        SrpCoverage(schools.where("srp"), 5.0),
+        srp_coverage(schools.where("srp"), 5.0),
     )
-    result = solve_compact(county, Rulebook(rules, HubChoice(county.travel)), gap=0.02)
+    result = solve_compact(county, Rulebook(rules, county.travel), gap=0.02)
     assert result.status == "optimal"
     assert result.bound <= 99.7040 + 1e-4 <= result.cost + 2e-4
     assert result.gap <= 0.02

@@ -8,18 +8,17 @@ from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import (
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
     NumberOfClusters,
     OnePiece,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     Zones,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import all_plans
@@ -31,7 +30,7 @@ def row(*rules, plan_rules=(), picture="pppppppp", **drawing):
     """Return a row of schools and its rules."""
     county = draw_county(picture, **drawing)
     always = (Size(2, 4), OnePiece(county.neighbours.graph), TravelToHub(county.travel))
-    return county, Rulebook((*always, *rules), HubChoice(county.travel), plan_rules)
+    return county, Rulebook((*always, *rules), county.travel, plan_rules)
 
 
 def test_frozen_schools_are_taken_out_and_counted():
@@ -119,7 +118,7 @@ def test_frozen_clusters_come_off_both_ends_of_the_number(frozen):
 FAR = {
     "travel": lambda c: TravelToHub(c.travel, 7.0),
     "presence": lambda c: Trusts(c.schools.grouped_by("trust_uid"), 900.0),
-    "absence": lambda c: SrpCoverage(frozenset(), 900.0),
+    "absence": lambda c: srp_coverage(frozenset(), 900.0),
     "zones": lambda c: Zones("district", c.layers["district"].zone_of, price=900.0),
     "no zone": lambda c: Zones("pcn", {}, price=900.0),
     "imbalance": lambda c: Balance("b", {u: 50.0 - 100 * (u % 2) for u in c.urns}, 9.0, "pupils"),
@@ -133,7 +132,7 @@ def test_the_ceiling_reckons_with_each_kind_of_price_alone(kind):
     """A dear plan costs less than the ceiling, which nothing else would hold up."""
     county = random_county(3, 7)
     rule = FAR[kind](county)
-    rulebook = Rulebook((Size(1, 7), rule), HubChoice(county.travel))
+    rulebook = Rulebook((Size(1, 7), rule), county.travel)
     problem = Problem.of(county, rulebook, [])
     costs = [cost for _, cost in all_plans(county, rulebook)]
     assert max(costs) < problem.ceiling * problem.unit

@@ -11,7 +11,7 @@ from cluster_geo.audit import audit
 from cluster_geo.optimise import Result, propose, solve, wishes
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.optimise.wishes import TRIALS
-from cluster_geo.rules import HubChoice, NumberOfClusters, Rulebook, Size, Zones, find_clashes
+from cluster_geo.rules import NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.worlds import draw_county
 
@@ -198,7 +198,7 @@ def test_what_is_frozen_is_no_clash():
     """A district of five that no plan can cut into threes and fours may be frozen as it is."""
     county = draw_county("p p p p p s s s", district="A A A A A B B B")
     district = Zones("district", county.layers["district"].zone_of, hard=True)
-    rulebook = Rulebook((Size(3, 4), district), HubChoice(county.travel), (NumberOfClusters(2, 2),))
+    rulebook = Rulebook((Size(3, 4), district), county.travel, (NumberOfClusters(2, 2),))
     assert find_clashes(rulebook, county)
     rest, left = left_to_decide(county, rulebook, [rulebook.cluster(county.urns[:5])])
     assert rest.urns == county.urns[5:]

@@ -140,7 +140,7 @@ def test_a_tighter_rule_never_costs_less(seed):
     assert before.plan is not None
     for tight in (
         book(county, loose.rules[-1], size=(2, 4)),
-        book(county, loose.rules[-1], WorstTrip(county.travel, worst), size=(1, 5), worst=worst),
+        book(county, loose.rules[-1], WorstTrip(county.travel, worst), size=(1, 5)),
         book(county, loose.rules[-1], size=(1, 5), plan_rules=[NumberOfClusters(number, number)]),
     ):
         after = agrees(county, tight)

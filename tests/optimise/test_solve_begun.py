@@ -6,7 +6,7 @@ import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.plan import Plan
-from cluster_geo.rules import NumberOfClusters, SrpCoverage, Trusts
+from cluster_geo.rules import NumberOfClusters, Trusts, srp_coverage
 from tests.solving import NEAR, book, solved
 from tests.worlds import FIRST_URN, draw_county, random_county
 
@@ -15,7 +15,7 @@ def frozen_case():
     """Return a row of seven, rules that count, and two clusters to freeze."""
     county = draw_county("pppSppp", trust="AA.A...")
     trusts = Trusts(county.schools.grouped_by("trust_uid"), 3.0)
-    srp = SrpCoverage(county.schools.where("srp"), 5.0)
+    srp = srp_coverage(county.schools.where("srp"), 5.0)
     rulebook = book(county, trusts, srp, size=(2, 4), plan_rules=[NumberOfClusters(3, 3)])
     return county, rulebook
 

@@ -135,12 +135,12 @@ def test_where_the_medoid_fails_another_may_pass():
     edges = [(u, u + 1) for u in county.urns[:-1]]
     other = make_county(rows, edges, matrix=uneven)
     worst = 3.0
-    rulebook = book(other, WorstTrip(other.travel, worst), size=(6, 6), worst=worst)
+    rulebook = book(other, WorstTrip(other.travel, worst), size=(6, 6))
     result = agrees(other, rulebook)
     assert result.status == "optimal"
     assert result.plan.clusters[0].hub == FIRST_URN + 3
     assert result.cost == pytest.approx(9.0)
-    tight = book(other, WorstTrip(other.travel, 2.0), size=(6, 6), worst=2.0)
+    tight = book(other, WorstTrip(other.travel, 2.0), size=(6, 6))
     assert agrees(other, tight).status == "impossible"
 
 

@@ -11,7 +11,6 @@ from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.start import first_plan
 from cluster_geo.rules import (
-    HubChoice,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -27,9 +26,7 @@ def problem_of(seed: int, n: int, *rules, size=(3, 7), plan_rules=()):
     """Roll a county and lay out its problem."""
     county = random_county(seed, n)
     always = (Size(*size), OnePiece(county.neighbours.graph), TravelToHub(county.travel))
-    rulebook = Rulebook(
-        (*always, *(r(county) for r in rules)), HubChoice(county.travel), plan_rules
-    )
+    rulebook = Rulebook((*always, *(r(county) for r in rules)), county.travel, plan_rules)
     return county, rulebook, Problem.of(county, rulebook, ())
 
 

@@ -25,13 +25,12 @@ from cluster_geo.plan import Papers, Plan
 from cluster_geo.publication import Publication
 from cluster_geo.rules import (
     Balance,
-    HubChoice,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     excess_of,
+    srp_coverage,
 )
 from cluster_geo.schools import Schools, read_schools
 from cluster_geo.travel import straight_line
@@ -119,11 +118,11 @@ class Town:
     def rulebook(self) -> Rulebook:
         zones = Zones("district", self.county.layers["district"].zone_of, 1.5)
         rules: list[Any] = [Size(2, 8), TravelToHub(self.county.travel), zones]
-        rules.append(SrpCoverage(self.schools.where("srp"), 5.0))
+        rules.append(srp_coverage(self.schools.where("srp"), 5.0))
         if self.balance is not None:
             excess = excess_of(self.schools, *self.balance)[0]
             rules.append(Balance("balance.even", excess, self.price, "pupils"))
-        return Rulebook(tuple(rules), HubChoice(self.county.travel))
+        return Rulebook(tuple(rules), self.county.travel)
 
     def plan(self, groups: Groups | None = None) -> Plan:
         clusters = {

@@ -7,12 +7,12 @@ import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.optimise import TracePoint
-from cluster_geo.page.rules import rule_title
 from cluster_geo.plan import Papers
 from cluster_geo.publication import Publication
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.report.words import journey, miles, number
+from cluster_geo.rules import Apart
 from tests.markup import unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
@@ -192,7 +192,7 @@ def test_figures_are_said_in_british_english():
     assert journey(3.14, "km") == "3.1 km"
     assert miles(10.0) == "6.2 miles"
     assert journey(12.4, "minutes") == "12 minutes"
-    assert rule_title("pins.apart", {}) == "Pins.apart"
+    assert Apart((), name="pins.apart").heading == "Pins.apart"
 
 
 def test_the_trace_draws_score_and_bound(world):

@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 
 from cluster_geo.rules import (
     Apart,
-    HubChoice,
     MostClustersOfTrust,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     WorstTrip,
     Zones,
     find_clashes,
+    non_selective,
     regions_of,
+    srp_coverage,
 )
 from tests.books import random_rulebook
 from tests.oracle import best_plan
@@ -43,19 +42,18 @@ ZONE_OF = COUNTY.layers["district"].zone_of
 
 def clashes(*rules, number=None):
     plan_rules = () if number is None else (NumberOfClusters(*number),)
-    hub = HubChoice(COUNTY.travel)
-    return [(c.rules, c.words) for c in find_clashes(Rulebook(rules, hub, plan_rules), COUNTY)]
+    travel = COUNTY.travel
+    return [(c.rules, c.words) for c in find_clashes(Rulebook(rules, travel, plan_rules), COUNTY)]
 
 
 def test_regions_are_pieces_of_the_neighbours_within_a_zone():
     """District B lies on both sides of the gap."""
     rules = (OnePiece(COUNTY.neighbours.graph), Zones("district", ZONE_OF, hard=True))
-    regions = regions_of(Rulebook(rules, HubChoice(COUNTY.travel)), COUNTY.urns)
+    regions = regions_of(Rulebook(rules, COUNTY.travel), COUNTY.urns)
     assert [len(region) for region in regions] == [5, 3, 2]
     # In order of the lowest URN, whatever order the schools come in.
     assert [min(region) for region in regions] == sorted(min(region) for region in regions)
-    turned = Rulebook(rules, HubChoice(COUNTY.travel))
-    assert regions_of(turned, reversed(COUNTY.urns)) == regions
+    assert regions_of(Rulebook(rules, COUNTY.travel), reversed(COUNTY.urns)) == regions
 
 
 @pytest.mark.parametrize(
@@ -141,7 +139,7 @@ def test_a_piece_that_no_size_fits():
 
 def test_srps_and_open_secondaries_are_counted_too():
     """Hard coverage needs one for each cluster."""
-    rules = (SrpCoverage(frozenset(), hard=True), NonSelective(frozenset({ONE}), hard=True))
+    rules = (srp_coverage(frozenset(), hard=True), non_selective(frozenset({ONE}), hard=True))
     found = clashes(Size(1, 5), *rules)
     assert found == [
         (
@@ -269,7 +267,7 @@ def test_a_trust_that_needs_more_clusters_than_it_may_sit_in(rules, most, elsewh
     """By the size of a cluster, by zones, by both, or by clusters that are settled."""
     schools = frozenset({ONE, TWO, 100003, 100007, FAR})
     limit = MostClustersOfTrust("T", schools, most, "Oak Trust", elsewhere)
-    book = Rulebook(rules, HubChoice(COUNTY.travel), (limit,))
+    book = Rulebook(rules, COUNTY.travel, (limit,))
     told = [(c.rules, c.words) for c in find_clashes(book, COUNTY) if limit.name in c.rules]
     assert told == ([] if found is None else [found])
 
@@ -279,6 +277,6 @@ def test_a_trust_in_many_places_names_some_of_them():
     county = draw_county("p . p . p . p . p . p . p")
     limit = MostClustersOfTrust("T", frozenset(county.urns), 6)
     rules = (Size(1, 2), OnePiece(county.neighbours.graph))
-    (clash,) = find_clashes(Rulebook(rules, HubChoice(county.travel), (limit,)), county)
+    (clash,) = find_clashes(Rulebook(rules, county.travel, (limit,)), county)
     assert clash.rules == ("clusters of T", "one piece")
     assert clash.words.endswith("and others in 1 more place, which no cluster joins.")

@@ -20,21 +20,20 @@ from cluster_geo.rules import (
     Apart,
     Balance,
     CloseToReference,
-    HubChoice,
     MostClustersOfTrust,
     MostMovers,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
     Rulebook,
     Size,
-    SrpCoverage,
     Together,
     TravelToHub,
     Trusts,
     WorstTrip,
     Zones,
+    non_selective,
+    srp_coverage,
 )
 from tests.rules.variants import alike
 from tests.worlds import draw_county
@@ -68,9 +67,9 @@ RULES = {
     "trusts": Trusts({"T1": frozenset({ONE, THREE}), "T2": frozenset({TWO, FIVE})}, 3.0),
     "zones_priced": Zones("district", DISTRICT, 1.5),
     "zones_hard": Zones("district", DISTRICT, hard=True),
-    "srp_priced": SrpCoverage(frozenset({THREE}), 5.0),
-    "srp_hard": SrpCoverage(frozenset({THREE}), hard=True),
-    "non_selective": NonSelective(frozenset({FIVE}), 2.0),
+    "srp_priced": srp_coverage(frozenset({THREE}), 5.0),
+    "srp_hard": srp_coverage(frozenset({THREE}), hard=True),
+    "non_selective": non_selective(frozenset({FIVE}), 2.0),
     "together_priced": Together("federations", {"F": frozenset({ONE, FOUR})}, 4.0),
     "together_hard": Together("federations", {"F": frozenset({ONE, FOUR})}, hard=True),
     "apart": Apart((frozenset({ONE, FIVE}),)),
@@ -103,7 +102,7 @@ def test_the_constraints_of_a_rule_over_a_cluster(name, tmp_path):
 @pytest.mark.parametrize("name", PLAN_RULES)
 def test_the_rows_of_a_rule_over_a_plan(name, tmp_path):
     """The compact model of the five schools with no other rule."""
-    rulebook = Rulebook((), HubChoice(TOWN.travel), (PLAN_RULES[name],))
+    rulebook = Rulebook((), TOWN.travel, (PLAN_RULES[name],))
     problem, _ = compact_model(TOWN, rulebook)
     text = written(problem, tmp_path)
     assert text == golden(name, text)

@@ -7,8 +7,6 @@ import pytest
 from cluster_geo.county import County
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
-    HubChoice,
-    NonSelective,
     NumberOfClusters,
     OnePiece,
     Phases,
@@ -18,6 +16,7 @@ from cluster_geo.rules import (
     Together,
     Zones,
     find_clashes,
+    non_selective,
     open_to_all,
     regions_of,
 )
@@ -47,7 +46,7 @@ def zones(county: County, name: str) -> Zones:
 def book(county: County, *rules: Rule, high: int = 14) -> Rulebook:
     phases = Phases(county.schools.primaries, county.schools.secondaries)
     number = (NumberOfClusters(53, 53),)
-    return Rulebook((Size(8, high), phases, *rules), HubChoice(county.travel), number)
+    return Rulebook((Size(8, high), phases, *rules), county.travel, number)
 
 
 def test_sevenoaks_has_too_few_secondaries(kent):
@@ -86,7 +85,7 @@ def test_a_federation_across_two_districts(kent):
 def test_plain_kent_has_no_clash(kent):
     """The benchmark's rules, and a secondary open to all: nothing is proven against them."""
     served, _ = open_to_all(kent.schools)
-    rules = (OnePiece(kent.neighbours.graph), NonSelective(served, hard=True))
+    rules = (OnePiece(kent.neighbours.graph), non_selective(served, hard=True))
     assert find_clashes(book(kent, *rules), kent) == ()
     selective = kent.schools.secondaries - served
     assert len(selective) == 32

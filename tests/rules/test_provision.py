@@ -5,27 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from cluster_geo.plan import Cluster
-from cluster_geo.rules import NonSelective, SrpCoverage, open_to_all
+from cluster_geo.rules import non_selective, open_to_all, srp_coverage
 from tests.worlds import draw_county
 
 
 def test_a_cluster_without_an_srp_is_charged_or_refused():
     """The price falls once, however large the cluster."""
     inside, without = Cluster((1, 2), 1), Cluster((2, 3), 2)
-    assert SrpCoverage(frozenset({1}), 5.0).judge(inside).price == 0
-    assert SrpCoverage(frozenset({1}), 5.0).judge(without).price == 5
-    assert SrpCoverage(frozenset({1}), 5.0).judge(without).count == 1
-    refused = SrpCoverage(frozenset({1}), 5.0, hard=True).judge(without)
+    assert srp_coverage(frozenset({1}), 5.0).judge(inside).price == 0
+    assert srp_coverage(frozenset({1}), 5.0).judge(without).price == 5
+    assert srp_coverage(frozenset({1}), 5.0).judge(without).count == 1
+    refused = srp_coverage(frozenset({1}), 5.0, hard=True).judge(without)
     assert (refused.kept, refused.price, refused.count) == (False, 0.0, 1)
 
 
 def test_a_grammar_school_alone_does_not_serve():
     """The words name the secondaries that do not count."""
-    rule = NonSelective(frozenset({1}), 2.0, secondaries=frozenset({1, 2}), names={2: "Grammar"})
+    rule = non_selective(frozenset({1}), 2.0, secondaries=frozenset({1, 2}), names={2: "Grammar"})
     assert rule.judge(Cluster((1, 2), 1)).price == 0
     verdict = rule.judge(Cluster((2, 3), 2))
     assert (verdict.price, verdict.count) == (2, 1)
-    refused = NonSelective(frozenset({1}), 2.0, hard=True).judge(Cluster((2, 3), 2))
+    refused = non_selective(frozenset({1}), 2.0, hard=True).judge(Cluster((2, 3), 2))
     assert (refused.kept, refused.price, refused.count) == (False, 0.0, 1)
     assert verdict.words == (
         "no secondary that a child of any ability can enter at 11, only Grammar (2)"

@@ -7,15 +7,14 @@ import math
 import pytest
 
 from cluster_geo.rules import (
-    HubChoice,
     NumberOfClusters,
     PlanSum,
     Rulebook,
     Size,
-    SrpCoverage,
     TravelToHub,
     Zones,
     kind_of,
+    srp_coverage,
 )
 from cluster_geo.rules.words import amount, counted, listed, named
 from tests.worlds import draw_county
@@ -26,13 +25,13 @@ COUNTY = draw_county("p s P p")
 def test_two_rules_of_one_name_are_refused():
     """Their verdicts would hide each other."""
     with pytest.raises(ValueError, match="size"):
-        Rulebook((Size(1, 2), Size(3, 4)), HubChoice(COUNTY.travel))
+        Rulebook((Size(1, 2), Size(3, 4)), COUNTY.travel)
 
 
 def test_the_cost_of_a_plan_is_the_sum_over_its_clusters():
     """Prices add up, hubs chosen by travel."""
-    rules = (Size(2, 2), TravelToHub(COUNTY.travel), SrpCoverage(COUNTY.schools.where("srp"), 5))
-    book = Rulebook(rules, HubChoice(COUNTY.travel))
+    rules = (Size(2, 2), TravelToHub(COUNTY.travel), srp_coverage(COUNTY.schools.where("srp"), 5))
+    book = Rulebook(rules, COUNTY.travel)
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])
     assert book.cost(plan) == 1 + 1 + 5
     assert all(book.admits(cluster) for cluster in plan.clusters)
@@ -70,7 +69,7 @@ def test_words_read_as_a_person_would_say_them():
 )
 def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):
     """Two clusters, counted; how far that is from what must be, and the words for it."""
-    book = Rulebook((), HubChoice(COUNTY.travel), (NumberOfClusters(low, high),))
+    book = Rulebook((), COUNTY.travel, (NumberOfClusters(low, high),))
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])
     (found,) = book.sums(plan.clusters)
     assert (found.total, found.excess, found.words) == (2, excess, words)
@@ -80,8 +79,8 @@ def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):
 def test_a_plan_is_kept_by_every_cluster_and_over_the_plan():
     """One cluster refused, or a sum beyond its limits, is enough."""
     for size, number, kept in ((2, 2, True), (2, 3, False), (3, 2, False)):
-        rules = (Size(size, 9), SrpCoverage(frozenset(), 5))
-        book = Rulebook(rules, HubChoice(COUNTY.travel), (NumberOfClusters(number, number),))
+        rules = (Size(size, 9), srp_coverage(frozenset(), 5))
+        book = Rulebook(rules, COUNTY.travel, (NumberOfClusters(number, number),))
         assert book.keeps(book.plan([COUNTY.urns[:2], COUNTY.urns[2:]])) == kept
 
 

@@ -29,9 +29,9 @@ def test_a_cap_moves_the_hub_from_the_medoid_to_a_member_that_meets_it():
     """As DESIGN defines the hub; without such a member the cluster is refused."""
     assert HubChoice(FOUR).of((1, 2, 3, 4)) == 1
     assert HubChoice(FOUR, worst=3.0).of((1, 2, 3, 4)) == 2
-    capped = Rulebook((WorstTrip(FOUR, 3.0),), HubChoice(FOUR, worst=3.0))
+    capped = Rulebook((WorstTrip(FOUR, 3.0),), FOUR)
     assert capped.admits(capped.cluster((1, 2, 3, 4)))
-    tight = Rulebook((WorstTrip(FOUR, 2.0),), HubChoice(FOUR, worst=2.0))
+    tight = Rulebook((WorstTrip(FOUR, 2.0),), FOUR)
     verdict = tight.judge(tight.cluster((1, 2, 3, 4)))["worst trip"]
     assert verdict.words.endswith("beyond 2 km of any central school: the longest trip is 4 km")
 

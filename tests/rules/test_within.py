@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import (
-    HubChoice,
     NumberOfClusters,
     Rulebook,
     Size,
@@ -18,7 +17,7 @@ from cluster_geo.rules import (
     WorstTrip,
     rulebook_within,
 )
-from tests.books import every_rule, random_rulebook, worst_of
+from tests.books import every_rule, random_rulebook
 from tests.oracle import best_plan
 from tests.paying import agreed
 from tests.rules.variants import more_rules
@@ -32,7 +31,7 @@ ONE, TWO, THREE, FOUR, FIVE = ROW.urns
 def bound(*rules, part, plan_rules=(), keep=()):
     """Bind rules of the row to a part of it; return both."""
     county = ROW.within(part)
-    book = Rulebook(rules, HubChoice(ROW.travel), plan_rules)
+    book = Rulebook(rules, ROW.travel, plan_rules)
     return county, rulebook_within(book, county, keep)
 
 
@@ -61,7 +60,7 @@ def test_rules_on_travel_are_of_the_parts_own_matrix():
     """Rows and columns of the part are other places than in the county."""
     rules = (TravelToHub(ROW.travel), WorstTrip(ROW.travel, 1.0))
     county = ROW.within((THREE, FOUR, FIVE))
-    book = rulebook_within(Rulebook(rules, HubChoice(ROW.travel, 1.0)), county)
+    book = rulebook_within(Rulebook(rules, ROW.travel), county)
     cluster = book.cluster((THREE, FOUR, FIVE))
     assert cluster.hub == FOUR
     assert book.hub.worst == 1.0
@@ -88,7 +87,7 @@ def test_a_cluster_of_the_part_is_judged_as_in_the_county(seed):
     dice = np.random.default_rng(seed)
     part = county.within(int(u) for u in dice.choice(county.urns, 5, replace=False))
     rules = (*every_rule(county, seed), *more_rules(county, seed))
-    book = Rulebook(rules, HubChoice(county.travel, worst_of(county, seed)))
+    book = Rulebook(rules, county.travel)
     there = rulebook_within(book, part)
     members = tuple(sorted(int(u) for u in dice.choice(part.urns, 3, replace=False)))
     cluster = book.cluster(members)

@@ -20,18 +20,18 @@ from cluster_geo.rules import (
     CloseToReference,
     MostClustersOfTrust,
     MostMovers,
-    NonSelective,
     NumberOfClusters,
     Phases,
     PlanRule,
     Rule,
-    SrpCoverage,
     Together,
     Trusts,
-    Without,
     Zones,
+    exceptions,
     excess_of,
+    non_selective,
     open_to_all,
+    srp_coverage,
 )
 from cluster_geo.rules.balance import Balance
 
@@ -55,13 +55,13 @@ def more_rules(county: County, seed: int) -> tuple[Rule, ...]:
         Zones("pcn hard", county.layers["pcn"].zone_of, hard=True),
         Zones("pcn shown", county.layers["pcn"].zone_of),
         Trusts(schools.grouped_by("trust_uid"), 0.0, name="trusts shown"),
-        SrpCoverage(schools.where("srp"), name="srp shown"),
-        NonSelective(
+        srp_coverage(schools.where("srp"), name="srp shown"),
+        non_selective(
             open_to_all(schools)[0], 9.0, hard=True, secondaries=secondaries, name="open to all"
         ),
         Together("threes", {"A": three, "B": pair}, {"A": 4.0, "B": 1.5}),
         Together("threes hard", {"A": three}, 2.0, hard=True),
-        Without("without", three, 2.75),
+        exceptions("without", three, 2.75),
         Apart((pair, frozenset(county.urns) - three), name="apart twice"),
         Balance("balance.plans", plans, 0.3, "pupils"),
         CloseToReference(old, frozenset(county.urns) - old.keys(), 0.75, name="reference of few"),

@@ -8,11 +8,12 @@ import pytest
 import shapely
 
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import most_schools
 from cluster_geo.tables.areas import cluster_areas, lighter, on_their_bank
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.schools import school_table
-from cluster_geo.tables.trusts import most_schools, trust_table
+from cluster_geo.tables.trusts import trust_table
 from cluster_geo.tables.weights import weights_of
 from tests.outputs import RECORD, make_world
 from tests.worlds import FIRST_URN, random_county
