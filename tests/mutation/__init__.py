@@ -52,8 +52,8 @@ PARTS = {
             f"tests/optimise/test_{name}.py"
             for name in (
                 *("bounds", "branching", "budget", "columns", "compact", "covering", "cuts"),
-                *("generation", "known", "master", "mip", "problem", "solve_small", "standing"),
-                "start",
+                *("generation", "known", "master", "mip", "problem", "propose", "solve_small"),
+                *("standing", "start"),
             )
         ),
     ),
