@@ -8,6 +8,7 @@ from cluster_geo.audit import audit
 from cluster_geo.optimise.compact import solve_compact
 from cluster_geo.rules import NumberOfClusters, OnePiece, Rulebook, Size, TravelToHub
 from tests.books import random_rulebook
+from tests.optimise.lies import LIES, Liar
 from tests.oracle import best_plan
 from tests.worlds import draw_county, random_county
 
@@ -28,6 +29,17 @@ def test_equals_brute_force_with_every_feature_on(seed):
     assert result.bound == pytest.approx(best[0], abs=1e-6)
     assert audit(result.plan, county, rulebook).broken == ()
     assert audit(result.plan, county, rulebook).cost == pytest.approx(best[0], abs=1e-6)
+
+
+def test_a_solver_that_fails_is_named(monkeypatch):
+    """No plan, no bound, and the failure in words; the rounds and the seed are as they were."""
+    county = random_county(9, 6)
+    Liar(LIES["error"], 0, 9).at_the_door(monkeypatch)
+    result = solve_compact(county, random_rulebook(county, 9), seed=4)
+    assert (result.status, result.stopped_by) == ("none found", "solver failure")
+    assert (result.plan, result.cost, result.bound) == (None, None, None)
+    assert result.failure.startswith("HiGHS ")
+    assert (result.seed, result.work) == (4, 1)
 
 
 def test_a_ring_is_not_cut_where_it_would_fall_apart():
