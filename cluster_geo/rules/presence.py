@@ -113,6 +113,10 @@ class Presence(PricedOrHard):
         """Yield the schools that serve."""
         yield Need(self.name, self.schools, 1, self.wording.what)
 
+    def free_where_kept(self, county: County) -> bool:  # noqa: ARG002 - so in every county
+        """A cluster that keeps the rule is charged nothing."""
+        return True
+
     def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
         """Allow exceptions, as few as possible."""
         softer = replace(self, hard=False, price=EXCEPTION)

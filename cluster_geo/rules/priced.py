@@ -45,8 +45,11 @@ class PricedOrHard(Priced):
         return True
 
     def free_where_kept(self, county: County) -> bool:  # noqa: ARG002
-        """Whether a cluster that keeps the rule without exception is charged nothing by it."""
-        return True
+        """Whether a cluster that keeps the rule without exception is charged nothing by it.
+
+        Then no plan scores less once the rule is hard. It is claimed only by rules that know it.
+        """
+        return False
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
         """Yield the same, and the rule made hard."""

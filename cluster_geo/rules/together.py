@@ -147,6 +147,10 @@ class Together(PricedOrHard):
             return None
         return replace(self, groups={key: g for key, g in self.groups.items() if key in parts})
 
+    def free_where_kept(self, county: County) -> bool:  # noqa: ARG002 - so in every county
+        """A cluster that keeps the rule is charged nothing."""
+        return True
+
     @property
     def says_anything(self) -> bool:
         """Whether a group has two schools or more."""
