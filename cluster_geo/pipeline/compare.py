@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cluster_geo.audience import county_for
-from cluster_geo.compare import Comparison, compare_plans, read_plan_file
+from cluster_geo.compare import Comparison, PlanFile, compare_plans, read_plan_file
+from cluster_geo.county import County
 from cluster_geo.export import write_comparison
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
@@ -34,8 +35,13 @@ def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Compar
         read_plan_file(plan_file(path), county, title)
         for path, title in zip((first, second), titles, strict=True)
     ]
+    return compared(county, scenario, plans[0], plans[1])
+
+
+def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
+    """Compare two plans by the rules of a scenario, as its audience may see them."""
     rulebook, record = rulebook_of(scenario, county), scenario.record()
-    return compare_plans(plans[0], plans[1], county_for(county, record), rulebook, record)
+    return compare_plans(before, after, county_for(county, record), rulebook, record)
 
 
 def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:
