@@ -1,0 +1,62 @@
+"""How the documentation is built: `sphinx-build -W -n docs docs/_build/html`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+sys.path.insert(0, str(DOCS / "_ext"))
+
+from cluster_geo import __version__  # noqa: E402 - the path above has nothing to do with it
+
+project = "cluster-geo"
+author = "The cluster-geo project"
+copyright = "2026, the cluster-geo project"  # noqa: A001 - Sphinx's name for it
+release = __version__
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "myst_nb",
+    "sphinx_design",
+    "generated_reference",
+]
+exclude_patterns = ["_build", "notebooks/README.md"]
+templates_path = ["_templates"]
+# In docstrings `x` is code.
+default_role = "code"
+
+# Notebooks are shown, not run: the tests run them.
+nb_execution_mode = "off"
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "cluster-geo"
+html_show_sourcelink = False
+html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["cluster-geo.css"]
+html_theme_options = {
+    "navbar_align": "left",
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_prev_next": True,
+    "show_toc_level": 2,
+}
+html_sidebars = {"index": [], "changelog": []}
+
+# The notebooks live beside the package, where Jupyter opens them.
+for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    (DOCS / "notebooks").mkdir(exist_ok=True)
+    shutil.copy2(notebook, DOCS / "notebooks" / notebook.name)
