@@ -6,6 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 sys.path.insert(0, str(DOCS / "_ext"))
@@ -24,6 +26,7 @@ extensions = [
     "myst_nb",
     "sphinx_design",
     "generated_reference",
+    "mathml",
 ]
 exclude_patterns = ["_build", "notebooks/README.md"]
 templates_path = ["_templates"]
@@ -40,6 +43,7 @@ autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
+html_math_renderer = "mathml"
 html_theme = "pydata_sphinx_theme"
 html_title = "cluster-geo"
 html_show_sourcelink = False
@@ -55,6 +59,17 @@ html_theme_options = {
     "show_toc_level": 2,
 }
 html_sidebars = {"index": [], "changelog": []}
+
+
+def without_settings(*asked: object) -> tuple[str, str] | None:
+    """Leave out the signature of a scenario, which would be every setting there is."""
+    return ("", "") if asked[2] == "cluster_geo.Scenario" else None
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx of it."""
+    app.connect("autodoc-process-signature", without_settings)
+
 
 # The notebooks live beside the package, where Jupyter opens them.
 for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
