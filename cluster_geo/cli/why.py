@@ -31,7 +31,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
 
     \b
     Example:
-      cluster-geo why outputs/example 990001
+      cluster-geo why outputs/example 900001
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo.audience import county_for

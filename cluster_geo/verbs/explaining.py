@@ -14,6 +14,7 @@ from cluster_geo.explain import explain as explained
 from cluster_geo.explain import why as reasons_of
 from cluster_geo.page.certainty import no_plan, of_frozen
 from cluster_geo.plan import Plan
+from cluster_geo.rules import find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
 
 FIX = "Run cluster-geo explain on the scenario"
@@ -21,6 +22,11 @@ FIX = "Run cluster-geo explain on the scenario"
 
 def _silent(_: str) -> None:
     """Say nothing of a search that begins."""
+
+
+def clashes(county: County, scenario: Scenario) -> tuple[str, ...]:
+    """Say which hard rules clash, as far as counting alone tells; empty where none is counted."""
+    return tuple(clash.words for clash in find_clashes(rulebook_of(scenario, county), county))
 
 
 def explain(county: County, scenario: Scenario, *, threads: int | None = None) -> Explanation:

@@ -57,12 +57,9 @@ def propose(
 
     Examples
     --------
-    >>> scenario = cg.read_scenario("example", {"solve.work": 3000})
-    >>> county = cg.load_county(scenario)
-    >>> proposal = cg.propose(county, scenario)
-    >>> len(proposal.plan)
-    11
-    >>> proposal.audit.kept
+    >>> smaller = cg.read_scenario("example", {"clusters.size": "6:12", "solve.work": 500})
+    >>> second = cg.propose(county, smaller, start=proposal.plan)
+    >>> int(second.audit.by_cluster["schools"].max()) <= 12
     True
     """
     return pipeline.propose(
