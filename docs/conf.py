@@ -30,6 +30,8 @@ extensions = [
 ]
 exclude_patterns = ["_build", "notebooks/README.md"]
 templates_path = ["_templates"]
+# Quotation marks and dashes stay what they are: pages speak of `--options` and of settings.
+smartquotes = False
 # In docstrings `x` is code.
 default_role = "code"
 

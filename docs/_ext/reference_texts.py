@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 
 import click
@@ -10,6 +11,7 @@ import click
 from cluster_geo.cli import main
 from cluster_geo.scenario.known import ANY, Known, known_settings
 
+OPTION = re.compile(r"--[a-z][a-z-]*")
 # What stands for a name of the planner's own.
 OWN = {
     "boundaries": "LAYER",
@@ -117,7 +119,7 @@ def _toml(value: object) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return plain text as Markdown that shows it as it stands."""
+    """Return plain text as Markdown that shows it as it stands, options as code."""
     for sign in r"\`*_<>[]{}$":
         text = text.replace(sign, f"\\{sign}")
-    return text
+    return OPTION.sub(r"`\g<0>`", text)

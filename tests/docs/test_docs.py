@@ -136,7 +136,8 @@ def test_the_reference_of_settings_is_whole(texts):
 
 
 def test_signs_of_markdown_in_help_stay_what_they_are(texts):
-    """A `[x>0]` is neither a link nor a quotation."""
+    """A `[x>0]` is neither a link nor a quotation, and two hyphens are no dash."""
+    assert texts._escaped("With --from: go on") == "With `--from`: go on"
     assert texts._escaped("[x>0] a_b *c*") == r"\[x\>0\] a\_b \*c\*"
 
 
