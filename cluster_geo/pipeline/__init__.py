@@ -8,6 +8,7 @@ from cluster_geo.pipeline.compare import (
     compare,
     compared,
     draw_compared,
+    plan_title,
     plan_titles,
     write_compared,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "draw_compared",
     "judge",
     "plan_file",
+    "plan_title",
     "plan_titles",
     "proposal_of",
     "propose",

@@ -70,8 +70,11 @@ def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) 
 
 def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
     """Return what to call two plans: their folders or files, as far as these differ."""
-    names = []
-    for path in (first, second):
-        file = plan_file(path)
-        names.append(file.resolve().parent.name if file.name == PLAN_FILE else file.name)
-    return (str(first), str(second)) if names[0] == names[1] else (names[0], names[1])
+    names = plan_title(first), plan_title(second)
+    return (str(first), str(second)) if names[0] == names[1] else names
+
+
+def plan_title(path: str | Path) -> str:
+    """Return what to call a plan: its folder, or its file."""
+    file = plan_file(path)
+    return file.resolve().parent.name if file.name == PLAN_FILE else file.name

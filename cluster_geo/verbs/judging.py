@@ -131,12 +131,10 @@ def compare(
 
 
 def _titles(before: Plan | str | Path, after: Plan | str | Path) -> tuple[str, str]:
-    if isinstance(before, Plan) or isinstance(after, Plan):
-        names = ["before", "after"]
-        for place, side in enumerate((before, after)):
-            if not isinstance(side, Plan):
-                names[place] = pipeline.plan_titles(side, side)[0]
-        return names[0], names[1]
+    if isinstance(before, Plan):
+        return "before", "after" if isinstance(after, Plan) else pipeline.plan_title(after)
+    if isinstance(after, Plan):
+        return pipeline.plan_title(before), "after"
     return pipeline.plan_titles(before, after)
 
 
