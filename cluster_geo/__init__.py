@@ -1,3 +1,177 @@
-"""Design clusters of schools with a proven bound on how much better any plan could be."""
+"""Design clusters of schools with a proven bound on how much better any plan could be.
 
-__version__ = "0.1.0"
+>>> import cluster_geo as cg
+>>> scenario = cg.read_scenario("example", {"solve.work": 3000})
+>>> county = cg.load_county(scenario)
+>>> proposal = cg.propose(county, scenario)
+>>> proposal.audit.kept
+True
+>>> paths = cg.write(proposal, "outputs/example")
+
+What takes a county, a scenario and a plan takes them in this order; the rest is given by name.
+A name is loaded when it is first asked for, so that the import takes a moment.
+
+Read
+    read_scenario    settings, from a shipped name or a TOML file
+    load_county      schools, boundaries, neighbours and travel
+    read_plan        a plan from an output folder or a table of urn and cluster
+
+Plan
+    propose          the best plan found, and how sure it is
+    options          a handful of plans nearly as good, as different as can be
+    sweep            a plan for each of many settings, side by side
+
+Judge
+    audit            any plan by every rule, also one drawn by hand
+    proposal_of      such a plan as a proposal, to show and to write
+    compare          two plans: who moves, what changes, whom it touches
+
+Explain
+    explain          why there is no plan, and what would make one possible
+    why              why a school is in its cluster, and what another would mean
+    price            what each rule is worth
+    price_trusts     what each trust in one cluster fewer would mean
+
+Write
+    write            map, report, spreadsheet and lists, whole or not at all
+    NotebookProgress a card below a notebook's cell while a search runs
+
+Nouns
+    Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
+    Comparison, Explanation, Why, Worth
+
+Errors
+    ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
+    the input; ImpossibleError means that it is proven that there is no plan, NoPlanFoundError
+    that nothing is proven; OutputError and SolverError.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from cluster_geo.version import __version__
+
+if TYPE_CHECKING:
+    from cluster_geo.alternatives import Options, Sweep
+    from cluster_geo.audit import Audit
+    from cluster_geo.compare import Comparison
+    from cluster_geo.county import County
+    from cluster_geo.errors import (
+        ClusterGeoError,
+        ImpossibleError,
+        InputError,
+        NoPlanFoundError,
+        OutputError,
+        ScenarioError,
+        SolverError,
+    )
+    from cluster_geo.explain import Explanation, Why, Worth
+    from cluster_geo.optimise import Result
+    from cluster_geo.pipeline import Proposal
+    from cluster_geo.pipeline.write import write
+    from cluster_geo.plan import Cluster, Plan
+    from cluster_geo.progress import NotebookProgress
+    from cluster_geo.rules import Rulebook
+    from cluster_geo.scenario import Scenario, load_county, read_scenario
+    from cluster_geo.schools import Schools
+    from cluster_geo.verbs.explaining import explain, price, price_trusts, why
+    from cluster_geo.verbs.judging import audit, compare, proposal_of, read_plan
+    from cluster_geo.verbs.searching import options, propose, sweep
+
+__all__ = [
+    "Audit",
+    "Cluster",
+    "ClusterGeoError",
+    "Comparison",
+    "County",
+    "Explanation",
+    "ImpossibleError",
+    "InputError",
+    "NoPlanFoundError",
+    "NotebookProgress",
+    "Options",
+    "OutputError",
+    "Plan",
+    "Proposal",
+    "Result",
+    "Rulebook",
+    "Scenario",
+    "ScenarioError",
+    "Schools",
+    "SolverError",
+    "Sweep",
+    "Why",
+    "Worth",
+    "__version__",
+    "audit",
+    "compare",
+    "explain",
+    "load_county",
+    "options",
+    "price",
+    "price_trusts",
+    "proposal_of",
+    "propose",
+    "read_plan",
+    "read_scenario",
+    "sweep",
+    "why",
+    "write",
+]
+
+# Where each public name lives.
+_NAMES_OF = {
+    "alternatives": ("Options", "Sweep"),
+    "audit": ("Audit",),
+    "compare": ("Comparison",),
+    "county": ("County",),
+    "errors": (
+        *("ClusterGeoError", "ImpossibleError", "InputError", "NoPlanFoundError"),
+        *("OutputError", "ScenarioError", "SolverError"),
+    ),
+    "explain": ("Explanation", "Why", "Worth"),
+    "optimise": ("Result",),
+    "pipeline": ("Proposal", "write"),
+    "plan": ("Cluster", "Plan"),
+    "progress": ("NotebookProgress",),
+    "rules": ("Rulebook",),
+    "scenario": ("Scenario", "load_county", "read_scenario"),
+    "schools": ("Schools",),
+    "verbs.explaining": ("explain", "price", "price_trusts", "why"),
+    "verbs.judging": ("audit", "compare", "proposal_of", "read_plan"),
+    "verbs.searching": ("options", "propose", "sweep"),
+}
+_HOMES = {name: home for home, names in _NAMES_OF.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Public names, loaded or not."""
+    return sorted({*globals(), *__all__})
+
+
+class _Face(ModuleType):
+    """The package itself, in which `audit`, `compare` and `explain` are functions.
+
+    There are modules of these names too, and importing one would set it here in the function's
+    place. ``from cluster_geo.explain import ...`` finds the module all the same.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

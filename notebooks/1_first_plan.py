@@ -21,15 +21,13 @@ from pathlib import Path
 
 import pandas as pd
 
+import cluster_geo as cg
 from cluster_geo.measures import totals
-from cluster_geo.pipeline import propose, write
-from cluster_geo.progress import NotebookProgress
-from cluster_geo.scenario import load_county, read_scenario
 from cluster_geo.tables.clusters import cluster_table
 
 pd.set_option("display.max_columns", 30)
 BASE = "example"
-scenario = read_scenario(BASE, {"solve.time_limit": 20})
+scenario = cg.read_scenario(BASE, {"solve.time_limit": 20})
 scenario
 
 # %% [markdown]
@@ -39,7 +37,7 @@ scenario
 # program noticed in the files.
 
 # %%
-county = load_county(scenario)
+county = cg.load_county(scenario)
 county
 
 # %%
@@ -75,7 +73,7 @@ axes.set_axis_off()
 # rules can score lower. The distance between the two is the most that could still be gained.
 
 # %%
-proposal = propose(scenario, county=county, progress=NotebookProgress(scenario))
+proposal = cg.propose(county, scenario, progress=cg.NotebookProgress(scenario))
 proposal.result
 
 # %% [markdown]
@@ -115,5 +113,5 @@ proposal
 # One folder, written whole: map, report, spreadsheet, lists.
 
 # %%
-written = write(proposal, Path("outputs") / "notebook_first_plan")
+written = cg.write(proposal, Path("outputs") / "notebook_first_plan")
 [path.name for path in written]

@@ -20,9 +20,8 @@ from pathlib import Path
 
 import pandas as pd
 
+import cluster_geo as cg
 from cluster_geo.alternatives import outcome_row, pareto, share_moved
-from cluster_geo.pipeline import propose
-from cluster_geo.scenario import load_county, read_scenario
 
 pd.set_option("display.max_columns", 30)
 BASE = "example"
@@ -41,8 +40,8 @@ ALTERNATIVES = {
     "both priced": {f"{DISTRICT}.rule": "priced", f"{PCN}.rule": "priced"},
     "neither": {f"{DISTRICT}.rule": "shown", f"{PCN}.rule": "shown"},
 }
-scenarios = {name: read_scenario(BASE, TIME | asked) for name, asked in ALTERNATIVES.items()}
-county = load_county(scenarios["neither"])
+scenarios = {name: cg.read_scenario(BASE, TIME | asked) for name, asked in ALTERNATIVES.items()}
+county = cg.load_county(scenarios["neither"])
 
 # %% [markdown]
 # The two layers do not agree, which is why there is a quarrel at all.
@@ -65,7 +64,7 @@ axes.set_title("Districts (solid) and PCNs (dashed)")
 proposals = {}
 last = None
 for name, scenario in scenarios.items():
-    proposals[name] = propose(scenario, county=county, start=last)
+    proposals[name] = cg.propose(county, scenario, start=last)
     last = proposals[name].plan
 
 # %%

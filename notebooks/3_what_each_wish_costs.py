@@ -18,15 +18,14 @@
 # %%
 import pandas as pd
 
+import cluster_geo as cg
 from cluster_geo.alternatives import outcome_row
-from cluster_geo.pipeline import propose
-from cluster_geo.scenario import load_county, read_scenario
 
 BASE = "example"
 TIME = {"solve.time_limit": 4, "clusters.non_selective.rule": "shown"}
-base = read_scenario(BASE, TIME)
-county = load_county(base)
-first = propose(base, county=county)
+base = cg.read_scenario(BASE, TIME)
+county = cg.load_county(base)
+first = cg.propose(county, base)
 first.result
 
 # %% [markdown]
@@ -51,8 +50,8 @@ runs = {("as it is", ""): first}
 for wish, key in WISHES.items():
     asked = {"dropped": {f"{key}.rule": "shown"}, "stronger": {f"{key}.weight": 3 * WEIGHTS[wish]}}
     for change, setting in asked.items():
-        scenario = read_scenario(BASE, TIME | setting)
-        runs[wish, change] = propose(scenario, county=county, start=first.plan)
+        scenario = cg.read_scenario(BASE, TIME | setting)
+        runs[wish, change] = cg.propose(county, scenario, start=first.plan)
 
 # %%
 rows = {

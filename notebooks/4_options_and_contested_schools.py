@@ -19,21 +19,20 @@
 import geopandas as gpd
 import pandas as pd
 
-from cluster_geo.alternatives import contested, find_options
-from cluster_geo.progress import NotebookProgress
-from cluster_geo.scenario import load_county, read_scenario
+import cluster_geo as cg
+from cluster_geo.alternatives import contested
 
 pd.set_option("display.max_columns", 30)
 BASE = "example"
-scenario = read_scenario(BASE, {"solve.time_limit": 45, "clusters.non_selective.rule": "shown"})
-county = load_county(scenario)
-found = find_options(
-    scenario,
+scenario = cg.read_scenario(BASE, {"solve.time_limit": 45, "clusters.non_selective.rule": "shown"})
+county = cg.load_county(scenario)
+found = cg.options(
     county,
+    scenario,
     number=4,
     within=0.02,
     least_different=0.10,
-    progress=NotebookProgress(scenario),
+    progress=cg.NotebookProgress(scenario),
 )
 found.table[["title", "beyond", "travel", "trust_pieces", "outside_district", "with_srp"]].round(3)
 

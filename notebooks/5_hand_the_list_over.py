@@ -21,8 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cluster_geo.pipeline import propose, write
-from cluster_geo.scenario import read_scenario
+import cluster_geo as cg
 
 BASE = "example"
 settings = {
@@ -32,9 +31,10 @@ settings = {
     "plan.version": "1.0",
     "plan.effective_date": "2026-09-01",
 }
-proposal = propose(read_scenario(BASE, settings))
+scenario = cg.read_scenario(BASE, settings)
+proposal = cg.propose(cg.load_county(scenario), scenario)
 folder = Path("outputs") / "notebook_adopted"
-sorted(path.name for path in write(proposal, folder))
+sorted(path.name for path in cg.write(proposal, folder))
 
 # %% [markdown]
 # ## The contract

@@ -1,4 +1,4 @@
-"""The two lock files and the requirements of pyproject.toml, as the tests of them read them."""
+"""The lock files and the requirements of pyproject.toml, as the tests of them read them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
+DOCS_LOCK = "requirements-docs.lock"
 # One requirement a line, so that .ci/fresh finds the floors; why it is so stands beside it.
 LINE = re.compile(r'^  "(?P<requirement>[^"]+)",(?: # (?P<reason>.+))?$', re.MULTILINE)
 

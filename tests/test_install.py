@@ -15,11 +15,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import DRIFT
-from tests.locks import LOCKS, ROOT, floor, lines, locked, project, required
+from tests.locks import DOCS_LOCK, LOCKS, ROOT, floor, lines, locked, project, required
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line for line in README.splitlines() if line.startswith("python3 -m venv .venv && ")]
-EXTRAS = {"requirements.lock": (), "requirements-test.lock": ("test",)}
+EXTRAS = {"requirements.lock": (), "requirements-test.lock": ("test",), DOCS_LOCK: ("docs",)}
 # The oldest pip that a Python brings: Python 3.11.0's, 3.12.0's and 3.13.0's.
 OLDEST_PIP = {(3, 11): "22.3", (3, 12): "23.2.1", (3, 13): "24.2"}
 # What judges the code. Each release judges it anew, so none but the locked one is promised.
@@ -36,7 +36,7 @@ JUDGES = {
 }
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_can_be_used_with_any_registry(lock):
     """It says how it was made, and names no registry and no folder of a machine."""
     text = (ROOT / lock).read_text(encoding="utf-8")
@@ -44,10 +44,10 @@ def test_a_lock_can_be_used_with_any_registry(lock):
     command = text.splitlines()[1]
     for option in ("--universal", "--generate-hashes", "--no-strip-extras", f"-o {lock}"):
         assert option in command
-    assert ("--extra test" in command) == ("test" in EXTRAS[lock])
+    assert re.findall(r"--extra (\w+)", command) == list(EXTRAS[lock])
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_holds_hashes_and_versions_for_all(lock):
     """Pip installs nothing from it that was not there when it was made."""
     pins = locked(lock)
@@ -58,7 +58,7 @@ def test_a_lock_holds_hashes_and_versions_for_all(lock):
         assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in pin.hashes)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_holds_what_is_asked_for(lock):
     """Each requirement of pyproject.toml is there, and in its range."""
     pins = locked(lock)
@@ -67,7 +67,7 @@ def test_a_lock_holds_what_is_asked_for(lock):
         assert all(wanted.specifier.contains(pin.version) for pin in found), wanted
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_lists_the_extras_that_are_asked_for(lock):
     """Pip 23 refuses a lock with `coverage` where `coverage[toml]` is asked for."""
     pins = locked(lock)
@@ -107,6 +107,26 @@ def test_the_locks_agree():
         ]
 
 
+def test_the_documentation_is_built_with_what_the_tests_run_on():
+    """Where both locks hold a package for this Python, they hold one version of it."""
+    tested, built = locked(LOCKS[1]), locked(DOCS_LOCK)
+    assert {requirement.name for requirement in required()} < built.keys()
+    for name in built.keys() & tested.keys():
+        versions = [
+            {pin.version for pin in lock[name] if pin.marker is None or pin.marker.evaluate()}
+            for lock in (tested, built)
+        ]
+        assert versions[0] == versions[1], name
+
+
+def test_the_floor_of_what_builds_the_documentation_is_locked():
+    """Nothing else is tried, so nothing else is promised."""
+    pins, shared = locked(DOCS_LOCK), {requirement.name for requirement in required()}
+    for wanted in required("docs"):
+        if wanted.name not in shared:
+            assert floor(wanted) in {pin.version for pin in pins[canonicalize_name(wanted.name)]}
+
+
 def test_the_readmes_commands_install_from_the_locks():
     """Both make an environment, fill it from a lock, and add the program alone."""
     use, test = (command.split(" && ") for command in COMMANDS)
@@ -125,7 +145,7 @@ def test_the_readmes_commands_install_from_the_locks():
 def test_every_requirement_has_a_floor_and_a_line():
     """.ci/fresh reads the floors line by line, and installs them all."""
     read = [requirement for requirement, _ in lines()]
-    assert sorted(map(str, read)) == sorted(map(str, required("notebooks", "test")))
+    assert sorted(map(str, read)) == sorted(map(str, required("docs", "notebooks", "test")))
     assert [str(requirement) for requirement in read if floor(requirement) is None] == []
     fresh = (ROOT / ".ci" / "fresh").read_text(encoding="utf-8")
     (script,) = re.findall(r"sed -nE '(.*)' pyproject.toml", fresh)
@@ -200,7 +220,7 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.skipif(
     "WITH_REGISTRY" not in os.environ, reason="asks the package registry (WITH_REGISTRY=1)"
 )
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_the_oldest_pip_can_install_a_lock(lock, tmp_path):
     """Whatever the registry holds today, the pip that came with this Python finds its way."""
     python = sys.version_info[:2]

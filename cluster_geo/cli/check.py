@@ -34,17 +34,17 @@ def check(scenario: str | None, pairs_file: Path | None, **options: Any) -> None
     """
     from cluster_geo.cli.show import console, show_county, show_notices
     from cluster_geo.pipeline import write_pairs
-    from cluster_geo.rules import find_clashes
-    from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.verbs.explaining import clashes
 
     asked = read_scenario(scenario, overrides_of(**options))
     county = load_county(asked)
-    clashes = find_clashes(rulebook_of(asked, county), county)
+    found = clashes(county, asked)
     show_county(console(), county)
     show_notices(console(), county)
     if pairs_file is not None:
         number = write_pairs(county, pairs_file)
         click.echo(f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")
-    if clashes:
-        raise ImpossibleError.of(clash.words for clash in clashes)
+    if found:
+        raise ImpossibleError.of(found)
     click.echo("The inputs can be used.")

@@ -42,12 +42,14 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     """
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
-    from cluster_geo.explain import explain_scenario, told
+    from cluster_geo.explain import told
     from cluster_geo.export.explanation import write_explanation
-    from cluster_geo.scenario import read_scenario
+    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.verbs import explaining
 
     asked = read_scenario(scenario, overrides_of(**options))
-    county, found = explain_scenario(asked)
+    county = load_county(asked)
+    found = explaining.explain(county, asked)
     show_marking(console(), asked)
     click.echo(harmless(told(found, county.travel.unit)), nl=False)
     if out is not None:

@@ -7,9 +7,9 @@ from importlib import import_module
 
 import click
 
-from cluster_geo import __version__
 from cluster_geo.cli.terminal import harmless
 from cluster_geo.errors import ClusterGeoError
+from cluster_geo.version import __version__
 
 # What each command is called, the module and the function it lives in.
 COMMANDS = {

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
-from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 
 @click.command(short_help="Show what each rule is worth: solve with it relaxed or tightened.")
@@ -47,56 +46,34 @@ def price(
     Exit codes: 0 done, 2 the input cannot be used, 3 it is proven that there is no plan, 4 none
     was found and nothing is proven.
     """
-    from cluster_geo import explain
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.show_worth import show_trusts, show_worth
     from cluster_geo.export.worth import write_worth
-    from cluster_geo.page.certainty import no_plan, of_frozen
-    from cluster_geo.pipeline import plan_file, require_plan
-    from cluster_geo.plan import read_plan
-    from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
+    from cluster_geo.pipeline import require_plan
+    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.verbs import explaining
+    from cluster_geo.verbs.judging import read_plan
 
     if begin is not None:
         require_plan(begin)
     asked = read_scenario(scenario, overrides_of(**options))
     county = load_county(asked)
-    rulebook = rulebook_of(asked, county)
+    start = None if begin is None else read_plan(begin, county)
     progress = console(stderr=True)
 
     def told(words: str) -> None:
         progress.print(f"solving: {words}", markup=False, soft_wrap=True)
 
-    frozen = frozen_clusters(asked, county, rulebook)
-    found = explain.worth(
-        county,
-        rulebook,
-        time_limit=time_limit,
-        seed=asked.solve.seed,
-        start=None if begin is None else read_plan(plan_file(begin), county),
-        frozen=frozen,
-        told=told,
-    )
-    if found.base.plan is None:
-        fix = "Run cluster-geo explain on the scenario"
-        if found.base.status == "impossible":
-            raise ImpossibleError.of([fix])
-        raise NoPlanFoundError(
-            f"By the rules as they are: {no_plan(found.base)} {fix}.",
-            found.base.failure,
-        )
+    found = explaining.price(county, asked, start, time_limit=time_limit, progress=told)
     show_marking(console(), asked)
     show_worth(console(), found, county)
-    if frozen:
-        click.echo(of_frozen(len(frozen)))
+    if frozen := explaining.about_frozen(county, asked):
+        click.echo(frozen)
     apart = None
     if trusts:
-        apart = explain.trusts_apart(
-            found.base.plan,
-            county,
-            rulebook,
-            time_limit=time_limit,
-            seed=asked.solve.seed,
-            told=told,
+        assert found.base.plan is not None, "price raises where there is none"
+        apart = explaining.price_trusts(
+            county, asked, found.base.plan, time_limit=time_limit, progress=told
         )
         show_trusts(console(), apart, county)
     if out is not None:

@@ -31,35 +31,27 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
 
     \b
     Example:
-      cluster-geo why outputs/example 990001
+      cluster-geo why outputs/example 900001
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
-    from cluster_geo import explain
-    from cluster_geo.audience import county_for, rulebook_for
+    from cluster_geo.audience import county_for
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
-    from cluster_geo.pipeline import judge
+    from cluster_geo.explain import why_told
+    from cluster_geo.scenario import load_county
+    from cluster_geo.verbs import explaining
+    from cluster_geo.verbs.judging import read_plan
 
     asked = scenario_for(plan, scenario, options)
-    judged = judge(plan, asked)
-    if urn not in judged.plan.cluster_of:
+    county = load_county(asked)
+    drawn = read_plan(plan, county).within(set(county.urns))
+    if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
-    # How the score changes with one school tells its counts where the balance of them is weighed.
-    rulebook = rulebook_for(judged.rulebook, judged.county, asked.record())
-    answer = explain.why(
-        judged.plan,
-        urn,
-        judged.county,
-        rulebook,
-        time_limit=time_limit,
-        seed=asked.solve.seed,
-    )
+    answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
     show_marking(console(), asked)
-    county = county_for(judged.county, asked.record())
-    click.echo(harmless(explain.why_told(answer, judged.plan, county)), nl=False)
-    kept = {rule.name for rule in rulebook.rules}
-    if left_out := [rule.name for rule in judged.rulebook.rules if rule.name not in kept]:
+    click.echo(harmless(why_told(answer, drawn, county_for(county, asked.record()))), nl=False)
+    if left_out := explaining.rules_left_out(county, asked):
         click.echo(
             f"Left out of account, since counts below 5 are withheld: {', '.join(left_out)}. "
             "With --audience internal it is counted."

@@ -11,7 +11,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from cluster_geo import __version__
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
@@ -19,6 +18,7 @@ from cluster_geo.optimise.result import Status
 from cluster_geo.page.edition import Edition
 from cluster_geo.publication import Publication
 from cluster_geo.tables.weights import weights_of
+from cluster_geo.version import __version__
 
 # Libraries that a plan's figures may hang on.
 LIBRARIES = ("geopandas", "highspy", "networkx", "numpy", "pandas", "pulp", "scipy", "shapely")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cluster_geo.audience import county_for
-from cluster_geo.compare import Comparison, compare_plans, read_plan_file
+from cluster_geo.compare import Comparison, PlanFile, compare_plans, read_plan_file
+from cluster_geo.county import County
 from cluster_geo.export import write_comparison
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
@@ -34,8 +35,13 @@ def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Compar
         read_plan_file(plan_file(path), county, title)
         for path, title in zip((first, second), titles, strict=True)
     ]
+    return compared(county, scenario, plans[0], plans[1])
+
+
+def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
+    """Compare two plans by the rules of a scenario, as its audience may see them."""
     rulebook, record = rulebook_of(scenario, county), scenario.record()
-    return compare_plans(plans[0], plans[1], county_for(county, record), rulebook, record)
+    return compare_plans(before, after, county_for(county, record), rulebook, record)
 
 
 def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:
@@ -64,8 +70,11 @@ def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) 
 
 def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
     """Return what to call two plans: their folders or files, as far as these differ."""
-    names = []
-    for path in (first, second):
-        file = plan_file(path)
-        names.append(file.resolve().parent.name if file.name == PLAN_FILE else file.name)
-    return (str(first), str(second)) if names[0] == names[1] else (names[0], names[1])
+    names = plan_title(first), plan_title(second)
+    return (str(first), str(second)) if names[0] == names[1] else names
+
+
+def plan_title(path: str | Path) -> str:
+    """Return what to call a plan: its folder, or its file."""
+    file = plan_file(path)
+    return file.resolve().parent.name if file.name == PLAN_FILE else file.name

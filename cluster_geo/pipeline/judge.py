@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cluster_geo.audit import audit
+from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
-from cluster_geo.plan import read_plan
+from cluster_geo.plan import Plan, read_plan
 from cluster_geo.scenario import (
     RUN_RECORD,
     Scenario,
@@ -29,8 +30,18 @@ def judge(path: str | Path, scenario: Scenario) -> Proposal:
         Where the plan, another file or a setting cannot be used.
     """
     county = load_county(scenario)
+    return proposal_of(county, scenario, read_plan(plan_file(path), county))
+
+
+def proposal_of(county: County, scenario: Scenario, drawn: Plan) -> Proposal:
+    """Audit a plan as it stands, and return it with all that is known of it.
+
+    Raises
+    ------
+    InputError
+        Where a file of decisions or of the version before cannot be used.
+    """
     rulebook = rulebook_of(scenario, county)
-    drawn = read_plan(plan_file(path), county)
     # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
     plan = drawn.within(set(county.urns))
     verdict, papers = audit(drawn, county, rulebook), read_papers(scenario, county)

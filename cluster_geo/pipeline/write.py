@@ -17,6 +17,12 @@ def write(proposal: Proposal, folder: str | Path) -> list[Path]:
     ------
     OutputError
         Where the folder holds something else or cannot be written; it is then as it was.
+
+    Examples
+    --------
+    >>> paths = cg.write(proposal, "outputs/first")
+    >>> (Path("outputs") / "first" / "report.html") in paths
+    True
     """
     return write_outputs(Path(folder), proposal.published)
 

@@ -26,6 +26,12 @@ def load_county(scenario: Scenario) -> County:
     ------
     InputError
         Where a file is missing or cannot be used, with every fault of it.
+
+    Examples
+    --------
+    >>> county = cg.load_county(cg.read_scenario("example"))
+    >>> len(county.urns), sorted(county.layers)
+    (122, ['district', 'pcn'])
     """
     _require_files(scenario)
     schools = _read_schools(scenario)

@@ -40,6 +40,13 @@ def read_scenario(
     ------
     ScenarioError
         With every fault found: file, line, setting, what was found and what to do.
+
+    Examples
+    --------
+    >>> cg.read_scenario("example").clusters.size.high
+    14
+    >>> cg.read_scenario("example", {"clusters.size": "6:12"}).clusters.size.high
+    12
     """
     chosen = EXAMPLE if name_or_path is None else name_or_path
     settings = read_settings(chosen, overrides or {})

@@ -46,6 +46,7 @@ def options(
     scenario: Scenario,
     folder: str | Path,
     *,
+    county: County | None = None,
     number: int = 5,
     within: float = 0.02,
     least_different: float = 0.10,
@@ -62,6 +63,8 @@ def options(
     folder : path
         Gets `option-A/` ... (the outputs of each), `options.csv`, `differences.csv`,
         `settled.csv`, `pairs.csv`, `settled.gpkg`, `settled.html` (their map) and `options.html`.
+    county : County, optional
+        Of this scenario, where it is loaded already.
     number, within, least_different
         As for `find_options`.
     doubt : bool
@@ -80,17 +83,14 @@ def options(
         Where the scenario has no plan.
     """
     folder = Path(folder)
-    county = load_county(scenario)
-    first = pipeline.propose(_share_of(scenario), county=county, progress=progress)
-    assert first.result is not None
-    best = replace(first.result, plan=first.plan)
-    found = find_options(
-        _rest_of(scenario, best.seconds),
+    if county is None:
+        county = load_county(scenario)
+    found = seek_options(
+        scenario,
         county,
         number=number,
         within=within,
         least_different=least_different,
-        best=(best, first.rulebook),
         progress=progress,
     )
     _write_each(found, scenario, folder)
@@ -104,6 +104,36 @@ def options(
         doubted=None if doubted is None else doubted.agreed,
     )
     return found, doubted
+
+
+def seek_options(
+    scenario: Scenario,
+    county: County,
+    *,
+    number: int = 5,
+    within: float = 0.02,
+    least_different: float = 0.10,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Options:
+    """Find options as `options` does, with the names that the scenario asks for; write nothing.
+
+    Raises
+    ------
+    ImpossibleError, NoPlanFoundError
+        Where the scenario has no plan.
+    """
+    first = pipeline.propose(_share_of(scenario), county=county, progress=progress)
+    assert first.result is not None
+    best = replace(first.result, plan=first.plan)
+    return find_options(
+        _rest_of(scenario, best.seconds),
+        county,
+        number=number,
+        within=within,
+        least_different=least_different,
+        best=(best, first.rulebook),
+        progress=progress,
+    )
 
 
 def _share_of(scenario: Scenario) -> Scenario:

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from cluster_geo import explain as library
 from cluster_geo.explain import Explanation, ask
 from cluster_geo.export.explanation import write_explanation
 from cluster_geo.optimise import Result
+from cluster_geo.verbs import explaining
 from tests.cli.street import write_street
 from tests.explain.clashes import zone_too_small
 
@@ -55,13 +55,8 @@ def test_a_proposal_that_cannot_be_is_explained(run, tmp_path):
 @pytest.mark.parametrize(("status", "code"), [("possible", 0), ("not proven", 4)])
 def test_the_exit_code_says_how_sure_it_is(run, monkeypatch, status, code):
     """Out of time is never taken for impossible."""
-
-    class County:
-        class travel:  # noqa: N801 - stands for the county's field
-            unit = "km"
-
-    found = (County, Explanation(status))
-    monkeypatch.setattr(library, "explain_scenario", lambda *_, **__: found)
+    found = Explanation(status)
+    monkeypatch.setattr(explaining, "explain", lambda *_, **__: found)
     told = run("explain")
     assert told.exit_code == code
     assert "OFFICIAL-SENSITIVE" not in told.stdout

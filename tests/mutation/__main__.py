@@ -30,7 +30,7 @@ CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["cluster_geo"]
 only_mutate = {files}
-also_copy = ["README.md", "boundaries", "notebooks", "outputs"]
+also_copy = ["README.md", "boundaries", "docs", "notebooks", "outputs"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not real and not browser", "-k", "not cores"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"

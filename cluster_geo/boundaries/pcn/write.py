@@ -8,10 +8,10 @@ from pathlib import Path, PurePath
 import pandas as pd
 import pyogrio
 
-from cluster_geo import __version__
 from cluster_geo.boundaries.pcn.areas import BY_PATIENTS, PcnAreas
 from cluster_geo.errors import OutputError
 from cluster_geo.geometry import write_geopackage
+from cluster_geo.version import __version__
 
 LAYER = "pcn"
 TITLE = "Areas of primary care networks, derived"

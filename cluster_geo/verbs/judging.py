@@ -1,0 +1,145 @@
+"""Judge plans that are there already: read them, audit them, compare them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cluster_geo import pipeline
+from cluster_geo import plan as plans
+from cluster_geo.audit import Audit
+from cluster_geo.compare import Comparison, PlanFile, read_plan_file
+from cluster_geo.county import County
+from cluster_geo.pipeline import Proposal
+from cluster_geo.plan import Plan
+from cluster_geo.scenario import Scenario
+
+
+def read_plan(path: str | Path, county: County) -> Plan:
+    """Read a plan as it stands in its file, right or wrong.
+
+    Parameters
+    ----------
+    path : path
+        An output folder, or a text table with columns `urn` and `cluster`, and perhaps
+        `cluster_name`. A school whose cluster is blank is in none.
+    county : County
+
+    Raises
+    ------
+    InputError
+        Where there is no such file, a column is missing, a URN is not a number, a cluster has two
+        names, or no school is in a cluster.
+
+    Examples
+    --------
+    >>> rows = ["urn,cluster", "900001,A", "900002,A", "900003,B"]
+    >>> _ = Path("by_hand.csv").write_text(chr(10).join(rows))
+    >>> by_hand = cg.read_plan("by_hand.csv", county)
+    >>> len(by_hand), by_hand.labels
+    (2, ('A', 'B'))
+    """
+    pipeline.require_plan(path)
+    return plans.read_plan(pipeline.plan_file(path), county)
+
+
+def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:
+    """Judge any plan by every rule of a scenario, also one drawn by hand.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        A preference (`hard-if-possible`) is judged as a price, as it is where nothing is known
+        of the search.
+    plan : Plan
+        Complete or not.
+
+    Returns
+    -------
+    Audit
+        What the plan keeps, what it breaks (one sentence each) and what it costs.
+
+    Examples
+    --------
+    >>> cg.audit(county, scenario, proposal.plan).kept
+    True
+    >>> verdict = cg.audit(county, scenario, by_hand)
+    >>> verdict.kept, len(verdict.missing)
+    (False, 119)
+    """
+    return proposal_of(county, scenario, plan).audit
+
+
+def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
+    """Return a plan as `propose` would, so that it can be shown and written.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        Judges the plan, as in `audit`.
+    plan : Plan
+        Complete or not. Schools that the county does not know are in the audit alone.
+
+    Examples
+    --------
+    >>> drawn = cg.proposal_of(county, scenario, by_hand)
+    >>> drawn.result is None
+    True
+    """
+    return pipeline.proposal_of(county, scenario, plan)
+
+
+def compare(
+    county: County,
+    scenario: Scenario,
+    before: Plan | str | Path,
+    after: Plan | str | Path,
+    *,
+    titles: tuple[str, str] | None = None,
+) -> Comparison:
+    """Compare two plans: who moves, what changes by rule and by measure, whom it touches.
+
+    Clusters are matched by the schools they share, whatever they are called.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        Its rules judge both plans.
+    before, after : Plan or path
+        A path may also be that of a published list: a CSV of school names (or URNs) and clusters.
+    titles : (str, str), optional
+        What to call them; by default their files, or "before" and "after".
+
+    Raises
+    ------
+    InputError
+        Where a file cannot be used.
+
+    Examples
+    --------
+    >>> changes = cg.compare(county, scenario, proposal.plan, proposal.plan)
+    >>> len(changes.moves)
+    0
+    """
+    given = titles or _titles(before, after)
+    sides = [
+        _plan_file(side, county, title) for side, title in zip((before, after), given, strict=True)
+    ]
+    return pipeline.compared(county, scenario, sides[0], sides[1])
+
+
+def _titles(before: Plan | str | Path, after: Plan | str | Path) -> tuple[str, str]:
+    if isinstance(before, Plan):
+        return "before", "after" if isinstance(after, Plan) else pipeline.plan_title(after)
+    if isinstance(after, Plan):
+        return pipeline.plan_title(before), "after"
+    return pipeline.plan_titles(before, after)
+
+
+def _plan_file(side: Plan | str | Path, county: County, title: str) -> PlanFile:
+    if isinstance(side, Plan):
+        return PlanFile(title, side)
+    pipeline.require_plan(side)
+    return read_plan_file(pipeline.plan_file(side), county, title)

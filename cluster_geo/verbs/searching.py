@@ -1,0 +1,186 @@
+"""Search for plans: the best one, a handful nearly as good, and one for each of many settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from cluster_geo import pipeline, studies
+from cluster_geo.alternatives import Axis, Options, Row, Sweep, Variation, grid, read_axis
+from cluster_geo.county import County
+from cluster_geo.optimise import TracePoint
+from cluster_geo.pipeline import Proposal
+from cluster_geo.plan import Plan
+from cluster_geo.scenario import Scenario
+
+Vary = Mapping[str, str | Sequence[object]] | Sequence[Variation]
+
+
+def propose(
+    county: County,
+    scenario: Scenario,
+    *,
+    start: Plan | None = None,
+    warm: str | Path | None = None,
+    threads: int | None = None,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Proposal:
+    """Find a plan, name its clusters and audit it.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        Its `solve.time_limit` (seconds) or `solve.work` says when to stop.
+    start : Plan, optional
+        A plan to begin from, such as that of a scenario nearly the same.
+    warm : path, optional
+        Output folder of an earlier run: its plan and the clusters its search has met are judged
+        anew, and the search begins from them.
+    threads : int, optional
+        The plan found does not depend on it.
+    progress : callable, optional
+        Called with every point of the search's trace as it is reached; in a notebook,
+        ``NotebookProgress(scenario)``.
+
+    Returns
+    -------
+    Proposal
+        The plan, its audit, and as `result` how sure it is.
+
+    Raises
+    ------
+    ImpossibleError
+        Where it is proven that no plan keeps the hard rules; `explain` says why.
+    NoPlanFoundError
+        Where none was found and nothing is proven.
+
+    Examples
+    --------
+    >>> smaller = cg.read_scenario("example", {"clusters.size": "6:12", "solve.work": 500})
+    >>> second = cg.propose(county, smaller, start=proposal.plan)
+    >>> int(second.audit.by_cluster["schools"].max()) <= 12
+    True
+    """
+    return pipeline.propose(
+        scenario, county=county, start=start, warm=warm, threads=threads, progress=progress
+    )
+
+
+def options(
+    county: County,
+    scenario: Scenario,
+    folder: str | Path | None = None,
+    *,
+    number: int = 5,
+    within: float = 0.02,
+    least_different: float = 0.10,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Options:
+    """Find a handful of plans nearly as good as the best, and as different as they can be.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        Its limit of time or work is that of all searches together.
+    folder : path, optional
+        Gets the outputs of each option and `options.html`; by default nothing is written.
+    number : int
+        How many plans, the best among them.
+    within : float
+        Most that an option may score above the best, as a fraction of the best.
+    least_different : float
+        Least share of schools in other clusters, for each pair of options.
+    progress : callable, optional
+        Called with every point of each search's trace.
+
+    Returns
+    -------
+    Options
+        Fewer than asked for where no more were found; its statements say so.
+
+    Raises
+    ------
+    ImpossibleError, NoPlanFoundError
+        Where the scenario has no plan.
+
+    Examples
+    --------
+    >>> small = cg.read_scenario(
+    ...     "example", {"schools.districts": ["Alderwold"], "solve.work": 2000}
+    ... )
+    >>> found = cg.options(cg.load_county(small), small, number=2, within=0.2)
+    >>> list(found.plans)
+    ['A', 'B']
+    """
+    if folder is None:
+        return studies.seek_options(
+            scenario,
+            county,
+            number=number,
+            within=within,
+            least_different=least_different,
+            progress=progress,
+        )
+    found, _ = studies.options(
+        scenario,
+        folder,
+        county=county,
+        number=number,
+        within=within,
+        least_different=least_different,
+        progress=progress,
+    )
+    return found
+
+
+def sweep(
+    scenario: Scenario,
+    vary: Vary,
+    folder: str | Path,
+    *,
+    processes: int | None = None,
+    progress: Callable[[str, Row], None] | None = None,
+) -> Sweep:
+    """Solve a scenario with settings varied, keep every plan, and lay them side by side.
+
+    There is no county among its arguments: each run is a process of its own and reads the files
+    that its settings name. A run that is done in the folder already is not done again. In a
+    script the call must stand under ``if __name__ == "__main__":``.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What all runs have in common.
+    vary : mapping of str to sequence, or sequence of Variation
+        The values that each setting takes, by dotted key; every combination is a run. A text is
+        read as on the command line: ``"48:58:2"``.
+    folder : path
+        Gets `runs/NAME/`, `sweep.csv`, `sweep.parquet` and `sweep.html`.
+    processes : int, optional
+        Runs at a time.
+    progress : callable, optional
+        Called with name and row of each run as it ends.
+
+    Raises
+    ------
+    ScenarioError
+        Where a setting or value is none, before anything is run.
+
+    Examples
+    --------
+    >>> cg.sweep(scenario, {"clusters.sise": ["6:12", "8:14"]}, "outputs/sizes")
+    Traceback (most recent call last):
+    cluster_geo.errors.ScenarioError: 1 fault in the input:
+    ...
+    """
+    variations = grid(list(map(_axis, vary.items()))) if isinstance(vary, Mapping) else vary
+    return studies.sweep(scenario, variations, folder, processes=processes, told=progress)
+
+
+def _axis(varied: tuple[str, str | Sequence[object]]) -> Axis:
+    key, values = varied
+    if isinstance(values, str):
+        return read_axis(f"{key}={values}")
+    return Axis(key, tuple(map(str, values)))
