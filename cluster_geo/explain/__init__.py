@@ -1,6 +1,5 @@
 """Why there is no plan, what a rule is worth, why a school is where it is."""
 
-from cluster_geo.explain.asked import explain_scenario
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explain
 from cluster_geo.explain.reasons import Reason
@@ -21,7 +20,6 @@ __all__ = [
     "Why",
     "Worth",
     "explain",
-    "explain_scenario",
     "explanation_record",
     "fewest_clusters",
     "told",
