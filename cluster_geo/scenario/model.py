@@ -93,7 +93,8 @@ class Scenario(Section):
     def weighed(self) -> dict[str, Weighed]:
         """Return each part of the scenario that says how strict a rule is and what it weighs."""
         layers = {f"boundaries.{name}": layer for name, layer in self.boundaries.items()}
-        own = {kind.section: getattr(self, kind.section) for kind in rule_kinds()}
+        # A kind that was registered after this scenario was read is not in it.
+        own = {kind.section: getattr(self, kind.section, None) for kind in rule_kinds()}
         return {
             **layers,
             "clusters.non_selective": self.clusters.non_selective,
@@ -134,19 +135,13 @@ class Scenario(Section):
     def _repr_html_(self) -> str:
         """Show in a notebook what is asked."""
         count = self.clusters.count
-        rules: dict[str, Any] = {
-            **{f"boundaries.{name}": layer for name, layer in self.boundaries.items()},
-            "trusts": self.trusts,
-            "federations": self.federations,
-            "pairs": self.pairs,
-            "srp": self.srp,
-            "clusters.non_selective": self.clusters.non_selective,
-        }
+        # Without a file there are no networks to weigh.
+        silent = () if self.networks.file else ("networks",)
         weighed = [
             f"{name}: {rule.rule}"
             + (f", {rule.weight:g} {self.unit}" if rule.rule != "hard" else "")
-            for name, rule in rules.items()
-            if rule.rule != "shown"
+            for name, rule in self.weighed().items()
+            if rule.rule != "shown" and name not in silent
         ]
         weighed += [
             f"{trust} in at most {counted(most, 'cluster')}"

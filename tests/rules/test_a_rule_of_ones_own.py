@@ -257,6 +257,24 @@ def test_its_section_is_in_the_template_with_its_remarks():
     assert tomllib.loads(template())["initials"] == {"rule": "shown", "weight": 2.5}
 
 
+def test_a_notebooks_card_lists_it_with_the_others(tmp_path):
+    """And one read before it was registered has none of it."""
+    networks = tmp_path / "networks.csv"
+    networks.write_text("urn,network\n")
+    before = read_scenario("example")
+    register_rule(INITIALS)
+    try:
+        asked = {"initials.rule": "priced", "networks.file": str(networks)}
+        shown = read_scenario("example", asked)._repr_html_()
+        assert "initials: priced, 2.5 km" in shown
+        assert "networks: priced, 3 km" in shown
+        assert "initials" not in before._repr_html_()
+        assert "networks" not in before._repr_html_()
+        assert "initials" not in before.weighed()
+    finally:
+        forget_rule(INITIALS)
+
+
 @pytest.mark.usefixtures("registered")
 @pytest.mark.parametrize(
     ("settings", "hard", "price"),
