@@ -98,6 +98,7 @@ def test_areas_grow_around_the_largest_district(merrowshire):
     assert {problem.settings["clusters.count"] for problem in alone} == {"free"}
 
 
+@pytest.mark.nightly
 def test_a_run_begins_from_an_earlier_one_with_something_changed(district, monkeypatch):
     """From the earlier run and anew, and both end with the same cost."""
     monkeypatch.setattr(

@@ -141,21 +141,19 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(
-    ("seconds", "gap"), [(12, 0.1), pytest.param(45, 0.03, marks=pytest.mark.nightly)]
-)
-def test_kent_benchmark(run, real_data, tmp_path, seconds, gap):
+@pytest.mark.nightly
+def test_kent_benchmark(run, real_data, tmp_path):
     """Real Kent in less than a minute of search: 53 clusters that keep every rule."""
     folder = tmp_path / "kent"
     result = run(
-        "propose", "kent-benchmark", "--out", folder, "--time-limit", seconds, "--seed", 1,
+        "propose", "kent-benchmark", "--out", folder, "--time-limit", 45, "--seed", 1,
         "--schools", real_data / "gias" / "edubasealldata20250718_kent_medway.csv",
         "--boundary",
         f"district={real_data / 'boundaries' / 'kent_medway_districts_from_lsoa21_bgc.geojson'}",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     record = record_of(folder)
-    assert record["gap"] <= gap
+    assert record["gap"] <= 0.03
     with (folder / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len({row["urn"] for row in rows}) == 563
@@ -167,6 +165,6 @@ def test_kent_benchmark(run, real_data, tmp_path, seconds, gap):
         assert 8 <= len(phases) <= 14
         assert {"primary", "all-through"}.intersection(phases)
         assert {"secondary", "all-through"}.intersection(phases)
-    assert sum(float(row["travel_km"]) for row in rows) <= 1_600.0 * (1.0 + gap)
+    assert sum(float(row["travel_km"]) for row in rows) <= 1650.0
     # In one piece, and every other rule: by the audit, which knows nothing of the search.
     assert run("audit", folder, "--strict").exit_code == 0

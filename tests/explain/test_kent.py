@@ -75,6 +75,7 @@ def test_sevenoaks_is_explained_with_its_numbers(sevenoaks):
     assert set(reason.needed) == set(reason.demands)
 
 
+@pytest.mark.nightly
 def test_sevenoaks_has_three_kinds_of_cure(sevenoaks):
     """Fifteen schools, one cluster without a secondary, or a neighbour in the same Area."""
     near, book, asker, reason = sevenoaks
@@ -99,6 +100,7 @@ def test_a_federation_across_two_districts_is_two_demands(kent, rulebook):
     assert "Greatstone Primary School" in reason.words[0]
 
 
+@pytest.mark.nightly
 def test_a_federation_across_two_districts_has_three_cures(kent, rulebook):
     """Apart, or schools on the way between them in clusters of either district."""
     near = kent.within(schools_of(kent, "Ashford", "Folkestone and Hythe"))
