@@ -95,7 +95,7 @@ class Trials:
         county, left = left_to_decide(self.county, rulebook, frozen)
         clashes = find_clashes(left, county)
         if clashes:
-            return None, "no plan can: " + " ".join(clash.words for clash in clashes)
+            return None, "no plan can meet it: " + " ".join(clash.words for clash in clashes)
         if self.start is not None and audit(self.start, self.county, rulebook).kept:
             return self.start, ""
         asked = self.scenario.solve
@@ -123,7 +123,7 @@ class Trials:
         if self.interrupted:
             return NOT_TRIED
         if result.status == "impossible":
-            return "it is proven that no plan can"
+            return "it is proven that no plan can meet it"
         if result.failure:
             return f"the solver failed, so nothing is proven ({result.failure})"
         tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
@@ -143,6 +143,9 @@ class Trials:
 
 
 def _said(wish: str, reason: str | None) -> str:
+    asked = f"Asked for if possible: {wish}."
     if reason is None:
-        return f"Wished, and kept as a hard rule, for a plan that keeps it was found: {wish}."
-    return f"Wished, but weighed and not a hard rule: {wish}. The reason: {reason}."
+        return f"{asked} A plan that meets this was found, so it was treated as a hard rule."
+    # What counting has found is told in sentences of its own.
+    because = reason.removesuffix(".")
+    return f"{asked} It was weighed and not treated as a hard rule, because {because}."

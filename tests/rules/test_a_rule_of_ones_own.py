@@ -363,7 +363,7 @@ def test_it_can_be_wished_for(county, granted):
     rule = next(rule for rule in rulebook.rules if rule.name == "initials")
     assert rule.hard is granted
     assert result.plan is not None
-    said = "kept as a hard rule" if granted else "not a hard rule"
+    said = "so it was treated as a hard rule" if granted else "not treated as a hard rule"
     (words,) = [words for words in result.statements if "the same letter" in words]
     assert said in words
 
