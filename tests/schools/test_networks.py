@@ -51,3 +51,9 @@ def test_the_weight_is_optional(gias, text_file):
     """Without a column for it the scenario's price holds."""
     path = text_file("networks.csv", "urn,network", "100001,Vale")
     assert read_networks(path, read_schools(gias({}))).networks[0].weight is None
+
+
+def test_a_weight_of_nought_is_a_weight(gias, text_file):
+    """Such a network is shown, and costs nothing, whatever the others cost."""
+    path = text_file("networks.csv", "urn,network,weight", "100001,Vale,0")
+    assert read_networks(path, read_schools(gias({}))).networks[0].weight == 0.0
