@@ -123,6 +123,18 @@ def test_crossing_joins_one_pair_of_schools():
     assert [(e.event, e.off_land_m) for e in found.log][-1] == ("crossing", pytest.approx(400))
 
 
+@pytest.mark.parametrize(("away", "used"), [(4900, True), (5100, False)])
+def test_a_bank_is_looked_for_as_far_as_the_reach(away, used):
+    """Beyond it no school is near enough to be the crossing's end, and the notice says so."""
+    points = BANKS.points
+    banks = (tuple(points[2] + [away, 0]), tuple(points[5] - [0, 700]))
+    crossings = Crossings((Crossing("Far Bridge", banks),))
+    found = find_neighbours(BANKS, land=RIVER, reach_km=5, crossings=crossings, bridge=False)
+    assert (len(kinds(found, "crossing")) == 1) is used
+    said = any("within 5 km" in notice.text for notice in found.notices)
+    assert said is not used
+
+
 def test_crossing_between_schools_that_land_joins_the_long_way_round():
     """Where water parts two schools of one piece the crossing is an edge; on one bank it is none."""
     round_the_river = schools_at([(0, 0), (2, 0.1), (4, 0), (0, 2), (2, 1.9), (4, 2), (-2.5, 1)])

@@ -66,6 +66,8 @@ def test_apart_refuses_two_of_a_group():
     verdict = rule.judge(Cluster((1, 2, 5), 1))
     assert (verdict.kept, verdict.count) == (False, 1)
     assert verdict.words == "Ash (1) and Elm (2) in one cluster"
+    # Two schools too many, of one group.
+    assert rule.judge(Cluster((1, 2, 3), 1)).count == 2
 
 
 def test_schools_fixed_to_numbers_are_together_within_and_apart_across():
