@@ -195,6 +195,9 @@ def test_reach_drops_long_edges_and_bridges_join_every_piece():
     found = find_neighbours(schools, reach_km=25)
     assert kinds(found, "bridge") == [(TWO, FOUR), (FOUR, FIVE)]
     apart = find_neighbours(schools, reach_km=25, bridge=False)
+    dropped = [entry for entry in apart.log if entry.event == "reach"]
+    assert dropped
+    assert all(entry.km > 25 and entry.off_land_m == 0 for entry in dropped)
     assert [len(piece) for piece in apart.pieces] == [3, 1, 1]
     assert sum(notice.topic == "piece" for notice in apart.notices) == 2
 
