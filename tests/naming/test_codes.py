@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,13 @@ def test_retired_codes_are_never_used_again():
     third = name_plan(plan_of((1, 2, 5, 6), (9,), (10,), EAST), COUNTY, previous=second)
     assert set(third.codes) == {"SEV-01", "SEV-03", "SEV-04", "SWA-01"}
     assert third.retired == ("SEV-02",)
+
+
+def test_after_99_comes_100_and_then_101():
+    """By the number, which as text would come before 99."""
+    retired = replace(name_plan(plan_of(*WEST, EAST), COUNTY), retired=("SEV-99", "SEV-100"))
+    named = name_plan(plan_of((1, 2, 5, 6), (9,), (10,), EAST), COUNTY, previous=retired)
+    assert set(named.codes) == {"SEV-01", "SEV-02", "SEV-101", "SWA-01"}
 
 
 def test_a_pinned_number_is_the_number_of_the_code():

@@ -52,6 +52,20 @@ def test_clusters_are_frozen_by_zone(county, reference):
     assert members == set(county.schools.table.query("district == 'Stanmere'").index)
 
 
+def test_zones_of_two_layers_are_frozen_together(county, reference):
+    """What each would freeze alone is frozen, whichever is named first."""
+    zones = [
+        {"reference.freeze_zones.district": "Stanmere"},
+        {"reference.freeze_zones.pcn": str(county.layers["pcn"].zones.index[0])},
+    ]
+    alone = [{c.members for c in frozen(county, reference, wanted)} for wanted in zones]
+    assert alone[0]
+    assert alone[1] - alone[0]
+    for first, second in (zones, zones[::-1]):
+        both = frozen(county, reference, first | second)
+        assert {cluster.members for cluster in both} == alone[0] | alone[1]
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
