@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from cluster_geo.maps import map_page
+from cluster_geo.maps.panel import panel_lists
 from tests.figures.county import SHAPES, URNS, ZONES
 from tests.figures.drawn import facts_of, layers_of
 from tests.figures.mapped import NEEDS, PHASES, TRUSTS, cluster, outside, school, verdicts
@@ -177,3 +179,12 @@ def test_a_map_in_kilometres_shows_travel_and_not_the_line(figures):
         for facts in facts_of(layer):
             row = figures.sums.rows[facts["urn"]]
             assert facts["travel"] == school(figures, row)["travel"]
+
+
+def test_clusters_without_an_srp_are_those_without_any(minutes):
+    """A primary's SRP is one: with each school by itself, all but those with an SRP are without."""
+    alone = minutes.published.rulebook.plan([[urn] for urn in URNS])
+    lists = panel_lists(replace(minutes.published, plan=alone))
+    rows = minutes.sums.rows.values()
+    assert any(row.needs is not None and row.phase == "primary" for row in rows)
+    assert lists.without_srp == sum(row.needs is None for row in rows)
