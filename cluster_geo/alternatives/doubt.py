@@ -43,8 +43,6 @@ def _weights(scenario: Scenario) -> dict[str, float]:
         for name, asked in scenario.weighed().items()
         if asked.rule in {"priced", "hard-if-possible"} and asked.weight
     }
-    if scenario.networks.file is None:
-        counted.pop("networks", None)
     counted |= {f"balance.{name}": b.weight for name, b in scenario.balance.items() if b.weight}
     if scenario.reference.plan is not None and scenario.reference.weight:
         counted["reference"] = scenario.reference.weight

@@ -53,7 +53,12 @@ class Trials:
 
     def grant(self) -> Wishes:
         """Grant all wishes if a plan keeps them all, else one after the other what can be."""
-        names = self.scenario.wishes()
+        if not self.scenario.wishes():
+            return Wishes({})
+        rules = rulebook_of(self.scenario, self.county).rules
+        wishes = {rule.setting: rule.wish(self.county) for rule in rules}
+        # A setting from which no rule is made for this county has nothing to grant.
+        names = [name for name in self.scenario.wishes() if name in wishes]
         if not names:
             return Wishes({})
         granted: list[str] = []
@@ -73,8 +78,6 @@ class Trials:
                 granted.append(name)
         if len(names) == 1 and plan is None:
             reasons[names[0]] = reason
-        rules = rulebook_of(self.scenario, self.county).rules
-        wishes = {rule.setting: rule.wish(self.county) for rule in rules}
         said = [_said(wishes[name], reasons.get(name)) for name in names]
         return Wishes({name: name in granted for name in names}, tuple(said), plan)
 

@@ -91,10 +91,15 @@ class Scenario(Section):
         return tuple(name for name, asked in self.weighed().items() if asked.rule == WISHED)
 
     def weighed(self) -> dict[str, Weighed]:
-        """Return each part of the scenario that says how strict a rule is and what it weighs."""
+        """Return each part of the scenario that says how strict a rule is and what it weighs.
+
+        Networks are among them where a file names some.
+        """
         layers = {f"boundaries.{name}": layer for name, layer in self.boundaries.items()}
         # A kind that was registered after this scenario was read is not in it.
         own = {kind.section: getattr(self, kind.section, None) for kind in rule_kinds()}
+        if self.networks.file is None:
+            del own["networks"]
         return {
             **layers,
             "clusters.non_selective": self.clusters.non_selective,
@@ -135,13 +140,11 @@ class Scenario(Section):
     def _repr_html_(self) -> str:
         """Show in a notebook what is asked."""
         count = self.clusters.count
-        # Without a file there are no networks to weigh.
-        silent = () if self.networks.file else ("networks",)
         weighed = [
             f"{name}: {rule.rule}"
             + (f", {rule.weight:g} {self.unit}" if rule.rule != "hard" else "")
             for name, rule in self.weighed().items()
-            if rule.rule != "shown" and name not in silent
+            if rule.rule != "shown"
         ]
         weighed += [
             f"{trust} in at most {counted(most, 'cluster')}"

@@ -368,6 +368,21 @@ def test_it_can_be_wished_for(county, granted):
     assert said in words
 
 
+def test_a_wish_from_which_no_rule_is_made_is_no_wish():
+    """As where a county has nothing that the rule could be about."""
+    nothing = replace(INITIALS, make=lambda asked, ask: iter(()))
+    register_rule(nothing)
+    try:
+        settings = {"clusters.size": "2:2", "clusters.secondaries": "0", "clusters.count": "free"}
+        wish = {"initials.rule": "hard-if-possible", "clusters.non_selective.rule": "shown"}
+        scenario = read_scenario("example", {"solve.work": "5000"} | settings | wish)
+        result, _ = propose(bare(PAIRS), scenario, threads=1)
+        assert result.plan is not None
+        assert result.statements == ()
+    finally:
+        forget_rule(nothing)
+
+
 def with_a(county: County, low: float, high: float) -> ClustersWithA:
     return ClustersWithA(frozenset(u for u, a in initials(county).items() if a == "A"), low, high)
 
