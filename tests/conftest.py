@@ -17,6 +17,13 @@ LONGEST = (
     "optimise/test_cores.py",
     "studies/test_runs.py",
     "compiled/test_fallbacks.py",
+    "hostile/test_broken_files.py",
+    "browser/test_accessible.py",
+    "optimise/test_solve.py",
+    "optimise/test_lies.py",
+    "verbs/test_examples.py",
+    "maps/test_pair_in_browser.py",
+    "hostile/test_odd_counties.py",
 )
 # Where another release of a dependency would be felt first: .ci/fresh runs these with the newest
 # releases and with the oldest that are allowed.
@@ -46,6 +53,12 @@ REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Long fuzzing is asked for by name: it tells little that an everyday run does not."""
     parser.addoption("--nightly", action="store_true", help="run the long fuzzing too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep pytest-xdist from putting the files of few tests last: some of them take longest."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

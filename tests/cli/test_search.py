@@ -95,7 +95,8 @@ def test_a_limit_of_work_is_told(short):
     assert {"first plan", "columns", "plan"} <= {point["stage"] for point in record["trace"]}
 
 
-@pytest.mark.parametrize("gap", [0.03, pytest.param(0.01, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("gap", [0.03, 0.01])
 def test_the_example_from_end_to_end(run, tmp_path, gap):
     """The main job on the example county: an audited plan, near the best possible."""
     result = run("propose", "--set", "solve.work=600000", "--set", f"solve.gap={gap}")

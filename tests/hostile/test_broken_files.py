@@ -94,7 +94,7 @@ def test_the_county_itself_is_sound(town):
 def test_any_file_may_arrive_broken(town, name):
     """Cut off, doubled, emptied, in another encoding, with NULs, odd cells, rings and headers."""
 
-    @drawn(10)
+    @drawn(5)
     @given(damage_of(name))
     def check(damage):
         words = broken(town, name, damage(towns.files()[name]))
@@ -107,7 +107,7 @@ def test_any_file_may_arrive_broken(town, name):
 def test_what_is_read_gives_a_sound_plan_or_none(town, name):
     """A broken file that can still be read ends in a plan that passes its audit, or in a reason."""
 
-    @drawn(4)
+    @drawn(2)
     @given(damage_of(name))
     def plan(damage):
         words = broken(town, name, damage(towns.files()[name]))
@@ -116,7 +116,7 @@ def test_what_is_read_gives_a_sound_plan_or_none(town, name):
     plan()
 
 
-@drawn(30)
+@drawn(15)
 @given(
     pairs=st.lists(
         st.tuples(
@@ -134,7 +134,7 @@ def test_any_setting_may_be_anything(town, pairs):
     assert run("check", "mine.toml", *words) in IN_ORDER
 
 
-@drawn(8)
+@drawn(4)
 @given(
     pairs=st.lists(
         st.tuples(
@@ -152,7 +152,7 @@ def test_odd_settings_give_a_sound_plan_or_none(town, pairs):
     assert broken_rules("mine.toml", *words) == []
 
 
-@drawn(10)
+@drawn(5)
 @given(damage=damage_of("plan.csv"))
 def test_any_plan_may_be_audited(town, damage):
     """A plan drawn by hand is judged or refused, however it was drawn."""
@@ -162,7 +162,7 @@ def test_any_plan_may_be_audited(town, damage):
     assert run("audit", "hand.csv", "--scenario", "mine.toml") in IN_ORDER
 
 
-@drawn(10)
+@drawn(5)
 @given(damage=damage_of("run.json"), part=st.sampled_from(["", "scenario", "inputs", "versions"]))
 def test_any_record_may_be_repeated(town, damage, part):
     """A run.json that is damaged is a message; one whose parts are odd, too."""

@@ -89,7 +89,9 @@ def test_far_apart(here):
     assert outcome() in (0, 2, 3)
 
 
-@pytest.mark.parametrize("number", [1500, pytest.param(5000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "number", [600, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1500, 5000))]
+)
 def test_thousands_of_schools(here, number):
     """A county of thousands of schools ends, with a plan that passes the audit or none."""
     rng = np.random.default_rng(1)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 CORES = (1, 2, 8, 64)
+FEW_AND_ALL = [(1, 64), pytest.param(CORES, marks=pytest.mark.nightly)]
 SOURCE = """
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -110,12 +111,13 @@ def run(command: list[str], shim: Path) -> str:
     return done.stdout
 
 
-def test_the_same_on_any_number_of_cores(shims):
+@pytest.mark.parametrize("numbers", FEW_AND_ALL)
+def test_the_same_on_any_number_of_cores(shims, numbers):
     """Plans, costs, bounds and statuses are the same to the last digit."""
     outcomes = {}
-    for cores, shim in shims.items():
+    for cores in numbers:
         # The other user of HiGHS prints its banner.
-        said = json.loads(run([sys.executable, "-c", SCRIPT], shim).splitlines()[-1])
+        said = json.loads(run([sys.executable, "-c", SCRIPT], shims[cores]).splitlines()[-1])
         assert said["cores"] == cores, "the shim is not seen"
         outcomes[cores] = said["found"]
     assert all(found == outcomes[1] for found in outcomes.values())
@@ -128,7 +130,7 @@ def test_the_solver_begins_no_threads_of_its_own(shims):
     assert run([sys.executable, "-c", THREADS], shims[64]).strip() == "0"
 
 
-@pytest.mark.parametrize("numbers", [(1, 64), pytest.param(CORES, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("numbers", FEW_AND_ALL)
 def test_the_command_writes_the_same_bytes_on_any_number_of_cores(shims, tmp_path, numbers):
     """A district proposed under a limit of work: every file of it, map and report included."""
     written = {}

@@ -11,13 +11,15 @@ from tests.books import random_rulebook
 from tests.worlds import random_county
 
 SCHOOLS = 12
-SCALES = (1e-6, 1e-3, 1e3, 1e4, 1e6)
+SCALES = (1e-6, 1e6)
+MORE_SCALES = (1e-3, 1e3, 1e4)
 # Solves with cuts, branches, and proofs that there is no plan.
 SEEDS = (1, 4, 9, 12, 17, 23)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_prices_times_a_factor_change_nothing_else(seed):
+@pytest.mark.parametrize("scales", [SCALES, pytest.param(MORE_SCALES, marks=pytest.mark.nightly)])
+def test_prices_times_a_factor_change_nothing_else(seed, scales):
     """Status, end and plan are the same, cost and bound are multiplied."""
     county = random_county(seed, SCHOOLS)
 
@@ -25,7 +27,7 @@ def test_prices_times_a_factor_change_nothing_else(seed):
         return solve(county, random_rulebook(county, seed, scale), work=20_000, gap=1e-5, seed=seed)
 
     plain = solved(1.0)
-    for scale in SCALES:
+    for scale in scales:
         scaled = solved(scale)
         assert (scaled.status, scaled.stopped_by) == (plain.status, plain.stopped_by)
         assert (scaled.plan is None) == (plain.plan is None)
