@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cluster_geo import optimise, pipeline
+from cluster_geo import pipeline, wishes
 from cluster_geo.compiled import warm as compilation
 from cluster_geo.errors import (
     ImpossibleError,
@@ -46,7 +46,7 @@ def ends_with(monkeypatch, status, stopped_by, statements=(), **more):
         result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements, **more)
         return result, rulebook_of(scenario, county)
 
-    monkeypatch.setattr(optimise, "propose", propose, raising=False)
+    monkeypatch.setattr(wishes, "solve_scenario", propose, raising=False)
 
 
 def test_a_proof_of_impossibility_is_told_with_its_reasons(scenario, monkeypatch):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.alternatives.different import TRIES, Different, Progress
 from cluster_geo.alternatives.outcome import Row, outcome_row
 from cluster_geo.alternatives.settled import (
@@ -132,7 +132,7 @@ def find_options(
     least_different : float
         Least share of schools outside their matched cluster, for each pair of options.
     best : (Result, Rulebook), optional
-        The scenario solved already, as `optimise.propose` returns it.
+        The scenario solved already, as `wishes.solve_scenario` returns it.
     progress : callable, optional
         Told of each point of each search.
     threads : int, optional
@@ -214,7 +214,7 @@ def _best(
             limits["work"] = max(1, int(FIRST * solve.work))
         solve = solve.model_copy(update=limits)
     asked = scenario.model_copy(update={"solve": solve})
-    return optimise.propose(county, asked, progress=progress, threads=threads)
+    return wishes.solve_scenario(county, asked, progress=progress, threads=threads)
 
 
 def _laid_out(

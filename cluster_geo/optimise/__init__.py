@@ -3,7 +3,6 @@
 from cluster_geo.optimise.compact import solve_compact
 from cluster_geo.optimise.covering import least_cover
 from cluster_geo.optimise.known import read_known, write_known
-from cluster_geo.optimise.propose import propose
 from cluster_geo.optimise.result import Members, Result, TracePoint
 from cluster_geo.optimise.solve import solve
 
@@ -12,7 +11,6 @@ __all__ = [
     "Result",
     "TracePoint",
     "least_cover",
-    "propose",
     "read_known",
     "solve",
     "solve_compact",

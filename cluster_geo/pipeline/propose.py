@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.audit import audit
 from cluster_geo.compiled import warm as compilation
 from cluster_geo.county import County
@@ -98,7 +98,7 @@ def seek(
     if warm is not None:
         start = read_plan(plan_file(warm), county)
         known = read_known(Path(warm) / "known.txt.gz", county)
-    result, rulebook = optimise.propose(
+    result, rulebook = wishes.solve_scenario(
         county, scenario, progress=progress, start=start, known=known, threads=threads
     )
     if result.plan is None:

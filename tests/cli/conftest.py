@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.cli import main
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.scenario import rulebook_of
@@ -46,5 +46,5 @@ def instant_search(monkeypatch):
         )
         return result, rulebook
 
-    monkeypatch.setattr(optimise, "propose", propose, raising=False)
+    monkeypatch.setattr(wishes, "solve_scenario", propose, raising=False)
     return asked

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.export import OUTPUT_FILES
 from cluster_geo.optimise import Result
 from cluster_geo.scenario import read_scenario, rulebook_of, scenario_text, template
@@ -169,13 +169,13 @@ def test_a_plan_from_before_a_solvers_failure_is_given_and_the_failure_told(
     run, instant_search, tmp_path, monkeypatch
 ):
     """Exit 0: the terminal, the report and the record say what failed, and what still stands."""
-    propose = optimise.propose
+    propose = wishes.solve_scenario
 
     def failing(*arguments, **options):
         result, rulebook = propose(*arguments, **options)
         return replace(result, stopped_by="solver failure", failure=FAILURE), rulebook
 
-    monkeypatch.setattr(optimise, "propose", failing)
+    monkeypatch.setattr(wishes, "solve_scenario", failing)
     told = run("propose", "--set", "clusters.size=1:122", "--out", "out")
     assert told.exit_code == 0, told.output
     said = (
@@ -196,7 +196,7 @@ def test_a_solvers_failure_without_a_plan_is_exit_4(run, tmp_path, monkeypatch):
         none = Result("none found", "solver failure", None, None, None, 3.0, 1, failure=FAILURE)
         return none, rulebook_of(scenario, county)
 
-    monkeypatch.setattr(optimise, "propose", failing)
+    monkeypatch.setattr(wishes, "solve_scenario", failing)
     told = run("propose", "--out", "out")
     assert told.exit_code == 4
     assert f"The solver failed during the search ({FAILURE})." in told.stderr

@@ -54,12 +54,13 @@ PARTS = {
                 f"tests/optimise/test_{name}.py"
                 for name in (
                     *("bounds", "branching", "budget", "columns", "compact", "covering", "cuts"),
-                    *("generation", "known", "master", "mip", "problem", "propose"),
+                    *("generation", "known", "master", "mip", "problem"),
                     *("solve_small", "standing", "start"),
                 )
             ),
         ),
     ),
+    "wishes": Part(("cluster_geo/wishes/*",), ("tests/wishes",)),
     "scenario": Part(("cluster_geo/scenario/*",), ("tests/scenario",)),
     "audience": Part(
         ("cluster_geo/audience*",),

@@ -21,7 +21,6 @@ from cluster_geo.county import County
 from cluster_geo.errors import ScenarioError
 from cluster_geo.explain import explain, told, why, why_told, worth
 from cluster_geo.explain.demands import demands_of, without
-from cluster_geo.optimise import propose
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.plan import Cluster
 from cluster_geo.publication import Publication
@@ -53,6 +52,7 @@ from cluster_geo.scenario import (
     template,
 )
 from cluster_geo.scenario.values import Price, Wish
+from cluster_geo.wishes import solve_scenario
 from tests.copies import ROOT
 from tests.markup import words_of
 from tests.oracle import best_plan
@@ -359,7 +359,7 @@ def test_it_can_be_wished_for(county, granted):
     settings = {"clusters.size": "2:2", "clusters.secondaries": "0", "clusters.count": "free"}
     wish = {"initials.rule": "hard-if-possible", "clusters.non_selective.rule": "shown"}
     scenario = read_scenario("example", {"solve.work": "20000"} | settings | wish)
-    result, rulebook = propose(bare(county), scenario, threads=1)
+    result, rulebook = solve_scenario(bare(county), scenario, threads=1)
     rule = next(rule for rule in rulebook.rules if rule.name == "initials")
     assert rule.hard is granted
     assert result.plan is not None
@@ -376,7 +376,7 @@ def test_a_wish_from_which_no_rule_is_made_is_no_wish():
         settings = {"clusters.size": "2:2", "clusters.secondaries": "0", "clusters.count": "free"}
         wish = {"initials.rule": "hard-if-possible", "clusters.non_selective.rule": "shown"}
         scenario = read_scenario("example", {"solve.work": "5000"} | settings | wish)
-        result, _ = propose(bare(PAIRS), scenario, threads=1)
+        result, _ = solve_scenario(bare(PAIRS), scenario, threads=1)
         assert result.plan is not None
         assert result.statements == ()
     finally:

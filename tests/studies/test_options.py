@@ -7,7 +7,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from cluster_geo import optimise, pipeline
+from cluster_geo import pipeline, wishes
 from cluster_geo.alternatives import find_options
 from cluster_geo.scenario import load_county
 from cluster_geo.studies import options
@@ -75,7 +75,7 @@ def test_the_folder_and_the_library_find_the_same(wide, tmp_path):
 
 def test_searches_under_doubt_without_a_plan_say_nothing(wide, here, tmp_path, monkeypatch):  # noqa: F811
     """How many plans are laid over each other is said, and how many searches found none."""
-    propose = optimise.propose
+    propose = wishes.solve_scenario
 
     def half(county, scenario, **more):
         result, rulebook = propose(county, scenario, **more)
@@ -83,7 +83,7 @@ def test_searches_under_doubt_without_a_plan_say_nothing(wide, here, tmp_path, m
             result = replace(result, status="none found", plan=None, cost=None, bound=None)
         return result, rulebook
 
-    monkeypatch.setattr(optimise, "propose", half)
+    monkeypatch.setattr(wishes, "solve_scenario", half)
     _, doubt = options(wide, tmp_path / "o", number=1, doubt=True, processes=1)
     assert doubt.agreed.missing == 1
     plans = len(doubt.agreed.plans)

@@ -12,7 +12,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.optimise import Result
@@ -176,7 +176,7 @@ def test_a_run_out_of_time_is_a_row(tmp_path):
 
 def test_a_run_that_a_solvers_failure_cut_short_is_tried_again(town, here, tmp_path, monkeypatch):
     """Its row stands until then; the runs that ended well are not done again."""
-    propose, failing = optimise.propose, []
+    propose, failing = wishes.solve_scenario, []
 
     def until_mended(county, scenario, **options):
         result, rulebook = propose(county, scenario, **options)
@@ -185,7 +185,7 @@ def test_a_run_that_a_solvers_failure_cut_short_is_tried_again(town, here, tmp_p
             result = replace(result, stopped_by="solver failure", failure="HiGHS: error")
         return result, rulebook
 
-    monkeypatch.setattr(optimise, "propose", until_mended)
+    monkeypatch.setattr(wishes, "solve_scenario", until_mended)
     variations = grid([read_axis("clusters.count=2,free")])
     first = sweep(town, variations, tmp_path / "sweep")
     assert here == ["count-2", "count-free"]
@@ -201,7 +201,7 @@ def test_a_run_without_a_plan_for_a_solvers_failure_is_a_row_that_says_so(tmp_pa
     """None was found, for what reason, and that nothing is proven."""
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: error")
     monkeypatch.setattr(
-        optimise, "propose", lambda county, asked, **_: (none, rulebook_of(asked, county))
+        wishes, "solve_scenario", lambda county, asked, **_: (none, rulebook_of(asked, county))
     )
     scenario = read_scenario(write_street(tmp_path, "pspp"))
     row = run_job(Job("failed", scenario, tmp_path / "sweep"), threads=1)

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from cluster_geo import optimise
+from cluster_geo import wishes
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
 from cluster_geo.pipeline.naming import Naming
@@ -170,7 +170,9 @@ class Town:
 
     def search_anew(self, **settings: object) -> Result:
         """Search a plan, whether or not it was searched before."""
-        return optimise.propose(self.county(**settings), self.scenario(**settings), threads=1)[0]
+        return wishes.solve_scenario(self.county(**settings), self.scenario(**settings), threads=1)[
+            0
+        ]
 
     def once(self, what: str, facts: object, make: Callable[[], Made]) -> Made:
         """Make something, or return it where it was made before of the same facts."""

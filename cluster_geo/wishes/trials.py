@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
+from cluster_geo.optimise import Result, TracePoint, solve
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.optimise.result import Result, TracePoint
-from cluster_geo.optimise.solve import solve
 from cluster_geo.plan import Plan
 from cluster_geo.rules import find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of

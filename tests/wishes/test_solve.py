@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
 
 from cluster_geo import optimise as optimiser
 from cluster_geo.audit import audit
-from cluster_geo.optimise import Result, propose, solve, wishes
+from cluster_geo.optimise import Result, solve
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.optimise.wishes import TRIALS
 from cluster_geo.rules import NumberOfClusters, Rulebook, Size, Zones, find_clashes
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from cluster_geo.wishes import solve as solving
+from cluster_geo.wishes import solve_scenario
+from cluster_geo.wishes import trials as trying
+from cluster_geo.wishes.trials import TRIALS
 from tests.worlds import draw_county
 
 LIMITS = {"solve.work": "15000"}
@@ -27,7 +28,7 @@ def county():
 @pytest.fixture(scope="module")
 def found(county):
     """The example's plan, with its one wish."""
-    return propose(county, read_scenario("example", LIMITS))
+    return solve_scenario(county, read_scenario("example", LIMITS))
 
 
 def hard(rulebook) -> set[str]:
@@ -65,10 +66,8 @@ def test_trials_and_the_last_search_share_what_was_asked(limit, monkeypatch):
         searches.append((options, solve(county, rulebook, **options)))
         return searches[-1][1]
 
-    # `optimise.propose` is the function: its module has to be asked for by its whole name.
-    for module in ("propose", "wishes"):
-        home = import_module(f"cluster_geo.optimise.{module}")
-        monkeypatch.setattr(home, "solve", watched)
+    for module in (solving, trying):
+        monkeypatch.setattr(module, "solve", watched)
     settings = {
         "schools.districts": '["Alderwold"]',
         "clusters.count": "free",
@@ -77,7 +76,7 @@ def test_trials_and_the_last_search_share_what_was_asked(limit, monkeypatch):
         **({"solve.work": "9000"} if limit == "work" else {"solve.time_limit": "6"}),
     }
     asked = read_scenario("example", settings)
-    result, _ = propose(load_county(asked), asked)
+    result, _ = solve_scenario(load_county(asked), asked)
     *trials, (last, final) = searches
     assert trials
     assert [options["seed"] for options, _ in searches] == [7] * len(searches)
@@ -100,7 +99,7 @@ def test_a_wish_that_counting_refutes_is_priced(county):
     settings = {"boundaries.pcn.rule": "hard-if-possible", "boundaries.pcn.weight": "1"}
     asked = read_scenario("example", LIMITS | settings)
     assert find_clashes(rulebook_of(asked, county, {"boundaries.pcn": True}), county)
-    result, rulebook = propose(county, asked)
+    result, rulebook = solve_scenario(county, asked)
     assert "pcn" not in hard(rulebook)
     assert "non-selective" in hard(rulebook)
     assert audit(result.plan, county, rulebook).kept
@@ -129,7 +128,7 @@ def test_a_frozen_cluster_stays(county, reference):
         "reference.freeze_clusters": [code],
         "trusts.weight": "9",
     }
-    result, rulebook = propose(county, read_scenario("example", LIMITS | settings))
+    result, rulebook = solve_scenario(county, read_scenario("example", LIMITS | settings))
     assert clusters[code].members in [c.members for c in result.plan.clusters]
     assert result.cost == pytest.approx(rulebook.cost(result.plan))
 
@@ -138,7 +137,7 @@ def test_all_frozen(county, reference):
     """With every cluster frozen the plan is the old one."""
     path, clusters = reference
     settings = {"reference.plan": str(path), "reference.freeze_clusters": sorted(clusters)}
-    result, _ = propose(county, read_scenario("example", LIMITS | settings))
+    result, _ = solve_scenario(county, read_scenario("example", LIMITS | settings))
     assert {c.members for c in result.plan.clusters} == {c.members for c in clusters.values()}
     assert result.status == "optimal"
 
@@ -150,7 +149,7 @@ def test_interrupted_in_the_last_search(county):
         if point.cost is not None:
             raise KeyboardInterrupt
 
-    result, rulebook = propose(county, read_scenario("example", LIMITS), progress=stop)
+    result, rulebook = solve_scenario(county, read_scenario("example", LIMITS), progress=stop)
     assert result.stopped_by == "interrupted"
     assert result.status in ("feasible", "optimal")
     assert audit(result.plan, county, rulebook).kept
@@ -169,8 +168,8 @@ def test_interrupted_while_wishes_are_tried(county, monkeypatch):
             return Result("none found", "interrupted", None, None, None, 1.0, 1)
         return optimiser.solve(county, rulebook, **settings)
 
-    monkeypatch.setattr(wishes, "solve", solve)
-    result, rulebook = propose(county, asked)
+    monkeypatch.setattr(trying, "solve", solve)
+    result, rulebook = solve_scenario(county, asked)
     assert len(tried) == 3
     first, second = tried[1], tried[0] - tried[1]
     assert first <= hard(rulebook)
@@ -189,10 +188,10 @@ def test_interrupted_before_anything_was_found(county, found, monkeypatch, begun
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(wishes, "solve", stop)
+    monkeypatch.setattr(trying, "solve", stop)
     asked = read_scenario("example", LIMITS | {"federations.rule": "hard-if-possible"})
     start = found[0].plan if begun else None
-    result, _ = propose(county, asked, start=start)
+    result, _ = solve_scenario(county, asked, start=start)
     assert result.stopped_by == "interrupted"
     assert (result.plan is not None) is begun
     assert result.status == ("feasible" if begun else "none found")
@@ -214,5 +213,7 @@ def test_what_is_frozen_is_no_clash():
 def test_a_plan_to_begin_from(county, found):
     """A plan that keeps the wishes is begun from, and what is returned is no worse."""
     plan = found[0].plan
-    result, rulebook = propose(county, read_scenario("example", {"solve.work": "1"}), start=plan)
+    result, rulebook = solve_scenario(
+        county, read_scenario("example", {"solve.work": "1"}), start=plan
+    )
     assert result.cost <= rulebook.cost(plan) + 1e-6

@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise.result import Members, Result, TracePoint
-from cluster_geo.optimise.solve import solve
-from cluster_geo.optimise.wishes import Trials
+from cluster_geo.optimise import Members, Result, TracePoint, solve
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
+from cluster_geo.wishes.trials import Trials
 
 
-def propose(
+def solve_scenario(
     county: County,
     scenario: Scenario,
     *,
