@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +20,35 @@ HasSources = TypeVar("HasSources", Schools, Neighbours, Travel)
 
 
 @dataclass(frozen=True, eq=False)
+class Inputs:
+    """The files that a county was read from, and what rules, names and papers need of them.
+
+    Each is read once, while the county is; whatever becomes of a file after that, a county means
+    the same. `scenario.inputs` reads them and gives each part its type.
+
+    Parameters
+    ----------
+    files : mapping of str to Path
+        Every file, by the setting that names it.
+    sha256 : mapping of str to str
+        Hashes of the bytes that were read, by the same.
+    contents : mapping of str to object
+        What was in those that neither schools nor layers, neighbours or travel are made of: by
+        the section of a kind of rule, or by the setting.
+    sources : tuple of Source
+        Records of the files in `contents`.
+    notices : tuple of Notice
+        What was noticed in them.
+    """
+
+    files: Mapping[str, Path] = field(default_factory=dict)
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, object] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class County:
     """Everything a rule may ask about the schools; made once, never changed.
 
@@ -30,9 +60,11 @@ class County:
     neighbours : Neighbours
     travel : Travel
         Over the same URNs in the same order as `schools`.
-    own_notices, own_sources : tuple
-        What belongs to none of the parts: files that only the rules read, and what was
-        noticed in them.
+    own_notices : tuple of Notice
+        What was noticed that belongs to none of the parts.
+    inputs : Inputs
+        The files it was read from, and what only rules, names and papers need of them; empty for
+        a county that was put together by hand.
     """
 
     schools: Schools
@@ -40,7 +72,7 @@ class County:
     neighbours: Neighbours
     travel: Travel
     own_notices: tuple[Notice, ...] = field(default=())
-    own_sources: tuple[Source, ...] = field(default=())
+    inputs: Inputs = field(default_factory=Inputs)
 
     @property
     def urns(self) -> tuple[int, ...]:
@@ -51,7 +83,7 @@ class County:
         """Return the county of these schools alone: a zone, a region, a few neighbours.
 
         Zones keep their shapes, and travel between the schools left is what it was, also where
-        it goes past schools that are not.
+        it goes past schools that are not. `inputs` stay those of the whole county.
         """
         left = set(urns)
         kept = [urn for urn in self.urns if urn in left]
@@ -75,6 +107,7 @@ class County:
         """Every notice of the county's parts."""
         parts = [self.schools.notices, self.neighbours.notices, self.travel.notices]
         parts += [layer.notices for layer in self.layers.values()]
+        parts.append(self.inputs.notices)
         return self.own_notices + tuple(notice for part in parts for notice in part)
 
     def with_sources(self, changed: Callable[[Source], Source]) -> County:
@@ -93,7 +126,7 @@ class County:
             layers=layers,
             neighbours=of(self.neighbours),
             travel=of(self.travel),
-            own_sources=tuple(map(changed, self.own_sources)),
+            inputs=replace(self.inputs, sources=tuple(map(changed, self.inputs.sources))),
         )
 
     @property
@@ -101,7 +134,7 @@ class County:
         """Every file the county was made from, each once."""
         found = list(self.schools.sources)
         found += [layer.source for layer in self.layers.values() if layer.source]
-        found += [*self.neighbours.sources, *self.travel.sources, *self.own_sources]
+        found += [*self.neighbours.sources, *self.travel.sources, *self.inputs.sources]
         return tuple(dict.fromkeys(found))
 
     def _repr_html_(self) -> str:

@@ -15,7 +15,7 @@ from cluster_geo.scenario import (
     RUN_RECORD,
     Scenario,
     load_county,
-    read_papers,
+    papers_of,
     read_run,
     rulebook_of,
 )
@@ -39,12 +39,12 @@ def proposal_of(county: County, scenario: Scenario, drawn: Plan) -> Proposal:
     Raises
     ------
     InputError
-        Where a file of decisions or of the version before cannot be used.
+        Where the scenario names another file than the county was read from.
     """
     rulebook = rulebook_of(scenario, county)
     # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
     plan = drawn.within(set(county.urns))
-    verdict, papers = audit(drawn, county, rulebook), read_papers(scenario, county)
+    verdict, papers = audit(drawn, county, rulebook), papers_of(scenario, county)
     return Proposal(scenario, county, rulebook, plan, verdict, papers=papers)
 
 

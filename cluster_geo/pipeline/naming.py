@@ -1,4 +1,4 @@
-"""What the codes and names of clusters are taken from: read before a search of minutes."""
+"""What the codes and names of clusters are taken from."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cluster_geo.county import County
 from cluster_geo.naming import name_plan
-from cluster_geo.plan import Plan, read_names, read_plan
-from cluster_geo.scenario import Scenario
+from cluster_geo.plan import Plan
+from cluster_geo.scenario import Scenario, cluster_names, previous_plan, reference_plan
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,11 @@ class Naming:
     fixed: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def read(cls, scenario: Scenario, county: County) -> Naming:
-        """Read the previous plan, else the reference plan, and the planner's own names."""
-        previous = scenario.plan.previous_plan or scenario.reference.plan
-        names = scenario.clusters.names
-        return cls(
-            read_plan(previous, county) if previous else None,
-            read_names(names) if names else None,
-            scenario.pins.fixed,
-        )
+    def of(cls, scenario: Scenario, county: County) -> Naming:
+        """Take the previous plan, else the reference plan, and the planner's own names."""
+        previous = previous_plan(scenario, county) or reference_plan(scenario, county)
+        given = cluster_names(scenario, county)
+        return cls(previous, None if given is None else given.names, scenario.pins.fixed)
 
     def name(self, plan: Plan, county: County) -> Plan:
         """Give the clusters codes and names: the planner's, the previous plan's, or new ones."""

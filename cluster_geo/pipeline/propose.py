@@ -24,7 +24,7 @@ from cluster_geo.scenario import (
     Scenario,
     frozen_clusters,
     load_county,
-    read_papers,
+    papers_of,
     rulebook_of,
 )
 
@@ -87,8 +87,7 @@ def seek(
         # Where they cannot be used, the other process ends with this one.
         compilation.begin()
         county = load_county(scenario)
-    # Whatever can be wrong with a file should be known before a search of minutes.
-    naming, papers = Naming.read(scenario, county), read_papers(scenario, county)
+    naming, papers = Naming.of(scenario, county), papers_of(scenario, county)
     rulebook = rulebook_of(scenario, county)
     frozen = frozen_clusters(scenario, county, rulebook)
     clashes = _clashes(county, rulebook, frozen)

@@ -1,7 +1,14 @@
 """Plans: which school is with which; read, matched, and still ignorant of every rule."""
 
 from cluster_geo.plan.decisions import read_decisions
-from cluster_geo.plan.file import read_names, read_plan, read_venues, record_beside
+from cluster_geo.plan.file import (
+    ClusterNames,
+    PlanRows,
+    read_names,
+    read_plan,
+    read_plan_rows,
+    record_beside,
+)
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import TOLERANCE, Cluster, Plan, central_school, main_zone
@@ -10,8 +17,10 @@ __all__ = [
     "NO_PAPERS",
     "TOLERANCE",
     "Cluster",
+    "ClusterNames",
     "Papers",
     "Plan",
+    "PlanRows",
     "central_school",
     "main_zone",
     "match",
@@ -19,6 +28,6 @@ __all__ = [
     "read_decisions",
     "read_names",
     "read_plan",
-    "read_venues",
+    "read_plan_rows",
     "record_beside",
 ]

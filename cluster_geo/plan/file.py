@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -18,15 +20,37 @@ PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
 RUN_RECORD = "run.json"
 
 
+@dataclass(frozen=True)
+class PlanRows:
+    """What a plan file says, of whatever county.
+
+    Parameters
+    ----------
+    members : mapping of str to frozenset of int
+        URNs by the code of their cluster.
+    names : mapping of str to str
+        Names of clusters by code.
+    retired : tuple of str
+        Codes that are not to be used again.
+    """
+
+    members: Mapping[str, frozenset[int]]
+    names: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+
+    def plan(self, county: County) -> Plan:
+        """Return the plan in a county, whose travel says which schools are the hubs."""
+        clusters = {code: _cluster(urns, county) for code, urns in self.members.items()}
+        return Plan.coded(clusters, self.names, self.retired)
+
+
 def read_plan(path: str | Path, county: County) -> Plan:
     """Read a plan as it stands in its file, right or wrong.
 
     Parameters
     ----------
     path : str or Path
-        A text table with columns `urn` and `cluster`, and perhaps `cluster_name`; others are
-        not read. A school whose cluster is blank is in none. Where the run.json of the run
-        that wrote the file lies beside it, the codes retired so far are read from there.
+        As for `read_plan_rows`.
     county : County
         For the hubs, which are always the members with the least travel, whatever the file
         says.
@@ -36,6 +60,24 @@ def read_plan(path: str | Path, county: County) -> Plan:
     Plan
         Schools the county does not know and schools that stand in two clusters are in it as
         the file has them; `audit` names them and those that are missing.
+
+    Raises
+    ------
+    InputError
+        As `read_plan_rows`.
+    """
+    return read_plan_rows(path).plan(county)
+
+
+def read_plan_rows(path: str | Path) -> PlanRows:
+    """Read which schools a plan file puts together.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text table with columns `urn` and `cluster`, and perhaps `cluster_name`; others are
+        not read. A school whose cluster is blank is in none. Where the run.json of the run
+        that wrote the file lies beside it, the codes retired so far are read from there.
 
     Raises
     ------
@@ -60,8 +102,8 @@ def read_plan(path: str | Path, county: County) -> Plan:
         )
     if faults:
         raise InputError(faults)
-    clusters = {code: _cluster(urns, county) for code, urns in groups.items()}
-    return Plan.coded(clusters, names, _retired(Path(path), set(clusters)))
+    members = {code: frozenset(urns) for code, urns in groups.items()}
+    return PlanRows(members, names, _retired(Path(path), set(members)))
 
 
 def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fault]]:
@@ -89,7 +131,7 @@ def _names(rows: pd.DataFrame, name: str) -> tuple[dict[str, str], list[Fault]]:
     return names, faults
 
 
-def _cluster(urns: set[int], county: County) -> Cluster:
+def _cluster(urns: frozenset[int], county: County) -> Cluster:
     members = tuple(sorted(urns))
     known = tuple(urn for urn in members if urn in county.travel.position)
     return Cluster(members, central_school(known, county.travel) if known else members[0])
@@ -111,13 +153,31 @@ def _retired(path: Path, used: set[str]) -> tuple[str, ...]:
     return tuple(str(code) for code in codes if code not in used)
 
 
-def read_names(path: str | Path) -> dict[str, str]:
+@dataclass(frozen=True)
+class ClusterNames:
+    """What a planner calls clusters, and where these would meet.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        By code.
+    venues : mapping of str to str
+        By code; a cluster that is absent meets at its central school.
+    """
+
+    names: Mapping[str, str]
+    venues: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_names(path: str | Path) -> ClusterNames:
     """Read a planner's own names of clusters: a text table with columns `code` and `name`.
+
+    A column `venue` may say where a cluster would meet.
 
     Raises
     ------
     InputError
-        A column is missing, a cell is blank, or a code stands twice.
+        A column is missing, the cell of a code or name is blank, or a code stands twice.
     """
     file = file_name(path)
     table = open_delimited(path)
@@ -127,7 +187,7 @@ def read_names(path: str | Path) -> dict[str, str]:
     if faults:
         raise InputError(faults)
     names: dict[str, str] = {}
-    rows = table.columns({spelling[key]: key for key in purpose})
+    rows = table.columns({spelling[key]: key for key in (*purpose, "venue") if key in spelling})
     for line, code, name in zip(rows.index, rows["code"], rows["name"], strict=True):
         if not code or not name:
             column = "name" if code else "code"
@@ -140,21 +200,5 @@ def read_names(path: str | Path) -> dict[str, str]:
             names[code] = name
     if faults:
         raise InputError(faults)
-    return names
-
-
-def read_venues(path: str | Path) -> dict[str, str]:
-    """Read where clusters would meet, from the column `venue` of the planner's own names.
-
-    Returns
-    -------
-    dict of str to str
-        Venue by code; clusters whose cell is blank, and all where there is no such column, meet
-        at their central school.
-    """
-    table = open_delimited(path)
-    spelling = {header.casefold(): header for header in table.header}
-    if not {"code", "venue"} <= spelling.keys():
-        return {}
-    rows = table.columns({spelling[key]: key for key in ("code", "venue")})
-    return {c: v for c, v in zip(rows["code"], rows["venue"], strict=True) if c and v}
+    venues = dict(zip(rows["code"], rows["venue"], strict=True)) if "venue" in rows else {}
+    return ClusterNames(names, {code: venue for code, venue in venues.items() if venue})

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.plan import record_beside
 from cluster_geo.read import LayerSpec, read_county
-from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.records import Notice
 from cluster_geo.rules import excess_of, open_to_all
+from cluster_geo.scenario.inputs import hashes_of, read_inputs, require_unchanged
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.schools import Schools, read_schools
-from cluster_geo.schools.networks import read_networks
-from cluster_geo.schools.pairs import read_pairs
 
 OPTIONS = {"schools.file": "--schools", "neighbours.land": "--land"}
 
@@ -22,10 +20,15 @@ OPTIONS = {"schools.file": "--schools", "neighbours.land": "--land"}
 def load_county(scenario: Scenario) -> County:
     """Read the county that a scenario is about.
 
+    Every file that the scenario names is read here, and never again: what becomes of one later
+    changes nothing. A scenario that differs in other settings may be used with the same county;
+    one that names other files is refused there.
+
     Raises
     ------
     InputError
-        Where a file is missing or cannot be used, with every fault of it.
+        Where a file is missing or cannot be used, with every fault of it, or was changed while
+        it was read.
 
     Examples
     --------
@@ -34,6 +37,7 @@ def load_county(scenario: Scenario) -> County:
     (122, ['district', 'pcn'])
     """
     _require_files(scenario)
+    hashes = hashes_of(scenario)
     schools = _read_schools(scenario)
     neighbours, travel = scenario.neighbours, scenario.travel
     land = neighbours.land
@@ -53,8 +57,9 @@ def load_county(scenario: Scenario) -> County:
     whole = replace(
         county,
         own_notices=(*county.own_notices, *notices),
-        own_sources=(*county.own_sources, *_rule_sources(scenario)),
+        inputs=read_inputs(scenario, schools, hashes),
     )
+    require_unchanged(hashes, whole.sources)
     return whole.with_sources(lambda source: replace(source, path=scenario.spelled(source.path)))
 
 
@@ -123,32 +128,8 @@ def _water_notices(scenario: Scenario) -> tuple[Notice, ...]:
 def _data_notices(scenario: Scenario, schools: Schools) -> tuple[Notice, ...]:
     """Return what the rules had to assume or leave out."""
     notices: tuple[Notice, ...] = open_to_all(schools)[1]
-    if scenario.pairs.file is not None:
-        notices += read_pairs(scenario.pairs.file, schools).notices
-    if scenario.networks.file is not None:
-        notices += read_networks(scenario.networks.file, schools).notices
     for balance in scenario.balance.values():
         columns = [balance.column, *([] if balance.base == "schools" else [balance.base])]
         if all(column in schools.table for column in columns):
             notices += excess_of(schools, balance.column, balance.base)[2]
     return notices
-
-
-def _rule_sources(scenario: Scenario) -> tuple[Source, ...]:
-    """Return the files that the rules and the names are read from; the data's own are elsewhere."""
-    files = {
-        "pairs": scenario.pairs.file,
-        "networks": scenario.networks.file,
-        "reference plan": scenario.reference.plan,
-        "previous plan": scenario.plan.previous_plan,
-        "decisions": scenario.plan.decisions,
-        "cluster names": scenario.clusters.names,
-        "codes retired": _record_of(scenario.plan.previous_plan or scenario.reference.plan),
-    }
-    return tuple(source_of(path, role) for role, path in files.items() if path is not None)
-
-
-def _record_of(plan: Path | None) -> Path | None:
-    """Return the record beside a plan, from which its retired codes are read; None without one."""
-    record = None if plan is None else record_beside(plan)
-    return record if record is not None and record.is_file() else None

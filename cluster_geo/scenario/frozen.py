@@ -8,8 +8,8 @@ from cluster_geo.county import County
 from cluster_geo.errors import Fault, ScenarioError
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.rules import Rulebook
+from cluster_geo.scenario.inputs import reference_plan
 from cluster_geo.scenario.model import Scenario
-from cluster_geo.scenario.rulebook import reference_plan
 
 
 def frozen_clusters(scenario: Scenario, county: County, rulebook: Rulebook) -> tuple[Cluster, ...]:

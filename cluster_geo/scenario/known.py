@@ -80,7 +80,7 @@ def _default(info: FieldInfo) -> object:
 
 
 def _types_in(annotation: object) -> Iterator[Any]:
-    """Yield the types an annotation is made of: `dict[str, Source | None]` holds dict and Path."""
+    """Yield the types an annotation is made of: `dict[str, InputFile]` holds dict and Path."""
     yield get_origin(annotation) or annotation
     for part in get_args(annotation):
         yield from _types_in(part)

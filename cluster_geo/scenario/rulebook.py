@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from cluster_geo.columns import SCHOOL_COLUMNS
-from cluster_geo.county import County
+from cluster_geo.county import County, Inputs
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.plan import Plan, read_plan
+from cluster_geo.plan import Plan
 from cluster_geo.rules import (
     CloseToReference,
     MostClustersOfTrust,
@@ -27,9 +27,11 @@ from cluster_geo.rules import (
     non_selective,
     open_to_all,
 )
-from cluster_geo.scenario.kinds import Ask
+from cluster_geo.scenario.inputs import content_of, inputs_for, reference_plan
+from cluster_geo.scenario.kinds import Ask, RuleKind
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.registry import rule_kinds
+from cluster_geo.scenario.sections import Section
 from cluster_geo.scenario.trusts import TrustGroups, limits_of
 
 
@@ -42,7 +44,7 @@ def rulebook_of(
     ----------
     scenario : Scenario
     county : County
-        As `load_county` reads it.
+        As `load_county` reads it for this scenario, or for one that names the same files.
     wishes : mapping of str to bool, optional
         For each name of `scenario.wishes()`, whether that rule is hard (True) or priced
         (False, also where it is absent).
@@ -50,14 +52,15 @@ def rulebook_of(
     Raises
     ------
     InputError
-        Where a setting names a school, column, zone or trust that the county does not have, or a
-        file of pairs, networks or the reference plan cannot be used.
+        Where a setting names a school, column, zone or trust that the county does not have, or
+        another file than the county was read from.
     """
+    inputs = inputs_for(scenario, county)
     faults = _unknown(scenario, county)
     limits = limits_of(scenario.trusts.most, TrustGroups.of(county.schools), faults)
     if faults:
         raise InputError(faults)
-    draft = _Draft(scenario, Ask(county, wishes or {}), limits)
+    draft = _Draft(scenario, Ask(county, wishes or {}), limits, inputs)
     return Rulebook(
         rules=(
             *draft.of_clusters(),
@@ -77,6 +80,7 @@ class _Draft:
     scenario: Scenario
     ask: Ask
     limits: tuple[MostClustersOfTrust, ...]
+    inputs: Inputs
 
     def of_clusters(self) -> tuple[Rule, ...]:
         """Size, phases, one piece and travel."""
@@ -117,7 +121,7 @@ class _Draft:
 
     def of_kinds(self) -> tuple[Rule, ...]:
         """Return the rules of each kind that has a section of its own, in their order."""
-        made = [kind.make(getattr(self.scenario, kind.section), self.ask) for kind in rule_kinds()]
+        made = [kind.make(*self._asked_of(kind)) for kind in rule_kinds()]
         return tuple(rule for rules in made for rule in rules)
 
     def of_reference(self) -> tuple[Rule, ...]:
@@ -139,23 +143,16 @@ class _Draft:
         if plan is not None and most is not None:
             rules.append(MostMovers(plan.code_of, most, self._new_to(plan)))
         for kind in rule_kinds():
-            rules += kind.over_plan(getattr(self.scenario, kind.section), self.ask)
+            rules += kind.over_plan(*self._asked_of(kind))
         return tuple(rules)
+
+    def _asked_of(self, kind: RuleKind) -> tuple[Section, Ask]:
+        """Return what a kind of rule is made from: its section, and what there is beside it."""
+        content = content_of(kind, self.scenario, self.inputs)
+        return getattr(self.scenario, kind.section), replace(self.ask, content=content)
 
     def _new_to(self, plan: Plan) -> frozenset[int]:
         return frozenset(self.ask.county.urns) - plan.cluster_of.keys()
-
-
-def reference_plan(scenario: Scenario, county: County) -> Plan | None:
-    """Read the plan to stay close to, or return None where none is named.
-
-    Raises
-    ------
-    InputError
-        Where the file cannot be used.
-    """
-    path = scenario.reference.plan
-    return None if path is None else read_plan(path, county)
 
 
 def _unknown(scenario: Scenario, county: County) -> list[Fault]:

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from cluster_geo.scenario.values import (
     CountRange,
     Group,
+    InputFile,
     Limit,
     Price,
     Range,
     SizeRange,
     Softness,
-    Source,
     Urn,
     Wish,
     Words,
@@ -47,12 +47,12 @@ class PlanSection(Section):
         description="public (your own counts below 5 are withheld) or internal (all is shown, "
         "marked OFFICIAL-SENSITIVE)",
     )
-    previous_plan: Source | None = Field(
+    previous_plan: InputFile | None = Field(
         None,
         description="File of the plan before this one; clusters inherit its codes and names, and "
         "the report lists the moves since",
     )
-    decisions: Source | None = Field(
+    decisions: InputFile | None = Field(
         None, description="Your list of decisions: urn, request, decision, reason, date, role"
     )
 
@@ -60,7 +60,7 @@ class PlanSection(Section):
 class SchoolsSection(Section):
     """Which schools are clustered, and the files that describe them."""
 
-    file: Source | None = Field(
+    file: InputFile | None = Field(
         None, description="GIAS extract (.csv, .csv.gz), or your own table (.csv, .gpkg)"
     )
     authorities: Words = Field(
@@ -78,17 +78,17 @@ class SchoolsSection(Section):
         description="Planning date, as 2025-07-18: a school is in if it is open that day "
         "(default: the date of the extract)",
     )
-    census: Source | None = Field(None, description="DfE school census by URN (.csv)")
-    links: Source | None = Field(
+    census: InputFile | None = Field(None, description="DfE school census by URN (.csv)")
+    links: InputFile | None = Field(
         None, description="GIAS links file, so that a converted school finds its census row"
     )
-    srp: Source | None = Field(
+    srp: InputFile | None = Field(
         None, description="Your own list of SRPs: urn, need, places, on_roll, opens, closes"
     )
-    changes: Source | None = Field(
+    changes: InputFile | None = Field(
         None, description="Schools to add or remove: urn, action (add, remove), reason"
     )
-    deprivation: Source | None = Field(
+    deprivation: InputFile | None = Field(
         None, description="Indices of deprivation by LSOA, with IDACI, for the equality tables"
     )
     associates: bool = Field(
@@ -117,7 +117,7 @@ class ClustersSection(Section):
     secondaries: int = Field(
         1, ge=0, description="Least number of secondaries in a cluster; all-through schools count"
     )
-    names: Source | None = Field(
+    names: InputFile | None = Field(
         None, description="Your own names of clusters: code, name, perhaps venue (.csv)"
     )
     non_selective: NonSelectiveSection = NonSelectiveSection()
@@ -134,7 +134,7 @@ class TravelSection(Section):
         description="Go around water by way of neighbouring schools and crossings (needs "
         "neighbours.land)",
     )
-    matrix: Source | None = Field(
+    matrix: InputFile | None = Field(
         None, description="Travel times instead of distances: from_urn, to_urn, minutes (.csv)"
     )
     weight: Price = Field(1.0, description="Price of a km (with a matrix: a minute) of travel")
@@ -147,13 +147,13 @@ class NeighboursSection(Section):
     """Which schools are neighbours, so that each cluster is in one piece."""
 
     reach_km: float = Field(25.0, gt=0, description="Greatest distance between neighbours, in km")
-    land: Source | None = Field(
+    land: InputFile | None = Field(
         None, description="Polygons of land: neighbours across water are cut (any polygon file)"
     )
     tolerance_m: float = Field(
         100.0, ge=0, description="Water that a line between neighbours may cross, in metres"
     )
-    crossings: Source | None = Field(
+    crossings: InputFile | None = Field(
         None, description="Bridges, tunnels and ferries that join banks (.csv)"
     )
     bridge: bool = Field(
@@ -171,13 +171,13 @@ class BoundarySection(Section):
     weight: Price = Field(
         1.5, description="Price of a school outside its cluster's main zone, in km of travel"
     )
-    file: Source | None = Field(None, description="Polygons of the zones (any polygon file)")
+    file: InputFile | None = Field(None, description="Polygons of the zones (any polygon file)")
     name_field: str | None = Field(None, description="Field of the file that names a zone")
     code_field: str | None = Field(None, description="Field of the file with a zone's code")
     column: str | None = Field(
         None, description="Column of the schools that tells the zone, as district or ward_code"
     )
-    groups: Source | None = Field(
+    groups: InputFile | None = Field(
         None, description="Groups of another layer's zones: code or name, group (.csv)"
     )
     of: str | None = Field(None, description="The layer whose zones are grouped, as district")
@@ -211,7 +211,7 @@ class PairsSection(Section):
         description="hard (confirmed pairs alone), priced, shown or hard-if-possible",
     )
     weight: Price = Field(6.0, description="Price of a pair in two clusters, in km of travel")
-    file: Source | None = Field(
+    file: InputFile | None = Field(
         None,
         description="Pairs you confirmed: infant_urn, junior_urn, confidence, confirmed (.csv); "
         "without it pairs are proposed",
@@ -227,7 +227,7 @@ class NetworksSection(Section):
         description="Price of each cluster beyond the first that a network sits in, in km, where "
         "the file gives none",
     )
-    file: Source | None = Field(None, description="urn, network, weight in km (.csv)")
+    file: InputFile | None = Field(None, description="urn, network, weight in km (.csv)")
 
 
 class SrpSection(Section):
@@ -258,7 +258,9 @@ class PinsSection(Section):
 class ReferenceSection(Section):
     """Stay close to an earlier plan, or freeze part of it."""
 
-    plan: Source | None = Field(None, description="The plan to stay close to: urn, cluster (.csv)")
+    plan: InputFile | None = Field(
+        None, description="The plan to stay close to: urn, cluster (.csv)"
+    )
     weight: Price = Field(
         0.0, description="Price of a school that leaves its matched cluster, in km"
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
 from cluster_geo.rules import Balance, Rule, Together, Trusts, excess_of, pin_rules, srp_coverage
-from cluster_geo.scenario.kinds import Ask, RuleKind
+from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
 from cluster_geo.scenario.sections import (
     BalanceSection,
     FederationsSection,
@@ -17,8 +18,9 @@ from cluster_geo.scenario.sections import (
     SrpSection,
     TrustsSection,
 )
-from cluster_geo.schools.networks import read_networks
-from cluster_geo.schools.pairs import propose_pairs, read_pairs
+from cluster_geo.schools import Schools
+from cluster_geo.schools.networks import Network, read_networks
+from cluster_geo.schools.pairs import Pair, propose_pairs, read_pairs
 
 UNITS = {column.name: column.unit for column in SCHOOL_COLUMNS}
 
@@ -40,18 +42,17 @@ def _pairs(asked: PairsSection, ask: Ask) -> Iterator[Rule]:
 
     A pair proposed with low confidence counts once the planner has confirmed it.
     """
-    schools = ask.county.schools
+    schools, pairs = ask.county.schools, _known_pairs(ask)
     confirmed: list[tuple[int, int]] = []
-    if asked.file is None:
+    if pairs is None:
         proposed = propose_pairs(schools)
         likely = proposed[proposed["confidence"] != "low"]
         others = list(zip(likely["infant_urn"], likely["junior_urn"], strict=True))
     else:
-        pairs = read_pairs(asked.file, schools)
-        confirmed = [(pair.infant, pair.junior) for pair in pairs.confirmed]
+        confirmed = [(pair.infant, pair.junior) for pair in pairs if pair.confirmed]
         others = [
             (pair.infant, pair.junior)
-            for pair in pairs.pairs
+            for pair in pairs
             if not pair.confirmed and pair.confidence != "low"
         ]
     hard, price = ask.strength("pairs", asked.rule, asked.weight)
@@ -63,15 +64,36 @@ def _pairs(asked: PairsSection, ask: Ask) -> Iterator[Rule]:
     yield Together("pairs not confirmed", _pair_groups(others), asked.weight, names=ask.names)
 
 
+def _read_pairs(files: Mapping[str, Path], schools: Schools) -> Reading:
+    pairs = read_pairs(files["file"], schools)
+    return Reading(pairs.pairs, pairs.notices)
+
+
+def _known_pairs(ask: Ask) -> list[Pair] | None:
+    """Return the pairs of the planner's file whose schools are here, None without a file."""
+    if ask.content is None:
+        return None
+    here = set(ask.county.urns)
+    return [pair for pair in ask.content if here.issuperset((pair.infant, pair.junior))]
+
+
+def _read_networks(files: Mapping[str, Path], schools: Schools) -> Reading:
+    networks = read_networks(files["file"], schools)
+    return Reading(networks.networks, networks.notices)
+
+
 def _networks(asked: NetworksSection, ask: Ask) -> Iterator[Rule]:
-    if asked.file is None:
+    if ask.content is None:
         return
-    networks = read_networks(asked.file, ask.county.schools).networks
-    groups = {network.name: network.members for network in networks}
+    networks: Sequence[Network] = ask.content
+    here = frozenset(ask.county.urns)
+    groups = {network.name: network.members & here for network in networks}
+    groups = {name: members for name, members in groups.items() if members}
     hard, price = ask.strength("networks", asked.rule, asked.weight)
     prices = {
         network.name: network.weight if price and network.weight is not None else price
         for network in networks
+        if network.name in groups
     }
     yield Together("networks", groups, prices, hard, names=ask.names)
 
@@ -108,8 +130,8 @@ def _pair_groups(pairs: Iterable[tuple[int, int]]) -> dict[str, frozenset[int]]:
 BUILT_IN = (
     RuleKind("trusts", TrustsSection, _trusts),
     RuleKind("federations", FederationsSection, _federations),
-    RuleKind("pairs", PairsSection, _pairs),
-    RuleKind("networks", NetworksSection, _networks),
+    RuleKind("pairs", PairsSection, _pairs, read=_read_pairs),
+    RuleKind("networks", NetworksSection, _networks, read=_read_networks),
     RuleKind("pins", PinsSection, _pins),
     RuleKind("srp", SrpSection, _srp),
     RuleKind("balance", BalanceSection, _balance),

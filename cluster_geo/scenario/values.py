@@ -30,7 +30,7 @@ def _spelled(path: Path, info: SerializationInfo) -> str:
     return told.get(str(path)) or spelled(path)
 
 
-Source = Annotated[Path, PlainSerializer(_spelled)]
+InputFile = Annotated[Path, PlainSerializer(_spelled)]
 """A file; in a scenario file it is given relative to the folder of that file."""
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.records import Notice
 from cluster_geo.schools.headings import read_list, urns_of
 from cluster_geo.schools.table import Schools
 from cluster_geo.schools.typed import to_number
@@ -45,13 +45,11 @@ class Networks:
     ----------
     networks : tuple of Network
         Those with at least one school in the plan, in order of their names.
-    source : Source
     notices : tuple of Notice
         Members left out because they are not in the plan.
     """
 
     networks: tuple[Network, ...]
-    source: Source
     notices: tuple[Notice, ...] = field(default=())
 
 
@@ -94,7 +92,7 @@ def read_networks(path: str | Path, schools: Schools) -> Networks:
         Network(str(key), frozenset(int(urn) for urn in members), weights.get(str(key)))
         for key, members in urns[in_plan].groupby(frame["network"], sort=True)
     )
-    return Networks(networks, source_of(path, "networks"), notices)
+    return Networks(networks, notices)
 
 
 def _weights(frame: pd.DataFrame, name: str, faults: list[Fault]) -> dict[str, float]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.records import Notice, Source, source_of
+from cluster_geo.records import Notice
 from cluster_geo.schools.headings import read_list, urns_of
 from cluster_geo.schools.table import Schools
 from cluster_geo.schools.typed import FALSE_WORDS, TRUE_WORDS
@@ -66,11 +66,9 @@ class Pairs:
         Those with both schools in the plan.
     notices : tuple of Notice
         Pairs left out because a school is not in the plan.
-    source : Source
     """
 
     pairs: tuple[Pair, ...]
-    source: Source
     notices: tuple[Notice, ...] = field(default=())
 
     @property
@@ -246,7 +244,7 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
             notices.append(Notice("pair", text, int(absent[0])))
         else:
             pairs.append(Pair(int(infant), int(junior), confidence, bool(sure)))
-    return Pairs(tuple(sorted(pairs, key=_key)), source_of(path, "pairs"), tuple(notices))
+    return Pairs(tuple(sorted(pairs, key=_key)), tuple(notices))
 
 
 def _key(pair: Pair) -> tuple[int, int]:

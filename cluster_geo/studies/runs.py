@@ -21,7 +21,7 @@ from cluster_geo.alternatives.sweep import RUNS
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
 from cluster_geo.plan import Plan, read_plan
 from cluster_geo.plan.file import RUN_RECORD
-from cluster_geo.records import source_of
+from cluster_geo.records import sha256_of
 from cluster_geo.scenario import Scenario, load_county
 
 ROWS = "rows"
@@ -49,14 +49,15 @@ class Job:
         """The last file that a run writes: where it is, the run is done."""
         return self.folder / ROWS / f"{self.name}.json"
 
-    def asked(self) -> dict[str, Any]:
-        """Return all that the outcome hangs on: settings, the bytes of every file, the start."""
-        files = {
-            key: source_of(path, key).sha256
-            for key, path in self.scenario.files().items()
-            if path.is_file()
-        }
-        return {"scenario": self.scenario.record(), "files": files, "after": self.after}
+    def asked(self, files: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return all that the outcome depends on: settings, the bytes of every file, the start.
+
+        `files` are the hashes of those that were read, by setting; by default of those there now.
+        """
+        if files is None:
+            named = self.scenario.files()
+            files = {key: sha256_of(path) for key, path in named.items() if path.is_file()}
+        return {"scenario": self.scenario.record(), "files": dict(files), "after": self.after}
 
     def done(self) -> Row | None:
         """Return the row of an earlier run that was asked the same, or None."""
@@ -233,7 +234,7 @@ def run_job(job: Job, *, threads: int | None = None) -> Row:
             audit=proposal.audit,
             result=proposal.result,
         )
-    _write_whole(job.row, {"asked": job.asked(), "row": row})
+    _write_whole(job.row, {"asked": job.asked(county.inputs.sha256), "row": row})
     return row
 
 

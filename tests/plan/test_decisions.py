@@ -3,7 +3,7 @@
 import pytest
 
 from cluster_geo.errors import InputError
-from cluster_geo.plan import read_decisions, read_venues
+from cluster_geo.plan import read_decisions, read_names
 
 HEADER = "URN,Request,Decision,Why,Date of decision,Decided by"
 
@@ -56,6 +56,6 @@ def test_venues_stand_beside_the_names(tmp_path):
     """A blank cell, or no such column, leaves the central school."""
     path = tmp_path / "names.csv"
     path.write_text("Code,Name,Venue\nA-1,One,Town hall\nA-2,Two,\n", encoding="utf-8")
-    assert read_venues(path) == {"A-1": "Town hall"}
+    assert read_names(path).venues == {"A-1": "Town hall"}
     path.write_text("code,name\nA-1,One\n", encoding="utf-8")
-    assert read_venues(path) == {}
+    assert read_names(path).venues == {}

@@ -80,7 +80,8 @@ def test_a_file_that_is_no_plan(tmp_path, text, said):
 
 def test_a_planners_own_names(tmp_path):
     """Two columns, each cell filled, no code twice."""
-    assert read_names(write(tmp_path, "Code,Name\nA-1,The Weald\n")) == {"A-1": "The Weald"}
+    given = read_names(write(tmp_path, "Code,Name\nA-1,The Weald\n"))
+    assert given.names == {"A-1": "The Weald"}
     with pytest.raises(InputError) as error:
         read_names(write(tmp_path, "code,name\nA,\n,x\nB,b\nB,c\n"))
     assert [fault.row for fault in error.value.faults] == [2, 3, 5]

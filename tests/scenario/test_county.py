@@ -6,7 +6,6 @@ import pytest
 
 from cluster_geo.errors import InputError
 from cluster_geo.scenario import load_county, read_scenario
-from cluster_geo.scenario.papers import read_papers
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +116,7 @@ def test_blanks_of_a_balanced_column_are_listed():
     assert len(notices) == 122 - 15
 
 
-def test_the_faults_of_all_papers_are_one_message(tmp_path, county):
+def test_the_faults_of_all_papers_are_one_message(tmp_path):
     """The decisions and the plan before are both read before anything is said."""
     names = ("decisions.csv", "before.csv")
     for name in names:
@@ -125,7 +124,7 @@ def test_the_faults_of_all_papers_are_one_message(tmp_path, county):
     decisions, before = (tmp_path / name for name in names)
     settings = {"plan.decisions": decisions, "plan.previous_plan": before}
     with pytest.raises(InputError) as error:
-        read_papers(read_scenario("example", settings), county)
+        load_county(read_scenario("example", settings))
     assert {fault.where.split(",")[0] for fault in error.value.faults} == set(names)
 
 

@@ -3,7 +3,13 @@
 import pytest
 
 from cluster_geo.errors import ScenarioError
-from cluster_geo.scenario import frozen_clusters, load_county, read_scenario, rulebook_of
+from cluster_geo.scenario import (
+    frozen_clusters,
+    load_county,
+    read_scenario,
+    rulebook_of,
+    with_inputs,
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +31,7 @@ def reference(county, tmp_path):
 
 def frozen(county, reference, settings):
     scenario = read_scenario("example", {"reference.plan": reference, **settings})
+    county = with_inputs(county, scenario)
     return frozen_clusters(scenario, county, rulebook_of(scenario, county))
 
 

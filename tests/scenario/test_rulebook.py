@@ -5,7 +5,7 @@ import pytest
 from cluster_geo.errors import InputError
 from cluster_geo.plan import Plan
 from cluster_geo.rules import kind_of
-from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from cluster_geo.scenario import load_county, read_scenario, rulebook_of, with_inputs
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,8 @@ def test_only_confirmed_pairs_are_hard(county, tmp_path):
         f"{infants[2]},{juniors[2]},low,\n"
     )
     scenario = read_scenario("example", {"pairs.file": path, "pairs.rule": "hard"})
-    rules = {rule.name: rule for rule in rulebook_of(scenario, county).rules}
+    rulebook = rulebook_of(scenario, with_inputs(county, scenario))
+    rules = {rule.name: rule for rule in rulebook.rules}
     assert list(rules["pairs"].groups) == [f"{infants[0]}-{juniors[0]}"]
     assert rules["pairs"].hard
     assert list(rules["pairs not confirmed"].groups) == [f"{infants[1]}-{juniors[1]}"]
@@ -114,6 +115,7 @@ def test_networks_bring_their_prices(county, tmp_path):
     path = tmp_path / "networks.csv"
     path.write_text(f"urn,network,weight\n{a},Rural,2\n{b},Rural,2\n{c},Town,\n{d},Town,\n")
     scenario = read_scenario("example", {"networks.file": path, "networks.weight": "4"})
+    county = with_inputs(county, scenario)
     rules = {rule.name: rule for rule in rulebook_of(scenario, county).rules}
     assert rules["networks"].price == {"Rural": 2.0, "Town": 4.0}
     shown = read_scenario("example", {"networks.file": path, "networks.rule": "shown"})
@@ -153,7 +155,7 @@ def test_a_reference_plan_is_a_rule_and_a_limit(county, tmp_path):
         "example",
         {"reference.plan": path, "reference.weight": "2", "reference.most_movers": "5"},
     )
-    rulebook = rulebook_of(scenario, county)
+    rulebook = rulebook_of(scenario, with_inputs(county, scenario))
     rule = next(rule for rule in rulebook.rules if rule.name == "reference")
     assert rule.new == frozenset(county.urns[-2:])
     same = rulebook.cluster(county.urns[:10])

@@ -1,15 +1,12 @@
 """Every file that a scenario names is read, hashed and on record."""
 
 import hashlib
-import json
 
 import pytest
 
-from cluster_geo.scenario import read_papers
+from cluster_geo.scenario import papers_of
 from cluster_geo.scenario.known import known_settings
-from tests.scenario.effects import ground, ties
-from tests.scenario.effects.boundaries import wards
-from tests.scenario.effects.schools import census_file
+from tests.scenario.effects.everything import every_file
 from tests.scenario.effects.table import settings_of
 from tests.scenario.effects.town import AT, Town, urn
 
@@ -18,31 +15,7 @@ from tests.scenario.effects.town import AT, Town, urn
 def everything(tmp_path_factory):
     """The town with every file that a scenario can name, and the settings that name them."""
     town = Town(tmp_path_factory.mktemp("town"), dict(settings_of()), {})
-    before = town.plan_file("before.csv", A_1=(1, 2, 5, 6), B_2=(3, 4, 7, 8))
-    town.file("run.json", json.dumps({"retired_codes": ["A-9"]}))
-    tenths = [f"E0100000{k},{k}" for k in AT]
-    decision = f"{urn(3)},To stay,Granted,It is near,2025-06-01,Director"
-    link = f"{urn(6)},200006,Predecessor,01-09-2024"
-    return town, {
-        "schools__file": town.file("s.csv", *town.table(lsoa_code={k: f"E0100000{k}" for k in AT})),
-        "schools__census": census_file(town),
-        "schools__links": town.file("links.csv", "URN,LinkURN,LinkType,LinkEstablishedDate", link),
-        "schools__srp": town.file("srp.csv", "urn,need,places,on_roll", f"{urn(2)},ASD,20,17"),
-        "schools__changes": town.file("c.csv", "urn,action,reason", f"{urn(1)},add,It stays"),
-        "schools__deprivation": town.file("imd.csv", "LSOA code (2021),IDACI Decile", *tenths),
-        "clusters__names": town.file("names.csv", "code,name", "A-1,Mill"),
-        "travel__matrix": ground.minutes_file(town),
-        "neighbours__land": ground.land(town),
-        "neighbours__crossings": ground.bridge_file(town),
-        "boundaries__ward__file": wards(town),
-        "boundaries__area__groups": town.file("area.csv", "ward,area", "W1,N", "W2,S", "W3,N"),
-        "boundaries__area__of": "ward",
-        "pairs__file": ties.pairs_file(town),
-        "networks__file": ties.networks_file(town),
-        "reference__plan": before,
-        "plan__previous_plan": before,
-        "plan__decisions": town.file("d.csv", "urn,request,decision,reason,date,role", decision),
-    }
+    return town, every_file(town)
 
 
 def test_every_file_of_a_scenario_is_a_source(everything):
@@ -73,7 +46,7 @@ def test_every_file_of_a_scenario_has_a_role_of_its_own(everything):
 def test_papers_are_read_from_their_own_files(everything):
     """The county's record and the papers of the plan are of the same files."""
     town, settings = everything
-    found = read_papers(town.scenario(**settings), town.county(**settings))
+    found = papers_of(town.scenario(**settings), town.county(**settings))
     assert found.decisions["urn"].tolist() == [urn(3)]
     assert found.previous.code_of[urn(1)] == "A-1"
     assert found.decisions_file == settings["plan__decisions"]

@@ -192,4 +192,4 @@ def test_kents_trusts(real_data):
         )
     ]
     with pytest.raises(InputError, match="Did you mean 'THE KEMNAL ACADEMIES TRUST'"):
-        rulebook_of(read_scenario("kent", files | {"trusts.most.Kemnal": "2"}), county)
+        rulebook_of(read_scenario("kent-benchmark", files | {"trusts.most.Kemnal": "2"}), county)

@@ -112,7 +112,6 @@ def test_a_proposal_is_confirmed_in_its_own_file(gias, tmp_path):
     propose_pairs(schools).assign(confirmed="Yes").to_csv(path, index=False)
     pairs = read_pairs(path, schools)
     assert pairs.confirmed == (Pair(100001, 100002, "high", confirmed=True),)
-    assert pairs.source.role == "pairs"
 
 
 def test_pairs_of_schools_that_are_not_in_the_plan_are_listed(gias, text_file):

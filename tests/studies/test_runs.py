@@ -197,6 +197,26 @@ def test_a_run_that_a_solvers_failure_cut_short_is_tried_again(town, here, tmp_p
     assert again.table["failure"].tolist() == ["", ""]
 
 
+def test_a_run_is_on_record_with_the_files_that_it_read(tmp_path, monkeypatch):
+    """One that changed while it was at work is not what its outcome depends on."""
+    scenario = read_scenario(write_street(tmp_path, "pspp"))
+    register = scenario.schools.file
+    job = Job("watched", scenario, tmp_path / "sweep")
+    asked = job.asked()
+
+    def changed(county, scenario, **_):
+        register.write_text(register.read_text() + "\n")
+        none = Result("none found", "time limit", None, None, None, 1.0, 1)
+        return none, rulebook_of(scenario, county)
+
+    monkeypatch.setattr(wishes, "solve_scenario", changed)
+    run_job(job, threads=1)
+    kept = json.loads(job.row.read_text())["asked"]
+    assert kept == json.loads(json.dumps(asked))
+    assert kept != json.loads(json.dumps(job.asked()))
+    assert job.done() is None
+
+
 def test_a_run_without_a_plan_for_a_solvers_failure_is_a_row_that_says_so(tmp_path, monkeypatch):
     """None was found, for what reason, and that nothing is proven."""
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: error")

@@ -150,6 +150,6 @@ def test_frozen_clusters_are_spoken_of(street, tmp_path):
     plan = write_plan(Path(tmp_path) / "plan.csv", "1234", "5678")
     asked = of(street, reference__plan=str(plan), reference__freeze_clusters=["C-1"])
     assert explaining.about_frozen(county, scenario) == ""
-    assert "1 cluster" in explaining.about_frozen(county, asked)
+    assert "1 cluster" in explaining.about_frozen(cg.load_county(asked), asked)
     assert explaining.clashes(county, scenario) == ()
     assert explaining.clashes(county, of(street, clusters__count=5)) != ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cluster_geo.scenario import read_papers
+from cluster_geo.scenario import papers_of
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import Town, strengths
 
@@ -64,7 +64,7 @@ def names(town: Town) -> None:
     assert sorted(after.codes) == sorted(before.codes) == ["EAS-01", "WES-01"]
     assert after.names == before.names | {"WES-01": "Hill Top"} != before.names
     asked = town.scenario(clusters__names=listed)
-    assert read_papers(asked, town.county()).venues == {"WES-01": "Old Mill"}
+    assert papers_of(asked, town.county(clusters__names=listed)).venues == {"WES-01": "Old Mill"}
 
 
 @sets("clusters.non_selective.rule")

@@ -160,7 +160,8 @@ class Town:
     def county(self, **settings: object) -> County:
         """Read the county of the scenario with settings."""
         asked = self.scenario(**settings)
-        facts = {k: v for k, v in asked.record().items() if k not in OF_RULES}
+        files = {setting: str(path) for setting, path in asked.files().items()}
+        facts = {k: v for k, v in asked.record().items() if k not in OF_RULES} | {"files": files}
         return self.once("county", facts, lambda: load_county(asked))
 
     def search(self, **settings: object) -> Result:
@@ -219,7 +220,7 @@ class Town:
         """Give the clusters of a plan their codes and names."""
         county = self.county(**settings)
         plan = self.rules(**settings).plan([urns(*places) for places in clusters])
-        return Naming.read(self.scenario(**settings), county).name(plan, county)
+        return Naming.of(self.scenario(**settings), county).name(plan, county)
 
     def pattern(self, key: str) -> str:
         """Return the setting that a key is one of: "*" where it holds a planner's own name."""
