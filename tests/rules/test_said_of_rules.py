@@ -25,7 +25,7 @@ from cluster_geo.rules import (
     non_selective,
     srp_coverage,
 )
-from cluster_geo.scenario import read_scenario, rulebook_of
+from cluster_geo.scenario import read_scenario, rulebook_of, with_inputs
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p s p s", district="A A B B")
@@ -112,7 +112,8 @@ def wishes(tmp_path_factory):
     networks = tmp_path_factory.mktemp("files") / "networks.csv"
     networks.write_text(f"urn,network\n{COUNTY.urns[0]},Oak\n{COUNTY.urns[1]},Oak\n")
     settings = {"networks.file": networks, "boundaries.pcn.rule": "shown"}
-    rules = rulebook_of(read_scenario("example", settings), with_layers()).rules
+    scenario = read_scenario("example", settings)
+    rules = rulebook_of(scenario, with_inputs(with_layers(), scenario)).rules
     return {rule.setting: rule.wish(COUNTY) for rule in rules}
 
 

@@ -9,7 +9,7 @@ from cluster_geo.audit import audit
 from cluster_geo.optimise import Result, solve
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.rules import NumberOfClusters, Rulebook, Size, Zones, find_clashes
-from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from cluster_geo.scenario import load_county, read_scenario, rulebook_of, with_inputs
 from cluster_geo.wishes import solve as solving
 from cluster_geo.wishes import solve_scenario
 from cluster_geo.wishes import trials as trying
@@ -128,7 +128,8 @@ def test_a_frozen_cluster_stays(county, reference):
         "reference.freeze_clusters": [code],
         "trusts.weight": "9",
     }
-    result, rulebook = solve_scenario(county, read_scenario("example", LIMITS | settings))
+    asked = read_scenario("example", LIMITS | settings)
+    result, rulebook = solve_scenario(with_inputs(county, asked), asked)
     assert clusters[code].members in [c.members for c in result.plan.clusters]
     assert result.cost == pytest.approx(rulebook.cost(result.plan))
 
@@ -137,7 +138,8 @@ def test_all_frozen(county, reference):
     """With every cluster frozen the plan is the old one."""
     path, clusters = reference
     settings = {"reference.plan": str(path), "reference.freeze_clusters": sorted(clusters)}
-    result, _ = solve_scenario(county, read_scenario("example", LIMITS | settings))
+    asked = read_scenario("example", LIMITS | settings)
+    result, _ = solve_scenario(with_inputs(county, asked), asked)
     assert {c.members for c in result.plan.clusters} == {c.members for c in clusters.values()}
     assert result.status == "optimal"
 
