@@ -8,7 +8,7 @@ from typing import Any
 
 from cluster_geo.cards import card
 from cluster_geo.optimise import TracePoint
-from cluster_geo.page.certainty import open_share
+from cluster_geo.optimise.certainty import open_share
 from cluster_geo.rounding import down, percent_up
 from cluster_geo.scenario import Scenario
 

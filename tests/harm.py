@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 
 from cluster_geo.audit import audit
-from cluster_geo.page.door import as_html
+from cluster_geo.publish.door import as_html
 from cluster_geo.rules import Zones
 from tests.outputs import HOSTILE, RECORD, World, make_world
 from tests.worlds import FIRST_URN

@@ -15,7 +15,7 @@ from cluster_geo.errors import (
 )
 from cluster_geo.explain import Explanation
 from cluster_geo.optimise import Result
-from cluster_geo.page.certainty import REASONS
+from cluster_geo.optimise.certainty import REASONS
 from cluster_geo.plan import Plan
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.cli.street import write_plan, write_street

@@ -12,7 +12,7 @@ from cluster_geo.alternatives.settled import share_moved
 from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
-from cluster_geo.page.certainty import of_frozen
+from cluster_geo.optimise.certainty import of_frozen
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters

@@ -22,7 +22,7 @@ from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
 from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result
-from cluster_geo.page.certainty import Shown, failed
+from cluster_geo.optimise.certainty import Shown, failed
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario

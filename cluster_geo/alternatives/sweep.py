@@ -11,7 +11,7 @@ import pandas as pd
 from cluster_geo.alternatives.outcome import Row
 from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import Variation
-from cluster_geo.page.certainty import failed
+from cluster_geo.optimise.certainty import failed
 from cluster_geo.scenario import Scenario
 from cluster_geo.scenario.paths import spelled
 

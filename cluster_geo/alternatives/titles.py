@@ -10,8 +10,8 @@ import pandas as pd
 
 from cluster_geo.alternatives.outcome import OUTSIDE
 from cluster_geo.alternatives.settled import matched_codes, share_moved
+from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
-from cluster_geo.page.layers import layer_title
 from cluster_geo.plan import Plan
 
 LESS = {

@@ -6,7 +6,7 @@ from cluster_geo.boundaries.groups import group_layer
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.shapes import read_layer
 from cluster_geo.boundaries.stray import stray_schools
-from cluster_geo.boundaries.title import layer_title
+from cluster_geo.boundaries.title import layer_title, layer_titles
 
 __all__ = [
     "BoundaryLayer",
@@ -14,6 +14,7 @@ __all__ = [
     "group_layer",
     "layer_from_column",
     "layer_title",
+    "layer_titles",
     "read_layer",
     "stray_schools",
 ]

@@ -14,9 +14,9 @@ from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
-from cluster_geo.page.certainty import certainty, ending
-from cluster_geo.page.edition import Edition
+from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.pipeline import Proposal
+from cluster_geo.publish.edition import Edition
 from cluster_geo.records import Notice
 from cluster_geo.scenario import RecordedRun, Scenario
 

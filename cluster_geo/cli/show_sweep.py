@@ -10,8 +10,8 @@ from rich.table import Table
 
 from cluster_geo.alternatives import Options, Sweep, short_keys, wished
 from cluster_geo.cli.terminal import escape
-from cluster_geo.page.certainty import NOT_USEFUL, at_most
-from cluster_geo.page.settled import agreement_note
+from cluster_geo.optimise.certainty import NOT_USEFUL, at_most
+from cluster_geo.publish.settled import agreement_note
 
 HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
 

@@ -13,7 +13,7 @@ from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.explain import Worth
 from cluster_geo.explain.change import NO_DIFFERENCE
-from cluster_geo.page.certainty import distance, failed
+from cluster_geo.optimise.certainty import distance, failed
 from cluster_geo.rounding import outwards, up
 
 HEADINGS = {

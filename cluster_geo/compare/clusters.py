@@ -8,8 +8,7 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.measures import measures
-from cluster_geo.plan import Plan, match
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, match, title_of
 
 # Figures shown of a cluster in both plans: columns of `measures.measures`.
 FIGURES = (

@@ -21,10 +21,9 @@ from cluster_geo.compare.moves import find_moves
 from cluster_geo.compare.published import PlanFile
 from cluster_geo.compare.since import with_hubs
 from cluster_geo.county import County
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, known_part
 from cluster_geo.records import Source
 from cluster_geo.rules import Rulebook, most_schools
-from cluster_geo.tables.plans import known_part
 
 
 @dataclass(frozen=True, eq=False)

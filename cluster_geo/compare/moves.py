@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cluster_geo.county import County
-from cluster_geo.plan import Plan
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, title_of
 
 MOVES = "moves"
 JOINS = "only in the second plan"

@@ -9,9 +9,8 @@ import pandas as pd
 from cluster_geo.compare.clusters import common_codes, relabelled
 from cluster_geo.compare.moves import find_moves
 from cluster_geo.county import County
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, known_part
 from cluster_geo.rules import Rulebook
-from cluster_geo.tables.plans import known_part
 
 
 def moves_since(

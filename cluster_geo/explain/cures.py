@@ -11,7 +11,7 @@ from cluster_geo.explain.attempts import Attempt, Surroundings
 from cluster_geo.explain.demands import only
 from cluster_geo.explain.loosen import Loosening, said
 from cluster_geo.optimise import Result
-from cluster_geo.page.certainty import open_share
+from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Demand, Rulebook, find_clashes
 

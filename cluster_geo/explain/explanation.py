@@ -12,8 +12,8 @@ from cluster_geo.explain.case import Told
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.reasons import Reason, find_reason
+from cluster_geo.optimise.certainty import failed, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.page.certainty import failed, of_frozen
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes, regions_of
 from cluster_geo.rules.words import listed

@@ -9,9 +9,8 @@ from functools import cached_property
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
-from cluster_geo.plan import Plan, main_zone
+from cluster_geo.plan import Plan, main_zone, title_of
 from cluster_geo.rules import Rulebook
-from cluster_geo.tables.plans import title_of
 
 # Less than this of the score is the rounding of sums.
 LEVEL = 0.05

@@ -13,7 +13,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.measures import totals
 from cluster_geo.optimise import least_cover
-from cluster_geo.page.certainty import open_share
+from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MostClustersOfTrust, Rulebook, size_limits
 

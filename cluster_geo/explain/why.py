@@ -10,7 +10,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
-from cluster_geo.page.certainty import open_share
+from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together

@@ -16,7 +16,7 @@ from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.maps import write_pair
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.rows import plain
 
 COMPARISON_FILES = (

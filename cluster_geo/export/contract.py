@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.export.record import write_json
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.contract import ExportColumn, examples
 
 TYPES = {"text": "string", "flag": "string", "integer": "integer", "number": "number"}

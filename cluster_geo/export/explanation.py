@@ -12,7 +12,7 @@ from cluster_geo.explain import Explanation, explanation_record, told
 from cluster_geo.export.folder import replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.report.explanation import explanation_page
 
 EXPLANATION_FILES = ("explanation.html", "explanation.md", "explanation.json")

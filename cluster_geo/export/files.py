@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cluster_geo.errors import OutputError
 from cluster_geo.export.marking import NOTE, write_note
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 
 
 def write_files(

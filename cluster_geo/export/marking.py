@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cluster_geo.page.edition import MARKING, Edition
+from cluster_geo.publish.edition import MARKING, Edition
 
 NOTE = f"{MARKING}.txt"
 

@@ -14,7 +14,7 @@ from cluster_geo.export.outputs import MARK, MORE_FILES, OUTPUT_FILES
 from cluster_geo.export.record import no_plan_record, write_json
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.result import Status
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.report.explanation import explanation_page
 
 NO_PLAN_FILES = ("report.html", "run.json")

@@ -18,7 +18,7 @@ from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.files import write_files
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_settled
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.report import write_options_page
 from cluster_geo.tables.sources import attributions
 

@@ -22,8 +22,8 @@ from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
 from cluster_geo.optimise import write_known
-from cluster_geo.page.certainty import NOT_USEFUL, open_share
-from cluster_geo.publication import Publication
+from cluster_geo.optimise.certainty import NOT_USEFUL, open_share
+from cluster_geo.publish import Publication
 from cluster_geo.report import write_report
 from cluster_geo.tables.contract import export_columns
 from cluster_geo.tables.letters import letter_table

@@ -15,8 +15,8 @@ from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.result import Status
-from cluster_geo.page.edition import Edition
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
+from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.weights import weights_of
 from cluster_geo.version import __version__
 

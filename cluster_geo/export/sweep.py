@@ -8,7 +8,7 @@ from pathlib import Path
 from cluster_geo.alternatives import Sweep
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.files import write_files
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.report import write_sweep_page
 
 SWEEP_FILES = ("sweep.csv", "sweep.parquet", "sweep.html")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.rows import plain
 
 # Texts stay texts: a school called =1+1 or http://... is a name, not a formula or a link.

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.files import write_files
-from cluster_geo.page.edition import Edition
+from cluster_geo.publish.edition import Edition
 
 DECIMALS = 3
 

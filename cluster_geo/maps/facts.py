@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.audit import Audit
+from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster
-from cluster_geo.page.layers import layer_titles
 from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.tables.rows import rows_by, rows_of
 
 # Names with numbers, most first.
@@ -26,7 +26,7 @@ def cluster_facts(published: Publication) -> dict[str, dict[str, Any]]:
     the verdict of each rule.
     """
     county, plan, audit = published.county, published.plan, published.audit
-    rows, titles = rows_by(published.clusters), layer_titles(county)
+    rows, titles = rows_by(published.clusters), layer_titles(county.layers)
     needs, trusts = _needs(county, plan), _trusts(county, plan)
     return {
         code: {

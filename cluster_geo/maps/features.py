@@ -10,16 +10,14 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from cluster_geo.boundaries import BoundaryLayer
+from cluster_geo.boundaries import BoundaryLayer, layer_title
 from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
 from cluster_geo.maps.facts import cluster_facts, whole
-from cluster_geo.page.door import harmless
-from cluster_geo.page.layers import layer_title
-from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.plan import Plan, title_of
+from cluster_geo.publish import Publication
+from cluster_geo.publish.door import harmless
 from cluster_geo.tables.areas import lighter
-from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by_urn
 
 # Five decimals of a degree are 1 m: less than a pixel at any zoom this map is used at.

@@ -12,7 +12,7 @@ from jinja2 import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from cluster_geo.maps.features import Features
-from cluster_geo.page.door import harmless
+from cluster_geo.publish.door import harmless
 
 SECONDARY_SIZE = 1.1
 

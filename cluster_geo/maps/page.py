@@ -13,9 +13,9 @@ from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.maps.tiles import Tiles
-from cluster_geo.page.door import as_html
-from cluster_geo.page.templates import write_page
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
+from cluster_geo.publish.door import as_html
+from cluster_geo.publish.templates import write_page
 
 SCRIPTS = ("gaps.js", "drawing.js", "choosing.js", "switches.js", "table.js", "map.js")
 

@@ -15,12 +15,12 @@ from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.page import zone_layer
 from cluster_geo.maps.panel import MapLayer, map_layers
 from cluster_geo.maps.selfcontained import self_contained
-from cluster_geo.page.colours import area_colours
-from cluster_geo.page.door import as_html, harmless
-from cluster_geo.page.edition import Edition
-from cluster_geo.page.templates import template_of, write_page
 from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
+from cluster_geo.publish.colours import area_colours
+from cluster_geo.publish.door import as_html, harmless
+from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 

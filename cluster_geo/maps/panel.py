@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
 from cluster_geo.maps.features import Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
-from cluster_geo.page.layers import layer_title
-from cluster_geo.page.templates import template_of
 from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
+from cluster_geo.publish.templates import template_of
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from cluster_geo.page.policy import with_policy
+from cluster_geo.publish.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
 

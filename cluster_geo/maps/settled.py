@@ -14,20 +14,19 @@ import shapely
 
 from cluster_geo.alternatives import Agreement, Options, contested
 from cluster_geo.audience import county_for
+from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.facts import whole
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.selfcontained import self_contained
-from cluster_geo.page.door import as_html
-from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.settled import SAID, SHADES, agreement_note, shade
-from cluster_geo.page.templates import template_of, write_page
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, title_of
+from cluster_geo.publish.door import as_html
+from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.settled import SAID, SHADES, agreement_note, shade
+from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.tables.areas import cluster_areas, county_ground, lighter
-from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 
@@ -222,7 +221,7 @@ def _body(found: Options, county: County, views: list[_View], edition: Edition) 
         schools=len(county.urns),
         shades=[(colour, said) for (_, colour), said in zip(SHADES, SAID, strict=True)],
         pupils=lambda urn: whole(pupils[urn]),
-        layers=list(layer_titles(county).values()),
+        layers=list(layer_titles(county.layers).values()),
         attributions=attributions(county),
     )
 

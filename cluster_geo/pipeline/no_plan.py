@@ -11,7 +11,7 @@ from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundErro
 from cluster_geo.explain import ADVICE, Explanation, explain
 from cluster_geo.export import write_no_plan
 from cluster_geo.optimise import Result
-from cluster_geo.page.certainty import ending, no_plan
+from cluster_geo.optimise.certainty import ending, no_plan
 from cluster_geo.pipeline.places import PLAN_FILE
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters

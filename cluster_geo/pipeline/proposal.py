@@ -12,7 +12,7 @@ from cluster_geo.county import County
 from cluster_geo.maps import map_page
 from cluster_geo.optimise import Result
 from cluster_geo.plan import NO_PAPERS, Papers, Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario
 

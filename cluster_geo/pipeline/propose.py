@@ -12,8 +12,8 @@ from cluster_geo.audit import audit
 from cluster_geo.compiled import warm as compilation
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
+from cluster_geo.optimise.certainty import BROKEN_AS_FROZEN, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
-from cluster_geo.page.certainty import BROKEN_AS_FROZEN, of_frozen
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file

@@ -9,9 +9,11 @@ from cluster_geo.plan.file import (
     read_plan_rows,
     record_beside,
 )
+from cluster_geo.plan.known import known_part
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import TOLERANCE, Cluster, Plan, central_school, main_zone
+from cluster_geo.plan.title import title_of
 
 __all__ = [
     "NO_PAPERS",
@@ -22,6 +24,7 @@ __all__ = [
     "Plan",
     "PlanRows",
     "central_school",
+    "known_part",
     "main_zone",
     "match",
     "movers",
@@ -30,4 +33,5 @@ __all__ = [
     "read_plan",
     "read_plan_rows",
     "record_beside",
+    "title_of",
 ]

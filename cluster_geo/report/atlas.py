@@ -10,13 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from cluster_geo.audit import Audit
+from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
-from cluster_geo.page.layers import layer_titles
-from cluster_geo.plan import Cluster, Plan
-from cluster_geo.publication import Publication
+from cluster_geo.plan import Cluster, Plan, title_of
+from cluster_geo.publish import Publication
 from cluster_geo.report.small_map import small_map
 from cluster_geo.tables.areas import lighter
-from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_by, rows_by_urn, rows_of
 
 # Detail of a border that no small map shows.
@@ -63,7 +62,7 @@ def atlas_pages(published: Publication) -> list[AtlasPage]:
     county, plan = published.county, published.plan
     table = rows_by_urn(county.schools.table)
     simple = lighter(published.areas, DETAIL_M)
-    figures, titles = rows_by(published.clusters), layer_titles(county)
+    figures, titles = rows_by(published.clusters), layer_titles(county.layers)
     beside, verdicts = _beside(county, plan), _verdicts(published.audit)
     pages = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):

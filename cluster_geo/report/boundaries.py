@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cluster_geo.boundaries import BoundaryLayer
+from cluster_geo.boundaries import BoundaryLayer, layer_title
 from cluster_geo.county import County
 from cluster_geo.explain.outside import Outsiders
-from cluster_geo.page.layers import layer_title
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, title_of
 from cluster_geo.rules import Rulebook
-from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.zones import layers_of, outside_table, zone_table
 

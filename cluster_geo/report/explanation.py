@@ -9,9 +9,9 @@ from cluster_geo.audience import county_for
 from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record
 from cluster_geo.explain.words import SCORE_NOTE
-from cluster_geo.page.edition import Edition
-from cluster_geo.page.policy import with_policy
-from cluster_geo.page.templates import template_of
+from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.policy import with_policy
+from cluster_geo.publish.templates import template_of
 from cluster_geo.report.sections import notice_groups
 from cluster_geo.rounding import up
 from cluster_geo.tables.sources import attributions, source_table

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.county import County
 from cluster_geo.optimise import TracePoint
-from cluster_geo.page.door import as_html
+from cluster_geo.publish.door import as_html
 from cluster_geo.tables.areas import lighter
 
 # From metres, shape (points, 2), to the figure's pixels.

@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.county import County
-from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, title_of
+from cluster_geo.publish import Publication
 from cluster_geo.tables.rows import rows_of
 
 

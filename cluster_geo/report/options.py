@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from cluster_geo.alternatives import Agreement, Options, contested
 from cluster_geo.alternatives.outcome import OUTSIDE
-from cluster_geo.page.door import as_html
-from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_title
-from cluster_geo.page.policy import with_policy
-from cluster_geo.page.settled import agreement_note, shade
-from cluster_geo.page.templates import template_of, write_page
+from cluster_geo.boundaries import layer_title
+from cluster_geo.publish.door import as_html
+from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.policy import with_policy
+from cluster_geo.publish.settled import agreement_note, shade
+from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.figures import figure
 from cluster_geo.tables.areas import county_ground

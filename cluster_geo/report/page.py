@@ -6,12 +6,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from cluster_geo.boundaries import layer_titles
 from cluster_geo.measures import totals
-from cluster_geo.page.certainty import certainty, ending
-from cluster_geo.page.layers import layer_titles
-from cluster_geo.page.policy import with_policy
-from cluster_geo.page.templates import template_of, write_page
-from cluster_geo.publication import Publication
+from cluster_geo.optimise.certainty import certainty, ending
+from cluster_geo.publish import Publication
+from cluster_geo.publish.policy import with_policy
+from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
@@ -33,7 +33,7 @@ def write_report(path: Path, published: Publication) -> Path:
 def report_page(published: Publication) -> str:
     """Return the report as text; equal runs give equal text."""
     county, plan, result = published.county, published.plan, published.result
-    layers = layer_titles(county)
+    layers = layer_titles(county.layers)
     page = template_of("cluster_geo.report", "report.html").render(
         edition=published.edition,
         unit=county.travel.unit,

@@ -8,9 +8,8 @@ from typing import Any
 
 from cluster_geo.county import County
 from cluster_geo.measures import provision_reach
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, title_of
 from cluster_geo.schools.needs import NEEDS
-from cluster_geo.tables.plans import title_of
 from cluster_geo.tables.provision import (
     clusters_without,
     needs_of,

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.county import County
-from cluster_geo.page.door import as_html
 from cluster_geo.plan import Cluster
+from cluster_geo.publish.door import as_html
 from cluster_geo.report.figures import figure, path_of
 
 WIDTH, HEIGHT = 460, 340

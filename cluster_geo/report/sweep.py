@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from cluster_geo.alternatives import Sweep, short_keys, wished
 from cluster_geo.alternatives.outcome import OUTSIDE
-from cluster_geo.page.certainty import at_most
-from cluster_geo.page.edition import Edition
-from cluster_geo.page.layers import layer_title
-from cluster_geo.page.policy import with_policy
-from cluster_geo.page.templates import template_of, write_page
+from cluster_geo.boundaries import layer_title
+from cluster_geo.optimise.certainty import at_most
+from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.policy import with_policy
+from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.report import words
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
 

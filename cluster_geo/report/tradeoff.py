@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from cluster_geo.page.door import as_html
+from cluster_geo.publish.door import as_html
 from cluster_geo.report.figures import figure, ticks
 
 WIDTH, PANEL_HEIGHT = 920, 230

@@ -2,7 +2,6 @@
 
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
-from cluster_geo.tables.plans import known_part, title_of
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.sources import attributions, source_table
 from cluster_geo.tables.trusts import trust_table
@@ -11,9 +10,7 @@ __all__ = [
     "attributions",
     "cluster_areas",
     "cluster_table",
-    "known_part",
     "school_table",
     "source_table",
-    "title_of",
     "trust_table",
 ]

@@ -16,8 +16,7 @@ from cluster_geo.boundaries.cells import cells
 from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.geometry.polygons import polygonal
-from cluster_geo.plan import Plan
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, title_of
 
 # Zones drawn apart leave slits along their common borders; ground on both sides of one is joined.
 SLIT_M = 60.0

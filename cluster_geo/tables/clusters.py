@@ -8,8 +8,7 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.measures import measures
-from cluster_geo.plan import Cluster, Plan, main_zone
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Cluster, Plan, main_zone, title_of
 
 WHOLE_NUMBERS = ("pupils", "ehcp", "sen_support", "srp_places")
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cluster_geo.county import County
-from cluster_geo.plan import Plan
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, title_of
 
 BEFORE_AREA = (
     "laestab",

@@ -9,8 +9,7 @@ import pandas as pd
 
 from cluster_geo.boundaries import BoundaryLayer, layer_from_column
 from cluster_geo.county import County
-from cluster_geo.plan import Plan, main_zone
-from cluster_geo.tables.plans import title_of
+from cluster_geo.plan import Plan, main_zone, title_of
 
 NO_ZONE = "in no zone"
 

@@ -12,7 +12,7 @@ from cluster_geo.errors import Fault, ImpossibleError, InputError, NoPlanFoundEr
 from cluster_geo.explain import Explanation, Why, Worth, trusts_apart, worth
 from cluster_geo.explain import explain as explained
 from cluster_geo.explain import why as reasons_of
-from cluster_geo.page.certainty import no_plan, of_frozen
+from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.plan import Plan
 from cluster_geo.rules import find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of

@@ -18,7 +18,7 @@ from cluster_geo.alternatives.different import Different
 from cluster_geo.alternatives.options import _best_first
 from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.optimise import Result, TracePoint, solve
-from cluster_geo.page.certainty import ending
+from cluster_geo.optimise.certainty import ending
 from cluster_geo.plan import Cluster, Plan, movers
 from cluster_geo.rules import OnePiece, Phases, Rulebook, Size, TravelToHub
 from cluster_geo.scenario import read_scenario

@@ -15,7 +15,7 @@ from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.maps import write_map, write_pair
 from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import load_county, read_scenario
 from tests.benchmarks.machine import circumstances

@@ -25,7 +25,7 @@ from cluster_geo.explain import explain
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.rules import Rulebook

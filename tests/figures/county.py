@@ -22,7 +22,7 @@ from cluster_geo.county import County
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.plan import Cluster, Papers, Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.records import OGL, Notice, Source
 from cluster_geo.rules import (
     Balance,

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from cluster_geo.page.layers import layer_title
+from cluster_geo.boundaries import layer_title
 from tests.figures.county import NAMES, PLAN, WEIGHTS, ZONES, Figures, urns
 
 CLUSTERS = {code: urns(*places) for code, places in PLAN.items()}

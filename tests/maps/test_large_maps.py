@@ -7,7 +7,7 @@ import pytest
 
 from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.maps import write_map, write_pair
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import Rulebook
 from cluster_geo.schools import read_schools

@@ -8,7 +8,7 @@ import pytest
 
 from cluster_geo.maps import map_page, write_map
 from cluster_geo.maps.selfcontained import renumbered, self_contained
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from tests.markup import ADDRESS, EVALUATED, markup_of, unescaped
 from tests.outputs import HOSTILE, RECORD, hostile_world, make_world
 

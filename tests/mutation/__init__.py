@@ -53,8 +53,8 @@ PARTS = {
             *(
                 f"tests/optimise/test_{name}.py"
                 for name in (
-                    *("bounds", "branching", "budget", "columns", "compact", "covering", "cuts"),
-                    *("generation", "known", "master", "mip", "problem"),
+                    *("bounds", "branching", "budget", "certainty", "columns", "compact"),
+                    *("covering", "cuts", "generation", "known", "master", "mip", "problem"),
                     *("solve_small", "standing", "start"),
                 )
             ),
@@ -64,7 +64,7 @@ PARTS = {
     "scenario": Part(("cluster_geo/scenario/*",), ("tests/scenario",)),
     "audience": Part(
         ("cluster_geo/audience*",),
-        ("tests/test_audience.py", "tests/privacy", "tests/test_publication.py"),
+        ("tests/test_audience.py", "tests/privacy", "tests/publish/test_publication.py"),
     ),
     "measures": Part(("cluster_geo/measures/*",), ("tests/measures", "tests/figures")),
 }

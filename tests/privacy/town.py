@@ -22,7 +22,7 @@ from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.plan import Papers, Plan
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.rules import (
     Balance,
     Rulebook,

@@ -8,7 +8,7 @@ import pytest
 from cluster_geo.audit import audit
 from cluster_geo.optimise import TracePoint
 from cluster_geo.plan import Papers
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.report.words import journey, miles, number

@@ -23,7 +23,7 @@ from cluster_geo.explain import explain, told, why, why_told, worth
 from cluster_geo.explain.demands import demands_of, without
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.plan import Cluster
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from cluster_geo.report import report_page
 from cluster_geo.report.sections import rule_rows
 from cluster_geo.rules import (

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 import shapely
 
-from cluster_geo.plan import Cluster, Plan
+from cluster_geo.plan import Cluster, Plan, known_part
 from cluster_geo.rules import most_schools
 from cluster_geo.tables.areas import cluster_areas, lighter, on_their_bank
 from cluster_geo.tables.clusters import cluster_table
-from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.trusts import trust_table
 from cluster_geo.tables.weights import weights_of

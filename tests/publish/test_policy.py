@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cluster_geo.maps import map_page
-from cluster_geo.page.policy import with_policy
+from cluster_geo.publish.policy import with_policy
 from cluster_geo.report.page import report_page
 from tests.outputs import make_world
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from cluster_geo.page.door import as_css, as_html
-from cluster_geo.page.edition import said_date
+from cluster_geo.publish.door import as_css, as_html
+from cluster_geo.publish.edition import said_date
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_geo.optimise import Result
-from cluster_geo.optimise.result import StoppedBy
-from cluster_geo.page.certainty import (
+from cluster_geo.optimise.certainty import (
     REASONS,
     USEFUL,
     at_most,
@@ -22,6 +21,7 @@ from cluster_geo.page.certainty import (
     of_frozen,
     open_share,
 )
+from cluster_geo.optimise.result import StoppedBy
 from cluster_geo.plan import Plan
 from cluster_geo.rounding import exact
 

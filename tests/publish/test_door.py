@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jinja2 import Template
 from markupsafe import Markup
 
-from cluster_geo.page.door import as_css, as_html, harmless
+from cluster_geo.publish.door import as_css, as_html, harmless
 from tests.outputs import HOSTILE
 
 DANGEROUS = set("<>\"'`$\\{}\u2028\u2029")

@@ -1,12 +1,11 @@
-"""A plan as far as the county knows its schools, and the names of its clusters."""
+"""A plan as far as the county knows its schools."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from cluster_geo.county import County
-from cluster_geo.plan import Cluster, Plan, central_school
+from cluster_geo.plan.plan import Cluster, Plan, central_school
 
 
 def known_part(plan: Plan, county: County) -> Plan:
@@ -32,8 +31,3 @@ def known_part(plan: Plan, county: County) -> Plan:
 def _shrunk(members: tuple[int, ...], cluster: Cluster, county: County) -> Cluster:
     hub = cluster.hub if cluster.hub in members else central_school(members, county.travel)
     return Cluster(members, hub)
-
-
-def title_of(code: str, names: Mapping[str, str]) -> str:
-    """Return the name a person can say of the cluster with this code; the code if unnamed."""
-    return names.get(code) or code

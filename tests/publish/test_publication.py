@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_geo.publication import Publication
+from cluster_geo.publish import Publication
 from tests.outputs import make_papers, make_world
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cluster_geo.page.edition import Edition, said_date
+from cluster_geo.publish.edition import Edition, said_date
 from tests.outputs import RECORD
 
 

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cluster_geo.page.colours import PALETTE, area_colours
+from cluster_geo.publish.colours import PALETTE, area_colours
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,7 +43,7 @@ def test_colours_do_not_hang_on_the_run():
 def test_colours_are_the_same_in_every_process():
     """Nor on the order in which a process keeps texts in a set."""
     code = (
-        "from tests.page.test_colours import area_colours, voronoi; "
+        "from tests.publish.test_colours import area_colours, voronoi; "
         "print(list(area_colours(voronoi(1, 40)).values()))"
     )
     said = {

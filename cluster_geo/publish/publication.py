@@ -15,13 +15,12 @@ from cluster_geo.audit import Audit
 from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.page.colours import area_colours
-from cluster_geo.page.edition import Edition
-from cluster_geo.plan import NO_PAPERS, Papers, Plan
+from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
+from cluster_geo.publish.colours import area_colours
+from cluster_geo.publish.edition import Edition
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
-from cluster_geo.tables.plans import known_part
 from cluster_geo.tables.trusts import trust_table
 
 
