@@ -16,6 +16,7 @@ from cluster_geo.optimise.certainty import of_frozen
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters
+from cluster_geo.tolerances import REJUDGED
 
 # Searches for one more plan at most: each moves the price of being like the earlier ones.
 TRIES = 4
@@ -24,8 +25,6 @@ DEARER, CHEAPER = 1.6, 0.6
 NEAR = 0.25
 LEAST_SECONDS = 1.0
 
-# Sums of the same scores in another order differ in their last digits.
-ROUNDING = 1e-6
 ANOTHER = (
     "This option was looked for as another plan than the options before it: the search charged "
     "likeness to them, which is not in the score."
@@ -139,7 +138,7 @@ class Different:
         assert result.plan is not None, "only plans that are good enough are told"
         cost = self.rulebook.cost(result.plan)
         floor = -math.inf if self.bound is None else self.bound
-        assert floor <= cost + ROUNDING * abs(cost), "no plan scores less than is proven of all"
+        assert floor <= cost + REJUDGED * abs(cost), "no plan scores less than is proven of all"
         frozen = frozen_clusters(self.scenario, self.county, self.rulebook)
         closed = result.stopped_by in ("gap", "proof", "tolerance")
         return replace(

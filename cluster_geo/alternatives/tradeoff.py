@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from cluster_geo.alternatives.outcome import OUTSIDE
+from cluster_geo.tolerances import SAME_SUM
 
 WISHES = ("travel", "trust_pieces", "without_srp")
-TOLERANCE = 1e-9
 
 
 def wished(table: pd.DataFrame) -> list[str]:
@@ -40,7 +40,7 @@ def pareto(table: pd.DataFrame, columns: Iterable[str] | None = None) -> pd.Seri
     front = known.copy()
     for i in np.flatnonzero(known):
         others = figures[known]
-        as_good = (others <= figures[i] + TOLERANCE).all(axis=1)
-        better = (others < figures[i] - TOLERANCE).any(axis=1)
+        as_good = (others <= figures[i] + SAME_SUM).all(axis=1)
+        better = (others < figures[i] - SAME_SUM).any(axis=1)
         front[i] = not (as_good & better).any()
     return pd.Series(front, index=table.index, name="front", dtype=bool)

@@ -10,6 +10,7 @@ from cluster_geo.compiled.evaluate import best_hub, faults, in_one_piece, shared
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.pool import Pool, empty_pool, note
+from cluster_geo.tolerances import SAME_SUM
 
 # Charged in the search for each thing a cluster breaks, in km: far above any real price of one
 # school, and low enough that the search may pass through a broken plan.
@@ -108,7 +109,7 @@ def anneal(
             _note(cover, cover.cluster_of[a], met)
             if c >= 0:
                 _note(cover, cover.cluster_of[c], met)
-        if total < least - 1e-9:
+        if total < least - SAME_SUM:
             least = total
             for b in range(atoms):
                 best[b] = cluster_of[b]

@@ -16,7 +16,7 @@ from cluster_geo.compiled.evaluate import faults, in_one_piece
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import FREE, IN, OUT, Local, localise
-from cluster_geo.compiled.pivot import SAME, pivot_of
+from cluster_geo.compiled.pivot import pivot_of
 from cluster_geo.compiled.polish import polish
 from cluster_geo.compiled.relax import relax
 from cluster_geo.compiled.tree import (
@@ -32,6 +32,7 @@ from cluster_geo.compiled.tree import (
     push,
 )
 from cluster_geo.compiled.universe import universe_of
+from cluster_geo.tolerances import RELAXED
 
 # Steps of a mend at most.
 MEND_STEPS = 24
@@ -142,7 +143,7 @@ def _open(
     at = pivot_of(arrays, local, child, best, rows, value, cost)
     if at < 0:
         # Either the set costs what the bound says, or nothing is free: then it is all there is.
-        level[CLOSED] = min(level[CLOSED], max(value, cost - SAME))
+        level[CLOSED] = min(level[CLOSED], max(value, cost - RELAXED))
     else:
         push(tree, child, choice, at, value)
 

@@ -23,8 +23,12 @@ _njit: Any = njit
 
 
 def _digest() -> str | None:
-    """Digest of the sources of this folder and the version of Numba; None: there are none."""
-    paths = sorted(Path(__file__).parent.glob("*.py"))
+    """Digest of what is compiled and the version of Numba; None: there are no sources.
+
+    That is this folder, and the tolerances, which Numba builds into the code as they are.
+    """
+    here = Path(__file__).parent
+    paths = sorted([*here.glob("*.py"), *here.parent.glob("tolerances.py")])
     digest = hashlib.sha256(f"{numba.__version__} {sys.implementation.cache_tag}".encode())
     try:
         for path in paths:

@@ -11,6 +11,7 @@ import numpy as np
 
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
+from cluster_geo.tolerances import SAME_HUB
 
 
 @inner
@@ -31,7 +32,7 @@ def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
                 total += amount[j, members[other]]
                 if total + back >= least:
                     break
-            if total < least - 1e-12:
+            if total < least - SAME_HUB:
                 least = total
                 best = j
     return best, least

@@ -13,11 +13,11 @@ import numpy as np
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import IN, Local
+from cluster_geo.tolerances import SAME_SUM
 
 # Columns of `live`: the places of a cut's corners (-1: out of reach), the cut, and which of its
 # corners is in (-1: none).
 _CUT, _SETTLED = 3, 4
-_CLOSE = 1e-9
 
 
 @inner
@@ -144,7 +144,7 @@ def follow_cuts(
                 others = held - 1 if i >= 0 and taken[i] else held
                 value += share[cut, corner] * (others - 1)
         gap = (1.0 if held >= 2 else 0.0) - value
-        if gap <= _CLOSE:
+        if gap <= SAME_SUM:
             continue
         loose += gap * prices[cut]
         # With three atoms held each pair would do: the first two are taken.
@@ -191,7 +191,7 @@ def follow_tilts(
             if taken[i]:
                 total += amounts[b, atoms[i]]
         gap = abs(total) - tilt[b] * total
-        if gap > _CLOSE:
+        if gap > SAME_SUM:
             loose += gap * prices[b]
             tilt[b] += pace * ((1.0 if total > 0.0 else -1.0) - tilt[b])
     return loose

@@ -8,9 +8,8 @@ from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import FREE, IN, OUT, Local
 from cluster_geo.compiled.separators import Separators, separators_at_stake
+from cluster_geo.tolerances import RELAXED
 
-# Costs this near are the same.
-SAME = 1e-7
 # At stake in a clash, in a set that a rule asks for, and in any atom taken: last resorts.
 _CLASH, _SET, _TAKEN = 1.0, 1e-3, 1e-6
 
@@ -26,7 +25,7 @@ def pivot_of(
     cost: float,
 ) -> int:
     """Choose the atom to branch on, or -1 where the set taken proves the node's bound."""
-    if cost <= value + SAME:
+    if cost <= value + RELAXED:
         return -1
     if cost == np.inf and arrays.connected:
         at = _joint(local, status, taken)

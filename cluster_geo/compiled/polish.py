@@ -9,10 +9,10 @@ from cluster_geo.compiled.evaluate import faults, in_one_piece
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import Local
+from cluster_geo.tolerances import SAME_SUM
 
 # Charged for each thing broken on the way.
 FAULT_PRICE = 40.0
-LEAST_GAIN = 1e-9
 
 
 @inner
@@ -51,7 +51,7 @@ def polish(
     for _ in range(most_steps):
         number = _edge(arrays, local, now, size, edge)
         edge[number] = -1
-        least = value - LEAST_GAIN
+        least = value - SAME_SUM
         add = drop = -1
         for e in range(number + 1):
             for place in range(-1, size):

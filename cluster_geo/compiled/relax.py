@@ -26,9 +26,8 @@ from cluster_geo.compiled.separators import (
     follow_separators,
     open_separators,
 )
+from cluster_geo.tolerances import RELAXED
 
-# Subgradient steps end once the minorants are this near to what they stand for.
-TIGHT = 1e-7
 # The length of a step toward a cut-off is that to one so far off at most.
 FARTHEST = 1e3
 
@@ -127,7 +126,7 @@ def relax(
         if arrays.connected:
             loose += find_separators(rows, local, taken, status, queue)
             loose += follow_separators(rows, taken, pace * min(cutoff - value, FARTHEST))
-        if loose <= TIGHT:
+        if loose <= RELAXED:
             break
     return bound
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from cluster_geo.compiled.jit import entry, inner
+from cluster_geo.tolerances import WEIGHT
 
 LEAST_VIOLATION = 0.04
-LEAST_WEIGHT = 1e-6
 MOST_FOUND = 200_000
 
 
@@ -46,7 +46,7 @@ def violated(
     for i in range(atoms):
         number = 0
         for j in range(i + 1, atoms):
-            if together[i, j] > LEAST_WEIGHT:
+            if together[i, j] > WEIGHT:
                 near[number] = j
                 number += 1
         for a in range(number):

@@ -10,11 +10,10 @@ from cluster_geo.explain.dials import Dial
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook
+from cluster_geo.tolerances import SAME_SCORE
 
 # Share of the score below which a proven difference is none: twice the gap searches stop at.
 NO_DIFFERENCE = 2e-4
-# Sums of the same scores in another order differ in their last digits.
-ROUNDING = 1e-6
 
 
 def change_of(
@@ -45,7 +44,7 @@ def change_of(
     score = _others(result.plan, dial.rulebook, dial.rule)
     change = score - _others(base.plan, rulebook, dial.rule)
     own = _distance(result, _floor(dial, base, rulebook, frozen))
-    if _charged(result.plan, rulebook, dial) > _charged(base.plan, rulebook, dial) + ROUNDING:
+    if _charged(result.plan, rulebook, dial) > _charged(base.plan, rulebook, dial) + SAME_SCORE:
         # It gives up more of the rule than the plan compared with: see `between`.
         dial = replace(dial, tighter=False)
     least, most = between(change, own, _distance(base), dial)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cluster_geo.plan import TOLERANCE, Plan
+from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanSum, Rulebook, Verdict
+from cluster_geo.tolerances import SAME_SUM
 
 Members = tuple[int, ...]
 
@@ -74,7 +75,7 @@ class LoneMoves:
         """Yield what a cluster of these members breaks that it did not, or not so far."""
         then = self._judged(before)
         for rule, now in self._judged(after).items():
-            if not now.kept and (then[rule].kept or now.count > then[rule].count + TOLERANCE):
+            if not now.kept and (then[rule].kept or now.count > then[rule].count + SAME_SUM):
                 yield rule, now.words
 
     def _over_plan(
@@ -84,7 +85,7 @@ class LoneMoves:
         gone, come = map(self._sums, (before, after))
         for then, less, more in zip(self._whole, gone, come, strict=True):
             now = PlanSum(then.rule, then.total - less.total + more.total)
-            if not now.kept and now.excess > then.excess + TOLERANCE:
+            if not now.kept and now.excess > then.excess + SAME_SUM:
                 yield now.rule.name, now.words
 
     @cached_property

@@ -11,9 +11,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.plan import Plan, main_zone, title_of
 from cluster_geo.rules import Rulebook
-
-# Less than this of the score is the rounding of sums.
-LEVEL = 0.05
+from cluster_geo.tolerances import HALF_SHOWN
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +72,8 @@ class Outsiders:
         if move.broken:
             rules = "; ".join(titles.get(rule, rule) for rule in sorted(move.rules))
             return f"Moved alone to {name} it would break: {rules}."
-        if move.change > LEVEL:
+        if move.change > HALF_SHOWN:
             return f"Moved alone to {name} it would raise the score by {move.change:.1f}."
-        if move.change < -LEVEL:
+        if move.change < -HALF_SHOWN:
             return f"Moved alone to {name} it would lower the score by {-move.change:.1f}."
         return f"Moved alone to {name} it would leave the score as it is."

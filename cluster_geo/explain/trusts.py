@@ -16,6 +16,7 @@ from cluster_geo.optimise import least_cover
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MostClustersOfTrust, Rulebook, size_limits
+from cluster_geo.tolerances import SAME_SUM
 
 # Clusters that are solved again for one trust at most: a trust of twenty schools sits in dozens.
 MOST_FREED = 6
@@ -126,7 +127,7 @@ def fewest_clusters(
     """
     _, high = size_limits(rulebook.rules, len(county.urns))
     rows = [county.travel.position[urn] for urn in schools]
-    reach = county.travel.matrix[rows] <= longest + 1e-9
+    reach = county.travel.matrix[rows] <= longest + SAME_SUM
     layers = [x.zone_of for r in rulebook.rules if r.hard and (x := r.layer) is not None]
     for zone_of in layers:
         zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)

@@ -15,6 +15,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.rounding import up
 from cluster_geo.rules import Demand
 from cluster_geo.rules.words import counted, named
+from cluster_geo.tolerances import HALF_SHOWN
 
 HEADS = {
     "possible": "There is a plan that keeps every hard rule.",
@@ -195,7 +196,7 @@ def why_told(found: Why, plan: Plan, county: County) -> str:
         lines.append(f"{number}. {title}: {move.travel:.1f} {unit} to its central school.")
         lines += [f"   - {words}" for words in _of_move(move, names, unit)]
     lines += ["", MOVES_NOTE]
-    if found.improvable > 0.05:  # noqa: PLR2004 - less is the rounding of what is printed
+    if found.improvable > HALF_SHOWN:
         lines.append(
             f"Solving these clusters again also lowers the score by {found.improvable:,.1f} with "
             "the school left free: by the rules counted here the plan was not the best possible."

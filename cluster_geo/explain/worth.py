@@ -9,12 +9,13 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
-from cluster_geo.explain.change import ROUNDING, change_of
+from cluster_geo.explain.change import change_of
 from cluster_geo.explain.dials import Dial, dials_of
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.tolerances import SAME_SCORE
 
 # The first search is what all others are compared with, so it may take so many times as long.
 BASE = 4.0
@@ -131,7 +132,7 @@ def best_known(
         own = [rulebook.cluster(group) for group in members if group not in as_they_were]
         plan = Plan.of([*own, *frozen])
         cost = rulebook.cost(plan)
-        better = base.cost is not None and cost < base.cost - ROUNDING
+        better = base.cost is not None and cost < base.cost - SAME_SCORE
         if better and all(map(rulebook.admits, own)) and rulebook.keeps_sums(plan):
             base = replace(base, plan=plan, cost=cost)
     return base

@@ -17,8 +17,8 @@ import numpy as np
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.optimise.columns import Atoms, Column, Columns
 from cluster_geo.optimise.generation import Generation
-from cluster_geo.optimise.tolerances import WEIGHT
 from cluster_geo.rules import NumberOfClusters
+from cluster_geo.tolerances import HALF, WEIGHT, WEIGHT_DECIMALS
 
 # Rounds of cuts at one node: its parent's cuts are there already.
 CUT_ROUNDS_AT_NODE = 6
@@ -258,4 +258,6 @@ def _most_divided(generation: Generation) -> tuple[int, int] | None:
     doubtful = {pair: w for pair, w in together.items() if WEIGHT < w < 1.0 - WEIGHT}
     if not doubtful:
         return None
-    return min(doubtful, key=lambda pair: (round(abs(doubtful[pair] - 0.5), 6), pair))
+    return min(
+        doubtful, key=lambda pair: (round(abs(doubtful[pair] - HALF), WEIGHT_DECIMALS), pair)
+    )

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from threading import Lock
 
+from cluster_geo.tolerances import TICK
+
 
 @dataclass
 class Budget:
@@ -48,7 +50,7 @@ class Budget:
             return max(0.0, 1.0 - self.done / max(1, self.work))
         if self.seconds is None:
             return 1.0
-        return max(0.0, 1.0 - self.elapsed / max(1e-9, self.seconds))
+        return max(0.0, 1.0 - self.elapsed / max(TICK, self.seconds))
 
     @property
     def spent(self) -> bool:

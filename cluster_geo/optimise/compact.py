@@ -15,9 +15,9 @@ from cluster_geo.errors import SolverError
 from cluster_geo.optimise.linear import LinearClusterModel
 from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
 from cluster_geo.optimise.result import Result, Status, StoppedBy
-from cluster_geo.optimise.solver import MISSED
 from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanRule, Rulebook
+from cluster_geo.tolerances import HALF, MISSED, NO_GAP
 
 
 def solve_compact(
@@ -25,7 +25,7 @@ def solve_compact(
     rulebook: Rulebook,
     *,
     time_limit: float = 60.0,
-    gap: float = 1e-9,
+    gap: float = NO_GAP,
     seed: int = 0,
 ) -> Result:
     """Find the best plan by one integer programme over schools and hubs.
@@ -142,9 +142,8 @@ def _groups(
     models: dict[int, LinearClusterModel], outcome: MipOutcome
 ) -> dict[int, tuple[int, ...]]:
     """Members by hub of the clusters in use."""
-    half = 0.5
     found = {
-        hub: tuple(u for u, x in model.x.items() if outcome.values[x.name] > half)
+        hub: tuple(u for u, x in model.x.items() if outcome.values[x.name] > HALF)
         for hub, model in models.items()
     }
     return {hub: members for hub, members in found.items() if members}

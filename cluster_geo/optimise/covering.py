@@ -11,9 +11,7 @@ from scipy.sparse import coo_array
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise.mip import solve_programme
 from cluster_geo.optimise.solver import Programme
-
-# Rows may be missed by 1e-5 each: a bound this little above a whole number is taken for it.
-ROUNDING = 1e-3
+from cluster_geo.tolerances import WHOLE_BOUND
 
 
 def least_cover(
@@ -61,7 +59,7 @@ def least_cover(
         return counted
     if not math.isfinite(outcome.bound):
         return counted
-    floor = math.ceil(outcome.bound - ROUNDING)
+    floor = math.ceil(outcome.bound - WHOLE_BOUND)
     if outcome.objective is not None:
         # No floor is above what a solution does with.
         floor = min(floor, round(outcome.objective))

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cluster_geo.compiled.violations import LEAST_WEIGHT, violated
+from cluster_geo.compiled.violations import violated
 from cluster_geo.optimise.columns import Atoms
+from cluster_geo.tolerances import WEIGHT
 
 # Cuts that one atom may be in, of those added at a time: spread, they do more for the bound.
 MOST_OF_ATOM = 4
@@ -36,7 +37,7 @@ def separate(
     most : int
         Cuts returned at most.
     """
-    support = np.flatnonzero(weights > LEAST_WEIGHT).tolist()
+    support = np.flatnonzero(weights > WEIGHT).tolist()
     chosen = [sets[c] for c in support]
     starts = np.zeros(len(chosen) + 1, dtype=np.int64)
     np.cumsum([len(s) for s in chosen], out=starts[1:])

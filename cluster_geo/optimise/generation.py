@@ -24,14 +24,8 @@ from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
 from cluster_geo.optimise.pricing import Priced, Pricer
-from cluster_geo.optimise.tolerances import (
-    LEAST_PRICING,
-    MOST_PRICING,
-    SAFETY,
-    SLACK,
-    WEIGHT,
-)
 from cluster_geo.rules import PlanRule
+from cluster_geo.tolerances import LEAST_PRICING, MOST_PRICING, SAFETY, SLACK, WEIGHT
 
 # Columns added of one hub in one round: more are mostly near copies.
 ADDED = 4

@@ -12,6 +12,7 @@ from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.mip import solve_mip
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.rules import PlanRule
+from cluster_geo.tolerances import BETTER_COVER, HALF
 
 # Columns an integer master chooses from, those of least reduced cost: among few a plan nearly as
 # good as any is found in a second, among many the best takes long.
@@ -23,10 +24,6 @@ SECONDS = 3.0
 NODES = 40
 # Seconds below which there is no use in beginning one, but to have a plan at all.
 LEAST_SECONDS = 0.5
-# A plan must cost this much less than the best one to be called better.
-LEAST_GAIN = 1e-7
-# A weight above it is a one, as the solver rounds.
-HALF = 0.5
 
 
 class IntegerMaster:
@@ -150,6 +147,6 @@ def best_cover(
     if outcome.objective is None:
         return None
     known = sum(columns[c].cost for c in start)
-    if chosen and outcome.objective >= known - LEAST_GAIN:
+    if chosen and outcome.objective >= known - BETTER_COVER:
         return None
     return [c for c in range(len(columns)) if outcome.values[f"x{c}"] > HALF]

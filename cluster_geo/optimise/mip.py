@@ -24,9 +24,7 @@ from cluster_geo.optimise.solver import (
     taken,
     tried_twice,
 )
-
-# HiGHS stops where incumbent and bound are as near as this, whatever the gap asked for.
-GAP_OF_SUMS = 1e-9
+from cluster_geo.tolerances import MISSED, NO_GAP
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class _Asked:
     def _ready(self, *, presolve: bool) -> highspy.Highs:
         """Return a solver that was given the programme, its limits and what to begin from."""
         model = new_solver(seed=self.seed)
-        options: dict[str, float | str] = {"mip_rel_gap": self.gap, "mip_abs_gap": GAP_OF_SUMS}
+        options: dict[str, float | str] = {"mip_rel_gap": self.gap, "mip_abs_gap": NO_GAP}
         if not presolve:
             options["presolve"] = "off"
         if (left := self.left()) is not None:
@@ -131,7 +129,7 @@ class _Asked:
         if not programme.agrees(answer.objective, answer.values):
             raise solver.unusable(answer, "its objective is not what its solution costs")
         cost = programme.cost_of(answer.values) + self.constant
-        slack = solver.MISSED * max(1.0, abs(cost))
+        slack = MISSED * max(1.0, abs(cost))
         if bound > cost + slack:
             raise solver.unusable(answer, "its bound is above the cost of its solution")
         if closed and cost - bound > self.gap * abs(cost) + slack:

@@ -18,9 +18,7 @@ from cluster_geo.rules import (
     regions_of,
     rulebook_within,
 )
-
-# Charge of a school that the search's tolerances are made for, in units.
-USUAL = 2.0
+from cluster_geo.tolerances import USUAL
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from cluster_geo.optimise.problem import Problem, typical
 from cluster_geo.optimise.result import Members, StoppedBy
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
-from cluster_geo.optimise.tolerances import WEIGHT
 from cluster_geo.plan import Plan
+from cluster_geo.tolerances import WEIGHT
 
 # Rounds of cuts between two integer masters.
 CUTS_BETWEEN = 3

@@ -15,9 +15,8 @@ from scipy.sparse import coo_array
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise import solver
 from cluster_geo.optimise.solver import ModelStatus, Programme, new_solver, taken, tried_twice
+from cluster_geo.tolerances import LARGEST
 
-# HiGHS takes costs of 1e20 for infinite, and loses its way long before.
-LARGEST = 1e15
 _NONE = np.array([], dtype=np.int32)
 
 

@@ -21,6 +21,7 @@ from scipy.sparse import csc_array
 
 from cluster_geo import threads
 from cluster_geo.errors import SolverError
+from cluster_geo.tolerances import MISSED
 
 Found = TypeVar("Found")
 
@@ -35,9 +36,6 @@ LIMITS = (
     ModelStatus.kObjectiveTarget,
 )
 INFEASIBLE = (ModelStatus.kInfeasible, ModelStatus.kUnboundedOrInfeasible)
-# How far a row or a bound may be missed, in parts of what stands in it: HiGHS's own tolerance is
-# 1e-7 on a scaled model, or 1e-6 on an integer one.
-MISSED = 1e-5
 
 
 @dataclass(frozen=True)

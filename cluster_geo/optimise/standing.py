@@ -13,9 +13,9 @@ from cluster_geo.optimise.columns import Atoms, Columns
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
-from cluster_geo.optimise.tolerances import CONTRADICTION, SAFETY
-from cluster_geo.plan import TOLERANCE, Plan
+from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanSum
+from cluster_geo.tolerances import CONTRADICTION, SAFETY, SAME_SUM
 
 # Clusters kept at most.
 MOST_KEPT = 8_000
@@ -85,7 +85,7 @@ class Standing:
             if not PlanSum(rule, total).kept:
                 return False
         cost = sum(column.cost for column in chosen)
-        if self.cost is None or cost < self.cost - TOLERANCE:
+        if self.cost is None or cost < self.cost - SAME_SUM:
             self.best, self.cost = [column.atoms for column in chosen], cost
             self._check()
         return True

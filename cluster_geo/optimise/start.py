@@ -15,6 +15,7 @@ from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
 from cluster_geo.optimise.problem import typical
 from cluster_geo.optimise.spanning import parts_of, shared_out
+from cluster_geo.tolerances import LEAST_SCALE, TICK
 
 # Temperatures in the currency of costs, relative to the mean price of a school: the search
 # begins where a worsening by half a cluster's price is common, and ends where next to none is.
@@ -88,7 +89,7 @@ def first_plan(
     possible = [n for n in numbers if shared_out(arrays, regions, n) is not None]
     if not possible:
         return None
-    scale = max(1e-6, typical(arrays) if scale is None else scale)
+    scale = max(LEAST_SCALE, typical(arrays) if scale is None else scale)
     annealer = _Annealer(arrays, regions, budget, threads, scale)
     tried = _spaced(possible)
     looks: list[Start] = []
@@ -184,4 +185,4 @@ class _Annealer:
         anneal(self.arrays, trial, made, 1, hot, hot, 0, pool)
         began = time.monotonic()
         anneal(self.arrays, trial, made, TRIAL_MOVES, hot, hot, 0, pool)
-        return max(1, int(seconds * TRIAL_MOVES / max(1e-9, time.monotonic() - began)))
+        return max(1, int(seconds * TRIAL_MOVES / max(TICK, time.monotonic() - began)))

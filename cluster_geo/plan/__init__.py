@@ -12,12 +12,11 @@ from cluster_geo.plan.file import (
 from cluster_geo.plan.known import known_part
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
-from cluster_geo.plan.plan import TOLERANCE, Cluster, Plan, central_school, main_zone
+from cluster_geo.plan.plan import Cluster, Plan, central_school, main_zone
 from cluster_geo.plan.title import title_of
 
 __all__ = [
     "NO_PAPERS",
-    "TOLERANCE",
     "Cluster",
     "ClusterNames",
     "Papers",

@@ -10,10 +10,8 @@ import numpy as np
 import pandas as pd
 
 from cluster_geo.cards import card
+from cluster_geo.tolerances import SAME_SUM
 from cluster_geo.travel import Travel
-
-# Sums of the same trips in another order differ in their last digits; a tie must stay a tie.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -136,10 +134,10 @@ def central_school(members: tuple[int, ...], travel: Travel, worst: float | None
     trips = travel.matrix[np.ix_(rows, rows)]
     totals = trips.sum(axis=0)
     if worst is not None:
-        near = trips.max(axis=0) <= worst + TOLERANCE
+        near = trips.max(axis=0) <= worst + SAME_SUM
         if near.any():
             totals = np.where(near, totals, np.inf)
-    return members[int(np.flatnonzero(totals <= totals.min() + TOLERANCE)[0])]
+    return members[int(np.flatnonzero(totals <= totals.min() + SAME_SUM)[0])]
 
 
 def main_zone(members: Iterable[int], zone_of: Mapping[int, str]) -> str:

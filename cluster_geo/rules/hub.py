@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cluster_geo.plan import TOLERANCE, central_school
+from cluster_geo.plan import central_school
 from cluster_geo.travel import Travel
-
-__all__ = ["TOLERANCE", "HubChoice"]
 
 
 @dataclass(frozen=True)

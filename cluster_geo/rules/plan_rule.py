@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cluster_geo.plan import TOLERANCE, Cluster
+from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened, Turn
 from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.words import amount, heading_of, limits
+from cluster_geo.tolerances import SAME_SUM
 
 
 class PlanRule(ABC):
@@ -144,7 +145,7 @@ class PlanSum:
     @property
     def kept(self) -> bool:
         """Whether the sum is within the limits, but for the rounding of sums."""
-        return self.excess <= TOLERANCE
+        return self.excess <= SAME_SUM
 
     @property
     def words(self) -> str:

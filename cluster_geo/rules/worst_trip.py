@@ -11,11 +11,11 @@ from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened
 from cluster_geo.rules.demand import Demand
-from cluster_geo.rules.hub import TOLERANCE
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.words import amount, named
+from cluster_geo.tolerances import SAME_SUM
 from cluster_geo.travel import Travel
 
 # Factors by which the longest trip is raised in turn.
@@ -59,7 +59,7 @@ class WorstTrip(Rule):
         position = self.travel.position
         rows = [position[urn] for urn in cluster.members]
         trips = self.travel.matrix[rows, position[cluster.hub]]
-        far = [cluster.members[k] for k in np.flatnonzero(trips > self.worst + TOLERANCE)]
+        far = [cluster.members[k] for k in np.flatnonzero(trips > self.worst + SAME_SUM)]
         if not far:
             return Verdict()
         longest = amount(float(trips.max()), self.travel.unit)
@@ -72,7 +72,7 @@ class WorstTrip(Rule):
 
     def formulate(self, model: ClusterModel) -> None:
         """Forbid every pair of member and hub that is too far apart."""
-        model.forbid(np.asarray(self.travel.matrix) > self.worst + TOLERANCE)
+        model.forbid(np.asarray(self.travel.matrix) > self.worst + SAME_SUM)
 
     @property
     def longest_trip(self) -> float:
@@ -82,7 +82,7 @@ class WorstTrip(Rule):
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
         """Look for a school of the county that could be the group's central school."""
         rows = [self.travel.position[urn] for urn in group]
-        if not (self.travel.matrix[rows].max(axis=0) <= self.worst + TOLERANCE).any():
+        if not (self.travel.matrix[rows].max(axis=0) <= self.worst + SAME_SUM).any():
             yield f"no school is within {amount(self.worst, self.travel.unit)} of all of them"
 
     def within(self, county: County) -> WorstTrip:

@@ -9,7 +9,7 @@ from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.duals import Duals
 from cluster_geo.compiled.local import MOST_CHOICES
-from cluster_geo.compiled.pivot import SAME
+from cluster_geo.tolerances import RELAXED
 from tests.compiled import bounds
 from tests.compiled.bounds import NEAR, rolled, searched
 from tests.compiled.running import printed
@@ -63,8 +63,8 @@ def test_a_set_that_costs_what_its_node_says_hides_none_that_costs_a_little_less
     """Costs this near are taken for the same, and the lower one is the bound."""
     model = ArrayModel(range(3))
     model.limit_size(2, 2)
-    model.charge_members({1: -1.0, 2: -1.0 + 0.1 * SAME})
-    model.charge_imbalance({1: 1.0}, 0.6 * SAME)
+    model.charge_members({1: -1.0, 2: -1.0 + 0.1 * RELAXED})
+    model.charge_imbalance({1: 1.0}, 0.6 * RELAXED)
     duals = Duals(
         atom=np.zeros(3),
         cut_atoms=np.empty((0, 3), dtype=np.int64),
@@ -75,5 +75,5 @@ def test_a_set_that_costs_what_its_node_says_hides_none_that_costs_a_little_less
     found, cost = np.empty((3, 4), dtype=np.int64), np.empty(3)
     bound, number, _ = price_hub(model.arrays(), duals, 0, 0.0, 0.5, 9, 6, found, cost)
     assert found[:number, :2].tolist() == [[0, 1]]
-    assert cost[0] == pytest.approx(-1.0 + 0.6 * SAME, abs=1e-12)
-    assert -1.0 - SAME <= bound <= -1.0 + 0.1 * SAME + 1e-12
+    assert cost[0] == pytest.approx(-1.0 + 0.6 * RELAXED, abs=1e-12)
+    assert -1.0 - RELAXED <= bound <= -1.0 + 0.1 * RELAXED + 1e-12

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cluster_geo.optimise import solve
-from cluster_geo.optimise.problem import USUAL, Problem, typical
+from cluster_geo.optimise.problem import Problem, typical
+from cluster_geo.tolerances import USUAL
 from tests.books import random_rulebook
 from tests.worlds import random_county
 
