@@ -6,18 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cluster_geo.compiled.effort import Annealing
 from cluster_geo.compiled.evaluate import best_hub, faults, in_one_piece, shared_charges
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.pool import Pool, empty_pool, note
 from cluster_geo.tolerances import SAME_SUM
 
-# Charged in the search for each thing a cluster breaks, in km: far above any real price of one
-# school, and low enough that the search may pass through a broken plan.
-FAULT_PRICE = 40.0
-REFUSED_PRICE = 400.0
-# Clusters met above this temperature are seldom good.
-COOL = 1.0
 _NO_SWAP, _REFUSED = -1, -2
 
 
@@ -51,8 +46,7 @@ def anneal(
     cluster_of: np.ndarray,
     number: int,
     steps: int,
-    hot: float,
-    cold: float,
+    annealing: Annealing,
     seed: int,
     pool: np.ndarray,
 ) -> tuple[float, int, int]:
@@ -64,8 +58,8 @@ def anneal(
         Every cluster 0 to `number` - 1 in one piece.
     steps : int
         Moves tried.
-    hot, cold : float
-        First and last temperature, km.
+    annealing : Annealing
+        Temperatures and prices.
     pool : ndarray of int, shape (p, w)
         Receives clusters that break nothing, one a row, ended by -1.
 
@@ -85,12 +79,13 @@ def anneal(
         np.empty(number),
         np.empty(number, dtype=np.int64),
     )
-    total = _fill(arrays, cover)
+    total = _fill(arrays, cover, annealing)
     least = total
     best = cluster_of.copy()
     new_s = np.empty(atoms, dtype=np.int64)
     new_t = np.empty(atoms, dtype=np.int64)
-    cooling = (cold / hot) ** (1.0 / max(1, steps))
+    hot, cool, swaps = annealing.hot, annealing.cool, annealing.swaps
+    cooling = (annealing.cold / hot) ** (1.0 / max(1, steps))
     heat = hot
     for _ in range(steps):
         heat *= cooling
@@ -98,14 +93,14 @@ def anneal(
         t = _cluster_beside(arrays, cover, a)
         if t < 0:
             continue
-        c = _propose(arrays, cover, a, t, new_s, new_t)
+        c = _propose(arrays, cover, a, t, swaps, new_s, new_t)
         if c == _REFUSED:
             continue
-        change = _accept(arrays, cover, a, t, c, new_s, new_t, heat)
+        change = _accept(arrays, cover, annealing, a, t, c, new_s, new_t, heat)
         if change == np.inf:
             continue
         total += change
-        if heat < COOL:
+        if heat < cool:
             _note(cover, cover.cluster_of[a], met)
             if c >= 0:
                 _note(cover, cover.cluster_of[c], met)
@@ -115,7 +110,7 @@ def anneal(
                 best[b] = cluster_of[b]
     for b in range(atoms):
         cluster_of[b] = best[b]
-    least = _fill(arrays, cover)
+    least = _fill(arrays, cover, annealing)
     faulty = 0
     for k in range(number):
         faulty += cover.broken[k]
@@ -124,18 +119,21 @@ def anneal(
 
 
 @inner
-def searched_price(arrays: Arrays, members: np.ndarray, m: int) -> tuple[float, int]:
+def searched_price(
+    arrays: Arrays, annealing: Annealing, members: np.ndarray, m: int
+) -> tuple[float, int]:
     """Charges of a cluster with what it breaks priced in, and the number of things it breaks."""
     broken = faults(arrays, members, m)
     _, travel = best_hub(arrays, members, m)
     if travel == np.inf:
         broken += 1
-        travel = REFUSED_PRICE
-    return travel + shared_charges(arrays, members, m) + FAULT_PRICE * broken, broken
+        travel = annealing.refused_price
+    price = travel + shared_charges(arrays, members, m) + annealing.fault_price * broken
+    return price, broken
 
 
 @inner
-def _fill(arrays: Arrays, cover: Cover) -> float:
+def _fill(arrays: Arrays, cover: Cover, annealing: Annealing) -> float:
     """Fill in all of a cover from its clusters of atoms; return its price."""
     members, number = cover.members, cover.number
     for k in range(number.size):
@@ -146,7 +144,7 @@ def _fill(arrays: Arrays, cover: Cover) -> float:
         number[k] += 1
     total = 0.0
     for k in range(number.size):
-        cover.price[k], cover.broken[k] = searched_price(arrays, members[k], number[k])
+        cover.price[k], cover.broken[k] = searched_price(arrays, annealing, members[k], number[k])
         total += cover.price[k]
     return total
 
@@ -168,11 +166,17 @@ def _cluster_beside(arrays: Arrays, cover: Cover, a: int) -> int:
 
 @inner
 def _propose(
-    arrays: Arrays, cover: Cover, a: int, t: int, new_s: np.ndarray, new_t: np.ndarray
+    arrays: Arrays,
+    cover: Cover,
+    a: int,
+    t: int,
+    swaps: float,
+    new_s: np.ndarray,
+    new_t: np.ndarray,
 ) -> int:
     """Write the clusters that a move of atom `a` to cluster `t` makes into `new_s` and `new_t`.
 
-    Half of the moves are swaps, for an atom of `t` that adjoins the rest of the other cluster.
+    A share of the moves are swaps, for an atom of `t` that adjoins the rest of the other cluster.
 
     Returns
     -------
@@ -181,7 +185,7 @@ def _propose(
     """
     members, number = cover.members, cover.number
     s = cover.cluster_of[a]
-    swap = np.random.random() < 0.5
+    swap = np.random.random() < swaps
     ms = _without(members[s], number[s], a, new_s)
     c = _NO_SWAP
     if swap:
@@ -198,6 +202,7 @@ def _propose(
 def _accept(
     arrays: Arrays,
     cover: Cover,
+    annealing: Annealing,
     a: int,
     t: int,
     c: int,
@@ -212,8 +217,8 @@ def _accept(
     ms = number[s] - 1 + swapped
     mt = number[t] + 1 - swapped
     # Whether a move pays is cheaper to tell than whether clusters are in one piece.
-    price_s, broken_s = searched_price(arrays, new_s, ms)
-    price_t, broken_t = searched_price(arrays, new_t, mt)
+    price_s, broken_s = searched_price(arrays, annealing, new_s, ms)
+    price_t, broken_t = searched_price(arrays, annealing, new_t, mt)
     change = price_s + price_t - price[s] - price[t]
     if change > 0.0 and np.random.random() >= np.exp(-change / heat):
         return np.inf

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from cluster_geo.compiled.duals import Duals, reduced_cost
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.evaluate import faults, in_one_piece
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.compiled.layout import Arrays
@@ -34,9 +35,6 @@ from cluster_geo.compiled.tree import (
 from cluster_geo.compiled.universe import universe_of
 from cluster_geo.tolerances import RELAXED
 
-# Steps of a mend at most.
-MEND_STEPS = 24
-
 
 @entry
 def price_hub(
@@ -45,8 +43,7 @@ def price_hub(
     hub: int,
     threshold: float,
     tolerance: float,
-    most_nodes: int,
-    rounds: int,
+    effort: Effort,
     found: np.ndarray,
     found_cost: np.ndarray,
 ) -> tuple[float, int, int]:
@@ -58,10 +55,8 @@ def price_hub(
         Reduced costs at or above it need not be told apart.
     tolerance : float
         The search ends when the best cluster found is within it of the bound.
-    most_nodes : int
-        Nodes bounded at most, beside the first of each choice of main zones.
-    rounds : int
-        Subgradient steps at the first nodes; later nodes take a third of them.
+    effort : Effort
+        How far the search goes.
     found : ndarray of int, shape (f, w)
         Receives clusters (atoms, ended by -1), at most f, in the order they were met.
     found_cost : ndarray, shape (f,)
@@ -77,19 +72,18 @@ def price_hub(
     u = universe_of(arrays, duals, hub, threshold, inside)
     if u == 0:
         return threshold, 0, 0
-    local = localise(arrays, duals, hub, inside, u)
-    choices = local.zones.shape[0]
+    local = localise(arrays, duals, hub, inside, u, effort.zone_choices)
+    choices, most_nodes = local.zones.shape[0], effort.most_nodes
     capacity = choices + most_nodes + 2
     cuts, tilts = local.cut_price.size, arrays.tilt_price.size
-    tree = plant(capacity, u, cuts, tilts, threshold, found, found_cost)
+    tree = plant(capacity, u, cuts, tilts, threshold, effort, found, found_cost)
     child = np.empty(u, dtype=np.int8)
-    nodes = choices
+    nodes, first, later = choices, effort.steps, effort.later_steps
     for choice in range(choices):
         for i in range(u):
             child[i] = FREE
         child[local.home] = IN
-        _open(arrays, duals, local, hub, tree, child, choice, rounds, threshold, tolerance)
-    later = max(1, rounds // 3)
+        _open(arrays, duals, local, hub, tree, effort, child, choice, first, threshold, tolerance)
     while tree.counts[HEAPED] > 0 and nodes < most_nodes:
         if tree.bound[tree.heap[0]] >= tree.level[TO_BEAT] - tolerance:
             break
@@ -101,7 +95,19 @@ def price_hub(
                 child[i] = tree.status[node, i]
             child[at] = side
             if side == OUT or _exclude_clashes(arrays, local, child, at):
-                _open(arrays, duals, local, hub, tree, child, choice, later, threshold, tolerance)
+                _open(
+                    arrays,
+                    duals,
+                    local,
+                    hub,
+                    tree,
+                    effort,
+                    child,
+                    choice,
+                    later,
+                    threshold,
+                    tolerance,
+                )
                 nodes += 1
     proven = min(tree.level[CLOSED], tree.level[TO_BEAT])
     if tree.counts[HEAPED] > 0:
@@ -116,6 +122,7 @@ def _open(
     local: Local,
     hub: int,
     tree: Tree,
+    effort: Effort,
     child: np.ndarray,
     choice: int,
     steps: int,
@@ -126,7 +133,7 @@ def _open(
     level, counts = tree.level, tree.counts
     enough = level[TO_BEAT] - tolerance
     share, tilt, rows, best = tree.share, tree.tilt, tree.rows, tree.best
-    value = relax(arrays, local, child, choice, share, tilt, rows, steps, enough, best)
+    value = relax(arrays, local, child, choice, share, tilt, rows, effort, steps, enough, best)
     if value >= enough:
         level[CLOSED] = min(level[CLOSED], value)
         return
@@ -138,7 +145,7 @@ def _open(
         keep(tree, members, m, cost, threshold)
     elif counts[MENDS] > 0:
         counts[MENDS] -= 1
-        m, mended = polish(arrays, duals, local, hub, members, m, MEND_STEPS)
+        m, mended = polish(arrays, duals, local, hub, members, m, effort)
         keep(tree, members, m, mended, threshold)
     at = pivot_of(arrays, local, child, best, rows, value, cost)
     if at < 0:

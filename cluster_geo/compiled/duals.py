@@ -10,6 +10,9 @@ from cluster_geo.compiled.evaluate import shared_charges
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 
+# A cut is met by a cluster that holds so many of its three atoms, or more.
+MET = 2
+
 
 class Duals(NamedTuple):
     """What a restricted master charges and credits.

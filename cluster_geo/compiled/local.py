@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.duals import MET, Duals
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 
 FREE, IN, OUT = 0, 1, 2
-# Choices of main zones at most, each of which is a root of its own.
-MOST_CHOICES = 256
 
 
 class Local(NamedTuple):
@@ -53,8 +51,13 @@ class Local(NamedTuple):
 
 
 @inner
-def localise(arrays: Arrays, duals: Duals, hub: int, inside: np.ndarray, u: int) -> Local:
-    """Lay out a hub's pricing problem over the `u` atoms that are `inside`."""
+def localise(
+    arrays: Arrays, duals: Duals, hub: int, inside: np.ndarray, u: int, most: int
+) -> Local:
+    """Lay out a hub's pricing problem over the `u` atoms that are `inside`.
+
+    Main zones are chosen in `most` ways at most.
+    """
     amount, dual, order, in_set = arrays.amount, duals.atom, arrays.order, arrays.in_set
     all_sizes, all_families, marked = arrays.size, arrays.family, arrays.marked
     atoms = np.empty(u, dtype=np.int64)
@@ -82,7 +85,7 @@ def localise(arrays: Arrays, duals: Duals, hub: int, inside: np.ndarray, u: int)
     near_start, near_of = _neighbours(arrays, atoms, place)
     cuts, cut_price = _cuts(duals, place)
     home = place[arrays.home[hub]]
-    zones = _zone_choices(arrays, atoms)
+    zones = _zone_choices(arrays, atoms, most)
     return Local(
         atoms, home, weight, size, family, marks, zones, near_start, near_of, cuts, cut_price
     )
@@ -120,14 +123,14 @@ def _cuts(duals: Duals, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             cuts[met, corner] = place[atoms[cut, corner]]
             if cuts[met, corner] >= 0:
                 inside += 1
-        if prices[cut] > 0.0 and inside >= 2:
+        if prices[cut] > 0.0 and inside >= MET:
             price[met] = prices[cut]
             met += 1
     return cuts[:met], price[:met]
 
 
 @inner
-def _zone_choices(arrays: Arrays, atoms: np.ndarray) -> np.ndarray:
+def _zone_choices(arrays: Arrays, atoms: np.ndarray, most: int) -> np.ndarray:
     """Charges outside the main zones for every choice of one zone per layer.
 
     Only zones that the universe meets are chosen. Where the choices would be too many a layer
@@ -150,7 +153,7 @@ def _zone_choices(arrays: Arrays, atoms: np.ndarray) -> np.ndarray:
             # All lie in no zone of the layer: outside, whatever the main zone.
             met[layer, 0] = -1
             number[layer] = 1
-        if choices * number[layer] > MOST_CHOICES:
+        if choices * number[layer] > most:
             number[layer] = 0
         else:
             choices *= number[layer]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cluster_geo.compiled.duals import MET
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import IN, Local
@@ -59,12 +60,12 @@ def open_cuts(
                 else:
                     free += 1
                     last = i
-        if inside >= 2:
+        if inside >= MET:
             charged += prices[cut]
         elif inside == 1 and free == 1:
             settled[last] += prices[cut]
-        elif inside + free >= 2:
-            if inside + free == 2:
+        elif inside + free >= MET:
+            if inside + free == MET:
                 # Only the pair that leaves out what is out of reach can be held.
                 for corner in range(3):
                     if live[lively, corner] >= 0:
@@ -134,7 +135,7 @@ def follow_cuts(
             else:
                 absent = corner
         if settled >= 0:
-            if held != 2:
+            if held != MET:
                 continue
             part = _part_of_first(share, cut, settled)
             value = part if absent == (settled + 2) % 3 else 1.0 - part
@@ -143,13 +144,13 @@ def follow_cuts(
                 i = live[row, corner]
                 others = held - 1 if i >= 0 and taken[i] else held
                 value += share[cut, corner] * (others - 1)
-        gap = (1.0 if held >= 2 else 0.0) - value
+        gap = (1.0 if held >= MET else 0.0) - value
         if gap <= SAME_SUM:
             continue
         loose += gap * prices[cut]
         # With three atoms held each pair would do: the first two are taken.
         aim = -1
-        if held >= 2:
+        if held >= MET:
             aim = absent if absent >= 0 else 2
         for corner in range(3):
             i = live[row, corner]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cluster_geo.compiled.duals import MET
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import FREE, IN, OUT, Local
@@ -12,6 +13,9 @@ from cluster_geo.tolerances import RELAXED
 
 # At stake in a clash, in a set that a rule asks for, and in any atom taken: last resorts.
 _CLASH, _SET, _TAKEN = 1.0, 1e-3, 1e-6
+# Length of a step by an atom that is not taken, beside its weight: of ways through atoms that bring
+# something the shortest is found.
+_STEP = 1e-3
 
 
 @inner
@@ -85,7 +89,7 @@ def _ways(
         for at in range(near_start[i], near_start[i + 1]):
             k = near_of[at]
             if status[k] != OUT and not done[k]:
-                step = 0.0 if taken[k] else 1e-3 + max(0.0, weight[k])
+                step = 0.0 if taken[k] else _STEP + max(0.0, weight[k])
                 if far[i] + step < far[k]:
                     far[k] = far[i] + step
                     before[k] = i
@@ -137,7 +141,7 @@ def _cuts_at_stake(local: Local, status: np.ndarray, taken: np.ndarray, stake: n
                 held += 1
                 if status[i] == IN:
                     inside += 1
-        if held >= 2 and inside < 2:
+        if held >= MET > inside:
             for corner in range(3):
                 i = cuts[cut, corner]
                 if i >= 0 and taken[i] and status[i] == FREE:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cluster_geo.compiled.duals import Duals, reduced_cost
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.evaluate import faults, in_one_piece
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 from cluster_geo.compiled.local import Local
 from cluster_geo.tolerances import SAME_SUM
-
-# Charged for each thing broken on the way.
-FAULT_PRICE = 40.0
 
 
 @inner
@@ -23,7 +21,7 @@ def polish(
     hub: int,
     members: np.ndarray,
     m: int,
-    most_steps: int,
+    effort: Effort,
 ) -> tuple[int, float]:
     """Descend from the hub's part of a set by adding, dropping and exchanging atoms.
 
@@ -31,8 +29,9 @@ def polish(
     ----------
     members : ndarray of int
         Atoms of the set, the first `m`; holds the hub's atom. Replaced by the result.
-    most_steps : int
-        Steps at most; each takes the best single change.
+    effort : Effort
+        Tells how many steps there are at most, each of which takes the best single change, and
+        what is charged for a thing broken on the way.
 
     Returns
     -------
@@ -40,15 +39,15 @@ def polish(
         The atoms now in `members`, and the reduced cost (inf where no cluster that keeps the
         hard rules was reached).
     """
-    home = arrays.home[hub]
+    home, price = arrays.home[hub], effort.fault_price
     width = arrays.high + 3
     now = np.empty(width, dtype=np.int64)
     trial = np.empty(width, dtype=np.int64)
     # The last place is for "adds none".
     edge = np.empty(local.atoms.size + 1, dtype=np.int64)
     size = _hub_part(arrays, home, members, m, now)
-    value = _priced(arrays, duals, hub, now, size)
-    for _ in range(most_steps):
+    value = _priced(arrays, duals, hub, price, now, size)
+    for _ in range(effort.mend_steps):
         number = _edge(arrays, local, now, size, edge)
         edge[number] = -1
         least = value - SAME_SUM
@@ -60,7 +59,7 @@ def polish(
                 t = _changed(now, size, edge[e], place, trial)
                 if t > width - 2:
                     continue
-                changed = _priced(arrays, duals, hub, trial, t)
+                changed = _priced(arrays, duals, hub, price, trial, t)
                 if changed < least and in_one_piece(arrays, trial, t):
                     least, add, drop = changed, edge[e], place
         if add < 0 and drop < 0:
@@ -77,9 +76,11 @@ def polish(
 
 
 @inner
-def _priced(arrays: Arrays, duals: Duals, hub: int, members: np.ndarray, m: int) -> float:
+def _priced(
+    arrays: Arrays, duals: Duals, hub: int, price: float, members: np.ndarray, m: int
+) -> float:
     broken = faults(arrays, members, m)
-    return reduced_cost(arrays, duals, hub, members, m) + FAULT_PRICE * broken
+    return reduced_cost(arrays, duals, hub, members, m) + price * broken
 
 
 @inner

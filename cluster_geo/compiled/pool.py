@@ -8,8 +8,9 @@ import numpy as np
 
 from cluster_geo.compiled.jit import inner
 
-# Places of the table of clusters seen: a power of 2, several times the clusters pooled at most.
-SEEN = 2**18
+# Places of the table of clusters seen, for each that there is room for: among so many, one that
+# is free or holds the cluster looked for is soon met.
+_ROOMY = 4
 
 
 class Pool(NamedTuple):
@@ -22,7 +23,7 @@ class Pool(NamedTuple):
     tags : ndarray of uint64, shape (a,)
         A random odd number of each atom: a cluster is known by those of its atoms.
     seen : ndarray of uint64
-        Table of the clusters known; 0 where a place is free.
+        Table of the clusters known, as long as a power of 2; 0 where a place is free.
     held : ndarray of int, shape (1,)
         Clusters there.
     """
@@ -39,7 +40,10 @@ def empty_pool(rows: np.ndarray, atoms: int) -> Pool:
     tags = np.empty(atoms, dtype=np.uint64)
     for a in range(atoms):
         tags[a] = np.uint64(np.random.randint(1, 2**62)) * np.uint64(2) + np.uint64(1)
-    return Pool(rows, tags, np.zeros(SEEN, dtype=np.uint64), np.zeros(1, dtype=np.int64))
+    places = 1
+    while places < _ROOMY * rows.shape[0]:
+        places *= 2
+    return Pool(rows, tags, np.zeros(places, dtype=np.uint64), np.zeros(1, dtype=np.int64))
 
 
 @inner

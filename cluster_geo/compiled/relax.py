@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.knapsack import Items, knapsack
 from cluster_geo.compiled.layout import Arrays
@@ -28,9 +29,6 @@ from cluster_geo.compiled.separators import (
 )
 from cluster_geo.tolerances import RELAXED
 
-# The length of a step toward a cut-off is that to one so far off at most.
-FARTHEST = 1e3
-
 
 @inner
 def relax(
@@ -41,6 +39,7 @@ def relax(
     share: np.ndarray,
     tilt: np.ndarray,
     rows: Separators,
+    effort: Effort,
     rounds: int,
     cutoff: float,
     best: np.ndarray,
@@ -59,6 +58,8 @@ def relax(
         Multipliers of the imbalances in [-1, 1], changed in place.
     rows : Separators
         Ways to the hub asked for so far, and their multipliers; changed in place.
+    effort : Effort
+        Tells how long the steps are.
     rounds : int
         Subgradient steps at most.
     cutoff : float
@@ -83,11 +84,10 @@ def relax(
     items, weight = _items(arrays, local, status, reached, choice, present)
     lacking = _lacking(arrays)
     place = items.place
+    settled, shift = np.zeros(u), np.empty(u)
     live = np.empty((share.shape[0], 5), dtype=np.int64)
-    settled = np.zeros(u)
     charged, lively = open_cuts(local, status, reached, share, live, settled)
     fixed += charged
-    shift = np.empty(u)
     adjusted = np.empty(place.size)
     chosen = np.empty(place.size, dtype=np.bool_)
     taken = np.empty(u, dtype=np.bool_)
@@ -120,12 +120,12 @@ def relax(
                 best[i] = taken[i]
         if bound >= cutoff:
             break
-        pace = 1.0 / (1.0 + 0.5 * step)
+        pace = 1.0 / (1.0 + effort.slowing * step)
         loose = follow_cuts(local, share, live, lively, taken, pace)
         loose += follow_tilts(arrays, local, tilt, taken, pace)
         if arrays.connected:
             loose += find_separators(rows, local, taken, status, queue)
-            loose += follow_separators(rows, taken, pace * min(cutoff - value, FARTHEST))
+            loose += follow_separators(rows, taken, pace * min(cutoff - value, effort.farthest))
         if loose <= RELAXED:
             break
     return bound

@@ -16,9 +16,6 @@ import numpy as np
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.local import IN, Local
 
-# Rows kept for a hub.
-MOST_ROWS = 48
-
 
 class Separators(NamedTuple):
     """Rows that ask for a way to the hub.
@@ -48,14 +45,14 @@ class Separators(NamedTuple):
 
 
 @inner
-def no_separators(atoms: int) -> Separators:
-    """Lay out room for rows over so many atoms."""
+def no_separators(rows: int, atoms: int) -> Separators:
+    """Lay out room for so many rows over so many atoms."""
     return Separators(
-        atom=np.empty(MOST_ROWS, dtype=np.int64),
-        size=np.empty(MOST_ROWS, dtype=np.int64),
-        of=np.empty((MOST_ROWS, atoms), dtype=np.int64),
-        price=np.zeros(MOST_ROWS),
-        live=np.empty(MOST_ROWS, dtype=np.bool_),
+        atom=np.empty(rows, dtype=np.int64),
+        size=np.empty(rows, dtype=np.int64),
+        of=np.empty((rows, atoms), dtype=np.int64),
+        price=np.zeros(rows),
+        live=np.empty(rows, dtype=np.bool_),
         held=np.zeros(1, dtype=np.int64),
     )
 
@@ -94,7 +91,7 @@ def follow_separators(rows: Separators, taken: np.ndarray, step: float) -> float
     The step is `step` over the squared length of the subgradient (Polyak).
     """
     atom, size, of, price, live = rows.atom, rows.size, rows.of, rows.price, rows.live
-    slope = np.zeros(MOST_ROWS)
+    slope = np.zeros(price.size)
     length = 0.0
     loose = 0.0
     for row in range(rows.held[0]):
@@ -185,10 +182,10 @@ def _spread(
 @inner
 def _room(rows: Separators) -> int:
     """Give a place for a new row: a free one, else that of a row without a price; -1: none."""
-    if rows.held[0] < MOST_ROWS:
+    if rows.held[0] < rows.price.size:
         rows.held[0] += 1
         return int(rows.held[0] - 1)
-    for row in range(MOST_ROWS):
+    for row in range(rows.price.size):
         if rows.price[row] <= 0.0:
             return row
     return -1

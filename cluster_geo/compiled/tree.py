@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.separators import Separators, no_separators
 
 # Places in `Tree.counts` and `Tree.level`.
 STORED, HEAPED, FOUND, MENDS = 0, 1, 2, 3
 TO_BEAT, CLOSED = 0, 1
-# Sets that fell apart or broke a rule and are mended into clusters, at most.
-MOST_MENDS = 2
 
 
 class Tree(NamedTuple):
@@ -65,12 +64,13 @@ def plant(
     cuts: int,
     tilts: int,
     threshold: float,
+    effort: Effort,
     found: np.ndarray,
     found_cost: np.ndarray,
 ) -> Tree:
     """Lay out a tree with room for `capacity` nodes of so many atoms, cuts and imbalances."""
     counts = np.zeros(4, dtype=np.int64)
-    counts[MENDS] = MOST_MENDS
+    counts[MENDS] = effort.mends
     level = np.empty(2)
     level[TO_BEAT] = level[CLOSED] = threshold
     return Tree(
@@ -83,7 +83,7 @@ def plant(
         level=level,
         share=np.zeros((cuts, 3)),
         tilt=np.zeros(tilts),
-        rows=no_separators(atoms),
+        rows=no_separators(effort.rows, atoms),
         best=np.empty(atoms, dtype=np.bool_),
         found=found,
         found_cost=found_cost,

@@ -7,9 +7,6 @@ import numpy as np
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.tolerances import WEIGHT
 
-LEAST_VIOLATION = 0.04
-MOST_FOUND = 200_000
-
 
 @entry
 def violated(
@@ -18,8 +15,10 @@ def violated(
     members: np.ndarray,
     weights: np.ndarray,
     together: np.ndarray,
+    least: float,
+    most: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """List every violated triple and by how much, up to `MOST_FOUND`.
+    """List every triple violated by more than `least`, and by how much, up to `most` of them.
 
     A triple is met with the weight of its pairs, less twice the weight of columns with all
     three, which the pairs count three times and the cut once.
@@ -33,14 +32,16 @@ def violated(
         x of each column.
     together : ndarray, shape (atoms, atoms)
         Weight of the columns that hold both.
+    least : float
+    most : int
 
     Returns
     -------
     triples : ndarray of int, shape (t, 3)
     excess : ndarray, shape (t,)
     """
-    triples = np.empty((MOST_FOUND, 3), dtype=np.int64)
-    excess = np.empty(MOST_FOUND)
+    triples = np.empty((most, 3), dtype=np.int64)
+    excess = np.empty(most)
     found = 0
     near = np.empty(atoms, dtype=np.int64)
     for i in range(atoms):
@@ -53,11 +54,11 @@ def violated(
             for b in range(a + 1, number):
                 j, k = near[a], near[b]
                 pairs = together[i, j] + together[i, k] + together[j, k]
-                if pairs <= 1.0 + LEAST_VIOLATION:
+                if pairs <= 1.0 + least:
                     continue
                 all_three = _held_together(i, j, k, starts, members, weights)
                 over = pairs - 2.0 * all_three - 1.0
-                if over > LEAST_VIOLATION and found < MOST_FOUND:
+                if over > least and found < most:
                     triples[found, 0], triples[found, 1], triples[found, 2] = i, j, k
                     excess[found] = over
                     found += 1

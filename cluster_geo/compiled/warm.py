@@ -21,6 +21,7 @@ import numpy as np
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.jit import is_ready
 from cluster_geo.compiled.violations import violated
 
@@ -109,10 +110,11 @@ def compile_pricing() -> None:
         cut_start=np.zeros(3, dtype=np.int64),
         cut_of=np.empty(0, dtype=np.int64),
     )
-    price_hub(arrays, duals, 0, 0.0, 1.0, 1, 1, np.empty((1, 4), dtype=np.int64), np.empty(1))
+    effort = Effort(1, 1, 1, 1.0, 1.0, 1, 1, 1, 1, 1.0)
+    price_hub(arrays, duals, 0, 0.0, 1.0, effort, np.empty((1, 4), dtype=np.int64), np.empty(1))
 
 
 def compile_cutting() -> None:
     """Look for the cuts of a county of one school."""
     one = np.ones(1)
-    violated(1, np.array([0, 1]), np.zeros(1, dtype=np.int64), one, one.reshape(1, 1))
+    violated(1, np.array([0, 1]), np.zeros(1, dtype=np.int64), one, one.reshape(1, 1), 1.0, 1)

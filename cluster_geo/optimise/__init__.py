@@ -3,12 +3,28 @@
 from cluster_geo.optimise.compact import solve_compact
 from cluster_geo.optimise.covering import least_cover
 from cluster_geo.optimise.known import read_known, write_known
+from cluster_geo.optimise.params import (
+    BranchParams,
+    ColumnParams,
+    CutParams,
+    IntegerParams,
+    PricingParams,
+    SearchParams,
+    StartParams,
+)
 from cluster_geo.optimise.result import Members, Result, TracePoint
 from cluster_geo.optimise.solve import solve
 
 __all__ = [
+    "BranchParams",
+    "ColumnParams",
+    "CutParams",
+    "IntegerParams",
     "Members",
+    "PricingParams",
     "Result",
+    "SearchParams",
+    "StartParams",
     "TracePoint",
     "least_cover",
     "read_known",

@@ -20,8 +20,8 @@ from cluster_geo.optimise.generation import Generation
 from cluster_geo.rules import NumberOfClusters
 from cluster_geo.tolerances import HALF, WEIGHT, WEIGHT_DECIMALS
 
-# Rounds of cuts at one node: its parent's cuts are there already.
-CUT_ROUNDS_AT_NODE = 6
+# Atoms of a cut.
+_CORNERS = 3
 
 
 @dataclass(frozen=True)
@@ -144,11 +144,12 @@ class Branching:
         model = node.decisions.said_to(self.root.model)
         atoms = [tuple(model.urns[i] for i in tied) for tied in model.atoms()]
         generation = self._generation(node, model, atoms)
-        for rounds in range(CUT_ROUNDS_AT_NODE + 1):
+        most = self.root.params.branches.cut_rounds
+        for rounds in range(most + 1):
             if not generation.converge(best, target, _silent):
                 return None
             done = best is not None and generation.bound >= best * (1.0 - target)
-            if done or rounds == CUT_ROUNDS_AT_NODE or not generation.cut():
+            if done or rounds == most or not generation.cut():
                 break
         heapq.heappop(self.open)
         bound = max(node.bound, generation.bound)
@@ -179,8 +180,9 @@ class Branching:
             self.root.budget,
             np.array([sum(node.centre[urn] for urn in urns) for urns in atoms]),
             self.root.half,
-            cuts=[triple for triple in dict.fromkeys(triples) if len(triple) == len(_TRIPLE)],
+            cuts=[triple for triple in dict.fromkeys(triples) if len(triple) == _CORNERS],
             ceiling=self.root.ceiling,
+            params=self.root.params,
         )
 
     def _branch(
@@ -212,9 +214,6 @@ class Branching:
             heapq.heappush(self.open, Node(bound, self._serial, further, centre, cuts))
 
 
-_TRIPLE = (0, 1, 2)
-
-
 def _silent(_: Generation) -> None:
     """Say nothing of the rounds within a node."""
 
@@ -226,7 +225,8 @@ def _divided(
     assert generation.solution is not None, "a node is divided once it is solved"
     number = float(generation.solution.weights.sum())
     below, first, last = int(np.floor(number)), decisions.numbers[0], decisions.numbers[-1]
-    if first <= below < last and DOUBT < number - below < 1.0 - DOUBT:
+    doubt = generation.params.branches.doubt
+    if first <= below < last and doubt < number - below < 1.0 - doubt:
         return (
             replace(decisions, numbers=range(first, below + 1)),
             replace(decisions, numbers=range(below + 1, last + 1)),
@@ -239,10 +239,6 @@ def _divided(
         replace(decisions, together=(*decisions.together, urns)),
         replace(decisions, apart=(*decisions.apart, urns)),
     )
-
-
-# A number of clusters nearer to a whole one than this is not worth a branch of its own.
-DOUBT = 0.02
 
 
 def _most_divided(generation: Generation) -> tuple[int, int] | None:

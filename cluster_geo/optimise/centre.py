@@ -7,16 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from cluster_geo.optimise.columns import Atoms
+from cluster_geo.optimise.params import ColumnParams
 from cluster_geo.optimise.problem import Problem
 
-# Times that a guess is drawn halfway towards the mean of its neighbours'.
-SMOOTHED = 2
-# Half the width of the boxes around the guesses, as a share of their mean.
-HALF = 0.25
-LEAST_HALF = 1e-3
 
-
-def centre_of(problem: Problem, cover: Iterable[Atoms]) -> tuple[np.ndarray, float]:
+def centre_of(
+    problem: Problem, cover: Iterable[Atoms], params: ColumnParams = ColumnParams()
+) -> tuple[np.ndarray, float]:
     """Guess the dual of each atom: its part of its cluster's price, smoothed over neighbours.
 
     Parameters
@@ -24,6 +21,7 @@ def centre_of(problem: Problem, cover: Iterable[Atoms]) -> tuple[np.ndarray, flo
     problem : Problem
     cover : iterable of tuple of int
         Atoms of the clusters of a first plan, also one that breaks rules.
+    params : ColumnParams
 
     Returns
     -------
@@ -40,11 +38,11 @@ def centre_of(problem: Problem, cover: Iterable[Atoms]) -> tuple[np.ndarray, flo
         if np.isfinite(own).all():
             shared = problem.rulebook.price(cluster) / problem.unit - own.sum()
             centre[chosen] = own + shared * arrays.size[chosen] / arrays.size[chosen].sum()
-    for _ in range(SMOOTHED):
+    for _ in range(params.smoothed):
         smooth = centre.copy()
         for a in range(centre.size):
             near = arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
             if near.size:
                 smooth[a] = 0.5 * centre[a] + 0.5 * centre[near].mean()
         centre = smooth
-    return centre, max(LEAST_HALF, HALF * float(np.abs(centre).mean()))
+    return centre, max(params.least_box, params.box * float(np.abs(centre).mean()))

@@ -13,14 +13,17 @@ import numpy as np
 
 from cluster_geo.compiled.violations import violated
 from cluster_geo.optimise.columns import Atoms
+from cluster_geo.optimise.params import CutParams
 from cluster_geo.tolerances import WEIGHT
-
-# Cuts that one atom may be in, of those added at a time: spread, they do more for the bound.
-MOST_OF_ATOM = 4
 
 
 def separate(
-    sets: Sequence[Atoms], weights: np.ndarray, atoms: int, *, known: set[Atoms], most: int
+    sets: Sequence[Atoms],
+    weights: np.ndarray,
+    atoms: int,
+    *,
+    known: set[Atoms],
+    params: CutParams = CutParams(),
 ) -> list[Atoms]:
     """Find the most violated cuts of a fractional cover.
 
@@ -34,8 +37,8 @@ def separate(
         Number of atoms.
     known : set of tuple of int
         Cuts there already.
-    most : int
-        Cuts returned at most.
+    params : CutParams
+        Tells how many there may be, in all and of one atom.
     """
     support = np.flatnonzero(weights > WEIGHT).tolist()
     chosen = [sets[c] for c in support]
@@ -46,15 +49,23 @@ def separate(
     for s, weight in zip(chosen, weights[support], strict=True):
         together[np.ix_(s, s)] += weight
     np.fill_diagonal(together, 0.0)
-    triples, excess = violated(atoms, starts, members, weights[support], together)
+    triples, excess = violated(
+        atoms,
+        starts,
+        members,
+        weights[support],
+        together,
+        float(params.least_violation),
+        params.most_found,
+    )
     picked: list[Atoms] = []
     used = np.zeros(atoms, dtype=np.int64)
     for row in np.argsort(-excess, kind="stable"):
         triple = (int(triples[row, 0]), int(triples[row, 1]), int(triples[row, 2]))
-        if triple in known or any(used[a] >= MOST_OF_ATOM for a in triple):
+        if triple in known or any(used[a] >= params.of_atom for a in triple):
             continue
         used[list(triple)] += 1
         picked.append(triple)
-        if len(picked) == most:
+        if len(picked) == params.added:
             break
     return picked

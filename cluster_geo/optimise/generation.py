@@ -22,19 +22,11 @@ from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, ColumnSource
 from cluster_geo.optimise.cuts import separate
-from cluster_geo.optimise.master import ELASTIC, Master, MasterSolution
+from cluster_geo.optimise.master import Master, MasterSolution
+from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Priced, Pricer
 from cluster_geo.rules import PlanRule
 from cluster_geo.tolerances import LEAST_PRICING, MOST_PRICING, SAFETY, SLACK, WEIGHT
-
-# Columns added of one hub in one round: more are mostly near copies.
-ADDED = 4
-# A round that adds fewer columns than this is stuck on what limits it: the boxes, or the nodes.
-FEW = 20
-FIRST_NODES, MOST_NODES = 200, 200_000
-# Steps along the subgradient at the first nodes of a hub.
-STEPS = 6
-CUTS_AT_A_TIME = 150
 
 # How the last convergence ended:
 #   "spent"      the budget was, before anything was decided;
@@ -68,6 +60,7 @@ class Generation:
         Cuts to begin with.
     ceiling : float
         More than any plan can cost: a bound above it proves that there is none.
+    params : SearchParams
 
     Attributes
     ----------
@@ -92,18 +85,20 @@ class Generation:
     half: float
     cuts: Sequence[Atoms] = ()
     ceiling: float = np.inf
+    params: SearchParams = SearchParams()
 
     def __post_init__(self) -> None:
         self.arrays = self.model.arrays()
-        elastic = max(ELASTIC, self.ceiling) if np.isfinite(self.ceiling) else ELASTIC
-        self.master = Master(self.arrays.size.size, self.plan_rules, elastic)
+        self.master = Master(
+            self.arrays.size.size, self.plan_rules, self.params.columns, self.ceiling
+        )
         self.master.add(self.columns.admitted)
         self.master.cut(self.cuts)
         # No dual needs to be larger than what a whole plan can cost; without an end, boxes around
         # what no cluster covers would grow to numbers that no solver can reckon with.
-        self.widest = 4.0 * elastic
+        self.widest = self.params.columns.widest * self.master.elastic
         self.bound = -np.inf
-        self.nodes = FIRST_NODES
+        self.nodes = self.params.pricing.first_nodes
         self.solution: MasterSolution | None = None
         self.ending: Ending = "spent"
         self.rounding = 0.0
@@ -167,15 +162,15 @@ class Generation:
         if self.bound > self.ceiling or (best is not None and bound >= best * (1.0 - target)):
             self.ending = "decided"
             return True
-        near = 0.25 * target * abs(solution.value)
+        near = part = self._part(solution.value, target)
         whole = np.minimum(solution.weights, np.abs(1.0 - solution.weights)).max(initial=0.0)
         if best is not None and whole > WEIGHT:
             # While much is left to close, cuts and branches close it sooner than the last digits.
-            near = max(near, 0.05 * (best - solution.value))
+            near = max(near, self.params.columns.early * (best - solution.value))
         if solution.slack > SLACK or solution.value - bound > near:
             return False
         # Wider than that it is no rounding, but a fractional solution that is branched on.
-        self.ending, self.rounding = "near", min(near, 0.25 * target * abs(solution.value))
+        self.ending, self.rounding = "near", min(near, part)
         return True
 
     def _stuck(self, solution: MasterSolution, priced: Priced, target: float) -> bool:
@@ -188,13 +183,14 @@ class Generation:
             each cluster of a plan parts bound from value by the tolerance of pricing at most,
             and by what the master's own duals are exact to.
         """
-        added = self.admit([s for found in priced.sets for s in found[:ADDED]])
+        params, most = self.params.columns, self.params.pricing.most_nodes
+        added = self.admit([s for found in priced.sets for s in found[: params.added]])
         boxed = solution.slack > SLACK
         loosened = boxed and self.half < self.widest
-        if loosened and added <= FEW:
-            self.half = min(self.widest, 2.0 * self.half)
-        if added <= FEW and priced.limited and self.nodes < MOST_NODES:
-            self.nodes = min(MOST_NODES, 3 * self.nodes)
+        if loosened and added <= params.few:
+            self.half = min(self.widest, params.widen * self.half)
+        if added <= params.few and priced.limited and self.nodes < most:
+            self.nodes = min(most, self.params.pricing.more * self.nodes)
             return False
         if added or loosened:
             return False
@@ -213,11 +209,12 @@ class Generation:
             self.solution.weights,
             self.arrays.size.size,
             known=set(self.master.cuts),
-            most=CUTS_AT_A_TIME,
+            params=self.params.cuts,
         )
         self.master.cut(triples)
-        self.nodes = max(FIRST_NODES, min(self.nodes, 2 * FIRST_NODES))
-        self.half = max(1e-3, 0.5 * self.half)
+        pricing, columns = self.params.pricing, self.params.columns
+        self.nodes = min(self.nodes, pricing.after_cuts * pricing.first_nodes)
+        self.half = max(columns.least_box, columns.narrow * self.half)
         return len(triples)
 
     def reduced_costs(self) -> np.ndarray:
@@ -237,15 +234,19 @@ class Generation:
             arrays,
             duals,
             self.budget,
-            most_nodes=self.nodes,
-            rounds=STEPS,
+            effort=self.params.pricing.effort(self.nodes, self.params.fault_price),
+            kept=self.params.pricing.kept,
             tolerance=self._tolerance(solution.value, target),
         )
 
     def _tolerance(self, value: float, target: float) -> float:
-        """Leave each cluster of a plan its part of a quarter of the gap aimed at."""
-        part = 0.25 * target * abs(value) / max(1, self.most_clusters)
+        """Leave each cluster of a plan its share of the part of the gap that is left open."""
+        part = self._part(value, target) / max(1, self.most_clusters)
         return min(MOST_PRICING, max(LEAST_PRICING, part))
+
+    def _part(self, value: float, target: float) -> float:
+        """Return the part of the gap aimed at that may be left open."""
+        return self.params.columns.part * target * abs(value)
 
     def _charged(self, solution: MasterSolution) -> tuple[Arrays, Duals]:
         """Say the duals to pricing: those of rules over the plan as charges on a cluster."""

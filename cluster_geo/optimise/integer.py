@@ -10,20 +10,10 @@ import pulp
 from cluster_geo.optimise.columns import Column
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.mip import solve_mip
+from cluster_geo.optimise.params import IntegerParams
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.rules import PlanRule
 from cluster_geo.tolerances import BETTER_COVER, HALF
-
-# Columns an integer master chooses from, those of least reduced cost: among few a plan nearly as
-# good as any is found in a second, among many the best takes long.
-FEW_COLUMNS, MOST_COLUMNS = 3_000, 15_000
-# Share of the time limit that one integer master may take, seconds it may take however little
-# that is, and its limit of nodes where work is counted instead.
-SHARE = 0.12
-SECONDS = 3.0
-NODES = 40
-# Seconds below which there is no use in beginning one, but to have a plan at all.
-LEAST_SECONDS = 0.5
 
 
 class IntegerMaster:
@@ -33,10 +23,12 @@ class IntegerMaster:
     ----------
     standing : Standing
         The columns known and the best plan; better ones are offered to it.
+    params : IntegerParams
     """
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, params: IntegerParams = IntegerParams()) -> None:
         self._standing = standing
+        self._params = params
         self._chosen_from: tuple[int, float | None] = (0, None)
 
     def improve(self, generation: Generation) -> None:
@@ -53,7 +45,7 @@ class IntegerMaster:
         self._chosen_from = choice
         reduced = generation.reduced_costs()
         order = np.argsort(reduced, kind="stable")
-        for most in (FEW_COLUMNS, MOST_COLUMNS):
+        for most in (self._params.few_columns, self._params.most_columns):
             distance = np.inf
             if standing.cost is not None and standing.bound is not None:
                 distance = standing.cost - min(standing.bound, solution.value)
@@ -66,11 +58,11 @@ class IntegerMaster:
 
     def _choose(self, places: list[int]) -> None:
         """Offer the best plan that these columns, or those of the best plan, can make."""
-        standing = self._standing
+        standing, params = self._standing, self._params
         left = standing.budget.seconds_left()
-        if left is not None and left < LEAST_SECONDS and standing.cost is not None:
+        if left is not None and left < params.least_seconds and standing.cost is not None:
             return
-        share = max(SECONDS, SHARE * (standing.budget.seconds or 0.0))
+        share = max(params.seconds, params.time * (standing.budget.seconds or 0.0))
         current = [standing.columns.place(atoms) for atoms in standing.best or []]
         columns = sorted({*places, *current})
         at = {place: i for i, place in enumerate(columns)}
@@ -79,8 +71,8 @@ class IntegerMaster:
             len(standing.problem.atoms),
             standing.problem.rulebook.plan_rules,
             start=[at[place] for place in current],
-            time_limit=None if left is None else max(LEAST_SECONDS, min(left, share)),
-            most_nodes=None if standing.budget.timed else NODES,
+            time_limit=None if left is None else max(params.least_seconds, min(left, share)),
+            most_nodes=None if standing.budget.timed else params.nodes,
             seed=standing.seed,
         )
         if chosen is not None:

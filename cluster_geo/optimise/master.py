@@ -19,14 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cluster_geo.optimise.columns import Atoms, Column
+from cluster_geo.optimise.params import ColumnParams
 from cluster_geo.optimise.simplex import Simplex
 from cluster_geo.rules import PlanRule
-
-# How often an atom may be left out, or covered too often, at the price of its box.
-MOST_SLACK = 20.0
-# Charged by default for each unit by which a rule over the plan is missed, where a school's
-# charge is about one.
-ELASTIC = 1e5
 
 
 @dataclass(frozen=True)
@@ -63,13 +58,25 @@ class Master:
     ----------
     atoms : int
     plan_rules : tuple of PlanRule
+    params : ColumnParams
+        Of which it takes what slacks cost, and how many there may be.
+    ceiling : float
+        A unit by which a rule over the plan is missed costs no less: more than any plan costs.
+
+    Attributes
+    ----------
     elastic : float
-        Charged for each unit by which a rule over the plan is missed: more than any plan costs.
+        What such a unit costs.
     """
 
     def __init__(
-        self, atoms: int, plan_rules: tuple[PlanRule, ...], elastic: float = ELASTIC
+        self,
+        atoms: int,
+        plan_rules: tuple[PlanRule, ...],
+        params: ColumnParams = ColumnParams(),
+        ceiling: float = 0.0,
     ) -> None:
+        self.elastic = max(params.elastic, ceiling) if np.isfinite(ceiling) else params.elastic
         self._atoms = atoms
         self._plan = len(plan_rules)
         # A limit that is not there has no dual, whatever the last digits of the solver say.
@@ -86,12 +93,12 @@ class Master:
             np.append(once, [rule.high for rule in plan_rules]),
         )
         rows = np.arange(atoms + self._plan)
-        price = np.full(rows.size, elastic)
+        price = np.full(rows.size, self.elastic)
         for sign in (1.0, -1.0):
             self._simplex.add_columns(price, rows, rows, np.full(rows.size, sign))
         # Where no duals lie in the boxes the slacks would grow without end.
         covering = np.arange(atoms)
-        self._simplex.limit(np.concatenate([covering, rows.size + covering]), MOST_SLACK)
+        self._simplex.limit(np.concatenate([covering, rows.size + covering]), params.most_slack)
         self._slacks = 2 * rows.size
 
     def add(self, columns: Iterable[Column]) -> None:

@@ -12,13 +12,13 @@ from cluster_geo.compiled import warm
 from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
 
-# Hubs priced between two looks at the budget.
+# Hubs priced between two looks at the clock: a second of pricing at most, for a few per cent of
+# overhead. What is found does not depend on it.
 BATCH = 8
-# Clusters kept of one hub.
-KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Pricer:
         duals: Duals,
         budget: Budget,
         *,
-        most_nodes: int,
-        rounds: int,
+        effort: Effort,
+        kept: int,
         tolerance: float,
         hubs: Sequence[int] | None = None,
     ) -> Priced | None:
@@ -68,10 +68,10 @@ class Pricer:
 
         Parameters
         ----------
-        most_nodes : int
-            Nodes at most for one hub.
-        rounds : int
-            Subgradient steps at a first node.
+        effort : Effort
+            How far the search for one hub goes.
+        kept : int
+            Clusters kept of one hub.
         tolerance : float
             A cluster found within it of the bound ends a hub's search; the bound is told lower
             by the difference.
@@ -86,11 +86,11 @@ class Pricer:
         def run(batch: list[int]) -> bool:
             if budget.timed and budget.spent:
                 return False
-            found = np.empty((KEPT, self._width), dtype=np.int64)
-            cost = np.empty(KEPT)
+            found = np.empty((kept, self._width), dtype=np.int64)
+            cost = np.empty(kept)
             for hub in batch:
                 bound, number, nodes[hub] = price_hub(
-                    arrays, duals, hub, 0.0, tolerance, most_nodes, rounds, found, cost
+                    arrays, duals, hub, 0.0, tolerance, effort, found, cost
                 )
                 # What is not a number bounds nothing.
                 bounds[hub] = -np.inf if np.isnan(bound) else min(0.0, bound)
@@ -101,4 +101,5 @@ class Pricer:
         if not all(list(self._pool.map(run, batches))):
             return None
         budget.spend(int(nodes.sum()))
-        return Priced(bounds, sets, int((nodes >= most_nodes).sum()), int(nodes.sum()))
+        limited = int((nodes >= effort.most_nodes).sum())
+        return Priced(bounds, sets, limited, int(nodes.sum()))

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cluster_geo.optimise.branching import DOUBT, Branching
+from cluster_geo.optimise.branching import Branching
 from cluster_geo.optimise.centre import centre_of
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import IntegerMaster
+from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem, typical
 from cluster_geo.optimise.result import Members, StoppedBy
@@ -19,21 +20,6 @@ from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
 from cluster_geo.tolerances import WEIGHT
-
-# Rounds of cuts between two integer masters.
-CUTS_BETWEEN = 3
-# Below this share of the budget left, the last integer master is due.
-LAST = 0.16
-# Rounds of cuts after which so small a part of the distance gained means that cuts are done.
-PATIENCE, LEAST_GAIN = 4, 0.04
-# Atoms up to which branching on the number of clusters comes before cuts.
-SMALL = 150
-# Nodes of branch and price between two integer masters.
-NODES_BETWEEN = 8
-# Prices, in typical charges of a school, at which a first plan keeps to limits over the plan.
-LIMIT_PRICES = (8.0, 32.0)
-# Share of a full annealing where the clusters of an earlier solve are at hand.
-WARM_EFFORT = 0.15
 
 
 @dataclass
@@ -48,16 +34,18 @@ class Search:
     threads : int
     any_plan : bool
         Stop at the first plan that keeps the hard rules.
+    params : SearchParams
     """
 
     standing: Standing
     pricer: Pricer
     threads: int
     any_plan: bool = False
+    params: SearchParams = SearchParams()
     _bounds: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._integer = IntegerMaster(self.standing)
+        self._integer = IntegerMaster(self.standing, self.params.integer)
 
     @property
     def problem(self) -> Problem:
@@ -78,7 +66,7 @@ class Search:
         if start is not None:
             standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
         warm = self._warm(known)
-        begun = self._first(WARM_EFFORT if warm else 1.0)
+        begun = self._first(self.params.start.known_effort if warm else 1.0)
         if begun is None:
             # No allowed number of clusters can be shared out among the regions.
             standing.impossible = True
@@ -92,8 +80,9 @@ class Search:
             standing.columns,
             self.pricer,
             standing.budget,
-            *centre_of(self.problem, begun.sets),
+            *centre_of(self.problem, begun.sets, self.params.columns),
             ceiling=self.problem.ceiling,
+            params=self.params,
         )
         stopped = self._columns_and_cuts(generation)
         standing.keep(generation)
@@ -127,7 +116,8 @@ class Search:
         if not self.problem.limits:
             return (0.0,)
         # Where any plan will do, one that may break the limits is not worth the time.
-        return LIMIT_PRICES if self.any_plan else (0.0, *LIMIT_PRICES)
+        prices = self.params.start.limit_prices
+        return prices if self.any_plan else (0.0, *prices)
 
     def _annealed(self, price: float, effort: float) -> Start | None:
         """Anneal with limits over the plan at a price, in typical charges of a school."""
@@ -142,11 +132,12 @@ class Search:
                 threads=threads,
                 effort=effort,
                 scale=scale,
+                params=self.params,
             )
 
     def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
         """Generate columns, add cuts, and again; None where cuts have nothing left to give."""
-        standing = self.standing
+        standing, params = self.standing, self.params.integer
         rounds = 0
         while True:
             generation.converge(
@@ -154,9 +145,9 @@ class Search:
             )
             if standing.impossible:
                 return "proof"
-            last = standing.budget.left() < LAST
-            near = standing.distance is not None and standing.distance < 4.0 * standing.gap
-            if rounds % CUTS_BETWEEN == 0 or last or near:
+            last = standing.budget.left() < params.last
+            near = standing.distance is not None and standing.distance < params.near * standing.gap
+            if rounds % params.cuts_between == 0 or last or near:
                 self._integer.improve(generation)
             if standing.closed:
                 return "gap"
@@ -185,18 +176,21 @@ class Search:
         schools closes; a large county's nodes are too dear to begin with.
         """
         solution = generation.solution
-        if solution is None or len(self.problem.atoms) > SMALL or len(self.problem.numbers) == 1:
+        params = self.params.branches
+        large = len(self.problem.atoms) > params.small
+        if solution is None or large or len(self.problem.numbers) == 1:
             return False
         number = float(solution.weights.sum())
-        return abs(number - round(number)) > DOUBT
+        return abs(number - round(number)) > params.doubt
 
     def _stalled(self, generation: Generation) -> bool:
         """Whether the last rounds of cuts brought too little of what is left to close."""
+        patience = self.params.cuts.patience
         self._bounds.append(generation.bound)
-        if len(self._bounds) <= PATIENCE or self.standing.cost is None:
+        if len(self._bounds) <= patience or self.standing.cost is None:
             return False
-        gained = self._bounds[-1] - self._bounds[-1 - PATIENCE]
-        return gained < LEAST_GAIN * (self.standing.cost - self._bounds[-1])
+        gained = self._bounds[-1] - self._bounds[-1 - patience]
+        return gained < self.params.cuts.least_gain * (self.standing.cost - self._bounds[-1])
 
     def _branches(self, generation: Generation) -> StoppedBy:
         """Close what cuts have left open by branch and price."""
@@ -214,7 +208,7 @@ class Search:
                 break
             steps += 1
             self._offer_whole(node)
-            if steps % NODES_BETWEEN == 0:
+            if steps % self.params.integer.nodes_between == 0:
                 self._integer.improve(generation)
             standing.raise_bound(branching.bound)
             standing.note("branches")

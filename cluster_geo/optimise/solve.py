@@ -11,6 +11,7 @@ from cluster_geo.compiled import warm
 from cluster_geo.county import County
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.result import Members, Result, StoppedBy
@@ -34,6 +35,7 @@ def solve(
     progress: Progress | None = None,
     threads: int | None = None,
     any_plan: bool = False,
+    params: SearchParams = SearchParams(),
 ) -> Result:
     """Find the plan of least cost, or the best within a limit, and bound how good any can be.
 
@@ -61,6 +63,9 @@ def solve(
         Of pricing and annealing; what is found does not depend on it. Default: `threads.POOL`.
     any_plan : bool
         Stop at the first plan that keeps the hard rules.
+    params : SearchParams
+        Numbers that steer the search: another plan may be found, and another bound be proven in
+        the same time, but what is proven is so whatever they are.
 
     Returns
     -------
@@ -77,7 +82,7 @@ def solve(
     failure = ""
     try:
         with threadpool_limits(stated.BLAS, user_api="blas"):
-            stopped = Search(standing, pricer, number, any_plan).run(start, known)
+            stopped = Search(standing, pricer, number, any_plan, params).run(start, known)
     except KeyboardInterrupt:
         stopped = "interrupted"
     except SolverError as error:

@@ -9,11 +9,7 @@ import networkx as nx
 import numpy as np
 
 from cluster_geo.compiled.arrays import Arrays
-
-# Spanning trees tried for one cut, until one can be cut so that both parts fit.
-TREES = 12
-# Weight of an edge between schools of which one may not be the other's hub, in km.
-REFUSED = 1e3
+from cluster_geo.optimise.params import StartParams
 
 
 def shared_out(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:
@@ -36,13 +32,17 @@ def shared_out(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) ->
 
 
 def parts_of(
-    arrays: Arrays, region: Sequence[int], number: int, rng: np.random.Generator
+    arrays: Arrays,
+    region: Sequence[int],
+    number: int,
+    rng: np.random.Generator,
+    params: StartParams = StartParams(),
 ) -> list[list[int]]:
     """Cut a region into so many connected parts, of the sizes that clusters may have if it can."""
-    return _cut(_graph(arrays, region), number, arrays, rng)
+    return _cut(_graph(arrays, region, params.refused_edge), number, arrays, rng, params)
 
 
-def _graph(arrays: Arrays, region: Sequence[int]) -> nx.Graph[int]:
+def _graph(arrays: Arrays, region: Sequence[int], refused: float) -> nx.Graph[int]:
     """Neighbours within a region, with the mean charge between the two as weight."""
     inside = set(region)
     graph: nx.Graph[int] = nx.Graph()
@@ -57,12 +57,16 @@ def _graph(arrays: Arrays, region: Sequence[int]) -> nx.Graph[int]:
             if b in inside and a < b:
                 hub = int(arrays.hub_of[arrays.hub_start[b]])
                 charge = float(arrays.amount[hub, a])
-                graph.add_edge(a, b, weight=charge if np.isfinite(charge) else REFUSED)
+                graph.add_edge(a, b, weight=charge if np.isfinite(charge) else refused)
     return graph
 
 
 def _cut(
-    graph: nx.Graph[int], number: int, arrays: Arrays, rng: np.random.Generator
+    graph: nx.Graph[int],
+    number: int,
+    arrays: Arrays,
+    rng: np.random.Generator,
+    params: StartParams,
 ) -> list[list[int]]:
     """Cut a connected graph into connected parts by removing edges of spanning trees.
 
@@ -72,10 +76,11 @@ def _cut(
     if number == 1 or graph.number_of_nodes() < number:
         return [sorted(graph.nodes)]
     best: tuple[float, set[int], int] | None = None
-    for _ in range(TREES):
+    least, most = 1.0 - params.jitter, 1.0 + params.jitter
+    for _ in range(params.trees):
         tree: nx.Graph[int] = nx.Graph()
         for a, b in graph.edges:
-            tree.add_edge(a, b, weight=graph.edges[a, b]["weight"] * rng.uniform(0.5, 1.5))
+            tree.add_edge(a, b, weight=graph.edges[a, b]["weight"] * rng.uniform(least, most))
         tree.add_nodes_from(graph.nodes)
         tree = nx.minimum_spanning_tree(tree)
         for score, part, share in _tree_cuts(tree, number, arrays):
@@ -87,8 +92,8 @@ def _cut(
     _, part, share = best
     rest = set(graph.nodes) - part
     return [
-        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng),
-        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng),
+        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng, params),
+        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng, params),
     ]
 
 

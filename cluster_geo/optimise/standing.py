@@ -17,8 +17,6 @@ from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanSum
 from cluster_geo.tolerances import CONTRADICTION, SAFETY, SAME_SUM
 
-# Clusters kept at most.
-MOST_KEPT = 8_000
 Progress = Callable[[TracePoint], None]
 
 
@@ -145,8 +143,9 @@ class Standing:
 
     def keep(self, generation: Generation) -> None:
         """Keep the clusters that could be in a plan as good, for a later solve."""
+        most = generation.params.kept
         if generation.solution is not None:
-            order = np.argsort(generation.reduced_costs(), kind="stable")[:MOST_KEPT]
+            order = np.argsort(generation.reduced_costs(), kind="stable")[:most]
             admitted = generation.columns.admitted
             self.known = tuple(sorted(admitted[place].cluster.members for place in order))
 

@@ -11,27 +11,13 @@ import numpy as np
 
 from cluster_geo.compiled.anneal import anneal
 from cluster_geo.compiled.arrays import Arrays
+from cluster_geo.compiled.effort import Annealing
 from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
+from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.problem import typical
 from cluster_geo.optimise.spanning import parts_of, shared_out
 from cluster_geo.tolerances import LEAST_SCALE, TICK
-
-# Temperatures in the currency of costs, relative to the mean price of a school: the search
-# begins where a worsening by half a cluster's price is common, and ends where next to none is.
-HOT, COLD = 1.6, 0.027
-# Moves of a full annealing, for each atom.
-MOVES = 7_000
-# Share of a full annealing that a first look at a number of clusters takes.
-LOOK = 0.12
-# Numbers of clusters looked at, at most.
-MOST_LOOKS = 7
-# Clusters kept of one annealing.
-POOL = 40_000
-# Share of the time left that the looks, and again the full annealings, may take together.
-FIRST_SHARE = 0.35
-# Moves by whose time those that fit into a limit are reckoned.
-TRIAL_MOVES = 3_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +53,7 @@ def first_plan(
     threads: ThreadPoolExecutor,
     effort: float = 1.0,
     scale: float | None = None,
+    params: SearchParams = SearchParams(),
 ) -> Start | None:
     """Search for a plan with one of several numbers of clusters.
 
@@ -80,6 +67,7 @@ def first_plan(
         Share of a full annealing.
     scale : float, optional
         Typical charge of a school, by which temperatures are set; by default that of `arrays`.
+    params : SearchParams
 
     Returns
     -------
@@ -90,13 +78,14 @@ def first_plan(
     if not possible:
         return None
     scale = max(LEAST_SCALE, typical(arrays) if scale is None else scale)
-    annealer = _Annealer(arrays, regions, budget, threads, scale)
-    tried = _spaced(possible)
+    annealer = _Annealer(arrays, regions, budget, threads, scale, params)
+    start = params.start
+    tried = _spaced(possible, start.most_looks)
     looks: list[Start] = []
     if len(tried) > 1:
-        looks = annealer.runs([(n, seed) for n in tried], LOOK * effort)
+        looks = annealer.runs([(n, seed) for n in tried], start.look * effort)
         middle = min(looks, key=_merit).number
-        reach = max(1, (len(possible) // MOST_LOOKS) // 2)
+        reach = max(1, (len(possible) // start.most_looks) // 2)
         near = [n for n in possible if abs(n - middle) <= reach]
         tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
     full = annealer.runs([(tried[0], seed), (tried[-1], seed + 1)], effort, needed=not looks)
@@ -109,11 +98,11 @@ def _merit(start: Start) -> tuple[int, float]:
     return (start.broken, start.price)
 
 
-def _spaced(numbers: Sequence[int]) -> list[int]:
-    """At most `MOST_LOOKS` of the numbers, evenly spaced, both ends among them."""
-    if len(numbers) <= MOST_LOOKS:
+def _spaced(numbers: Sequence[int], most: int) -> list[int]:
+    """At most so many of the numbers, evenly spaced, both ends among them."""
+    if len(numbers) <= most:
         return list(numbers)
-    places = np.linspace(0, len(numbers) - 1, MOST_LOOKS).round().astype(int)
+    places = np.linspace(0, len(numbers) - 1, most).round().astype(int)
     return [numbers[int(place)] for place in places]
 
 
@@ -126,13 +115,14 @@ class _Annealer:
     budget: Budget
     threads: ThreadPoolExecutor
     scale: float
+    params: SearchParams
 
     def runs(
         self, chosen: Sequence[tuple[int, int]], effort: float, *, needed: bool = True
     ) -> list[Start]:
         """Anneal with each number and seed; once time is up, only the first, and if `needed`."""
         left = self.budget.seconds_left()
-        seconds = None if left is None else FIRST_SHARE * left / len(chosen)
+        seconds = None if left is None else self.params.start.time * left / len(chosen)
 
         def run(place: int) -> Start | None:
             if self.budget.timed and self.budget.spent and (place > 0 or not needed):
@@ -148,12 +138,13 @@ class _Annealer:
         cluster_of = self._cut(number, rng)
         # A region of fewer atoms than its share is not cut.
         made = int(cluster_of.max()) + 1
-        steps = int(MOVES * arrays.size.size * effort)
-        pool = np.empty((POOL, arrays.high + 1), dtype=np.int64)
-        hot, cold = HOT * self.scale, COLD * self.scale
+        start = self.params.start
+        steps = int(start.moves * arrays.size.size * effort)
+        pool = np.empty((start.pool, arrays.high + 1), dtype=np.int64)
+        annealing = start.annealing(self.scale, self.params.fault_price)
         if seconds is not None:
-            steps = min(steps, self._moves_in(seconds, cluster_of, made, hot, pool))
-        price, broken, pooled = anneal(arrays, cluster_of, made, steps, hot, cold, seed, pool)
+            steps = min(steps, self._moves_in(seconds, cluster_of, made, annealing, pool))
+        price, broken, pooled = anneal(arrays, cluster_of, made, steps, annealing, seed, pool)
         self.budget.spend(steps // MOVES_A_UNIT)
         sets = [tuple(map(int, np.flatnonzero(cluster_of == k))) for k in range(made)]
         return Start(
@@ -167,22 +158,28 @@ class _Annealer:
         cluster_of = np.zeros(self.arrays.size.size, dtype=np.int64)
         made = 0
         for region, share in zip(self.regions, shares, strict=True):
-            for part in parts_of(self.arrays, region, share, rng):
+            for part in parts_of(self.arrays, region, share, rng, self.params.start):
                 cluster_of[part] = made
                 made += 1
         return cluster_of
 
     def _moves_in(
-        self, seconds: float, cluster_of: np.ndarray, made: int, hot: float, pool: np.ndarray
+        self,
+        seconds: float,
+        cluster_of: np.ndarray,
+        made: int,
+        annealing: Annealing,
+        pool: np.ndarray,
     ) -> int:
         """Return how many moves this machine tries in so many seconds, by a short trial.
 
         Moves are priced by walking over clusters, so a county of thousands of schools, or a busy
         machine, would else anneal far beyond its time.
         """
-        trial = cluster_of.copy()
+        trial, moves = cluster_of.copy(), self.params.start.trial_moves
+        still = annealing._replace(cold=annealing.hot)
         # The first call compiles or loads.
-        anneal(self.arrays, trial, made, 1, hot, hot, 0, pool)
+        anneal(self.arrays, trial, made, 1, still, 0, pool)
         began = time.monotonic()
-        anneal(self.arrays, trial, made, TRIAL_MOVES, hot, hot, 0, pool)
-        return max(1, int(seconds * TRIAL_MOVES / max(TICK, time.monotonic() - began)))
+        anneal(self.arrays, trial, made, moves, still, 0, pool)
+        return max(1, int(seconds * moves / max(TICK, time.monotonic() - began)))

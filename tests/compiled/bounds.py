@@ -20,8 +20,10 @@ from cluster_geo.compiled import branch, relax, separators
 from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.duals import Duals
+from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.local import IN, OUT
 from cluster_geo.compiled.tree import CLOSED, HEAPED, TO_BEAT
+from cluster_geo.optimise import PricingParams, SearchParams
 from tests.compiled.rolled import Truth, World, random_duals
 
 # What rounding may add to a bound.
@@ -101,6 +103,17 @@ def rolled(seed: int, layers: int | None = None) -> tuple[Arrays, Duals, Truth]:
     return model.arrays(), duals, Truth(world, model, duals)
 
 
+def effort(most_nodes: int, rounds: int) -> Effort:
+    """Let a search take so many nodes, with so many steps at the first and a third at others."""
+    params = PricingParams(
+        first_nodes=most_nodes,
+        most_nodes=most_nodes,
+        steps=rounds,
+        later_steps=max(1, rounds // 3),
+    )
+    return params.effort(most_nodes, SearchParams().fault_price)
+
+
 def searched(arrays: Arrays, duals: Duals, truth: Truth) -> Iterator[Found]:
     """Price each hub with each search."""
     found = np.empty((12, arrays.high + 2), dtype=np.int64)
@@ -109,10 +122,11 @@ def searched(arrays: Arrays, duals: Duals, truth: Truth) -> Iterator[Found]:
         least = truth.least(hub)
         for search in SEARCHES:
             tolerance, most_nodes, rounds, threshold = search
+            asked = effort(most_nodes, rounds)
             if threshold is None:
                 threshold = least + LITTLE if least < np.inf else 0.0
             bound, number, nodes = price_hub(
-                arrays, duals, hub, threshold, tolerance, most_nodes, rounds, found, cost
+                arrays, duals, hub, threshold, tolerance, asked, found, cost
             )
             rows = [tuple(int(a) for a in row if a >= 0) for row in found[:number]]
             clusters = dict(zip(rows, cost[:number].tolist(), strict=True))
@@ -188,7 +202,7 @@ class Watch:
         self.signs = np.sign(tilt)
 
     def _roomed(self, row: int, rows: Any) -> None:
-        full = rows.held[0] == separators.MOST_ROWS
+        full = rows.held[0] == rows.price.size
         self.counts["separators in the place of others"] += bool(full and row >= 0)
         self.counts["separators without a place"] += row < 0
 

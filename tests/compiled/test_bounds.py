@@ -8,10 +8,10 @@ import pytest
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.compiled.branch import price_hub
 from cluster_geo.compiled.duals import Duals
-from cluster_geo.compiled.local import MOST_CHOICES
+from cluster_geo.optimise import PricingParams
 from cluster_geo.tolerances import RELAXED
 from tests.compiled import bounds
-from tests.compiled.bounds import NEAR, rolled, searched
+from tests.compiled.bounds import NEAR, effort, rolled, searched
 from tests.compiled.running import printed
 
 # Seeds looked at from within: Python takes a hundred times as long.
@@ -38,7 +38,7 @@ def test_no_bound_is_above_the_least_reduced_cost(seed):
 def test_more_main_zones_than_are_tried(seed):
     """Where the choices are too many, some layers are charged only in what clusters cost."""
     arrays, duals, truth = rolled(seed, layers=9)
-    assert np.prod((arrays.zone_count > 0).any(axis=1).sum(axis=1)) > MOST_CHOICES
+    assert np.prod((arrays.zone_count > 0).any(axis=1).sum(axis=1)) > PricingParams().zone_choices
     hold(arrays, duals, truth)
 
 
@@ -73,7 +73,7 @@ def test_a_set_that_costs_what_its_node_says_hides_none_that_costs_a_little_less
         cut_of=np.empty(0, dtype=np.int64),
     )
     found, cost = np.empty((3, 4), dtype=np.int64), np.empty(3)
-    bound, number, _ = price_hub(model.arrays(), duals, 0, 0.0, 0.5, 9, 6, found, cost)
+    bound, number, _ = price_hub(model.arrays(), duals, 0, 0.0, 0.5, effort(9, 6), found, cost)
     assert found[:number, :2].tolist() == [[0, 1]]
     assert cost[0] == pytest.approx(-1.0 + 0.6 * RELAXED, abs=1e-12)
     assert -1.0 - RELAXED <= bound <= -1.0 + 0.1 * RELAXED + 1e-12

@@ -10,6 +10,7 @@ import pytest
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.compiled.branch import price_hub
 from tests.books import random_rulebook
+from tests.compiled.bounds import effort
 from tests.compiled.rolled import Truth, World, credit, random_duals
 from tests.worlds import random_county
 
@@ -22,7 +23,7 @@ def priced(arrays, duals, hub, threshold, most_nodes=MANY):
     found = np.empty((12, arrays.high + 2), dtype=np.int64)
     cost = np.empty(12)
     bound, number, _ = price_hub(
-        arrays, duals, hub, threshold, TOLERANCE, most_nodes, 6, found, cost
+        arrays, duals, hub, threshold, TOLERANCE, effort(most_nodes, 6), found, cost
     )
     rows = [tuple(int(a) for a in row if a >= 0) for row in found[:number]]
     return bound, dict(zip(rows, cost[:number].tolist(), strict=True))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise import Result, integer, solve_compact
+from cluster_geo.optimise import IntegerParams, Result, SearchParams, solve_compact
 from cluster_geo.rules import NumberOfClusters, Rulebook, Trusts, WorstTrip
 from tests.books import random_rulebook, worst_of
 from tests.optimise.exercised import CHOSEN, SCHOOLS, exercised
@@ -26,7 +26,7 @@ draws = settings(
 
 
 # So few columns that an integer master leaves some out, and a second one chooses among more.
-FEW_COLUMNS, MOST_COLUMNS = 4, 16
+FEW = SearchParams(integer=IntegerParams(few_columns=4, most_columns=16))
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,8 @@ class Solved:
 def chosen(seed: int) -> Solved:
     county = random_county(seed, SCHOOLS)
     rulebook = random_rulebook(county, seed)
-    with exercised() as seen, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(integer, "FEW_COLUMNS", FEW_COLUMNS)
-        patch.setattr(integer, "MOST_COLUMNS", MOST_COLUMNS)
-        result = solved(county, rulebook)
+    with exercised() as seen:
+        result = solved(county, rulebook, params=FEW)
     return Solved(county, rulebook, result, seen)
 
 
