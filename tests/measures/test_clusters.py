@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,14 @@ def test_needs_are_counted_by_school():
     assert table["ASD"].tolist() == [1, 1]
 
 
+def test_a_provision_of_unknown_need_is_of_no_kind():
+    """It is counted as an SRP, and no column without a name is made for it."""
+    county = draw_county("P s S", columns={"srp_needs": {100001: "ASD"}})
+    plan = Plan.of([Cluster(county.urns, county.urns[0])])
+    assert measures(plan, county)["srps"].tolist() == [2]
+    assert needs_by_cluster(plan, county).columns.tolist() == ["ASD"]
+
+
 def test_pieces_of_a_trust_beyond_the_fewest():
     """A trust of one school is none; a trust larger than a cluster needs two anyhow."""
     table = trust_pieces(PLAN, COUNTY, largest=2)
@@ -81,3 +90,14 @@ def test_totals_add_the_clusters_up():
     assert figures["travel_mean"] == pytest.approx(figures["travel"] / 7)
     assert figures["trust_pieces_beyond"] == 0
     assert math.isnan(figures["sen_support"])
+
+
+def test_a_total_with_a_withheld_part_is_withheld():
+    """Nor is it the sum of the other clusters: the difference to the whole would be the count."""
+    assert totals(PLAN, COUNTY)["ehcp"] == 12
+    counts = COUNTY.schools.table.assign(ehcp=[5.0, 7.0, 9.0, 9.0, 9.0, 9.0, 9.0])
+    hidden = replace(COUNTY.schools, table=counts, withheld={"ehcp": frozenset({100001})})
+    county = replace(COUNTY, schools=hidden)
+    assert math.isnan(measures(PLAN, county).loc["C-01", "ehcp"])
+    assert measures(PLAN, county).loc["C-02", "ehcp"] == 36
+    assert math.isnan(totals(PLAN, county)["ehcp"])
