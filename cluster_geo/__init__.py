@@ -71,7 +71,8 @@ if TYPE_CHECKING:
     )
     from cluster_geo.explain import Explanation, Why, Worth
     from cluster_geo.optimise import Result
-    from cluster_geo.pipeline import Proposal
+    from cluster_geo.pipeline import Proposal, proposal_of
+    from cluster_geo.pipeline.propose import propose
     from cluster_geo.pipeline.write import write
     from cluster_geo.plan import Cluster, Plan
     from cluster_geo.progress import NotebookProgress
@@ -79,8 +80,8 @@ if TYPE_CHECKING:
     from cluster_geo.scenario import Scenario, load_county, read_scenario
     from cluster_geo.schools import Schools
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
-    from cluster_geo.verbs.judging import audit, compare, proposal_of, read_plan
-    from cluster_geo.verbs.searching import options, propose, sweep
+    from cluster_geo.verbs.judging import audit, compare, read_plan
+    from cluster_geo.verbs.searching import options, sweep
 
 __all__ = [
     "Audit",
@@ -135,15 +136,17 @@ _NAMES_OF = {
     ),
     "explain": ("Explanation", "Why", "Worth"),
     "optimise": ("Result",),
-    "pipeline": ("Proposal", "write"),
+    "pipeline": ("Proposal", "proposal_of"),
+    "pipeline.propose": ("propose",),
+    "pipeline.write": ("write",),
     "plan": ("Cluster", "Plan"),
     "progress": ("NotebookProgress",),
     "rules": ("Rulebook",),
     "scenario": ("Scenario", "load_county", "read_scenario"),
     "schools": ("Schools",),
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
-    "verbs.judging": ("audit", "compare", "proposal_of", "read_plan"),
-    "verbs.searching": ("options", "propose", "sweep"),
+    "verbs.judging": ("audit", "compare", "read_plan"),
+    "verbs.searching": ("options", "sweep"),
 }
 _HOMES = {name: home for home, names in _NAMES_OF.items() for name in names}
 

@@ -71,7 +71,7 @@ class Audit:
         return card("Audit", facts, self.by_rule[columns])
 
 
-def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:
+def audit(county: County, rulebook: Rulebook, plan: Plan) -> Audit:
     """Judge a plan by every rule.
 
     Each cluster is judged with the hub that the rules choose, whatever hub the plan states,
@@ -79,10 +79,10 @@ def audit(plan: Plan, county: County, rulebook: Rulebook) -> Audit:
 
     Parameters
     ----------
-    plan : Plan
-        From a run or from a file, complete or not.
     county : County
     rulebook : Rulebook
+    plan : Plan
+        From a run or from a file, complete or not.
     """
     cover = _Cover.of(plan, county)
     clusters = {

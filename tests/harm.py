@@ -61,7 +61,7 @@ def world_of_harm() -> World:
     titles = dict(zip(CODES, (NAMES[9], NAMES[0], NAMES[4]), strict=True))
     plan = replace(world.plan, codes=CODES, names=titles)
     return replace(
-        world, county=county, rulebook=rulebook, plan=plan, audit=audit(plan, county, rulebook)
+        world, county=county, rulebook=rulebook, plan=plan, audit=audit(county, rulebook, plan)
     )
 
 

@@ -113,7 +113,7 @@ def make_world(names: dict[int, str] | None = None, **texts: str) -> World:
     title = names[FIRST_URN] if names else "West"
     titles = {"SQU-01": title, "SQU-02": "Middle", "SQU-03": "East"}
     plan = replace(plan, codes=tuple(titles), names=titles, retired=("SQU-09",))
-    return World(county, rulebook, plan, audit(plan, county, rulebook), make_result(plan, 50.0))
+    return World(county, rulebook, plan, audit(county, rulebook, plan), make_result(plan, 50.0))
 
 
 def make_result(plan: Plan, cost: float) -> Result:

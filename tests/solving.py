@@ -51,7 +51,7 @@ def faults(result: Result, county: County, rulebook: Rulebook) -> list[str]:
         or result.cost == pytest.approx(best[0], rel=2 * GAP, abs=NEAR),
     }
     if result.plan is not None:
-        verdict = audit(result.plan, county, rulebook)
+        verdict = audit(county, rulebook, result.plan)
         right |= {
             f"breaks {verdict.broken}": verdict.broken == (),
             "another cost than the audit's": verdict.cost == pytest.approx(result.cost, abs=NEAR),

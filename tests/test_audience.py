@@ -33,7 +33,7 @@ def with_counts(counts, price: float = 0.5) -> World:
     county = replace(world.county, schools=schools)
     rule = Balance("balance.plans", excess_of(schools, "ehcp", "schools")[0], price, "pupils")
     rulebook = replace(world.rulebook, rules=(*world.rulebook.rules, rule))
-    verdict = audit(world.plan, county, rulebook)
+    verdict = audit(county, rulebook, world.plan)
     return replace(world, county=county, rulebook=rulebook, audit=verdict)
 
 

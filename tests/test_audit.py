@@ -55,7 +55,7 @@ BOOK = Rulebook(
 def test_a_plan_that_keeps_every_rule():
     """No sentence, and the cost is the rulebook's."""
     plan = BOOK.plan([NORTH, SOUTH])
-    found = audit(plan, COUNTY, BOOK)
+    found = audit(COUNTY, BOOK, plan)
     assert found.kept
     assert found.broken == ()
     assert found.cost == BOOK.cost(plan) == 2 + 2 + 5
@@ -82,7 +82,7 @@ def test_everything_wrong_is_told_in_plain_sentences():
         },
         {"1": "Northgate"},
     )
-    found = audit(drawn, COUNTY, BOOK)
+    found = audit(COUNTY, BOOK, drawn)
     assert not found.kept
     assert (found.missing, found.unknown, found.doubled) == ((100002, 100006), (999999,), (100001,))
     assert found.broken == (
@@ -105,7 +105,7 @@ def test_everything_wrong_is_told_in_plain_sentences():
 def test_a_cluster_of_strangers_alone_is_told_and_left_aside():
     """There is nobody in it to judge."""
     plan = Plan.coded({"A": Cluster((7, 8), 7), "B": BOOK.cluster(COUNTY.urns)})
-    found = audit(plan, COUNTY, BOOK)
+    found = audit(COUNTY, BOOK, plan)
     assert found.unknown == (7, 8)
     assert found.by_cluster.index.tolist() == ["B"]
 
@@ -118,7 +118,7 @@ def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
     trusts = Trusts({"T": frozenset(COUNTY.urns[:3]), "U": frozenset(COUNTY.urns[4:])}, 0.25)
     size = Size(3, 9)
     book = Rulebook((size, shown, priced, trusts), COUNTY.travel)
-    found = audit(plan, COUNTY, book)
+    found = audit(COUNTY, book, plan)
     columns = ["kind", "kept", "clusters", "count", "price"]
     assert found.by_rule.loc["shown", columns].tolist() == ["shown", True, 1, 1, 0]
     assert found.by_rule.loc["priced", columns].tolist() == ["priced", True, 1, 1, 1.5]
@@ -139,13 +139,13 @@ def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
 def test_limits_over_a_plan_read_as_they_are_meant(low, high, words):
     """An exact number, a range, or one side only."""
     book = Rulebook((), COUNTY.travel, (NumberOfClusters(low, high),))
-    found = audit(book.plan([NORTH, SOUTH]), COUNTY, book)
+    found = audit(COUNTY, book, book.plan([NORTH, SOUTH]))
     assert found.by_rule.loc["number of clusters", "found"] == words
 
 
 def test_no_clusters_and_no_rules():
     """An empty plan misses every school and breaks nothing else."""
-    found = audit(Plan(()), COUNTY, Rulebook((), COUNTY.travel))
+    found = audit(COUNTY, Rulebook((), COUNTY.travel), Plan(()))
     assert found.missing == COUNTY.urns
     assert len(found.broken) == 1
     assert found.by_cluster.empty
@@ -158,7 +158,7 @@ def test_an_audit_keeps_exactly_the_plans_the_rulebook_admits(seed):
     county = random_county(seed, 6)
     book = random_rulebook(county, seed)
     for clusters, cost in list(all_plans(county, book))[:5]:
-        found = audit(Plan.of(clusters), county, book)
+        found = audit(county, book, Plan.of(clusters))
         over_plan = all(
             rule.low <= sum(rule.coefficient(c) for c in clusters) <= rule.high
             for rule in book.plan_rules
@@ -203,6 +203,6 @@ STRICT = Rulebook(
 def test_a_spoilt_plan_names_exactly_the_rules_that_were_spoilt(clusters, spoilt):
     """No rule that is kept is named, and none that is broken is left out."""
     plan = STRICT.plan([100_000 + place for place in places] for places in clusters)
-    found = audit(plan, SPOILT_COUNTY, STRICT)
+    found = audit(SPOILT_COUNTY, STRICT, plan)
     assert set(found.by_rule.index[~found.by_rule["kept"].astype(bool)]) == spoilt
     assert found.kept == (not spoilt)

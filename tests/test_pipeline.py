@@ -5,7 +5,6 @@ import json
 import pytest
 
 from cluster_geo import pipeline, wishes
-from cluster_geo.compiled import warm as compilation
 from cluster_geo.errors import (
     ImpossibleError,
     InputError,
@@ -16,7 +15,7 @@ from cluster_geo.errors import (
 from cluster_geo.explain import Explanation
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import REASONS
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, read_plan
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.cli.street import write_plan, write_street
 
@@ -36,6 +35,12 @@ def by_hand(scenario, tmp_path_factory):
     return path
 
 
+def judge(path, scenario):
+    """Return a plan of a file as a proposal."""
+    county = load_county(scenario)
+    return pipeline.proposal_of(county, scenario, read_plan(pipeline.plan_file(path), county))
+
+
 FAILURE = "HiGHS 1.16.0 answered: error, model status not set"
 
 
@@ -44,7 +49,7 @@ def ends_with(monkeypatch, status, stopped_by, statements=(), **more):
 
     def propose(county, scenario, **_):
         result = Result(status, stopped_by, None, None, None, 3.0, 1, statements=statements, **more)
-        return result, rulebook_of(scenario, county)
+        return result, rulebook_of(county, scenario)
 
     monkeypatch.setattr(wishes, "solve_scenario", propose, raising=False)
 
@@ -53,14 +58,14 @@ def test_a_proof_of_impossibility_is_told_with_its_reasons(scenario, monkeypatch
     """A search that proves there is no plan ends in that error, and says why."""
     ends_with(monkeypatch, "impossible", "proof", ("Stanmere has too few secondaries.",))
     with pytest.raises(ImpossibleError, match="Stanmere has too few"):
-        pipeline.propose(scenario)
+        pipeline.propose(load_county(scenario), scenario)
 
 
 def test_running_out_of_time_proves_nothing(scenario, monkeypatch):
     """A search that found nothing in time does not say that there is nothing."""
     ends_with(monkeypatch, "none found", "time limit")
     with pytest.raises(NoPlanFoundError, match="not proven") as caught:
-        pipeline.propose(scenario)
+        pipeline.propose(load_county(scenario), scenario)
     assert caught.value.exit_code == 4
 
 
@@ -77,7 +82,7 @@ def test_what_may_help_depends_on_why_the_search_ended(scenario, monkeypatch, st
     """More time is no cure where time is not what ran out."""
     ends_with(monkeypatch, "none found", stopped_by)
     with pytest.raises(NoPlanFoundError) as caught:
-        pipeline.propose(scenario)
+        pipeline.propose(load_county(scenario), scenario)
     head = f"No plan was found in 3 seconds: {REASONS[stopped_by]}. Whether there is one is not "
     assert str(caught.value) == head + "proven." + (f" {advice}" if advice else "")
 
@@ -85,7 +90,7 @@ def test_what_may_help_depends_on_why_the_search_ended(scenario, monkeypatch, st
 def test_a_solvers_failure_without_a_plan_proves_nothing(scenario, monkeypatch, tmp_path):
     """Message, report and record name what failed; nobody is sent for more time."""
     ends_with(monkeypatch, "none found", "solver failure", failure=FAILURE)
-    found = pipeline.seek(scenario)
+    found = pipeline.seek(load_county(scenario), scenario)
     error = found.error()
     assert isinstance(error, NoPlanFoundError)
     assert (error.exit_code, error.failure) == (4, FAILURE)
@@ -104,9 +109,9 @@ def test_a_solvers_failure_without_a_plan_proves_nothing(scenario, monkeypatch, 
 def test_a_plan_found_after_a_proof_that_there_is_none_is_not_hushed_up(scenario, monkeypatch):
     """The proof is refuted: nothing is called impossible, and the fault is told."""
     ends_with(monkeypatch, "impossible", "proof")
-    found = pipeline.seek(scenario)
+    found = pipeline.seek(load_county(scenario), scenario)
     there = Explanation("possible", plan=Plan.of([]))
-    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explain", lambda *_, **__: there)
+    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explanation_of", lambda *_, **__: there)
     with pytest.raises(NoPlanFoundError, match="the solver has failed, and nothing is proven"):
         pipeline.why_not(found)
 
@@ -114,7 +119,8 @@ def test_a_plan_found_after_a_proof_that_there_is_none_is_not_hushed_up(scenario
 def test_what_is_proven_stays_proven_without_time_to_explain(scenario, monkeypatch, tmp_path):
     """The search took all of the time: the report says what it has proven, and what is not known."""
     ends_with(monkeypatch, "impossible", "proof", ("Stanmere has too few secondaries.",))
-    found = pipeline.seek(read_scenario("example", {"solve.time_limit": "3"}))
+    asked = read_scenario("example", {"solve.time_limit": "3"})
+    found = pipeline.seek(load_county(asked), asked)
     told = pipeline.why_not(found)
     assert told.status == "impossible"
     assert any("Stanmere" in words for words in told.statements)
@@ -129,10 +135,10 @@ def test_a_search_that_found_nothing_leaves_an_earlier_plan(
     scenario, by_hand, monkeypatch, tmp_path
 ):
     """Nothing is proven, so nothing is taken away; in an empty folder it is told."""
-    pipeline.write(pipeline.judge(by_hand, scenario), tmp_path / "old")
+    pipeline.write(judge(by_hand, scenario), tmp_path / "old")
     before = [path.read_bytes() for path in sorted((tmp_path / "old").iterdir())]
     ends_with(monkeypatch, "none found", "time limit")
-    found = pipeline.seek(scenario)
+    found = pipeline.seek(load_county(scenario), scenario)
     told = pipeline.why_not(found)
     assert told.status == "not proven"
     assert pipeline.write_why_not(found, told, tmp_path / "old") == []
@@ -146,8 +152,9 @@ def test_ctrl_c_while_it_is_explained_keeps_the_proof(scenario, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explain", stop)
-    found = pipeline.seek(read_scenario("example", {"clusters.count": "3"}))
+    monkeypatch.setattr("cluster_geo.pipeline.no_plan.explanation_of", stop)
+    asked = read_scenario("example", {"clusters.count": "3"})
+    found = pipeline.seek(load_county(asked), asked)
     assert found.result is None
     told = pipeline.why_not(found)
     assert told.status == "impossible"
@@ -162,12 +169,12 @@ def test_files_for_names_are_read_before_the_search(scenario, monkeypatch, tmp_p
     names.write_text("code,name\nALD-01,\n")
     asked = read_scenario("example", {"clusters.names": names})
     with pytest.raises(InputError, match="blank"):
-        pipeline.propose(asked)
+        pipeline.propose(load_county(asked), asked)
 
 
 def test_a_plan_by_hand_is_judged_as_it_stands(scenario, by_hand):
     """The audit speaks of the file's own clusters, and the plan is not changed."""
-    judged = pipeline.judge(by_hand, scenario)
+    judged = judge(by_hand, scenario)
     assert judged.result is None
     assert judged.plan.labels[0] == "C-00"
     assert len(judged.plan) == 13
@@ -177,13 +184,13 @@ def test_a_plan_by_hand_is_judged_as_it_stands(scenario, by_hand):
 
 def test_what_is_written_can_be_read_again(scenario, by_hand, tmp_path):
     """The record beside a plan gives back its scenario, changed where asked."""
-    judged = pipeline.judge(by_hand, scenario)
+    judged = judge(by_hand, scenario)
     folder = tmp_path / "out"
     written = pipeline.write(judged, folder)
     assert all(path.is_file() for path in written)
     again = pipeline.scenario_of_run(folder)
     assert again == scenario
-    assert pipeline.judge(folder, again).plan.code_of == judged.plan.code_of
+    assert judge(folder, again).plan.code_of == judged.plan.code_of
     other = pipeline.scenario_of_run(folder / "clusters.csv", {"clusters.size": "6:12"})
     assert str(other.clusters.size) == "6:12"
     with pytest.raises(ScenarioError, match=r"solve\.seed"):
@@ -201,7 +208,7 @@ def test_a_record_that_tells_no_scenario(tmp_path, text):
 
 def test_a_map_that_cannot_be_written(scenario, by_hand, tmp_path):
     """A failed map leaves the old one, and no draft beside it."""
-    judged = pipeline.judge(by_hand, scenario)
+    judged = judge(by_hand, scenario)
     taken = tmp_path / "map.html"
     taken.mkdir()
     with pytest.raises(OutputError, match="cannot be written"):
@@ -221,21 +228,11 @@ def test_a_folder_of_an_earlier_run_can_be_written(tmp_path):
 
 def test_the_record_is_plain_json(scenario, by_hand, tmp_path):
     """run.json holds the plan's facts, the scenario and a hash for each input."""
-    pipeline.write(pipeline.judge(by_hand, scenario), tmp_path / "out")
+    pipeline.write(judge(by_hand, scenario), tmp_path / "out")
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["status"] == "audited"
     assert record["scenario"]["clusters"]["size"] == "8:14"
     assert {row["role"] for row in record["inputs"]} >= {"schools", "census", "crossings"}
-
-
-def test_the_search_is_compiled_while_the_files_are_read(monkeypatch):
-    """Compilation is asked for before any file is opened, so that a first run waits less."""
-    began = []
-    monkeypatch.setattr(compilation, "begin", lambda: began.append("compiling"))
-    asked = read_scenario("example", {"schools.file": "nowhere.csv"})
-    with pytest.raises(InputError, match=r"nowhere\.csv"):
-        pipeline.propose(asked)
-    assert began == ["compiling"]
 
 
 def test_clusters_frozen_as_they_were_may_break_rules_and_it_is_said(tmp_path):
@@ -243,7 +240,8 @@ def test_clusters_frozen_as_they_were_may_break_rules_and_it_is_said(tmp_path):
     file = write_street(tmp_path, "psppspps")
     before = write_plan(tmp_path / "before.csv", "123456", "78")
     asked = {"reference.plan": str(before), "reference.freeze_clusters": "C-1"}
-    proposal = pipeline.propose(read_scenario(file, asked), threads=1)
+    scenario = read_scenario(file, asked)
+    proposal = pipeline.propose(load_county(scenario), scenario, threads=1)
     assert not proposal.audit.kept
     assert [len(cluster.members) for cluster in proposal.plan.clusters] == [6, 2]
     said = "Clusters frozen as they were break rules that must be kept: the audit names them."
@@ -261,5 +259,7 @@ def test_what_is_impossible_beside_frozen_clusters_is_said_to_be_that(tmp_path):
         "clusters.size": "2:4",
         "clusters.count": "2",
     }
+    scenario = read_scenario(file, asked)
+    county = load_county(scenario)
     with pytest.raises(ImpossibleError, match="1 cluster stays as it was: what is proven here"):
-        pipeline.propose(read_scenario(file, asked), threads=1)
+        pipeline.propose(county, scenario, threads=1)

@@ -139,7 +139,7 @@ class Different:
         cost = self.rulebook.cost(result.plan)
         floor = -math.inf if self.bound is None else self.bound
         assert floor <= cost + REJUDGED * abs(cost), "no plan scores less than is proven of all"
-        frozen = frozen_clusters(self.scenario, self.county, self.rulebook)
+        frozen = frozen_clusters(self.county, self.scenario, self.rulebook)
         closed = result.stopped_by in ("gap", "proof", "tolerance")
         return replace(
             result,
@@ -163,7 +163,7 @@ class Different:
             work=self.work,
             seed=asked.seed + TRIES * len(earlier) + attempt,
             gap=max(asked.gap, NEAR * self.within),
-            frozen=frozen_clusters(self.scenario, self.county, self.rulebook),
+            frozen=frozen_clusters(self.county, self.scenario, self.rulebook),
             progress=self.progress,
             threads=self.threads,
         )

@@ -104,8 +104,8 @@ class Options:
 
 
 def find_options(
-    scenario: Scenario,
     county: County,
+    scenario: Scenario,
     *,
     number: int = 5,
     within: float = 0.02,
@@ -120,11 +120,11 @@ def find_options(
 
     Parameters
     ----------
+    county : County
+        Of this scenario.
     scenario : Scenario
         Its time limit (or limit of work) is that of everything together: a third goes to the
         best plan, unless that is given.
-    county : County
-        Of this scenario.
     number : int
         How many plans, the best among them.
     within : float
@@ -153,10 +153,10 @@ def find_options(
         raise ValueError("number must be at least 1; within and least_different between 0 and 1")
     ends = time.monotonic() + scenario.solve.time_limit
     result, rulebook = best or _best(
-        scenario, county, alone=number == 1, progress=progress, threads=threads
+        county, scenario, alone=number == 1, progress=progress, threads=threads
     )
     if result.plan is None:
-        return _laid_out(scenario, county, rulebook, [], result, ())
+        return _laid_out(county, scenario, rulebook, [], result, ())
     work = scenario.solve.work
     if work is not None and number > 1:
         work = max(1, int((1 - FIRST) * work / ((number - 1) * TRIES)))
@@ -167,7 +167,7 @@ def find_options(
     found = _best_first([(result.plan, result), *others], within)
     statements = () if len(found) == number else (_fewer(len(found), number, different),)
     failures = tuple(failed(failure, "searches") for failure in different.failures)
-    return _laid_out(scenario, county, rulebook, found, result, (*statements, *failures))
+    return _laid_out(county, scenario, rulebook, found, result, (*statements, *failures))
 
 
 def _best_first(found: list[tuple[Plan, Result]], within: float) -> list[tuple[Plan, Result]]:
@@ -199,8 +199,8 @@ def _of_first(first: Result) -> tuple[str, ...]:
 
 
 def _best(
-    scenario: Scenario,
     county: County,
+    scenario: Scenario,
     *,
     alone: bool,
     progress: Progress | None,
@@ -218,8 +218,8 @@ def _best(
 
 
 def _laid_out(
-    scenario: Scenario,
     county: County,
+    scenario: Scenario,
     rulebook: Rulebook,
     found: Sequence[tuple[Plan, Result]],
     first: Result,
@@ -230,7 +230,7 @@ def _laid_out(
     for name, (plan, _) in zip(option_names(len(found)), found, strict=True):
         previous = next(iter(plans.values()), None)
         plans[name] = name_plan(plan, county, previous=previous, fixed=scenario.pins.fixed)
-    audits = {name: audit(plan, county, rulebook) for name, plan in plans.items()}
+    audits = {name: audit(county, rulebook, plan) for name, plan in plans.items()}
     results = {name: result for name, (_, result) in zip(plans, found, strict=True)}
     least = audits[next(iter(plans))].cost if plans else 0.0
     beyond = {name: (audits[name].cost - least) / least if least else 0.0 for name in plans}

@@ -87,8 +87,8 @@ def options(scenario: str | None, **given: Any) -> None:
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_options, show_run
-    from cluster_geo.scenario import read_scenario
-    from cluster_geo.studies import options as find
+    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.studies import options_in_folder
 
     ours = {name: given.pop(name) for name in ("number", "within", "different", "doubt")}
     out = given.pop("out")
@@ -106,7 +106,8 @@ def options(scenario: str | None, **given: Any) -> None:
             """Count from the first search's beginning: there are several."""
             progress(replace(point, seconds=time.monotonic() - began))
 
-        found, _ = find(
+        found, _ = options_in_folder(
+            load_county(asked),
             asked,
             folder,
             number=ours["number"],

@@ -35,11 +35,14 @@ def audit(plan: Path, scenario: str | None, strict: bool, **options: Any) -> Non
     plan breaks a hard rule.
     """
     from cluster_geo.cli.show import console, show_audit, show_clusters
-    from cluster_geo.pipeline import judge
+    from cluster_geo.scenario import load_county
+    from cluster_geo.verbs import judging
 
-    judged = judge(plan, scenario_for(plan, scenario, options))
+    asked = scenario_for(plan, scenario, options)
+    county = load_county(asked)
+    verdict = judging.audit(county, asked, judging.read_plan(plan, county))
     to = console()
-    show_clusters(to, judged.audit)
-    show_audit(to, judged.audit)
-    if strict and not judged.audit.kept:
+    show_clusters(to, verdict)
+    show_audit(to, verdict)
+    if strict and not verdict.kept:
         click.get_current_context().exit(BROKEN)

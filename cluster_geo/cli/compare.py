@@ -51,12 +51,14 @@ def compare(
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
     from cluster_geo.cli.show_comparison import show_comparison
+    from cluster_geo.scenario import load_county
+    from cluster_geo.verbs import judging
 
     pipeline.require_plan(first, second)
     asked = scenario_for(first, scenario, options)
     if out is not None:
         pipeline.require_writable(out, compared=True)
-    found = pipeline.compare(first, second, asked)
+    found = judging.compare(load_county(asked), asked, first, second)
     to = console()
     show_comparison(to, found)
     if out is not None:

@@ -52,9 +52,13 @@ def map_(
           --tiles-by "OpenStreetMap contributors"
     """
     from cluster_geo.maps import Tiles
-    from cluster_geo.pipeline import draw, judge, plan_file
+    from cluster_geo.pipeline import draw, plan_file, proposal_of
+    from cluster_geo.scenario import load_county
+    from cluster_geo.verbs.judging import read_plan
 
     background = None if tiles is None else Tiles(tiles, tiles_by)
-    judged = judge(plan, scenario_for(plan, scenario, options))
+    asked = scenario_for(plan, scenario, options)
+    county = load_county(asked)
+    judged = proposal_of(county, asked, read_plan(plan, county))
     target = out if out is not None else plan_file(plan).with_name("map.html")
     click.echo(f"Written: {draw(judged, target, tiles=background)}")

@@ -50,7 +50,7 @@ def price(
     from cluster_geo.cli.show_worth import show_trusts, show_worth
     from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import require_plan
-    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.scenario import load_county, read_scenario, rulebook_of
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -64,16 +64,25 @@ def price(
     def told(words: str) -> None:
         progress.print(f"solving: {words}", markup=False, soft_wrap=True)
 
-    found = explaining.price(county, asked, start, time_limit=time_limit, progress=told)
+    # Made once for all that is asked of it.
+    rulebook = rulebook_of(county, asked)
+    found = explaining.price(
+        county, asked, start, time_limit=time_limit, progress=told, rulebook=rulebook
+    )
     show_marking(console(), asked)
     show_worth(console(), found, county)
-    if frozen := explaining.about_frozen(county, asked):
+    if frozen := explaining.about_frozen(county, asked, rulebook):
         click.echo(frozen)
     apart = None
     if trusts:
         assert found.base.plan is not None, "price raises where there is none"
         apart = explaining.price_trusts(
-            county, asked, found.base.plan, time_limit=time_limit, progress=told
+            county,
+            asked,
+            found.base.plan,
+            time_limit=time_limit,
+            progress=told,
+            rulebook=rulebook,
         )
         show_trusts(console(), apart, county)
     if out is not None:

@@ -87,6 +87,7 @@ def propose(
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console, show_audit, show_files, show_result
+    from cluster_geo.scenario import load_county
 
     overrides = overrides_of(**options)
     if seed is not None:
@@ -96,7 +97,7 @@ def propose(
     pipeline.require_writable(folder)
     to = console()
     with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
-        found = pipeline.seek(asked, warm=warm, progress=progress)
+        found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
     if isinstance(found, pipeline.NoPlan):
         _tell_why_not(found, folder)
         raise found.error()

@@ -66,7 +66,7 @@ def sweep(
     from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_run, show_sweep
     from cluster_geo.scenario import read_scenario
-    from cluster_geo.studies import sweep as run_sweep
+    from cluster_geo.studies import run_sweep
 
     named, listed = read_sweep(runs_file) if runs_file is not None else (None, ())
     variations = (*(grid([read_axis(text) for text in axes]) if axes else ()), *listed)

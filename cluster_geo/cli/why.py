@@ -38,7 +38,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import why_told
-    from cluster_geo.scenario import load_county
+    from cluster_geo.scenario import load_county, rulebook_of
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -48,10 +48,11 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
-    answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
+    rulebook = rulebook_of(county, asked)
+    answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit, rulebook=rulebook)
     show_marking(console(), asked)
     click.echo(harmless(why_told(answer, drawn, county_for(county, asked.record()))), nl=False)
-    if left_out := explaining.rules_left_out(county, asked):
+    if left_out := explaining.rules_left_out(county, asked, rulebook):
         click.echo(
             f"Left out of account, since counts below 5 are withheld: {', '.join(left_out)}. "
             "With --audience internal it is counted."

@@ -85,23 +85,23 @@ class Comparison:
 
 
 def compare_plans(
-    first: PlanFile,
-    second: PlanFile,
     county: County,
     rulebook: Rulebook,
+    first: PlanFile,
+    second: PlanFile,
     record: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compare two plans of a county by one set of rules.
 
     Parameters
     ----------
-    first, second : PlanFile
-        As read, complete or not; schools that the county does not know are told by the audits
-        and left out of everything else.
     county : County
         As its audience may see it.
     rulebook : Rulebook
         Judges both plans, whatever rules they were made by, by all counts.
+    first, second : PlanFile
+        As read, complete or not; schools that the county does not know are told by the audits
+        and left out of everything else.
     record : mapping, optional
         Facts of the scenario, which tell the audience: what the rules find is shown as it may
         see it.
@@ -114,7 +114,7 @@ def compare_plans(
     # Where only the second plan has a name for a cluster, both sides use that one.
     before = replace(before, names={**after.names, **before.names})
     verdicts = [
-        audit_for(audit(plan, county, rulebook), county, record or {})
+        audit_for(audit(county, rulebook, plan), county, record or {})
         for plan in (first.plan, drawn)
     ]
     sides = (

@@ -1,10 +1,10 @@
 """Why there is no plan, what a rule is worth, why a school is where it is."""
 
 from cluster_geo.explain.cures import Cure
-from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explain
+from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explanation_of
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
-from cluster_geo.explain.why import Move, Why, why
+from cluster_geo.explain.why import Move, Why, reasons_of
 from cluster_geo.explain.words import explanation_record, told, why_told
 from cluster_geo.explain.worth import Worth, worth
 from cluster_geo.rules import Demand
@@ -19,12 +19,12 @@ __all__ = [
     "Reason",
     "Why",
     "Worth",
-    "explain",
+    "explanation_of",
     "explanation_record",
     "fewest_clusters",
+    "reasons_of",
     "told",
     "trusts_apart",
-    "why",
     "why_told",
     "worth",
 ]

@@ -139,7 +139,7 @@ class Asker:
         rulebook : Rulebook
             Bound to the county.
         """
-        clashes = find_clashes(rulebook, county)
+        clashes = find_clashes(county, rulebook)
         if clashes:
             return Answer("impossible", "counting", words=tuple(c.words for c in clashes))
         regions = regions_of(rulebook, county.urns)
@@ -208,7 +208,7 @@ class Asker:
             asked = len(plans[region]) + step
             rules = rulebook_within(rulebook, part, (NumberOfClusters(asked, asked),))
             found = Answer("impossible")
-            if not find_clashes(rules, part):
+            if not find_clashes(part, rules):
                 found = _told(self.best(part, rules, any_plan=True), part, rules)
             if found.plan is None:
                 tried.add(region)

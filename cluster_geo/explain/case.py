@@ -69,7 +69,7 @@ class Case:
     def counted(self, kept: Collection[Demand]) -> tuple[str, ...]:
         """Return what counting says against demands on the schools of the case."""
         book, county = (self.rulebook, self.county) if self.tied else (self.book, self.part)
-        found = find_clashes(only(book, kept, county), county)
+        found = find_clashes(county, only(book, kept, county))
         return tuple(clash.words for clash in found)
 
     def said(self, kept: Collection[Demand]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Case:
         book = only(self.book, kept, self.part)
         asked = [rule for rule in book.rules if rule.name not in sizes]
         book = replace(book, rules=(*asked, *sizes.values()))
-        found = find_clashes(book, self.part)
+        found = find_clashes(self.part, book)
         exact = [clash for clash in found if clash.rules[0] in names]
         return tuple(c.words for c in exact) or self.counted(kept)
 

@@ -133,7 +133,7 @@ class Scorer:
         if schools not in self._alone:
             book, part = Attempt(self.rulebook, schools).bound(self.county)
             self._alone[schools] = None
-            if not find_clashes(book, part):
+            if not find_clashes(part, book):
                 found = self.asker.best(part, book, gap=GAP)
                 if found.cost is not None:
                     self._alone[schools] = (found.cost, _distance(found))

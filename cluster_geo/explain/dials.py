@@ -68,7 +68,7 @@ def _dial(
 def _out_of_reach(rulebook: Rulebook, county: County) -> bool:
     """Whether a number of clusters is asked for that cannot be made, by counting."""
     return any(r.counts_clusters for r in rulebook.plan_rules) and bool(
-        find_clashes(rulebook, county)
+        find_clashes(county, rulebook)
     )
 
 

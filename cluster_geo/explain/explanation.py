@@ -70,7 +70,7 @@ class Explanation:
     aside: bool = False
 
 
-def explain(
+def explanation_of(
     county: County,
     rulebook: Rulebook,
     *,
@@ -160,7 +160,7 @@ def _counted(asker: Asker, county: County, rulebook: Rulebook) -> list[Reason]:
     told: Told = {}
     ties = {rule.name for rule in rulebook.rules if rule.tied}
     pieces = [rule.name for rule in rulebook.rules if rule.neighbours is not None]
-    for clash in asker.evenly(find_clashes(rulebook, county)):
+    for clash in asker.evenly(find_clashes(county, rulebook)):
         tied = not ties.isdisjoint(clash.rules)
         # A region may be one piece of a zone: then its being cut off is part of the reason.
         rules = clash.rules if tied else (*clash.rules, *pieces)

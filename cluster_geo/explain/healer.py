@@ -67,7 +67,7 @@ class _Ladder:
 def plan_of(attempt: Attempt, asker: Asker, county: County) -> Answer:
     """Look for any plan under loosened rules, along the attempt's corridor first."""
     book, part = attempt.bound(county)
-    if find_clashes(book, part):
+    if find_clashes(part, book):
         return Answer("impossible", "counting")
     if attempt.corridor:
         held, _ = attempt.held(county)
@@ -168,12 +168,13 @@ class Healer:
         return now < was or now == 0 or (now == was and attempt.schools > before.schools)
 
     def _clashes(self, attempt: Attempt) -> int:
-        return len(find_clashes(*attempt.bound(self.county)))
+        book, part = attempt.bound(self.county)
+        return len(find_clashes(part, book))
 
     def _still(self, attempt: Attempt) -> Sequence[Demand]:
         """Return demands that still clash under loosened rules, as far as that is proven."""
         book, part = attempt.bound(self.county)
-        for clash in find_clashes(book, part):
+        for clash in find_clashes(part, book):
             there = part.within(clash.schools)
             return [d for d in demands_of(book, there) if d.rule in clash.rules]
         found = find_reason(self.asker, part, book, part.urns)

@@ -25,9 +25,9 @@ COVER_SECONDS = 5.0
 
 
 def trusts_apart(
-    plan: Plan,
     county: County,
     rulebook: Rulebook,
+    plan: Plan,
     *,
     time_limit: float = 20.0,
     seed: int = 0,
@@ -39,10 +39,10 @@ def trusts_apart(
 
     Parameters
     ----------
-    plan : Plan
     county : County
     rulebook : Rulebook
         Its rule "trusts" tells the trusts.
+    plan : Plan
     time_limit : float
         Seconds for each trust's searches.
     seed : int

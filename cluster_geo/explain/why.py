@@ -107,11 +107,11 @@ class Why:
     improvable: float = 0.0
 
 
-def why(
-    plan: Plan,
-    urn: int,
+def reasons_of(
     county: County,
     rulebook: Rulebook,
+    plan: Plan,
+    urn: int,
     *,
     time_limit: float = 60.0,
     work: int | None = None,
@@ -123,12 +123,12 @@ def why(
 
     Parameters
     ----------
+    county : County
+    rulebook : Rulebook
     plan : Plan
         Complete; its hubs are chosen anew by the rules.
     urn : int
         A school of the plan.
-    county : County
-    rulebook : Rulebook
     time_limit : float
         Seconds for all searches together.
     work : int, optional

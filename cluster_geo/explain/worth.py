@@ -151,7 +151,7 @@ def _turned(
     asker: Asker, county: County, dial: Dial, start: Plan, frozen: tuple[Cluster, ...]
 ) -> Result | None:
     """Solve a dial, or return None where counting proves that there is no plan."""
-    if not frozen and find_clashes(dial.rulebook, county):
+    if not frozen and find_clashes(county, dial.rulebook):
         return None
     return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=GAP)
 

@@ -5,14 +5,13 @@ notebook may call them one by one as `propose` and `write` do here.
 """
 
 from cluster_geo.pipeline.compare import (
-    compare,
     compared,
     draw_compared,
     plan_title,
     plan_titles,
     write_compared,
 )
-from cluster_geo.pipeline.judge import judge, proposal_of, scenario_of_run
+from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
 from cluster_geo.pipeline.no_plan import NoPlan, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file, require_plan, require_writable
@@ -24,11 +23,9 @@ __all__ = [
     "PLAN_FILE",
     "NoPlan",
     "Proposal",
-    "compare",
     "compared",
     "draw",
     "draw_compared",
-    "judge",
     "plan_file",
     "plan_title",
     "plan_titles",

@@ -5,43 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from cluster_geo.audience import county_for
-from cluster_geo.compare import Comparison, PlanFile, compare_plans, read_plan_file
+from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.export import write_comparison
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
-from cluster_geo.scenario import Scenario, load_county, rulebook_of
-
-
-def compare(first: str | Path, second: str | Path, scenario: Scenario) -> Comparison:
-    """Read two plans, or a plan and a published list, and compare them by one scenario.
-
-    Parameters
-    ----------
-    first, second : path
-        Each a plan's file, an output folder, or a list of school names and clusters.
-    scenario : Scenario
-        Its schools, and its rules, which judge both.
-
-    Raises
-    ------
-    InputError
-        Where a plan, another file or a setting cannot be used.
-    """
-    county = load_county(scenario)
-    titles = plan_titles(first, second)
-    plans = [
-        read_plan_file(plan_file(path), county, title)
-        for path, title in zip((first, second), titles, strict=True)
-    ]
-    return compared(county, scenario, plans[0], plans[1])
+from cluster_geo.scenario import Scenario, rulebook_of
 
 
 def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
     """Compare two plans by the rules of a scenario, as its audience may see them."""
-    rulebook, record = rulebook_of(scenario, county), scenario.record()
-    return compare_plans(before, after, county_for(county, record), rulebook, record)
+    rulebook, record = rulebook_of(county, scenario), scenario.record()
+    return compare_plans(county_for(county, record), rulebook, before, after, record)
 
 
 def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:

@@ -10,42 +10,43 @@ from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
-from cluster_geo.plan import Plan, read_plan
+from cluster_geo.plan import Plan
 from cluster_geo.scenario import (
     RUN_RECORD,
     Scenario,
-    load_county,
     papers_of,
     read_run,
     rulebook_of,
 )
 
 
-def judge(path: str | Path, scenario: Scenario) -> Proposal:
-    """Read a plan from a file and audit it as it stands, with the codes of the file.
+def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
+    """Return a plan as `propose` would, so that it can be shown and written.
+
+    Parameters
+    ----------
+    county : County
+    scenario : Scenario
+        Judges the plan, as in `audit`.
+    plan : Plan
+        Complete or not. Schools that the county does not know are in the audit alone.
 
     Raises
     ------
     InputError
-        Where the plan, another file or a setting cannot be used.
+        Where a setting cannot be used with this county.
+
+    Examples
+    --------
+    >>> drawn = cg.proposal_of(county, scenario, by_hand)
+    >>> drawn.result is None
+    True
     """
-    county = load_county(scenario)
-    return proposal_of(county, scenario, read_plan(plan_file(path), county))
-
-
-def proposal_of(county: County, scenario: Scenario, drawn: Plan) -> Proposal:
-    """Audit a plan as it stands, and return it with all that is known of it.
-
-    Raises
-    ------
-    InputError
-        Where the scenario names another file than the county was read from.
-    """
-    rulebook = rulebook_of(scenario, county)
+    rulebook = rulebook_of(county, scenario)
     # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
-    plan = drawn.within(set(county.urns))
-    verdict, papers = audit(drawn, county, rulebook), papers_of(scenario, county)
-    return Proposal(scenario, county, rulebook, plan, verdict, papers=papers)
+    known = plan.within(set(county.urns))
+    verdict, papers = audit(county, rulebook, plan), papers_of(county, scenario)
+    return Proposal(scenario, county, rulebook, known, verdict, papers=papers)
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

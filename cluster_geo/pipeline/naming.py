@@ -20,10 +20,10 @@ class Naming:
     fixed: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, scenario: Scenario, county: County) -> Naming:
+    def of(cls, county: County, scenario: Scenario) -> Naming:
         """Take the previous plan, else the reference plan, and the planner's own names."""
-        previous = previous_plan(scenario, county) or reference_plan(scenario, county)
-        given = cluster_names(scenario, county)
+        previous = previous_plan(county, scenario) or reference_plan(county, scenario)
+        given = cluster_names(county, scenario)
         return cls(previous, None if given is None else given.names, scenario.pins.fixed)
 
     def name(self, plan: Plan, county: County) -> Plan:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cluster_geo.county import County
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
-from cluster_geo.explain import ADVICE, Explanation, explain
+from cluster_geo.explain import ADVICE, Explanation, explanation_of
 from cluster_geo.export import write_no_plan
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import ending, no_plan
@@ -83,10 +83,10 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         return Explanation("not proven", statements=(*ended, *found.words), failure=failure)
     asked, spent = found.scenario.solve, found.result
     try:
-        told = explain(
+        told = explanation_of(
             found.county,
             found.rulebook,
-            frozen=frozen_clusters(found.scenario, found.county, found.rulebook),
+            frozen=frozen_clusters(found.county, found.scenario, found.rulebook),
             time_limit=max(0.0, asked.time_limit - (spent.seconds if spent else 0.0)),
             work=None if asked.work is None else max(0, asked.work - (spent.work if spent else 0)),
             seed=asked.seed,

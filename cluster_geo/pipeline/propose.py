@@ -1,4 +1,4 @@
-"""From a scenario to a plan: county, counting, search, names, audit."""
+"""From a county and a scenario to a plan: counting, search, names, audit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Literal
 
 from cluster_geo import wishes
 from cluster_geo.audit import audit
-from cluster_geo.compiled import warm as compilation
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.optimise.certainty import BROKEN_AS_FROZEN, of_frozen
@@ -23,73 +22,78 @@ from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import (
     Scenario,
     frozen_clusters,
-    load_county,
     papers_of,
     rulebook_of,
 )
 
 
 def propose(
+    county: County,
     scenario: Scenario,
     *,
-    county: County | None = None,
     start: Plan | None = None,
     warm: str | Path | None = None,
     threads: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal:
-    """Find a plan for a scenario, name its clusters and audit it.
+    """Find a plan, name its clusters and audit it.
 
     Parameters
     ----------
+    county : County
     scenario : Scenario
-    county : County, optional
-        Of this scenario, where it is loaded already; the files are then not read again.
+        Its `solve.time_limit` (seconds) or `solve.work` says when to stop.
     start : Plan, optional
         A plan to begin from, such as that of a scenario nearly the same.
     warm : path, optional
         Output folder of an earlier run: its plan and the clusters its search has met are judged
         anew, and the search begins from them.
     threads : int, optional
-        What is found does not depend on it; default: `threads.POOL`.
+        The plan found does not depend on it.
     progress : callable, optional
-        Told of every point of the search's trace as it is reached.
+        Called with every point of the search's trace as it is reached; in a notebook,
+        ``NotebookProgress(scenario)``.
+
+    Returns
+    -------
+    Proposal
+        The plan, its audit, and as `result` how sure it is.
 
     Raises
     ------
     InputError
-        Where a file or setting cannot be used.
+        Where a setting cannot be used with this county.
     ImpossibleError
-        Where it is proven that no plan keeps the hard rules.
+        Where it is proven that no plan keeps the hard rules; `explain` says why.
     NoPlanFoundError
         Where none was found and nothing is proven.
+
+    Examples
+    --------
+    >>> smaller = cg.read_scenario("example", {"clusters.size": "6:12", "solve.work": 500})
+    >>> second = cg.propose(county, smaller, start=proposal.plan)
+    >>> int(second.audit.by_cluster["schools"].max()) <= 12
+    True
     """
-    found = seek(
-        scenario, county=county, start=start, warm=warm, threads=threads, progress=progress
-    )
+    found = seek(county, scenario, start=start, warm=warm, threads=threads, progress=progress)
     if isinstance(found, NoPlan):
         raise found.error()
     return found
 
 
 def seek(
+    county: County,
     scenario: Scenario,
     *,
-    county: County | None = None,
     start: Plan | None = None,
     warm: str | Path | None = None,
     threads: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal | NoPlan:
     """Look for a plan as `propose` does; where there is none, return what is known of that."""
-    if county is None:
-        # On the first run after an installation the search is compiled while the files are read.
-        # Where they cannot be used, the other process ends with this one.
-        compilation.begin()
-        county = load_county(scenario)
-    naming, papers = Naming.of(scenario, county), papers_of(scenario, county)
-    rulebook = rulebook_of(scenario, county)
-    frozen = frozen_clusters(scenario, county, rulebook)
+    naming, papers = Naming.of(county, scenario), papers_of(county, scenario)
+    rulebook = rulebook_of(county, scenario)
+    frozen = frozen_clusters(county, scenario, rulebook)
     clashes = _clashes(county, rulebook, frozen)
     if clashes:
         return NoPlan(scenario, county, rulebook, "impossible", (*clashes, *_frozen(frozen)))
@@ -107,13 +111,13 @@ def seek(
         words = (*result.statements, *_frozen(frozen))
         return NoPlan(scenario, county, rulebook, status, words, result)
     plan = naming.name(result.plan, county)
-    return replace(_proposal(scenario, county, rulebook, plan, result), papers=papers)
+    return replace(_proposal(county, scenario, rulebook, plan, result), papers=papers)
 
 
 def _clashes(county: County, rulebook: Rulebook, frozen: Sequence[Cluster]) -> tuple[str, ...]:
     """Say what counting finds to be impossible; clusters frozen as they are may break rules."""
     rest, left = left_to_decide(county, rulebook, frozen)
-    return tuple(clash.words for clash in find_clashes(left, rest))
+    return tuple(clash.words for clash in find_clashes(rest, left))
 
 
 def _frozen(frozen: Sequence[Cluster]) -> tuple[str, ...]:
@@ -122,11 +126,11 @@ def _frozen(frozen: Sequence[Cluster]) -> tuple[str, ...]:
 
 
 def _proposal(
-    scenario: Scenario, county: County, rulebook: Rulebook, plan: Plan, result: Result
+    county: County, scenario: Scenario, rulebook: Rulebook, plan: Plan, result: Result
 ) -> Proposal:
     """Audit a named plan that a search has found."""
-    verdict = audit(plan, county, rulebook)
-    frozen = frozen_clusters(scenario, county, rulebook)
+    verdict = audit(county, rulebook, plan)
+    frozen = frozen_clusters(county, scenario, rulebook)
     as_they_were = {cluster.members for cluster in frozen}
     chosen = [cluster for cluster in plan.clusters if cluster.members not in as_they_were]
     assert all(map(rulebook.admits, chosen)), "the search chose a cluster that breaks a rule"

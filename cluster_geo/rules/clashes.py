@@ -21,13 +21,13 @@ from cluster_geo.rules.sizes import size_limits, sizing
 from cluster_geo.rules.words import counted, listed, named
 
 
-def find_clashes(rulebook: Rulebook, county: County) -> tuple[Clash, ...]:
+def find_clashes(county: County, rulebook: Rulebook) -> tuple[Clash, ...]:
     """Find the hard rules that are proven to be impossible together.
 
     Parameters
     ----------
-    rulebook : Rulebook
     county : County
+    rulebook : Rulebook
 
     Returns
     -------

@@ -12,7 +12,7 @@ from cluster_geo.scenario.inputs import reference_plan
 from cluster_geo.scenario.model import Scenario
 
 
-def frozen_clusters(scenario: Scenario, county: County, rulebook: Rulebook) -> tuple[Cluster, ...]:
+def frozen_clusters(county: County, scenario: Scenario, rulebook: Rulebook) -> tuple[Cluster, ...]:
     """Return the clusters of the reference plan that the scenario freezes.
 
     A cluster is frozen when its code is named, or when its main zone in a layer is. Schools
@@ -23,10 +23,10 @@ def frozen_clusters(scenario: Scenario, county: County, rulebook: Rulebook) -> t
     ScenarioError
         Where a code or zone is not known.
     """
-    plan = reference_plan(scenario, county)
+    plan = reference_plan(county, scenario)
     if plan is None:
         return ()
-    kept = _named(scenario, plan) | _in_zones(scenario, county, plan)
+    kept = _named(scenario, plan) | _in_zones(county, scenario, plan)
     here = set(county.urns)
     members = [[urn for urn in plan.clusters[k].members if urn in here] for k in sorted(kept)]
     return tuple(rulebook.cluster(urns) for urns in members if urns)
@@ -42,7 +42,7 @@ def _named(scenario: Scenario, plan: Plan) -> set[int]:
     return {place[code] for code in wanted}
 
 
-def _in_zones(scenario: Scenario, county: County, plan: Plan) -> set[int]:
+def _in_zones(county: County, scenario: Scenario, plan: Plan) -> set[int]:
     kept: set[int] = set()
     faults = []
     for name, wanted in scenario.reference.freeze_zones.items():

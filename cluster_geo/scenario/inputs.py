@@ -184,7 +184,7 @@ def _records(scenario: Scenario) -> list[Path]:
     return [record] if record is not None and record.is_file() else []
 
 
-def inputs_for(scenario: Scenario, county: County) -> Inputs:
+def inputs_for(county: County, scenario: Scenario) -> Inputs:
     """Return what was read with a county, once it is clear that it is what the scenario names.
 
     Of a county that was put together by hand it is not known what its parts were made of.
@@ -238,39 +238,39 @@ def content_of(kind: RuleKind, scenario: Scenario, inputs: Inputs) -> object:
     return inputs.contents.get(kind.section) if _files_of(kind, scenario.files()) else None
 
 
-def reference_plan(scenario: Scenario, county: County) -> Plan | None:
+def reference_plan(county: County, scenario: Scenario) -> Plan | None:
     """Return the plan to stay close to, or None where none is named."""
-    rows = _content(scenario, county, REFERENCE, PlanRows)
+    rows = _content(county, scenario, REFERENCE, PlanRows)
     return None if rows is None else rows.plan(county)
 
 
-def previous_plan(scenario: Scenario, county: County) -> Plan | None:
+def previous_plan(county: County, scenario: Scenario) -> Plan | None:
     """Return the plan before this one, or None where none is named."""
-    rows = _content(scenario, county, PREVIOUS, PlanRows)
+    rows = _content(county, scenario, PREVIOUS, PlanRows)
     return None if rows is None else rows.plan(county)
 
 
-def cluster_names(scenario: Scenario, county: County) -> ClusterNames | None:
+def cluster_names(county: County, scenario: Scenario) -> ClusterNames | None:
     """Return the planner's own names of clusters, or None where no file of them is named."""
-    return _content(scenario, county, NAMES, ClusterNames)
+    return _content(county, scenario, NAMES, ClusterNames)
 
 
-def papers_of(scenario: Scenario, county: County) -> Papers:
+def papers_of(county: County, scenario: Scenario) -> Papers:
     """Return the decisions, the previous plan and the venues that a scenario names."""
-    names = cluster_names(scenario, county)
+    names = cluster_names(county, scenario)
     return Papers(
-        decisions=_content(scenario, county, DECISIONS, pd.DataFrame),
-        previous=previous_plan(scenario, county),
+        decisions=_content(county, scenario, DECISIONS, pd.DataFrame),
+        previous=previous_plan(county, scenario),
         venues={} if names is None else names.venues,
         decisions_file=scenario.plan.decisions,
     )
 
 
 def _content(
-    scenario: Scenario, county: County, setting: str, kind: type[Content]
+    county: County, scenario: Scenario, setting: str, kind: type[Content]
 ) -> Content | None:
     """Return what was in the file of a setting."""
-    inputs = inputs_for(scenario, county)
+    inputs = inputs_for(county, scenario)
     if setting not in scenario.files():
         return None
     found = inputs.contents[setting]

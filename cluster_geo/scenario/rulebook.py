@@ -36,15 +36,15 @@ from cluster_geo.scenario.trusts import TrustGroups, limits_of
 
 
 def rulebook_of(
-    scenario: Scenario, county: County, wishes: Mapping[str, bool] | None = None
+    county: County, scenario: Scenario, wishes: Mapping[str, bool] | None = None
 ) -> Rulebook:
     """Make the rules a scenario asks for, bound to a county.
 
     Parameters
     ----------
-    scenario : Scenario
     county : County
         As `load_county` reads it for this scenario, or for one that names the same files.
+    scenario : Scenario
     wishes : mapping of str to bool, optional
         For each name of `scenario.wishes()`, whether that rule is hard (True) or priced
         (False, also where it is absent).
@@ -55,8 +55,8 @@ def rulebook_of(
         Where a setting names a school, column, zone or trust that the county does not have, or
         another file than the county was read from.
     """
-    inputs = inputs_for(scenario, county)
-    faults = _unknown(scenario, county)
+    inputs = inputs_for(county, scenario)
+    faults = _unknown(county, scenario)
     limits = limits_of(scenario.trusts.most, TrustGroups.of(county.schools), faults)
     if faults:
         raise InputError(faults)
@@ -126,7 +126,7 @@ class _Draft:
 
     def of_reference(self) -> tuple[Rule, ...]:
         """Stay close to the reference plan."""
-        plan = reference_plan(self.scenario, self.ask.county)
+        plan = reference_plan(self.ask.county, self.scenario)
         if plan is None:
             return ()
         price = self.scenario.reference.weight
@@ -138,7 +138,7 @@ class _Draft:
         if count := self.scenario.clusters.count:
             rules.append(NumberOfClusters(count.low, count.high))
         rules += self.limits
-        plan = reference_plan(self.scenario, self.ask.county)
+        plan = reference_plan(self.ask.county, self.scenario)
         most = self.scenario.reference.most_movers
         if plan is not None and most is not None:
             rules.append(MostMovers(plan.code_of, most, self._new_to(plan)))
@@ -155,7 +155,7 @@ class _Draft:
         return frozenset(self.ask.county.urns) - plan.cluster_of.keys()
 
 
-def _unknown(scenario: Scenario, county: County) -> list[Fault]:
+def _unknown(county: County, scenario: Scenario) -> list[Fault]:
     """Return a fault for each setting that names a school or column the county does not have."""
     faults = []
     table = county.schools.table

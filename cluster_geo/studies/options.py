@@ -20,7 +20,7 @@ from cluster_geo.county import County
 from cluster_geo.export import write_options
 from cluster_geo.optimise import TracePoint
 from cluster_geo.plan import Plan, read_plan
-from cluster_geo.scenario import Scenario, load_county
+from cluster_geo.scenario import Scenario
 from cluster_geo.studies.runs import PLAN, jobs_of, run_all
 
 DOUBT = "doubt"
@@ -42,11 +42,11 @@ class Doubt:
     rows: Mapping[str, Row]
 
 
-def options(
+def options_in_folder(
+    county: County,
     scenario: Scenario,
     folder: str | Path,
     *,
-    county: County | None = None,
     number: int = 5,
     within: float = 0.02,
     least_different: float = 0.10,
@@ -59,12 +59,11 @@ def options(
 
     Parameters
     ----------
+    county : County
     scenario : Scenario
     folder : path
         Gets `option-A/` ... (the outputs of each), `options.csv`, `differences.csv`,
         `settled.csv`, `pairs.csv`, `settled.gpkg`, `settled.html` (their map) and `options.html`.
-    county : County, optional
-        Of this scenario, where it is loaded already.
     number, within, least_different
         As for `find_options`.
     doubt : bool
@@ -83,11 +82,9 @@ def options(
         Where the scenario has no plan.
     """
     folder = Path(folder)
-    if county is None:
-        county = load_county(scenario)
     found = seek_options(
-        scenario,
         county,
+        scenario,
         number=number,
         within=within,
         least_different=least_different,
@@ -96,7 +93,7 @@ def options(
     _write_each(found, scenario, folder)
     doubted = None
     if doubt:
-        doubted = _doubted(scenario, county, found, folder, processes, told)
+        doubted = _doubted(county, scenario, found, folder, processes, told)
     write_options(
         folder,
         found,
@@ -107,27 +104,27 @@ def options(
 
 
 def seek_options(
-    scenario: Scenario,
     county: County,
+    scenario: Scenario,
     *,
     number: int = 5,
     within: float = 0.02,
     least_different: float = 0.10,
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Options:
-    """Find options as `options` does, with the names that the scenario asks for; write nothing.
+    """Find options as `options_in_folder` does, named as the scenario asks; write nothing.
 
     Raises
     ------
     ImpossibleError, NoPlanFoundError
         Where the scenario has no plan.
     """
-    first = pipeline.propose(_share_of(scenario), county=county, progress=progress)
+    first = pipeline.propose(county, _share_of(scenario), progress=progress)
     assert first.result is not None
     best = replace(first.result, plan=first.plan)
     return find_options(
-        _rest_of(scenario, best.seconds),
         county,
+        _rest_of(scenario, best.seconds),
         number=number,
         within=within,
         least_different=least_different,
@@ -180,8 +177,8 @@ def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:
 
 
 def _doubted(
-    scenario: Scenario,
     county: County,
+    scenario: Scenario,
     found: Options,
     folder: Path,
     processes: int | None,

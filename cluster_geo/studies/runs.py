@@ -220,7 +220,7 @@ def run_job(job: Job, *, threads: int | None = None) -> Row:
     if job.after is not None and before.is_file():
         start = read_plan(before, county)
     try:
-        proposal = pipeline.propose(job.scenario, county=county, start=start, threads=threads)
+        proposal = pipeline.propose(county, job.scenario, start=start, threads=threads)
     except ImpossibleError as error:
         row: Row = {"status": "impossible", "words": str(error)}
     except NoPlanFoundError as error:

@@ -11,7 +11,7 @@ from cluster_geo.scenario import Scenario
 from cluster_geo.studies.runs import jobs_of, run_all
 
 
-def sweep(
+def run_sweep(
     base: Scenario,
     variations: Sequence[Variation],
     folder: str | Path,

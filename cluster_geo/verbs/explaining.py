@@ -9,12 +9,18 @@ import pandas as pd
 from cluster_geo.audience import rulebook_for
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ImpossibleError, InputError, NoPlanFoundError
-from cluster_geo.explain import Explanation, Why, Worth, trusts_apart, worth
-from cluster_geo.explain import explain as explained
-from cluster_geo.explain import why as reasons_of
+from cluster_geo.explain import (
+    Explanation,
+    Why,
+    Worth,
+    explanation_of,
+    reasons_of,
+    trusts_apart,
+    worth,
+)
 from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.plan import Plan
-from cluster_geo.rules import find_clashes
+from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
 
 FIX = "Run cluster-geo explain on the scenario"
@@ -26,7 +32,7 @@ def _silent(_: str) -> None:
 
 def clashes(county: County, scenario: Scenario) -> tuple[str, ...]:
     """Say which hard rules clash, as far as counting alone tells; empty where none is counted."""
-    return tuple(clash.words for clash in find_clashes(rulebook_of(scenario, county), county))
+    return tuple(clash.words for clash in find_clashes(county, rulebook_of(county, scenario)))
 
 
 def explain(county: County, scenario: Scenario, *, threads: int | None = None) -> Explanation:
@@ -57,11 +63,11 @@ def explain(county: County, scenario: Scenario, *, threads: int | None = None) -
     >>> len(found.clashes)
     1
     """
-    rulebook = rulebook_of(scenario, county)
-    return explained(
+    rulebook = rulebook_of(county, scenario)
+    return explanation_of(
         county,
         rulebook,
-        frozen=frozen_clusters(scenario, county, rulebook),
+        frozen=frozen_clusters(county, scenario, rulebook),
         time_limit=scenario.solve.time_limit,
         work=scenario.solve.work,
         seed=scenario.solve.seed,
@@ -78,6 +84,7 @@ def why(
     time_limit: float = 60.0,
     work: int | None = None,
     threads: int | None = None,
+    rulebook: Rulebook | None = None,
 ) -> Why:
     """Tell why a school is in its cluster, and what another cluster would mean.
 
@@ -97,6 +104,8 @@ def why(
     work : int, optional
         Limit of each search in units of work instead: the same answer on any machine.
     threads : int, optional
+    rulebook : Rulebook, optional
+        The scenario's rules in this county, where they are made already.
 
     Raises
     ------
@@ -116,12 +125,12 @@ def why(
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault("urn", found, "Check the number, or the plan")])
     # How the score changes with one school tells its counts where the balance of them is weighed.
-    rulebook = rulebook_for(rulebook_of(scenario, county), county, scenario.record())
+    rules = rulebook_for(rulebook or rulebook_of(county, scenario), county, scenario.record())
     return reasons_of(
+        county,
+        rules,
         known,
         urn,
-        county,
-        rulebook,
         time_limit=time_limit,
         work=work,
         seed=scenario.solve.seed,
@@ -137,6 +146,7 @@ def price(
     time_limit: float = 60.0,
     threads: int | None = None,
     progress: Callable[[str], None] = _silent,
+    rulebook: Rulebook | None = None,
 ) -> Worth:
     """Show what each rule is worth, by solving with it relaxed or tightened.
 
@@ -152,6 +162,8 @@ def price(
     threads : int, optional
     progress : callable, optional
         Called with a few words as each search begins.
+    rulebook : Rulebook, optional
+        The scenario's rules in this county, where they are made already.
 
     Raises
     ------
@@ -165,15 +177,15 @@ def price(
     >>> {"words", "found", "change_least", "change_most"} <= set(worth.table)
     True
     """
-    rulebook = rulebook_of(scenario, county)
+    rules = rulebook or rulebook_of(county, scenario)
     found = worth(
         county,
-        rulebook,
+        rules,
         time_limit=time_limit,
         seed=scenario.solve.seed,
         threads=threads,
         start=plan,
-        frozen=frozen_clusters(scenario, county, rulebook),
+        frozen=frozen_clusters(county, scenario, rules),
         told=progress,
     )
     if found.base.plan is None:
@@ -192,6 +204,7 @@ def price_trusts(
     time_limit: float = 60.0,
     threads: int | None = None,
     progress: Callable[[str], None] = _silent,
+    rulebook: Rulebook | None = None,
 ) -> pd.DataFrame:
     """Show what it would mean to have each trust in one cluster fewer.
 
@@ -206,6 +219,8 @@ def price_trusts(
     threads : int, optional
     progress : callable, optional
         Called with the name of each trust as its search begins.
+    rulebook : Rulebook, optional
+        The scenario's rules in this county, where they are made already.
 
     Returns
     -------
@@ -220,9 +235,9 @@ def price_trusts(
     True
     """
     return trusts_apart(
-        plan,
         county,
-        rulebook_of(scenario, county),
+        rulebook or rulebook_of(county, scenario),
+        plan,
         time_limit=time_limit,
         seed=scenario.solve.seed,
         threads=threads,
@@ -230,14 +245,13 @@ def price_trusts(
     )
 
 
-def rules_left_out(county: County, scenario: Scenario) -> tuple[str, ...]:
+def rules_left_out(county: County, scenario: Scenario, rulebook: Rulebook) -> tuple[str, ...]:
     """Return the rules that `why` leaves out of account because they weigh withheld counts."""
-    rulebook = rulebook_of(scenario, county)
     kept = {rule.name for rule in rulebook_for(rulebook, county, scenario.record()).rules}
     return tuple(rule.name for rule in rulebook.rules if rule.name not in kept)
 
 
-def about_frozen(county: County, scenario: Scenario) -> str:
+def about_frozen(county: County, scenario: Scenario, rulebook: Rulebook) -> str:
     """Return a sentence about the clusters that stay as they are; "" where none does."""
-    frozen = frozen_clusters(scenario, county, rulebook_of(scenario, county))
+    frozen = frozen_clusters(county, scenario, rulebook)
     return of_frozen(len(frozen)) if frozen else ""

@@ -9,7 +9,6 @@ from cluster_geo import plan as plans
 from cluster_geo.audit import Audit
 from cluster_geo.compare import Comparison, PlanFile, read_plan_file
 from cluster_geo.county import County
-from cluster_geo.pipeline import Proposal
 from cluster_geo.plan import Plan
 from cluster_geo.scenario import Scenario
 
@@ -67,27 +66,7 @@ def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:
     >>> verdict.kept, len(verdict.missing)
     (False, 119)
     """
-    return proposal_of(county, scenario, plan).audit
-
-
-def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
-    """Return a plan as `propose` would, so that it can be shown and written.
-
-    Parameters
-    ----------
-    county : County
-    scenario : Scenario
-        Judges the plan, as in `audit`.
-    plan : Plan
-        Complete or not. Schools that the county does not know are in the audit alone.
-
-    Examples
-    --------
-    >>> drawn = cg.proposal_of(county, scenario, by_hand)
-    >>> drawn.result is None
-    True
-    """
-    return pipeline.proposal_of(county, scenario, plan)
+    return pipeline.proposal_of(county, scenario, plan).audit
 
 
 def compare(

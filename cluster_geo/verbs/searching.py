@@ -1,70 +1,17 @@
-"""Search for plans: the best one, a handful nearly as good, and one for each of many settings."""
+"""Search for more plans than one: a handful nearly as good, and one for each of many settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cluster_geo import pipeline, studies
+from cluster_geo import studies
 from cluster_geo.alternatives import Axis, Options, Row, Sweep, Variation, grid, read_axis
 from cluster_geo.county import County
 from cluster_geo.optimise import TracePoint
-from cluster_geo.pipeline import Proposal
-from cluster_geo.plan import Plan
 from cluster_geo.scenario import Scenario
 
 Vary = Mapping[str, str | Sequence[object]] | Sequence[Variation]
-
-
-def propose(
-    county: County,
-    scenario: Scenario,
-    *,
-    start: Plan | None = None,
-    warm: str | Path | None = None,
-    threads: int | None = None,
-    progress: Callable[[TracePoint], None] | None = None,
-) -> Proposal:
-    """Find a plan, name its clusters and audit it.
-
-    Parameters
-    ----------
-    county : County
-    scenario : Scenario
-        Its `solve.time_limit` (seconds) or `solve.work` says when to stop.
-    start : Plan, optional
-        A plan to begin from, such as that of a scenario nearly the same.
-    warm : path, optional
-        Output folder of an earlier run: its plan and the clusters its search has met are judged
-        anew, and the search begins from them.
-    threads : int, optional
-        The plan found does not depend on it.
-    progress : callable, optional
-        Called with every point of the search's trace as it is reached; in a notebook,
-        ``NotebookProgress(scenario)``.
-
-    Returns
-    -------
-    Proposal
-        The plan, its audit, and as `result` how sure it is.
-
-    Raises
-    ------
-    ImpossibleError
-        Where it is proven that no plan keeps the hard rules; `explain` says why.
-    NoPlanFoundError
-        Where none was found and nothing is proven.
-
-    Examples
-    --------
-    >>> smaller = cg.read_scenario("example", {"clusters.size": "6:12", "solve.work": 500})
-    >>> second = cg.propose(county, smaller, start=proposal.plan)
-    >>> int(second.audit.by_cluster["schools"].max()) <= 12
-    True
-    """
-    return pipeline.propose(
-        scenario, county=county, start=start, warm=warm, threads=threads, progress=progress
-    )
 
 
 def options(
@@ -116,17 +63,17 @@ def options(
     """
     if folder is None:
         return studies.seek_options(
-            scenario,
             county,
+            scenario,
             number=number,
             within=within,
             least_different=least_different,
             progress=progress,
         )
-    found, _ = studies.options(
+    found, _ = studies.options_in_folder(
+        county,
         scenario,
         folder,
-        county=county,
         number=number,
         within=within,
         least_different=least_different,
@@ -176,7 +123,7 @@ def sweep(
     ...
     """
     variations = grid(list(map(_axis, vary.items()))) if isinstance(vary, Mapping) else vary
-    return studies.sweep(scenario, variations, folder, processes=processes, told=progress)
+    return studies.run_sweep(scenario, variations, folder, processes=processes, told=progress)
 
 
 def _axis(varied: tuple[str, str | Sequence[object]]) -> Axis:

@@ -49,9 +49,9 @@ def solve_scenario(
     """
     trials = Trials(county, scenario, progress, start, threads)
     wishes = trials.grant()
-    rulebook = rulebook_of(scenario, county, wishes.hard)
-    frozen = frozen_clusters(scenario, county, rulebook)
-    begin = start or reference_plan(scenario, county)
+    rulebook = rulebook_of(county, scenario, wishes.hard)
+    frozen = frozen_clusters(county, scenario, rulebook)
+    begin = start or reference_plan(county, scenario)
     asked = scenario.solve
     result = None
     with suppress(KeyboardInterrupt):
@@ -86,7 +86,7 @@ def _kept(
     plan: Plan | None, county: County, rulebook: Rulebook, frozen: Sequence[Cluster]
 ) -> Plan | None:
     """Return a plan to begin from where it would do as it is."""
-    if plan is None or not audit(plan, county, rulebook).kept:
+    if plan is None or not audit(county, rulebook, plan).kept:
         return None
     there = {cluster.members for cluster in plan.clusters}
     return plan if there.issuperset(cluster.members for cluster in frozen) else None

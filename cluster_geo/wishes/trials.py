@@ -54,7 +54,7 @@ class Trials:
         """Grant all wishes if a plan keeps them all, else one after the other what can be."""
         if not self.scenario.wishes():
             return Wishes({})
-        rules = rulebook_of(self.scenario, self.county).rules
+        rules = rulebook_of(self.county, self.scenario).rules
         wishes = {rule.setting: rule.wish(self.county) for rule in rules}
         # A setting from which no rule is made for this county has nothing to grant.
         names = [name for name in self.scenario.wishes() if name in wishes]
@@ -92,13 +92,13 @@ class Trials:
             return None, NOT_TRIED
 
     def _tried(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
-        rulebook = rulebook_of(self.scenario, self.county, dict.fromkeys(names, True))
-        frozen = frozen_clusters(self.scenario, self.county, rulebook)
+        rulebook = rulebook_of(self.county, self.scenario, dict.fromkeys(names, True))
+        frozen = frozen_clusters(self.county, self.scenario, rulebook)
         county, left = left_to_decide(self.county, rulebook, frozen)
-        clashes = find_clashes(left, county)
+        clashes = find_clashes(county, left)
         if clashes:
             return None, "no plan can meet it: " + " ".join(clash.words for clash in clashes)
-        if self.start is not None and audit(self.start, self.county, rulebook).kept:
+        if self.start is not None and audit(self.county, rulebook, self.start).kept:
             return self.start, ""
         asked = self.scenario.solve
         limit = (TRIALS * asked.time_limit - self.seconds) / shares

@@ -127,7 +127,7 @@ def test_options_are_good_different_and_kept(county, rulebook):
     scenario = read_scenario("example", {"solve.work": "20000"})
     result = solve(county, rulebook, work=WORK, seed=1)
     found = find_options(
-        scenario, county, number=3, within=0.5, least_different=0.2, best=(result, rulebook)
+        county, scenario, number=3, within=0.5, least_different=0.2, best=(result, rulebook)
     )
     assert len(found.options) >= 2
     for option in found.options:
@@ -147,7 +147,7 @@ def test_fewer_options_than_asked_for_are_told(county, rulebook):
     scenario = read_scenario("example", {"solve.work": "4000"})
     result = solve(county, rulebook, work=WORK, seed=1)
     found = find_options(
-        scenario, county, number=2, within=0.0001, least_different=0.9, best=(result, rulebook)
+        county, scenario, number=2, within=0.0001, least_different=0.9, best=(result, rulebook)
     )
     assert len(found.options) == 1
     assert "There may be one" in found.statements[-1]
@@ -157,7 +157,7 @@ def test_no_plan_gives_no_option(county, rulebook):
     """A scenario without a plan has no options, and the result tells why."""
     scenario = read_scenario("example")
     none = Result("none found", "time limit", None, None, None, 1.0, 1, statements=("Why.",))
-    found = find_options(scenario, county, best=(none, rulebook))
+    found = find_options(county, scenario, best=(none, rulebook))
     assert found.options == ()
     assert found.statements == ("Why.",)
 
@@ -168,7 +168,7 @@ def test_no_plan_gives_no_option(county, rulebook):
 def test_shares_are_fractions(county, wrong):
     """A share of 2 is refused: it is not guessed whether per cent are meant."""
     with pytest.raises(ValueError, match="between 0 and 1"):
-        find_options(read_scenario("example"), county, **wrong)
+        find_options(county, read_scenario("example"), **wrong)
 
 
 def test_every_weight_that_counts_is_doubted():
@@ -228,7 +228,7 @@ def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypa
     best = solve(county, rulebook, work=WORK, seed=1)
     failed = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: no")
     monkeypatch.setattr("cluster_geo.optimise.solve", lambda *_, **__: failed)
-    found = find_options(asked, county, number=3, best=(best, rulebook))
+    found = find_options(county, asked, number=3, best=(best, rulebook))
     assert len(found.options) == 1
     (said,) = [words for words in found.statements if "The solver failed" in words]
     assert said == (
@@ -236,10 +236,10 @@ def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypa
         "before that, or by other searches; run it again, and report it if it happens again."
     )
     first = replace(best, stopped_by="solver failure", failure="HiGHS: first")
-    alone = find_options(asked, county, number=1, best=(first, rulebook))
+    alone = find_options(county, asked, number=1, best=(first, rulebook))
     assert "(HiGHS: first)" in alone.statements[-1]
     assert (
-        find_options(asked, county, best=(failed, rulebook))
+        find_options(county, asked, best=(failed, rulebook))
         .statements[-1]
         .startswith(
             "The solver failed during the search (HiGHS: no). No plan was found before that"

@@ -70,7 +70,7 @@ def written(county: County, folder: Path) -> Iterator[tuple[str, Path, float]]:
     rulebook = Rulebook((), county.travel)
     plan = halved_plan(county, rulebook)
     files = PlanFile("first", plan), PlanFile("second", moved(plan, rulebook))
-    compared = compare_plans(*files, county, rulebook)
+    compared = compare_plans(county, rulebook, *files)
     began = time.perf_counter()
     path = write_map(folder / "map.html", Publication.of(county, plan))
     yield "map", path, time.perf_counter() - began

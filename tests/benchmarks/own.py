@@ -34,7 +34,7 @@ def main() -> None:
     county, rulebook = Problem.read(asked.source).loaded
     started = time.perf_counter()
     outcome: dict[str, object] = {"note": ""}
-    if clashes := find_clashes(rulebook, county):
+    if clashes := find_clashes(county, rulebook):
         outcome |= {"status": "impossible", "note": clashes[0].words}
     else:
         earlier = _earlier(asked.begin, county, rulebook) if asked.begin else {}

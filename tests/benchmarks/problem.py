@@ -73,7 +73,7 @@ class Problem:
         county = load_county(scenario)
         if self.district:
             county = _district_of(county, self.district)
-        return county, rulebook_of(scenario, county)
+        return county, rulebook_of(county, scenario)
 
     @property
     def schools(self) -> int:
@@ -86,7 +86,7 @@ class Problem:
         groups: dict[int, list[int]] = {}
         for urn, label in zip(county.urns, labels, strict=True):
             groups.setdefault(label, []).append(urn)
-        verdict = audit(rulebook.plan(groups.values()), county, rulebook)
+        verdict = audit(county, rulebook, rulebook.plan(groups.values()))
         wrong = verdict.verdicts[~verdict.verdicts["kept"]]
         faults = {str(rule): int(n) for rule, n in wrong.groupby("rule").size().items()}
         plan_rules = [rule.name for rule in rulebook.plan_rules]

@@ -21,7 +21,7 @@ from cluster_geo.alternatives import (
 from cluster_geo.audit import audit
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
-from cluster_geo.explain import explain
+from cluster_geo.explain import explanation_of
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
@@ -50,7 +50,7 @@ class Example:
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        return rulebook_of(self.scenario, self.county)
+        return rulebook_of(self.county, self.scenario)
 
     @cached_property
     def plans(self) -> tuple[Plan, Plan]:
@@ -65,7 +65,7 @@ class Example:
             PlanFile(title, plan)
             for title, plan in zip(("small", "large"), self.plans, strict=True)
         )
-        return compare_plans(*files, self.county, self.rulebook)
+        return compare_plans(self.county, self.rulebook, *files)
 
     @cached_property
     def options(self) -> Options:
@@ -73,7 +73,7 @@ class Example:
         plans = dict(zip("AB", self.plans, strict=True))
         agreed = Agreement.of(plans, self.county)
         result = make_result(self.plans[0], 50.0)
-        audits = {name: audit(plan, self.county, self.rulebook) for name, plan in plans.items()}
+        audits = {name: audit(self.county, self.rulebook, plan) for name, plan in plans.items()}
         rows = {
             name: {"title": f"Plan {name}", "beyond": 0.01}
             | outcome_row(plan, self.county, self.rulebook, audit=audits[name], result=result)
@@ -101,7 +101,7 @@ class Example:
             self.county,
             plan,
             rulebook=self.rulebook,
-            audit=audit(plan, self.county, self.rulebook),
+            audit=audit(self.county, self.rulebook, plan),
             result=make_result(plan, 50.0),
             record=self.scenario.record(),
         )
@@ -133,7 +133,7 @@ class Example:
 
     def explanation(self) -> Path:
         asked = read_scenario("example", {"clusters.size": "8:9", "clusters.count": "3"})
-        found = explain(self.county, rulebook_of(asked, self.county), time_limit=1.0)
+        found = explanation_of(self.county, rulebook_of(self.county, asked), time_limit=1.0)
         page = explanation_page(found, county=self.county, record=asked.record())
         path = self.folder / "explanation.html"
         path.write_text(page, encoding="utf-8")

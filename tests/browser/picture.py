@@ -9,7 +9,7 @@ from PIL import Image
 
 from cluster_geo.maps import write_map
 from cluster_geo.pipeline import propose
-from cluster_geo.scenario import read_scenario
+from cluster_geo.scenario import load_county, read_scenario
 
 PICTURE = Path(__file__).parents[2] / "outputs" / "example_map.png"
 SIZE = {"width": 1280, "height": 760}
@@ -35,7 +35,8 @@ def photograph(page: Path, picture: Path) -> None:
 
 def main() -> None:
     """Solve the example, draw its map beside the picture for a moment, and take the picture."""
-    found = propose(read_scenario("example"))
+    scenario = read_scenario("example")
+    found = propose(load_county(scenario), scenario)
     page = PICTURE.with_suffix(".html")
     write_map(page, found.published)
     photograph(page, PICTURE)

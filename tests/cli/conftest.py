@@ -31,7 +31,7 @@ def instant_search(monkeypatch):
 
     def propose(county, scenario, *, progress=None, **_):
         asked.append(scenario)
-        rulebook = rulebook_of(scenario, county)
+        rulebook = rulebook_of(county, scenario)
         graph = nx.Graph(county.neighbours.graph)
         bridges = [(u, v) for u, v, kind in graph.edges(data="kind") if kind == "crossing"]
         graph.remove_edges_from(bridges)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cluster_geo import wishes
+from cluster_geo.compiled import warm as compilation
 from cluster_geo.export import OUTPUT_FILES
 from cluster_geo.optimise import Result
 from cluster_geo.scenario import read_scenario, rulebook_of, scenario_text, template
@@ -194,7 +195,7 @@ def test_a_solvers_failure_without_a_plan_is_exit_4(run, tmp_path, monkeypatch):
 
     def failing(county, scenario, **_):
         none = Result("none found", "solver failure", None, None, None, 3.0, 1, failure=FAILURE)
-        return none, rulebook_of(scenario, county)
+        return none, rulebook_of(county, scenario)
 
     monkeypatch.setattr(wishes, "solve_scenario", failing)
     told = run("propose", "--out", "out")
@@ -203,3 +204,13 @@ def test_a_solvers_failure_without_a_plan_is_exit_4(run, tmp_path, monkeypatch):
     assert "nothing is proven" in told.stderr
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert (record["status"], record["failure"]) == ("none found", FAILURE)
+
+
+def test_the_search_is_compiled_while_the_files_are_read(run, monkeypatch):
+    """Compilation is asked for before any file is opened, so that a first run waits less."""
+    began = []
+    monkeypatch.setattr(compilation, "begin", lambda: began.append("compiling"))
+    refused = run("propose", "--schools", "nowhere.csv")
+    assert refused.exit_code == 2
+    assert "nowhere.csv" in refused.stderr
+    assert began == ["compiling"]

@@ -204,5 +204,5 @@ def county_found(tmp_path_factory):
     """The street, and one turn of it."""
     asked = read_scenario(street(tmp_path_factory.mktemp("street")))
     county = load_county(asked)
-    found = worth(county, rulebook_of(asked, county), time_limit=20, threads=1)
+    found = worth(county, rulebook_of(county, asked), time_limit=20, threads=1)
     return county, found

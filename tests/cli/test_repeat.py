@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cluster_geo.cli import main
 from cluster_geo.pipeline import propose, write
-from cluster_geo.scenario import read_scenario
+from cluster_geo.scenario import load_county, read_scenario
 from tests.hostile import towns
 
 
@@ -43,7 +43,8 @@ def test_a_run_is_repeated_byte_by_byte(town, tmp_path, monkeypatch):
 
 def test_python_gives_what_the_command_gives(town):
     """The same scenario asked for in a notebook comes to the same plan, and the same files."""
-    write(propose(read_scenario("mine.toml")), town / "notebook")
+    scenario = read_scenario("mine.toml")
+    write(propose(load_county(scenario), scenario), town / "notebook")
     assert bytes_of(town / "notebook") == bytes_of(town / "first")
 
 

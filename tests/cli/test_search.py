@@ -16,7 +16,7 @@ import pytest
 from cluster_geo import pipeline
 from cluster_geo.example import example_folder
 from cluster_geo.export import OUTPUT_FILES
-from cluster_geo.scenario import read_scenario
+from cluster_geo.scenario import load_county, read_scenario
 from tests.cli.street import write_hard
 
 # A shell has what it starts in the background ignore Ctrl-C, and so would the tests' children.
@@ -81,7 +81,7 @@ def test_other_threads_and_another_order_the_same_bytes(short, tmp_path, threads
     random.Random(threads).shuffle(rows)
     (tmp_path / REGISTER).write_bytes(head + b"".join(rows))
     asked = read_scenario("example", SHORT | {"schools.file": str(tmp_path / REGISTER)})
-    pipeline.write(pipeline.propose(asked, threads=threads), tmp_path / "out")
+    pipeline.write(pipeline.propose(load_county(asked), asked, threads=threads), tmp_path / "out")
     for name in ("clusters.csv", "clusters.geojson"):
         assert (tmp_path / "out" / name).read_bytes() == (short / name).read_bytes(), name
 
@@ -113,7 +113,8 @@ def test_the_example_from_end_to_end(run, tmp_path, gap):
 
 def test_a_limit_of_time_is_kept(tmp_path):
     """A short limit ends the search soon after, with a plan."""
-    proposal = pipeline.propose(read_scenario("example", {"solve.time_limit": "5"}))
+    scenario = read_scenario("example", {"solve.time_limit": "5"})
+    proposal = pipeline.propose(load_county(scenario), scenario)
     assert proposal.audit.kept
     # 5 % and a constant: a step that has begun is finished, on a busy machine too.
     assert proposal.result.seconds <= 1.05 * 5 + 8

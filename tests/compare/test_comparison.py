@@ -21,12 +21,12 @@ def county():
 @pytest.fixture(scope="module")
 def found(county):
     return compare_plans(
-        as_file(BEFORE, "old"), as_file(AFTER, "new"), county, make_rulebook(county)
+        county, make_rulebook(county), as_file(BEFORE, "old"), as_file(AFTER, "new")
     )
 
 
 def compare(before: Plan, after: Plan, county):
-    return compare_plans(as_file(before), as_file(after), county, make_rulebook(county))
+    return compare_plans(county, make_rulebook(county), as_file(before), as_file(after))
 
 
 def test_identical_plans_move_nobody(county):

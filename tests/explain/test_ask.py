@@ -58,7 +58,7 @@ def test_a_cluster_more_comes_from_where_one_can(number):
 def test_a_number_that_no_region_can_help_is_proven_impossible(number):
     """Two stars are two clusters; by their sizes alone there could be four."""
     rulebook = asked(STARS, 2, 5, NumberOfClusters(number, number))
-    assert not find_clashes(rulebook, STARS)
+    assert not find_clashes(STARS, rulebook)
     answer = asker().can(STARS, rulebook)
     assert (answer.verdict, answer.proof, answer.plan) == ("impossible", "search", None)
 

@@ -64,7 +64,7 @@ def test_a_federation_across_a_boundary_can_be_together_on_either_side():
     county = draw_county("p p p p p p p p p p p p", district="A A A A A A B B B B B B")
     rulebook = rules(county, county.urns[5:7])
     asker = Asker(work=60_000, threads=1)
-    (clash,) = find_clashes(rulebook, county)
+    (clash,) = find_clashes(county, rulebook)
     reason = find_reason(asker, county, rulebook, clash.schools, clash.rules, tied=True)
     (cures,) = Healer(asker, county, rulebook).cures([reason])
     assert sorted(cure.words.partition(":")[0] for cure in cures) == [

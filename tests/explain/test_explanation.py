@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from cluster_geo.explain import ADVICE, ask, explain, explanation, explanation_record
+from cluster_geo.explain import ADVICE, ask, explanation, explanation_of, explanation_record
 from cluster_geo.explain import told as words_told
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of, only
@@ -48,7 +48,7 @@ NOTHING = Result("none found", "time limit", None, None, None, 0.0, 0)
 def explained(case):
     """Return a case and its explanation, searched for once."""
     told = case()
-    return told, explain(told.county, told.rulebook, work=WORK, threads=1)
+    return told, explanation_of(told.county, told.rulebook, work=WORK, threads=1)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
@@ -66,7 +66,7 @@ def test_the_clashing_set_is_the_expected_one(case):
 def test_a_plan_is_given_where_there_is_one():
     """Nothing clashes, and the plan that shows it comes along."""
     county = draw_county("p s p p s p")
-    found = explain(county, Rulebook((Size(2, 3),), county.travel), threads=1)
+    found = explanation_of(county, Rulebook((Size(2, 3),), county.travel), threads=1)
     assert found.status == "possible"
     assert sorted(u for c in found.plan.clusters for u in c.members) == list(county.urns)
 
@@ -106,7 +106,7 @@ def test_changes_are_combined_where_no_single_one_is_enough():
     county = draw_county("p p p p p . P s P")
     srp = srp_coverage(county.schools.where("srp"), hard=True)
     rules = (Size(3, 4), srp, TravelToHub(county.travel), OnePiece(county.neighbours.graph))
-    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
+    found = explanation_of(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
     for clash in found.clashes:
         said = {cure.words for cure in clash.cures}
@@ -139,7 +139,7 @@ def test_cures_are_ranked_inside_the_area_first():
     area = {urn: "North" if zone in {"A", "C"} else "South" for urn, zone in zone_of.items()}
     county.layers["area"] = make_layer("area", area)
     rules = (Size(3, 5), TravelToHub(county.travel), Zones("district", zone_of, hard=True))
-    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
+    found = explanation_of(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     (clash,) = found.clashes
     assert clash.title == "Zone A"
     order = [cure.same_area for cure in clash.cures]
@@ -151,7 +151,7 @@ def test_out_of_time_is_not_proven(monkeypatch):
     """A clash that only a search can show is not called impossible where there is no time."""
     told = secondaries_at_one_end()
     monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
-    found = explain(told.county, told.rulebook, threads=1)
+    found = explanation_of(told.county, told.rulebook, threads=1)
     assert found.status == "not proven"
     assert found.clashes == ()
 
@@ -160,8 +160,8 @@ def test_out_of_time_is_not_proven(monkeypatch):
 def test_without_time_only_what_is_counted_is_proven(case):
     """Impossible is said at once of what counting shows, and never of what a search would."""
     told = case()
-    found = explain(told.county, told.rulebook, time_limit=0.0, threads=1)
-    counted = bool(find_clashes(told.rulebook, told.county))
+    found = explanation_of(told.county, told.rulebook, time_limit=0.0, threads=1)
+    counted = bool(find_clashes(told.county, told.rulebook))
     assert found.status == ("impossible" if counted else "not proven")
     assert all(clash.reason.proof == "counting" for clash in found.clashes)
     assert all(clash.cures == () for clash in found.clashes)
@@ -174,7 +174,7 @@ def test_a_proof_without_a_set_says_so(monkeypatch):
     proven = Answer("impossible", "search")
     monkeypatch.setattr(Asker, "can", lambda *_: proven)
     monkeypatch.setattr(explanation, "find_reason", lambda *_, **__: Answer("not proven"))
-    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert any("not settled" in words for words in found.statements)
 
@@ -185,7 +185,7 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch):
     stopped = replace(NOTHING, stopped_by="interrupted")
     calls = []
     monkeypatch.setattr(ask, "solve", lambda *_, **__: calls.append(1) or stopped)
-    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert len(found.clashes) == len(calls) == 1
     assert any("You stopped the search" in words for words in found.statements)
@@ -195,7 +195,7 @@ def test_frozen_clusters_are_no_part_of_a_clash():
     """A district of five, frozen as one cluster, is not asked for the size of the others."""
     told = zone_of_no_size()
     frozen = [told.rulebook.cluster(told.county.urns[:5])]
-    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
     assert found.status == "possible"
     assert sorted(u for c in found.plan.clusters for u in c.members) == list(told.county.urns)
 
@@ -204,7 +204,7 @@ def test_everything_frozen():
     """Nothing is left to decide: the plan is the frozen one."""
     told = zone_of_no_size()
     frozen = [told.rulebook.cluster(part) for part in (told.county.urns[:5], told.county.urns[5:])]
-    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
     assert found.status == "possible"
     assert len(found.plan) == 2
 
@@ -304,7 +304,7 @@ def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
     county = draw_county("p s p s", district="A A B B")
     zones = Zones("district", county.layers["district"].zone_of, hard=True)
     rules = (Size(3, 4), TravelToHub(county.travel), zones)
-    found = explain(county, Rulebook(rules, county.travel), work=WORK, threads=1)
+    found = explanation_of(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
     text = words_told(found, "km")
     assert text.count("(score not comparable: ") == 2
@@ -315,7 +315,7 @@ def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
     told = secondaries_at_one_end()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
     monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
-    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
     assert (found.status, found.clashes) == ("not proven", ())
     assert found.failure == "HiGHS 1.16.0 answered: error"
     text = words_told(found, "km")
@@ -330,7 +330,7 @@ def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
     told = zone_too_small()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
     monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
-    found = explain(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert any("found and proven before that, or by other" in words for words in found.statements)
 
@@ -339,7 +339,7 @@ def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
     """A search that finds nothing in its own time leaves the rest of it unspent."""
     told = secondaries_at_one_end()
     monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
-    found = explain(told.county, told.rulebook, threads=1)
+    found = explanation_of(told.county, told.rulebook, threads=1)
     text = words_told(found, "km")
     assert ADVICE in text
     assert "time allowed" not in text
@@ -349,7 +349,7 @@ def test_what_is_asked_of_the_whole_plan_is_not_tried_on_a_part_of_it():
     """A change is enough for its district; whether the number then comes out is left open."""
     told = zone_too_small()
     number = replace(told.rulebook, plan_rules=(NumberOfClusters(2, 3),))
-    found = explain(told.county, number, work=WORK, threads=1)
+    found = explanation_of(told.county, number, work=WORK, threads=1)
     text = words_told(found, "km")
     assert "a plan of the schools concerned was found" in text
     assert "(number of clusters) was not tried" in text
@@ -360,11 +360,11 @@ def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
     """A district of five where a cluster has four at most: frozen, it breaks that, as is said."""
     told = zone_of_no_size()
     frozen = [told.rulebook.cluster(told.county.urns[:5])]
-    found = explain(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
     text = words_told(found, "km")
     assert "1 cluster stays as it was: what is proven here is proven of plans that leave" in text
     assert text.startswith("There is a plan that keeps every hard rule, but for clusters frozen")
     whole = [told.rulebook.cluster(told.county.urns[5:])]
-    kept = explain(told.county, told.rulebook, frozen=whole, work=WORK, threads=1)
+    kept = explanation_of(told.county, told.rulebook, frozen=whole, work=WORK, threads=1)
     assert (kept.status, kept.aside) == ("impossible", False)
     assert "frozen as they were" not in words_told(kept, "km")

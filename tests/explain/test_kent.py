@@ -40,7 +40,7 @@ def kent(scenario):
 
 @pytest.fixture(scope="module")
 def rulebook(scenario, kent):
-    return rulebook_of(scenario, kent)
+    return rulebook_of(kent, scenario)
 
 
 def schools_of(county, *districts):
@@ -92,7 +92,7 @@ def test_a_federation_across_two_districts_is_two_demands(kent, rulebook):
     """Greatstone and Repton Manor: the federation, or the boundary."""
     federations = next(rule for rule in rulebook.rules if rule.name == "federations")
     rulebook = swapped(rulebook, federations, replace(federations, hard=True))
-    (clash,) = [c for c in find_clashes(rulebook, kent) if "federations" in c.rules]
+    (clash,) = [c for c in find_clashes(kent, rulebook) if "federations" in c.rules]
     asker = Asker(work=WORK, threads=1)
     reason = find_reason(asker, kent, rulebook, clash.schools, clash.rules, tied=True)
     assert {d.rule for d in reason.demands} == {"federations", "district"}
@@ -107,7 +107,7 @@ def test_a_federation_across_two_districts_has_three_cures(kent, rulebook):
     federations = next(rule for rule in rulebook.rules if rule.name == "federations")
     book = swapped(rulebook, federations, replace(federations, hard=True))
     book = rulebook_within(book, near)
-    (clash,) = find_clashes(book, near)
+    (clash,) = find_clashes(near, book)
     asker = Asker(work=WORK, threads=1)
     reason = find_reason(asker, near, book, clash.schools, clash.rules, tied=True)
     (cures,) = Healer(asker, near, book).cures([reason])
@@ -119,11 +119,11 @@ def test_a_federation_across_two_districts_has_three_cures(kent, rulebook):
 
 def test_districts_alone_clash_in_sevenoaks_alone(kent, rulebook):
     """Of twelve districts one cannot be; with federations hard, one federation more."""
-    (clash,) = find_clashes(rulebook, kent)
+    (clash,) = find_clashes(kent, rulebook)
     assert clash.schools == schools_of(kent, "Sevenoaks")
     federations = next(rule for rule in rulebook.rules if rule.name == "federations")
     both = swapped(rulebook, federations, replace(federations, hard=True))
-    said = [found.words for found in find_clashes(both, kent)]
+    said = [found.words for found in find_clashes(kent, both)]
     assert len(said) == 2
     assert any("Greatstone Primary School" in words and "Repton Manor" in words for words in said)
     assert clash.words in said
@@ -139,13 +139,13 @@ def test_pcns_are_counted_out(real_data):
     }
     asked = read_scenario("kent-benchmark", settings)
     county = load_county(asked)
-    rulebook = rulebook_of(asked, county)
+    rulebook = rulebook_of(county, asked)
     assert len(set(county.layers["pcn"].zone_of.values())) == 37
     anywhere = tuple(rule for rule in rulebook.rules if rule.name != "one piece")
-    clashes = find_clashes(replace(rulebook, rules=anywhere), county)
+    clashes = find_clashes(county, replace(rulebook, rules=anywhere))
     assert len({c.schools for c in clashes}) == 37 - 31
     assert len({c.schools for c in clashes if " 0 with a secondary" in c.words}) == 3
-    said = {c.words for c in find_clashes(rulebook, county)}
+    said = {c.words for c in find_clashes(county, rulebook)}
     assert (
         "WEALD PCN: 17 schools need at least 2 clusters of at most 14, but have 1 with a secondary "
         "phase, enough for 1."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cluster_geo.explain import why
+from cluster_geo.explain import reasons_of
 from cluster_geo.explain.lone_moves import LoneMoves
 from cluster_geo.explain.outside import Outsiders
 from cluster_geo.rules import (
@@ -86,5 +86,5 @@ def test_why_and_the_report_say_the_same_of_a_move():
     )  # fmt: skip
     said = Outsiders(judged.plan, COUNTY, judged.rulebook).reason(FOURTH, layer, {})
     assert said == "Moved alone to C-02 it would break: size."
-    (move,) = why(judged.plan, FOURTH, COUNTY, judged.rulebook, work=1, threads=1).moves
+    (move,) = reasons_of(COUNTY, judged.rulebook, judged.plan, FOURTH, work=1, threads=1).moves
     assert move.breaks == ("size: 3 schools, where 1 to 2 may be",)

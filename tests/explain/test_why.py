@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_geo.explain import Move, why, why_told
+from cluster_geo.explain import Move, reasons_of, why_told
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.explain.why import _compared
 from cluster_geo.optimise import Result
@@ -49,7 +49,7 @@ def halves(rulebook):
 def test_a_move_that_keeps_every_rule_costs_what_it_costs():
     """School 3 into the other half: one trip of 2 km for one of 1, and one school outside."""
     book = rules()
-    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     assert (found.cluster, found.hub, found.travel) == ("C-01", 100002, 1.0)
     (move,) = found.moves
     assert move.breaks == ()
@@ -62,7 +62,7 @@ def test_a_move_that_keeps_every_rule_costs_what_it_costs():
 def test_a_move_that_breaks_a_rule_is_mended_by_others():
     """Clusters of three exactly: where school 3 goes, another must come from."""
     book = rules(3, 3)
-    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     (move,) = found.moves
     assert [words.partition(":")[0] for words in move.breaks] == ["size", "size"]
     assert move.change is None
@@ -72,7 +72,7 @@ def test_a_move_that_breaks_a_rule_is_mended_by_others():
 def test_ties_are_named():
     """The federation it is torn from, and its district."""
     book = rules()
-    found = why(halves(book), FIRST, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), FIRST, time_limit=20, threads=1)
     assert set(found.ties) == {
         "district: in A, as most of the cluster",
         "federations: without School 6 (100006)",
@@ -87,7 +87,7 @@ def test_the_central_school_says_so():
     """The hub travels nowhere."""
     book = rules()
     plan = halves(book)
-    text = why_told(why(plan, 100002, COUNTY, book, time_limit=20, threads=1), plan, COUNTY)
+    text = why_told(reasons_of(COUNTY, book, plan, 100002, time_limit=20, threads=1), plan, COUNTY)
     assert "It is the central school of its cluster." in text
 
 
@@ -95,7 +95,7 @@ def test_a_move_that_puts_a_trust_into_one_cluster_too_many_says_so():
     """Schools 1 to 3 are of a trust that may sit in one cluster: moving the third breaks that."""
     limit = MostClustersOfTrust("T", frozenset(COUNTY.urns[:3]), 1, "Oak Trust")
     book = replace(rules(), plan_rules=(limit,))
-    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     (move,) = found.moves
     assert move.breaks == ("clusters of Oak Trust: 2, where at most 1 must be",)
     assert move.change is None
@@ -106,7 +106,7 @@ def test_a_plan_that_was_not_the_best_is_told():
     """School 4 is outside its district; without any lock the halves would be better."""
     book = rules()
     plan = book.plan([COUNTY.urns[:4], COUNTY.urns[4:]])
-    found = why(plan, FOURTH, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, plan, FOURTH, time_limit=20, threads=1)
     assert "district: in B, most of the cluster is in A" in found.ties
     saved = book.cost(plan) - book.cost(halves(book))
     assert found.improvable == pytest.approx(saved)
@@ -120,7 +120,7 @@ def test_a_plan_that_was_not_the_best_is_told():
 def test_out_of_time_is_not_said_to_be_impossible():
     """Where the search with the lock found nothing and proved nothing, both are said."""
     book = rules(3, 3)
-    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     late = replace(found, moves=tuple(replace(m, proven_impossible=False) for m in found.moves))
     assert "proven" in why_told(found, halves(book), COUNTY)
     text = why_told(late, halves(book), COUNTY)
@@ -152,7 +152,7 @@ def test_a_solvers_failure_is_told_with_the_school(monkeypatch):
     book = rules()
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: no")
     monkeypatch.setattr(Nearby, "solve", lambda *_, **__: none)
-    found = why(halves(book), THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     text = why_told(found, halves(book), COUNTY)
     assert "locked there, no plan of the clusters nearby was found, since the solver failed" in text
     assert text.count("The solver failed during the search (HiGHS: no).") == 1
@@ -168,7 +168,7 @@ def test_without_anything_to_compare_with_no_change_is_told(monkeypatch):
     monkeypatch.setattr(
         Nearby, "solve", lambda _, rulebook, **__: none if rulebook is book else some
     )
-    text = why_told(why(plan, THIRD, COUNTY, book, time_limit=20, threads=1), plan, COUNTY)
+    text = why_told(reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1), plan, COUNTY)
     assert "a plan was found, but none without the lock to compare it with" in text
 
 
@@ -176,7 +176,7 @@ def test_a_distance_is_rounded_up():
     """What is "up to" stays true: 3.01 is not said to be 3.0."""
     book = rules()
     plan = halves(book)
-    found = why(plan, THIRD, COUNTY, book, time_limit=20, threads=1)
+    found = reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1)
     (move,) = found.moves
     unsure = replace(found, moves=(replace(move, distance=move.change + 3.01),))
     said = f"up to {math.ceil(10 * (move.change + 3.01)) / 10:.1f}"

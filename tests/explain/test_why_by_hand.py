@@ -18,7 +18,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from cluster_geo.explain import why
+from cluster_geo.explain import reasons_of
 from cluster_geo.rules import (
     OnePiece,
     Phases,
@@ -71,7 +71,7 @@ def plan_of(rulebook, *clusters):
 
 def asked(county, rulebook, plan, place):
     """Why the school of a place is where it is, with all the time it takes."""
-    return why(plan, URN + place, county, rulebook, work=20_000, threads=1)
+    return reasons_of(county, rulebook, plan, URN + place, work=20_000, threads=1)
 
 
 THIRDS = book(STREET, 2, 4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cluster_geo.explain import why, why_told
+from cluster_geo.explain import reasons_of, why_told
 from cluster_geo.optimise import solve
 from cluster_geo.plan import main_zone
 from cluster_geo.rules import rulebook_within
@@ -32,13 +32,13 @@ def test_two_schools_of_thanet(real_data):
     }
     asked = read_scenario("kent-benchmark", settings)
     county = load_county(asked)
-    rulebook = rulebook_within(rulebook_of(asked, county), county)
+    rulebook = rulebook_within(rulebook_of(county, asked), county)
     plan = solve(county, rulebook, work=2_000, seed=1, threads=1).plan
     schools, table = county.schools, county.schools.table
     place = dict(zip(schools.urns, schools.points, strict=True))
     bases = {}
     for urn in (HARTSDOWN, ST_MILDREDS):
-        found = why(plan, urn, county, rulebook, work=100, threads=1, bases=bases)
+        found = reasons_of(county, rulebook, plan, urn, work=100, threads=1, bases=bases)
         members = plan.clusters[plan.cluster_of[urn]].members
         assert {urn, found.hub} <= {*members}
         line = np.hypot(*(place[urn] - place[found.hub])) / 1000

@@ -158,7 +158,7 @@ def test_a_trust_in_one_cluster_fewer():
     book = Rulebook(
         tuple(r for r in book.rules if r.name != "phases"), book.travel, book.plan_rules
     )
-    table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
+    table = trusts_apart(COUNTY, book, plan, time_limit=20, threads=1)
     row = table.loc["T"]
     assert (row["schools"], row["clusters"], row["fewest"]) == (4, 3, 2)
     assert row["found"] == "found"
@@ -204,7 +204,7 @@ def test_a_trust_is_priced_also_where_it_is_limited_already():
         plan_rules=(MostClustersOfTrust("T", trust, 3),),
     )
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
-    table = trusts_apart(plan, COUNTY, book, time_limit=20, threads=1)
+    table = trusts_apart(COUNTY, book, plan, time_limit=20, threads=1)
     assert table.loc["T", "found"] == "found"
 
 
@@ -230,10 +230,10 @@ def test_trusts_that_nobody_asks_for_are_counted_only():
     """Their rows say so; a trust that is in the fewest clusters already needs no search."""
     book = rules()
     apart = book.plan([COUNTY.urns[:2], COUNTY.urns[2:6], COUNTY.urns[6:]])
-    row = trusts_apart(apart, COUNTY, book, only=()).loc["T"]
+    row = trusts_apart(COUNTY, book, apart, only=()).loc["T"]
     assert (row["clusters"], row["found"]) == (3, "not tried")
     fewest = book.plan([COUNTY.urns[:5], COUNTY.urns[5:]])
-    row = trusts_apart(fewest, COUNTY, book, time_limit=20, threads=1).loc["T"]
+    row = trusts_apart(COUNTY, book, fewest, time_limit=20, threads=1).loc["T"]
     assert (row["clusters"], row["fewest"], row["found"]) == (2, 2, "fewest already")
     assert math.isnan(row["score_change"])
 
@@ -246,5 +246,5 @@ def test_a_trust_that_cannot_be_in_fewer_clusters():
         book, rules=(*book.rules, Apart(tuple(map(frozenset, combinations(schools, 2)))))
     )
     plan = book.plan([COUNTY.urns[:2], COUNTY.urns[2:4], COUNTY.urns[4:6], COUNTY.urns[6:]])
-    row = trusts_apart(plan, COUNTY, apart, time_limit=20, threads=1).loc["T"]
+    row = trusts_apart(COUNTY, apart, plan, time_limit=20, threads=1).loc["T"]
     assert row["found"] == "impossible nearby"

@@ -108,7 +108,7 @@ def test_equal_plans_give_a_header_alone():
     """No move, and the columns are there all the same."""
     world = make_world()
     same = PlanFile("plan", world.plan)
-    tables = comparison_tables(compare_plans(same, same, world.county, world.rulebook))
+    tables = comparison_tables(compare_plans(world.county, world.rulebook, same, same))
     assert tables["moves.csv"].empty
     assert ",".join(tables["moves.csv"].columns) == MOVE_COLUMNS
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cluster_geo.errors import OutputError
-from cluster_geo.explain import Explanation, explain
+from cluster_geo.explain import Explanation, explanation_of
 from cluster_geo.export import no_plan, write_no_plan, write_outputs
 from cluster_geo.optimise import Result
 from tests.explain.clashes import zone_too_small
@@ -25,7 +25,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def found(case):
-    return explain(case.county, case.rulebook, work=400_000, threads=1)
+    return explanation_of(case.county, case.rulebook, work=400_000, threads=1)
 
 
 def names_in(folder):

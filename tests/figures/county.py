@@ -181,7 +181,7 @@ class Figures:
 
     @cached_property
     def audit(self) -> Audit:
-        return audit(self.plan, self.county, self.rulebook)
+        return audit(self.county, self.rulebook, self.plan)
 
     @cached_property
     def published(self) -> Publication:
@@ -214,10 +214,10 @@ class Figures:
         before = {c: self.cluster(*set(k).difference(LACKED_BEFORE)) for c, k in PLAN.items()}
         after = {code: self.cluster(*places) for code, places in OTHER.items()}
         return compare_plans(
-            PlanFile("first.csv", Plan.coded(before, NAMES)),
-            PlanFile("second.csv", Plan.coded(after, {"two": "Old Bexwell"})),
             self.county,
             self.rulebook,
+            PlanFile("first.csv", Plan.coded(before, NAMES)),
+            PlanFile("second.csv", Plan.coded(after, {"two": "Old Bexwell"})),
         )
 
 

@@ -112,7 +112,7 @@ def options() -> Options:
         orient="index",
     ).rename_axis("option")
     listed = tuple(
-        Option(n, f"Plan {n}", p, audit(p, FIGURES.county, FIGURES.rulebook), 50.0, b, r)
+        Option(n, f"Plan {n}", p, audit(FIGURES.county, FIGURES.rulebook, p), 50.0, b, r)
         for (n, p), b, r in zip(made.items(), BEYOND, results, strict=True)
     )
     return Options(

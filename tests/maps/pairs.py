@@ -25,7 +25,7 @@ def compared(world: World, title: str = "second.csv") -> Comparison:
     }
     after = Plan.coded(clusters, {codes[0]: f"{title} west"})
     first, second = PlanFile("first", world.plan), PlanFile(title, after)
-    return compare_plans(first, second, world.county, world.rulebook)
+    return compare_plans(world.county, world.rulebook, first, second)
 
 
 def compared_with_list(*, hostile: bool = False) -> Comparison:

@@ -56,7 +56,7 @@ def test_two_plans_of_kent_are_light_and_complete(visit, kent, tmp_path):
     members = [list(cluster.members) for cluster in plan.clusters]
     members[1].append(members[0].pop())
     files = PlanFile("old", plan), PlanFile("new", rulebook.plan(members))
-    path = write_pair(tmp_path / "pair.html", compare_plans(*files, county, rulebook))
+    path = write_pair(tmp_path / "pair.html", compare_plans(county, rulebook, *files))
     assert path.stat().st_size <= MOST_BYTES
     page = visit(path)
     page.wait_for_function("clusterMap.opened")

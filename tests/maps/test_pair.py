@@ -53,7 +53,7 @@ def test_nothing_moves_between_equal_plans():
     """The page says so, and no school carries a mark."""
     world = make_world()
     file = PlanFile("plan", world.plan)
-    page = pair_page(compare_plans(file, file, world.county, world.rulebook))
+    page = pair_page(compare_plans(world.county, world.rulebook, file, file))
     assert "No school of 18 schools moves" in page
     assert '"move":' not in page
     assert "<p>None.</p>" in page
@@ -82,10 +82,10 @@ def test_codes_that_the_door_must_change_are_found_again():
     odd = dict(zip(("<A>", "{B}", "'C'"), world.plan.clusters, strict=True))
     page = pair_page(
         compare_plans(
-            PlanFile("a", Plan.coded(odd)),
-            PlanFile("b", world.plan),
             world.county,
             world.rulebook,
+            PlanFile("a", Plan.coded(odd)),
+            PlanFile("b", world.plan),
         )
     )
     assert "&#60;A&#62;" in page

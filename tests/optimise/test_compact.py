@@ -27,8 +27,8 @@ def test_equals_brute_force_with_every_feature_on(seed):
     assert result.status == "optimal"
     assert result.cost == pytest.approx(best[0], abs=1e-6)
     assert result.bound == pytest.approx(best[0], abs=1e-6)
-    assert audit(result.plan, county, rulebook).broken == ()
-    assert audit(result.plan, county, rulebook).cost == pytest.approx(best[0], abs=1e-6)
+    assert audit(county, rulebook, result.plan).broken == ()
+    assert audit(county, rulebook, result.plan).cost == pytest.approx(best[0], abs=1e-6)
 
 
 def test_a_solver_that_fails_is_named(monkeypatch):
@@ -56,7 +56,7 @@ def test_a_ring_is_not_cut_where_it_would_fall_apart():
     rulebook = Rulebook(rules, travel, (NumberOfClusters(2, 2),))
     result = solve_compact(county, rulebook)
     assert result.cost == pytest.approx(best_plan(county, rulebook)[0])
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
 
 
 def test_out_of_time_is_not_called_optimal():

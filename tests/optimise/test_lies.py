@@ -50,7 +50,7 @@ def assert_true(result: Result, seed: int) -> None:
     if result.plan is None:
         assert result.status == "none found"
         return
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     assert result.cost == pytest.approx(rulebook.cost(result.plan))
     assert result.cost >= best[0] - 1e-9
     if result.bound is not None:

@@ -120,7 +120,7 @@ def test_every_plan_passes_the_audit(seed, n):
     result = solved(county, rulebook, work=3_000)
     assert (result.plan is None) == (result.status in ("impossible", "none found"))
     if result.plan is not None:
-        verdict = audit(result.plan, county, rulebook)
+        verdict = audit(county, rulebook, result.plan)
         assert verdict.kept
         assert verdict.cost == pytest.approx(result.cost, abs=NEAR)
         assert result.bound is None or result.bound <= result.cost + NEAR

@@ -28,7 +28,7 @@ def test_frozen_clusters_are_kept_and_paid_for():
     assert result.status == "optimal"
     assert kept in result.plan.clusters
     assert len(result.plan) == 3
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     assert result.cost == pytest.approx(rulebook.cost(result.plan))
     costs = [
         rulebook.cost(plan)
@@ -76,7 +76,7 @@ def test_a_plan_to_begin_from_is_used():
     best = solved(county, rulebook, work=20_000).plan
     again = solved(county, rulebook, work=1, start=best)
     assert again.cost <= rulebook.cost(best) + NEAR
-    assert audit(again.plan, county, rulebook).kept
+    assert audit(county, rulebook, again.plan).kept
 
 
 def test_a_plan_to_begin_from_that_breaks_a_rule_is_not_believed():
@@ -85,9 +85,9 @@ def test_a_plan_to_begin_from_that_breaks_a_rule_is_not_believed():
     rulebook = book(county, size=(2, 4))
     broken = Plan.of([rulebook.cluster(county.urns)])
     result = solved(county, rulebook, start=broken)
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     strangers = Plan.of([rulebook.cluster(county.urns[:5])])
-    assert audit(solved(county, rulebook, start=strangers).plan, county, rulebook).kept
+    assert audit(county, rulebook, solved(county, rulebook, start=strangers).plan).kept
 
 
 def test_any_plan_will_do():
@@ -96,4 +96,4 @@ def test_any_plan_will_do():
     rulebook = book(county, size=(2, 6))
     result = solved(county, rulebook, any_plan=True)
     assert result.stopped_by == "first plan"
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept

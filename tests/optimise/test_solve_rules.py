@@ -56,7 +56,7 @@ def test_a_first_plan_keeps_the_limits_over_the_plan(seed):
     rulebook = book(county, size=(3, 7), plan_rules=limits)
     result = solve(county, rulebook, work=5_000, threads=1, any_plan=True)
     assert result.plan is not None
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     assert [point.stage for point in result.trace] == ["first plan"]
 
 

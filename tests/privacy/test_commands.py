@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import cluster_geo as cg
 from cluster_geo import pipeline
 from cluster_geo.cli.show import console
 from cluster_geo.cli.show_comparison import show_comparison
@@ -41,10 +42,16 @@ def write_files(folder: Path, first: int, second: int) -> Path:
     return scenario
 
 
+def judged_by(scenario: cg.Scenario, path: Path) -> cg.Proposal:
+    """Return a plan of a file as a proposal."""
+    county = cg.load_county(scenario)
+    return cg.proposal_of(county, scenario, cg.read_plan(path, county))
+
+
 def compared(folder: Path, capsys, audience: str, **counts: int) -> dict[str, object]:
     """What a comparison prints and writes."""
     asked = read_scenario(write_files(folder, **counts), {"plan.audience": audience})
-    found = pipeline.compare(folder / "a.csv", folder / "b.csv", asked)
+    found = cg.compare(cg.load_county(asked), asked, folder / "a.csv", folder / "b.csv")
     pipeline.write_compared(found, asked, folder / "pair")
     show_comparison(console(), found)
     return without_hash(folder, "pair") | {"printed": capsys.readouterr().out}
@@ -78,7 +85,7 @@ def test_nothing_written_of_a_plan_tells_a_small_count(tmp_path):
     seen = []
     for first, second in ((0, 1), (4, 3)):
         asked = read_scenario(write_files(tmp_path, first, second))
-        pipeline.write(pipeline.judge(tmp_path / "a.csv", asked), tmp_path / "run")
+        pipeline.write(judged_by(asked, tmp_path / "a.csv"), tmp_path / "run")
         book = openpyxl.load_workbook(tmp_path / "run" / "plan.xlsx")
         cells = [c.value for sheet in book for row in sheet.iter_rows() for c in row]
         found = without_hash(tmp_path, "run")
@@ -89,7 +96,7 @@ def test_nothing_written_of_a_plan_tells_a_small_count(tmp_path):
 def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):
     """The report and the page of a comparison have the rule, and no figure of it."""
     asked = read_scenario(write_files(tmp_path, 4, 3))
-    judged = pipeline.judge(tmp_path / "a.csv", asked)
+    judged = judged_by(asked, tmp_path / "a.csv")
     pipeline.write(judged, tmp_path / "run")
     page = Page.of((tmp_path / "run" / "report.html").read_text(encoding="utf-8"))
     rows = {row["Rule"]: list(row.values())[2] for row in page.table("Table of rules")}

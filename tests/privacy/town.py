@@ -133,7 +133,7 @@ class Town:
 
     @cached_property
     def audit(self) -> Audit:
-        return audit(self.plan(), self.county, self.rulebook)
+        return audit(self.county, self.rulebook, self.plan())
 
     def published(self, audience: Mapping[str, Any] = PUBLIC) -> Publication:
         return Publication.of(
@@ -149,7 +149,7 @@ class Town:
         """The earlier plan against the later one."""
         files = (PlanFile("a", self.plan(self.earlier)), PlanFile("b", self.plan()))
         record = self.record(audience)
-        return compare_plans(*files, county_for(self.county, record), self.rulebook, record)
+        return compare_plans(county_for(self.county, record), self.rulebook, *files, record)
 
 
 def blank(cells: Cells, *columns: str) -> dict[tuple[int, str], float]:

@@ -177,7 +177,7 @@ def test_broken_rules_are_told_first(world):
     rulebook = replace(
         world.rulebook, rules=(replace(world.rulebook.rules[0], low=7), *world.rulebook.rules[1:])
     )
-    verdict = audit(world.plan, world.county, rulebook)
+    verdict = audit(world.county, rulebook, world.plan)
     text = words_of(report_page(world.published(audit=verdict)))
     assert text.index("This plan breaks rules that must be kept") < text.index(
         "Clusters The central"

@@ -19,7 +19,7 @@ from pydantic import Field
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.errors import ScenarioError
-from cluster_geo.explain import explain, told, why, why_told, worth
+from cluster_geo.explain import explanation_of, reasons_of, told, why_told, worth
 from cluster_geo.explain.demands import demands_of, without
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.plan import Cluster
@@ -163,7 +163,7 @@ def test_a_search_finds_what_brute_force_finds(seed, strength):
 def test_an_audit_names_what_breaks_it():
     """In the words of the verdict, under the rule's own title."""
     rulebook = book(TWISTED, (2, 2), hard=True)
-    found = audit(rulebook.plan(pairs(TWISTED)), TWISTED, rulebook)
+    found = audit(TWISTED, rulebook, rulebook.plan(pairs(TWISTED)))
     assert "breaks initials: begins with A and B." in found.broken[0]
     assert found.titles["initials"] == "One letter for all"
 
@@ -175,14 +175,14 @@ def pairs(county: County) -> list[tuple[int, int]]:
 def test_counting_holds_it_against_schools_that_must_be_together():
     """It says why no cluster can hold them."""
     tie = Together("pairs", {"P": frozenset(TWISTED.urns[:2])}, hard=True)
-    (clash,) = find_clashes(book(TWISTED, (1, 4), tie, hard=True), TWISTED)
+    (clash,) = find_clashes(TWISTED, book(TWISTED, (1, 4), tie, hard=True))
     assert clash.rules == ("pairs", "initials")
     assert clash.words.endswith("but they begin with A and B.")
 
 
 def test_an_explanation_has_it_among_the_reasons_and_gives_it_up():
     """No count knows it; the search proves that pairs of one letter cannot be made."""
-    found = explain(TWISTED, book(TWISTED, (2, 2), hard=True), work=40_000, threads=1)
+    found = explanation_of(TWISTED, book(TWISTED, (2, 2), hard=True), work=40_000, threads=1)
     assert found.status == "impossible"
     (clash,) = found.clashes
     assert "initials" in {demand.rule for demand in clash.reason.demands}
@@ -220,7 +220,7 @@ def test_why_names_it_where_a_move_breaks_it():
     """A school of one letter cannot move to those of the other."""
     rulebook = book(PAIRS, (1, 4), hard=True)
     plan = rulebook.plan(pairs(PAIRS))
-    found = why(plan, PAIRS.urns[1], PAIRS, rulebook, time_limit=10, threads=1)
+    found = reasons_of(PAIRS, rulebook, plan, PAIRS.urns[1], time_limit=10, threads=1)
     assert "initials: begins with A and B" in why_told(found, plan, PAIRS)
 
 
@@ -228,7 +228,7 @@ def test_a_report_has_its_title_and_its_verdict():
     """In the table of rules, and in the report's words."""
     rulebook = book(TWISTED, (2, 2), price=1.5)
     plan = replace(rulebook.plan(pairs(TWISTED)), codes=("C-1", "C-2", "C-3", "C-4"))
-    verdict = audit(plan, TWISTED, rulebook)
+    verdict = audit(TWISTED, rulebook, plan)
     (mine,) = [r for r in rule_rows(verdict) if r["title"] == "One letter for all"]
     assert (mine["verdict"], mine["score"]) == ("counts in 4 of 4 clusters", 6.0)
     published = Publication.of(county=TWISTED, plan=plan, rulebook=rulebook, audit=verdict)
@@ -289,7 +289,7 @@ def test_a_scenario_makes_the_rule_it_asks_for(settings, hard, price):
     """As strict as is said, and so again from the record of a run."""
     asked = read_scenario("example", {"boundaries": {}} | settings)
     for scenario in (asked, recorded_scenario(asked.record())):
-        rule = next(r for r in rulebook_of(scenario, bare(PAIRS)).rules if r.name == "initials")
+        rule = next(r for r in rulebook_of(bare(PAIRS), scenario).rules if r.name == "initials")
         assert (rule.hard, rule.price) == (hard, price)
 
 
@@ -414,7 +414,7 @@ def test_a_rule_over_the_plan_is_explained_and_given_up_by_halves():
     (least,) = [d for d in demands_of(rulebook, PAIRS) if d.part == "low" and "an A" in d.words]
     (left,) = without(rulebook, [least], PAIRS).plan_rules
     assert (left.name, left.low, left.high) == ("clusters with an A", -math.inf, 4.0)
-    found = explain(PAIRS, rulebook, work=40_000, threads=1)
+    found = explanation_of(PAIRS, rulebook, work=40_000, threads=1)
     assert found.status == "impossible"
     (clash,) = found.clashes
     assert "do not ask that the plan has at least 3 clusters with an A" in {

@@ -43,7 +43,7 @@ ZONE_OF = COUNTY.layers["district"].zone_of
 def clashes(*rules, number=None):
     plan_rules = () if number is None else (NumberOfClusters(*number),)
     travel = COUNTY.travel
-    return [(c.rules, c.words) for c in find_clashes(Rulebook(rules, travel, plan_rules), COUNTY)]
+    return [(c.rules, c.words) for c in find_clashes(COUNTY, Rulebook(rules, travel, plan_rules))]
 
 
 def test_regions_are_pieces_of_the_neighbours_within_a_zone():
@@ -200,7 +200,7 @@ def test_a_clash_is_a_proof():
     def check(seed):
         county = random_county(seed, 6)
         book = random_rulebook(county, seed)
-        named.append(bool(find_clashes(book, county)))
+        named.append(bool(find_clashes(county, book)))
         if named[-1]:
             assert best_plan(county, book) is None
 
@@ -268,7 +268,7 @@ def test_a_trust_that_needs_more_clusters_than_it_may_sit_in(rules, most, elsewh
     schools = frozenset({ONE, TWO, 100003, 100007, FAR})
     limit = MostClustersOfTrust("T", schools, most, "Oak Trust", elsewhere)
     book = Rulebook(rules, COUNTY.travel, (limit,))
-    told = [(c.rules, c.words) for c in find_clashes(book, COUNTY) if limit.name in c.rules]
+    told = [(c.rules, c.words) for c in find_clashes(COUNTY, book) if limit.name in c.rules]
     assert told == ([] if found is None else [found])
 
 
@@ -277,6 +277,6 @@ def test_a_trust_in_many_places_names_some_of_them():
     county = draw_county("p . p . p . p . p . p . p")
     limit = MostClustersOfTrust("T", frozenset(county.urns), 6)
     rules = (Size(1, 2), OnePiece(county.neighbours.graph))
-    (clash,) = find_clashes(Rulebook(rules, county.travel, (limit,)), county)
+    (clash,) = find_clashes(county, Rulebook(rules, county.travel, (limit,)))
     assert clash.rules == ("clusters of T", "one piece")
     assert clash.words.endswith("and others in 1 more place, which no cluster joins.")

@@ -227,7 +227,7 @@ PAIRS = dict(
 def test_a_clash_is_named_where_there_is_no_plan(name):
     """It is named, by the rules that make it, and there is none indeed."""
     county, book = PAIRS[name].clashing
-    found = [clash.rules for clash in find_clashes(book, county)]
+    found = [clash.rules for clash in find_clashes(county, book)]
     assert PAIRS[name].rules in found
     assert best_plan(county, book) is None
 
@@ -236,5 +236,5 @@ def test_a_clash_is_named_where_there_is_no_plan(name):
 def test_nothing_is_named_one_step_further(name):
     """No clash is named, and there is a plan."""
     county, book = PAIRS[name].possible
-    assert find_clashes(book, county) == ()
+    assert find_clashes(county, book) == ()
     assert best_plan(county, book) is not None

@@ -113,7 +113,7 @@ def wishes(tmp_path_factory):
     networks.write_text(f"urn,network\n{COUNTY.urns[0]},Oak\n{COUNTY.urns[1]},Oak\n")
     settings = {"networks.file": networks, "boundaries.pcn.rule": "shown"}
     scenario = read_scenario("example", settings)
-    rules = rulebook_of(scenario, with_inputs(with_layers(), scenario)).rules
+    rules = rulebook_of(with_inputs(with_layers(), scenario), scenario).rules
     return {rule.setting: rule.wish(COUNTY) for rule in rules}
 
 

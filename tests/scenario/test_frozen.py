@@ -32,14 +32,14 @@ def reference(county, tmp_path):
 def frozen(county, reference, settings):
     scenario = read_scenario("example", {"reference.plan": reference, **settings})
     county = with_inputs(county, scenario)
-    return frozen_clusters(scenario, county, rulebook_of(scenario, county))
+    return frozen_clusters(county, scenario, rulebook_of(county, scenario))
 
 
 def test_nothing_is_frozen_unless_asked(county, reference):
     """A reference plan alone freezes nothing; without one there is nothing to freeze."""
     assert frozen(county, reference, {}) == ()
     scenario = read_scenario("example")
-    assert frozen_clusters(scenario, county, rulebook_of(scenario, county)) == ()
+    assert frozen_clusters(county, scenario, rulebook_of(county, scenario)) == ()
 
 
 def test_clusters_are_frozen_by_code(county, reference):

@@ -74,7 +74,7 @@ def scenario(town) -> Scenario:
 
 def came_of(county: County, scenario: Scenario, folder: Path) -> dict[str, Any]:
     """Return what each part of the tool makes of a scenario, in a form that can be compared."""
-    book = rulebook_of(scenario, county)
+    book = rulebook_of(county, scenario)
     proposal = cg.propose(county, scenario, threads=1)
     plan = proposal.plan
     cg.write(proposal, folder)
@@ -82,14 +82,14 @@ def came_of(county: County, scenario: Scenario, folder: Path) -> dict[str, Any]:
     worth = cg.price(county, scenario, plan, time_limit=30, threads=1).table
     return {
         "rules": facts_of(book),
-        "frozen": frozen_clusters(scenario, county, book),
+        "frozen": frozen_clusters(county, scenario, book),
         "plan": plan,
         "broken": cg.audit(county, scenario, plan).broken,
         "explained": told(cg.explain(county, scenario, threads=1), county.travel.unit),
         "why": why_told(cg.why(county, scenario, plan, urn(1), work=500), plan, county),
         "worth": worth[["rule", "words", "status", "found"]].map(repr).values.tolist(),
-        "names": Naming.of(scenario, county).name(plan, county),
-        "papers": repr(papers_of(scenario, county)),
+        "names": Naming.of(county, scenario).name(plan, county),
+        "papers": repr(papers_of(county, scenario)),
         "written": {path.name: path.read_bytes() for path in sorted(folder.iterdir())},
     }
 
@@ -192,17 +192,17 @@ def test_a_county_read_from_another_file_is_refused(town, scenario, setting):
     other.write_bytes(named.read_bytes())
     asked = read_scenario(town.base, every(town) | {setting: other})
     for use in (
-        lambda: rulebook_of(asked, county),
-        lambda: reference_plan(asked, county),
-        lambda: papers_of(asked, county),
-        lambda: Naming.of(asked, county),
+        lambda: rulebook_of(county, asked),
+        lambda: reference_plan(county, asked),
+        lambda: papers_of(county, asked),
+        lambda: Naming.of(county, asked),
     ):
         with pytest.raises(InputError, match="and not with") as refused:
             use()
         (fault,) = refused.value.faults
         assert fault.setting == setting
         assert "load_county(scenario)" in fault.fix
-    assert rulebook_of(asked, load_county(asked))
+    assert rulebook_of(load_county(asked), asked)
 
 
 @pytest.mark.parametrize(
@@ -224,10 +224,10 @@ def test_a_file_that_is_not_named_any_more(town, scenario, setting, refused):
     asked = read_scenario(town.base, settings)
     if refused:
         with pytest.raises(InputError, match="no file is named here"):
-            rulebook_of(asked, county)
+            rulebook_of(county, asked)
         return
     gone = {"ward", "area"} if setting == "boundaries" else {setting.split(".")[0]}
-    assert gone.isdisjoint(rule.name for rule in rulebook_of(asked, county).rules)
+    assert gone.isdisjoint(rule.name for rule in rulebook_of(county, asked).rules)
 
 
 def test_one_file_may_be_spelled_in_two_ways(town, scenario, monkeypatch):
@@ -236,14 +236,14 @@ def test_one_file_may_be_spelled_in_two_ways(town, scenario, monkeypatch):
     monkeypatch.chdir(town.folder)
     asked = read_scenario(town.base, every(town) | {"networks.file": Path("networks.csv")})
     assert asked.files()["networks.file"] != scenario.files()["networks.file"]
-    assert "networks" in {rule.name for rule in rulebook_of(asked, county).rules}
+    assert "networks" in {rule.name for rule in rulebook_of(county, asked).rules}
 
 
 def test_other_settings_may_vary_with_one_county(town, scenario):
     """A weight is not in a file."""
     county = load_county(scenario)
     asked = read_scenario(town.base, every(town) | {"networks.weight": 1.25})
-    rules = {rule.name: rule for rule in rulebook_of(asked, county).rules}
+    rules = {rule.name: rule for rule in rulebook_of(county, asked).rules}
     assert rules["networks"].price == {"Coast": 1.25, "River": 7.5}
 
 
@@ -251,22 +251,22 @@ def test_a_county_put_together_by_hand_can_be_given_the_files(scenario):
     """Without them it is refused; what its parts were made of is its maker's affair."""
     by_hand = replace(load_county(scenario), inputs=Inputs())
     with pytest.raises(InputError, match="was read without"):
-        rulebook_of(scenario, by_hand)
+        rulebook_of(by_hand, scenario)
     county = with_inputs(by_hand, scenario)
-    rules = {rule.name: rule for rule in rulebook_of(scenario, county).rules}
+    rules = {rule.name: rule for rule in rulebook_of(county, scenario).rules}
     assert set(rules["networks"].groups) == {"Coast", "River"}
-    assert reference_plan(scenario, county).code_of[urn(1)] == "A-1"
+    assert reference_plan(county, scenario).code_of[urn(1)] == "A-1"
 
 
 def test_a_part_of_the_county_has_the_ties_of_its_own_schools(town):
     """And its own hubs of the plan to stay close to."""
     scenario = read_scenario(town.base, every(town) | {"pairs.rule": "hard"})
     part = load_county(scenario).within(urns(1, 3, 4, 5, 7))
-    rules = {rule.name: rule for rule in rulebook_of(scenario, part).rules}
+    rules = {rule.name: rule for rule in rulebook_of(part, scenario).rules}
     assert rules["networks"].groups == {"Coast": frozenset(urns(4, 7))}
     assert list(rules["pairs"].groups.values()) == [frozenset(urns(1, 3))]
     assert rules["pairs not confirmed"].groups == {}
-    plan = reference_plan(scenario, part)
+    plan = reference_plan(part, scenario)
     assert {cluster.hub for cluster in plan.clusters} <= set(part.urns)
 
 
@@ -276,7 +276,7 @@ def test_another_process_gets_them_with_the_county(scenario):
     for path in scenario.files().values():
         path.unlink(missing_ok=True)
     sent = pickle.loads(pickle.dumps(county))
-    here, there = (facts_of(rulebook_of(scenario, found)) for found in (county, sent))
+    here, there = (facts_of(rulebook_of(found, scenario)) for found in (county, sent))
     assert here == there
     assert any(facts.get("name") == "networks" for facts in here)
 
@@ -323,12 +323,12 @@ def test_a_rule_of_ones_own_reads_its_files_with_the_county(town, roads):
     road.unlink()
     for weight in (1.0, 3.0):
         asked = read_scenario(town.base, named | {"roads.weight": weight})
-        rule = next(rule for rule in rulebook_of(asked, county).rules if rule.name == "roads")
-        assert rule.judge(rulebook_of(asked, county).cluster(urns(1, 2, 3))).price == weight
+        rule = next(rule for rule in rulebook_of(county, asked).rules if rule.name == "roads")
+        assert rule.judge(rulebook_of(county, asked).cluster(urns(1, 2, 3))).price == weight
     assert roads == [({"file": road, "bans": bans}, 8)]
     with pytest.raises(InputError, match=r"roads\.bans"):
-        rulebook_of(read_scenario(town.base, {"roads.file": road}), county)
-    assert "roads" not in {r.name for r in rulebook_of(read_scenario(town.base), county).rules}
+        rulebook_of(county, read_scenario(town.base, {"roads.file": road}))
+    assert "roads" not in {r.name for r in rulebook_of(county, read_scenario(town.base)).rules}
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(town):

@@ -15,7 +15,7 @@ def county():
 
 def kinds(county, overrides=None, wishes=None):
     """Return the kind of each rule by name."""
-    rulebook = rulebook_of(read_scenario("example", overrides), county, wishes)
+    rulebook = rulebook_of(county, read_scenario("example", overrides), wishes)
     return {rule.name: kind_of(rule) for rule in rulebook.rules}
 
 
@@ -60,7 +60,7 @@ def test_each_strength_is_what_it_says(county, setting, name, rule):
 
 def test_weights_are_prices(county):
     """A cluster without an SRP is charged what the scenario says."""
-    rulebook = rulebook_of(read_scenario("example", {"srp.weight": "7.5"}), county)
+    rulebook = rulebook_of(county, read_scenario("example", {"srp.weight": "7.5"}))
     srp = next(rule for rule in rulebook.rules if rule.name == "srp")
     without = [urn for urn in county.urns if urn not in county.schools.where("srp")][:8]
     assert srp.judge(rulebook.cluster(without)).price == 7.5
@@ -68,21 +68,21 @@ def test_weights_are_prices(county):
 
 def test_a_cap_on_the_worst_trip_binds_the_hub_too(county):
     """The hub is chosen among members that meet the cap."""
-    rulebook = rulebook_of(read_scenario("example", {"travel.worst": "9"}), county)
+    rulebook = rulebook_of(county, read_scenario("example", {"travel.worst": "9"}))
     assert rulebook.hub.worst == 9
     assert "worst trip" in {rule.name for rule in rulebook.rules}
 
 
 def test_the_number_of_clusters_is_a_rule_over_the_plan(county):
     """A count is a range over the plan; free is no rule."""
-    assert rulebook_of(read_scenario("example"), county).plan_rules == ()
-    (rule,) = rulebook_of(read_scenario("example", {"clusters.count": "10:12"}), county).plan_rules
+    assert rulebook_of(county, read_scenario("example")).plan_rules == ()
+    (rule,) = rulebook_of(county, read_scenario("example", {"clusters.count": "10:12"})).plan_rules
     assert (rule.low, rule.high) == (10, 12)
 
 
 def test_pairs_without_a_file_are_the_likely_ones(county):
     """Proposed pairs are priced; the doubtful ones wait until they are confirmed."""
-    rulebook = rulebook_of(read_scenario("example"), county)
+    rulebook = rulebook_of(county, read_scenario("example"))
     pairs = next(rule for rule in rulebook.rules if rule.name == "pairs")
     assert len(pairs.groups) >= 5
     names = county.schools.names
@@ -101,7 +101,7 @@ def test_only_confirmed_pairs_are_hard(county, tmp_path):
         f"{infants[2]},{juniors[2]},low,\n"
     )
     scenario = read_scenario("example", {"pairs.file": path, "pairs.rule": "hard"})
-    rulebook = rulebook_of(scenario, with_inputs(county, scenario))
+    rulebook = rulebook_of(with_inputs(county, scenario), scenario)
     rules = {rule.name: rule for rule in rulebook.rules}
     assert list(rules["pairs"].groups) == [f"{infants[0]}-{juniors[0]}"]
     assert rules["pairs"].hard
@@ -116,10 +116,10 @@ def test_networks_bring_their_prices(county, tmp_path):
     path.write_text(f"urn,network,weight\n{a},Rural,2\n{b},Rural,2\n{c},Town,\n{d},Town,\n")
     scenario = read_scenario("example", {"networks.file": path, "networks.weight": "4"})
     county = with_inputs(county, scenario)
-    rules = {rule.name: rule for rule in rulebook_of(scenario, county).rules}
+    rules = {rule.name: rule for rule in rulebook_of(county, scenario).rules}
     assert rules["networks"].price == {"Rural": 2.0, "Town": 4.0}
     shown = read_scenario("example", {"networks.file": path, "networks.rule": "shown"})
-    rules = {rule.name: rule for rule in rulebook_of(shown, county).rules}
+    rules = {rule.name: rule for rule in rulebook_of(county, shown).rules}
     assert kind_of(rules["networks"]) == "shown"
 
 
@@ -140,7 +140,7 @@ def test_unknown_schools_and_columns_are_named_at_once(county):
         },
     )
     with pytest.raises(InputError) as caught:
-        rulebook_of(scenario, county)
+        rulebook_of(county, scenario)
     found = {fault.setting: fault for fault in caught.value.faults}
     assert set(found) == {"pins.together", "balance.x.column", "balance.y.column"}
     assert found["balance.x.column"].fix == "Did you mean 'pupils'?"
@@ -155,7 +155,7 @@ def test_a_reference_plan_is_a_rule_and_a_limit(county, tmp_path):
         "example",
         {"reference.plan": path, "reference.weight": "2", "reference.most_movers": "5"},
     )
-    rulebook = rulebook_of(scenario, with_inputs(county, scenario))
+    rulebook = rulebook_of(with_inputs(county, scenario), scenario)
     rule = next(rule for rule in rulebook.rules if rule.name == "reference")
     assert rule.new == frozenset(county.urns[-2:])
     same = rulebook.cluster(county.urns[:10])
@@ -171,10 +171,10 @@ def test_kents_default_and_benchmark(real_data):
     files = {"schools.file": real_data / "gias" / "edubasealldata20250718_kent_medway.csv"}
     benchmark = read_scenario("kent-benchmark", files)
     county = load_county(benchmark)
-    rules = {rule.name: rule for rule in rulebook_of(benchmark, county).rules}
+    rules = {rule.name: rule for rule in rulebook_of(county, benchmark).rules}
     assert len(rules["trusts"].members_of) == 40
     assert sum(map(len, rules["trusts"].members_of.values())) == 247
     kent = read_scenario("kent", files)
-    rulebook = rulebook_of(kent, load_county(kent), {"boundaries.area": True})
+    rulebook = rulebook_of(load_county(kent), kent, {"boundaries.area": True})
     hard = {rule.name for rule in rulebook.rules if rule.hard}
     assert hard == {"size", "phases", "one piece", "area"}

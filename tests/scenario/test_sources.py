@@ -46,7 +46,7 @@ def test_every_file_of_a_scenario_has_a_role_of_its_own(everything):
 def test_papers_are_read_from_their_own_files(everything):
     """The county's record and the papers of the plan are of the same files."""
     town, settings = everything
-    found = papers_of(town.scenario(**settings), town.county(**settings))
+    found = papers_of(town.county(**settings), town.scenario(**settings))
     assert found.decisions["urn"].tolist() == [urn(3)]
     assert found.previous.code_of[urn(1)] == "A-1"
     assert found.decisions_file == settings["plan__decisions"]

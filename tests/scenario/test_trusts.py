@@ -116,7 +116,7 @@ def test_every_fault_is_told_at_once(example):
         "balance.x.column": "pupil",
     }
     with pytest.raises(InputError) as caught:
-        rulebook_of(read_scenario("example", asked), county)
+        rulebook_of(county, read_scenario("example", asked))
     assert {fault.setting for fault in caught.value.faults} == {
         "trusts.most.No Such Trust",
         "trusts.most.Nor This",
@@ -164,12 +164,12 @@ def test_a_scenario_asks_for_it_and_its_record_tells_it(example, toml):
     path = toml(f'extends = "example"\n[trusts.most]\n"{names[uid]}" = 3\n')
     asked = read_scenario(path)
     assert asked.record()["trusts"]["most"] == {names[uid]: 3}
-    assert rulebook_of(asked, county).plan_rules == (
+    assert rulebook_of(county, asked).plan_rules == (
         MostClustersOfTrust(uid, groups[uid], 3, names[uid]),
     )
     free = read_scenario(path, {f'trusts.most."{names[uid]}"': "free"})
     assert free.record()["trusts"]["most"] == {names[uid]: "free"}
-    assert rulebook_of(free, county).plan_rules == ()
+    assert rulebook_of(county, free).plan_rules == ()
 
 
 @pytest.mark.real
@@ -182,14 +182,14 @@ def test_kents_trusts(real_data):
     asked = {'trusts.most."Leigh Academies Trust"': "9", "trusts.most.3594": "1"}
     scenario = read_scenario("kent-benchmark", files | asked)
     county = load_county(scenario)
-    rulebook = rulebook_of(scenario, county)
+    rulebook = rulebook_of(county, scenario)
     catholic, leigh = rulebook.plan_rules[1:]
     assert (leigh.trust, len(leigh.schools), leigh.most) == ("3725", 20, 9)
-    assert [clash.words for clash in find_clashes(rulebook, county)] == [
+    assert [clash.words for clash in find_clashes(county, rulebook)] == [
         (
             f"{catholic.title} must sit in at most 1 cluster, but its 26 schools need at least 2: "
             "a cluster has at most 14 schools."
         )
     ]
     with pytest.raises(InputError, match="Did you mean 'THE KEMNAL ACADEMIES TRUST'"):
-        rulebook_of(read_scenario("kent-benchmark", files | {"trusts.most.Kemnal": "2"}), county)
+        rulebook_of(county, read_scenario("kent-benchmark", files | {"trusts.most.Kemnal": "2"}))

@@ -7,11 +7,11 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from cluster_geo import pipeline, wishes
+from cluster_geo import wishes
 from cluster_geo.alternatives import find_options
+from cluster_geo.plan import read_plan
 from cluster_geo.scenario import load_county
-from cluster_geo.studies import options
-from cluster_geo.studies import options as module_options
+from cluster_geo.studies import options_in_folder
 from tests.studies.test_runs import here, town  # noqa: F401 - fixtures
 
 
@@ -25,8 +25,15 @@ def wide(town):  # noqa: F811
 def test_options_are_written_with_what_they_agree_on(wide, here, tmp_path):  # noqa: F811
     """Each option has its folder; tables, layers and page tell what is settled, also in doubt."""
     folder = tmp_path / "options"
-    found, doubt = options(
-        wide, folder, number=2, within=0.9, least_different=0.1, doubt=True, processes=1
+    found, doubt = options_in_folder(
+        load_county(wide),
+        wide,
+        folder,
+        number=2,
+        within=0.9,
+        least_different=0.1,
+        doubt=True,
+        processes=1,
     )
     names = [f"option-{option.name}" for option in found.options]
     assert len(names) == 2
@@ -52,9 +59,9 @@ def test_options_are_written_with_what_they_agree_on(wide, here, tmp_path):  # n
 def test_fewer_options_leave_no_stale_folder(wide, tmp_path):
     """A second call that finds fewer takes the folders of the first away, and nothing else."""
     folder = tmp_path / "options"
-    options(wide, folder, number=2, within=0.9, least_different=0.1)
+    options_in_folder(load_county(wide), wide, folder, number=2, within=0.9, least_different=0.1)
     (folder / "option-mine").mkdir()
-    options(wide, folder, number=1)
+    options_in_folder(load_county(wide), wide, folder, number=1)
     assert sorted(p.name for p in folder.glob("option-*")) == ["option-A", "option-mine"]
 
 
@@ -63,10 +70,12 @@ def test_the_folder_and_the_library_find_the_same(wide, tmp_path):
     asked = wide.model_copy(
         update={"solve": wide.solve.model_copy(update={"work": 4000, "time_limit": 60.0})}
     )
-    written, _ = module_options(asked, tmp_path / "o", number=2, within=0.9, least_different=0.1)
-    first = pipeline.judge(tmp_path / "o" / "option-A", asked)
-    assert first.plan.code_of == written.options[0].plan.code_of
-    again = find_options(asked, load_county(asked), number=2, within=0.9, least_different=0.1)
+    written, _ = options_in_folder(
+        load_county(asked), asked, tmp_path / "o", number=2, within=0.9, least_different=0.1
+    )
+    first = read_plan(tmp_path / "o" / "option-A" / "clusters.csv", load_county(asked))
+    assert first.code_of == written.options[0].plan.code_of
+    again = find_options(load_county(asked), asked, number=2, within=0.9, least_different=0.1)
     assert [set(o.plan.clusters) for o in again.options] == [
         set(o.plan.clusters) for o in written.options
     ]
@@ -84,7 +93,9 @@ def test_searches_under_doubt_without_a_plan_say_nothing(wide, here, tmp_path, m
         return result, rulebook
 
     monkeypatch.setattr(wishes, "solve_scenario", half)
-    _, doubt = options(wide, tmp_path / "o", number=1, doubt=True, processes=1)
+    _, doubt = options_in_folder(
+        load_county(wide), wide, tmp_path / "o", number=1, doubt=True, processes=1
+    )
     assert doubt.agreed.missing == 1
     plans = len(doubt.agreed.plans)
     assert plans == len(here)

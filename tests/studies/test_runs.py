@@ -17,7 +17,7 @@ from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.optimise import Result
 from cluster_geo.scenario import read_scenario, rulebook_of
-from cluster_geo.studies import Job, run_all, sweep
+from cluster_geo.studies import Job, run_all, run_sweep
 from cluster_geo.studies.runs import jobs_of, run_job
 from tests.cli.street import write_hard, write_street
 from tests.studies.here import run_here
@@ -61,7 +61,7 @@ def test_a_sweep_keeps_each_run_and_resumes(town, here, tmp_path):
     """The second time nothing is run; a run whose row is gone is run again; none is lost."""
     variations = grid([read_axis("clusters.count=1,2,free")])
     folder = tmp_path / "sweep"
-    found = sweep(town, variations, folder)
+    found = run_sweep(town, variations, folder)
     assert here == ["count-2", "count-1", "count-free"]
     table = found.table
     assert table["status"].tolist() == ["impossible", "optimal", "optimal"]
@@ -70,21 +70,21 @@ def test_a_sweep_keeps_each_run_and_resumes(town, here, tmp_path):
     assert (folder / table.loc["count-2", "map"]).is_file()
     first = {p.name: p.read_bytes() for p in folder.glob("sweep.*")}
     assert set(first) == {"sweep.csv", "sweep.html", "sweep.parquet"}
-    sweep(town, variations, folder)
+    run_sweep(town, variations, folder)
     assert len(here) == 3
     assert {p.name: p.read_bytes() for p in folder.glob("sweep.*")} == first
     (folder / "rows" / "count-free.json").unlink()
     (folder / "rows" / "count-2.json").write_text("{")
-    sweep(town, variations, folder)
+    run_sweep(town, variations, folder)
     assert here[3:] == ["count-2", "count-free"]
 
 
 def test_what_is_asked_otherwise_is_run_again(town, here, tmp_path):
     """A changed setting, or a file of the same name with other bytes, is another run."""
     variations = grid([read_axis("clusters.count=2")])
-    sweep(town, variations, tmp_path / "sweep")
+    run_sweep(town, variations, tmp_path / "sweep")
     town.schools.file.write_text(TOWN.replace("555000", "556000"))
-    sweep(town, variations, tmp_path / "sweep")
+    run_sweep(town, variations, tmp_path / "sweep")
     assert here == ["count-2", "count-2"]
 
 
@@ -101,10 +101,10 @@ def test_a_sweep_is_killed_and_resumed(town, tmp_path):
         "import json, sys\n"
         "from cluster_geo.alternatives import grid, read_axis\n"
         "from cluster_geo.scenario import recorded_scenario\n"
-        "from cluster_geo.studies import sweep\n"
+        "from cluster_geo.studies import run_sweep\n"
         "if __name__ == '__main__':\n"
         "    base = recorded_scenario(json.load(open(sys.argv[1])))\n"
-        "    sweep(base, grid([read_axis('trusts.weight=1:3:1')]), sys.argv[2], processes=1)\n"
+        "    run_sweep(base, grid([read_axis('trusts.weight=1:3:1')]), sys.argv[2], processes=1)\n"
     )
     going = subprocess.Popen([sys.executable, str(script), str(record), str(folder)])
     deadline = time.monotonic() + 120
@@ -187,12 +187,12 @@ def test_a_run_that_a_solvers_failure_cut_short_is_tried_again(town, here, tmp_p
 
     monkeypatch.setattr(wishes, "solve_scenario", until_mended)
     variations = grid([read_axis("clusters.count=2,free")])
-    first = sweep(town, variations, tmp_path / "sweep")
+    first = run_sweep(town, variations, tmp_path / "sweep")
     assert here == ["count-2", "count-free"]
     assert first.table["failure"].tolist() == ["HiGHS: error", ""]
     page = (tmp_path / "sweep" / "sweep.html").read_text(encoding="utf-8")
     assert "The solver failed during the search (HiGHS: error)." in page
-    again = sweep(town, variations, tmp_path / "sweep")
+    again = run_sweep(town, variations, tmp_path / "sweep")
     assert here == ["count-2", "count-free", "count-2"]
     assert again.table["failure"].tolist() == ["", ""]
 
@@ -207,7 +207,7 @@ def test_a_run_is_on_record_with_the_files_that_it_read(tmp_path, monkeypatch):
     def changed(county, scenario, **_):
         register.write_text(register.read_text() + "\n")
         none = Result("none found", "time limit", None, None, None, 1.0, 1)
-        return none, rulebook_of(scenario, county)
+        return none, rulebook_of(county, scenario)
 
     monkeypatch.setattr(wishes, "solve_scenario", changed)
     run_job(job, threads=1)
@@ -221,7 +221,7 @@ def test_a_run_without_a_plan_for_a_solvers_failure_is_a_row_that_says_so(tmp_pa
     """None was found, for what reason, and that nothing is proven."""
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: error")
     monkeypatch.setattr(
-        wishes, "solve_scenario", lambda county, asked, **_: (none, rulebook_of(asked, county))
+        wishes, "solve_scenario", lambda county, asked, **_: (none, rulebook_of(county, asked))
     )
     scenario = read_scenario(write_street(tmp_path, "pspp"))
     row = run_job(Job("failed", scenario, tmp_path / "sweep"), threads=1)

@@ -40,7 +40,7 @@ def test_a_wish_that_can_be_kept_is_hard(county, found):
     """The rule is hard in the rulebook returned, the plan keeps it, and the run says so."""
     result, rulebook = found
     assert "non-selective" in hard(rulebook)
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     assert any(
         "so it was treated as a hard rule" in s and "any child can enter" in s
         for s in result.statements
@@ -98,11 +98,11 @@ def test_a_wish_that_counting_refutes_is_priced(county):
     """PCNs of the wrong sizes cannot be hard: the words say why, and a plan is found all the same."""
     settings = {"boundaries.pcn.rule": "hard-if-possible", "boundaries.pcn.weight": "1"}
     asked = read_scenario("example", LIMITS | settings)
-    assert find_clashes(rulebook_of(asked, county, {"boundaries.pcn": True}), county)
+    assert find_clashes(county, rulebook_of(county, asked, {"boundaries.pcn": True}))
     result, rulebook = solve_scenario(county, asked)
     assert "pcn" not in hard(rulebook)
     assert "non-selective" in hard(rulebook)
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     (words,) = [words for words in result.statements if "boundary of pcn" in words]
     assert "not treated as a hard rule, because no plan can" in words
     assert not words.endswith("..")
@@ -154,7 +154,7 @@ def test_interrupted_in_the_last_search(county):
     result, rulebook = solve_scenario(county, read_scenario("example", LIMITS), progress=stop)
     assert result.stopped_by == "interrupted"
     assert result.status in ("feasible", "optimal")
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
 
 
 def test_interrupted_while_wishes_are_tried(county, monkeypatch):
@@ -179,7 +179,7 @@ def test_interrupted_while_wishes_are_tried(county, monkeypatch):
     assert result.stopped_by == "interrupted"
     assert result.status == "feasible"
     assert result.cost == pytest.approx(rulebook.cost(result.plan))
-    assert audit(result.plan, county, rulebook).kept
+    assert audit(county, rulebook, result.plan).kept
     assert any("you stopped the search" in words for words in result.statements)
 
 
@@ -204,10 +204,10 @@ def test_what_is_frozen_is_no_clash():
     county = draw_county("p p p p p s s s", district="A A A A A B B B")
     district = Zones("district", county.layers["district"].zone_of, hard=True)
     rulebook = Rulebook((Size(3, 4), district), county.travel, (NumberOfClusters(2, 2),))
-    assert find_clashes(rulebook, county)
+    assert find_clashes(county, rulebook)
     rest, left = left_to_decide(county, rulebook, [rulebook.cluster(county.urns[:5])])
     assert rest.urns == county.urns[5:]
-    assert not find_clashes(left, rest)
+    assert not find_clashes(rest, left)
     assert [(rule.low, rule.high) for rule in left.plan_rules] == [(1, 1)]
     assert left_to_decide(county, rulebook, ()) == (county, rulebook)
 

@@ -64,7 +64,7 @@ def names(town: Town) -> None:
     assert sorted(after.codes) == sorted(before.codes) == ["EAS-01", "WES-01"]
     assert after.names == before.names | {"WES-01": "Hill Top"} != before.names
     asked = town.scenario(clusters__names=listed)
-    assert papers_of(asked, town.county(clusters__names=listed)).venues == {"WES-01": "Old Mill"}
+    assert papers_of(town.county(clusters__names=listed), asked).venues == {"WES-01": "Old Mill"}
 
 
 @sets("clusters.non_selective.rule")

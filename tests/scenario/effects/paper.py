@@ -8,8 +8,9 @@ import io
 import openpyxl
 import pandas as pd
 
-from cluster_geo.pipeline import judge, write
-from cluster_geo.scenario import Scenario
+from cluster_geo.pipeline import proposal_of, write
+from cluster_geo.plan import read_plan
+from cluster_geo.scenario import Scenario, load_county
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import AT, Town, urn
 
@@ -23,7 +24,8 @@ def outputs(town: Town, **settings: object) -> dict[str, str]:
 def _written(town: Town, asked: Scenario) -> dict[str, str]:
     folder = town.folder / f"outputs {len(town.memory)}"
     drawn = town.plan_file("drawn.csv", WES_01=(1, 2, 5, 6), EAS_01=(3, 4, 7, 8))
-    write(judge(drawn, asked), folder)
+    county = load_county(asked)
+    write(proposal_of(county, asked, read_plan(drawn, county)), folder)
     texts = {
         path.name: path.read_text(encoding="utf-8-sig")
         for path in folder.iterdir()

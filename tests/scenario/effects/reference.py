@@ -53,7 +53,7 @@ def frozen(town: Town, **settings: object) -> set[tuple[int, ...]]:
     """Places of the clusters that stay as they are; the search must keep them so."""
     asked = FREE | settings
     scenario, county, book = town.scenario(**asked), town.county(**asked), town.rules(**asked)
-    kept = {cluster.members for cluster in frozen_clusters(scenario, county, book)}
+    kept = {cluster.members for cluster in frozen_clusters(county, scenario, book)}
     chosen = {cluster.members for cluster in town.search(**asked).plan.clusters}
     assert kept <= chosen
     return {tuple(u - urn(0) for u in members) for members in kept}

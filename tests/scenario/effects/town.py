@@ -184,7 +184,7 @@ class Town:
 
     def rules(self, wishes: Mapping[str, bool] | None = None, **settings: object) -> Rulebook:
         """Make the rules of the scenario with settings."""
-        return rulebook_of(self.scenario(**settings), self.county(**settings), wishes)
+        return rulebook_of(self.county(**settings), self.scenario(**settings), wishes)
 
     def rule(self, name: str, wishes: Mapping[str, bool] | None = None, **settings: object) -> Rule:
         """Return one rule over a cluster."""
@@ -220,7 +220,7 @@ class Town:
         """Give the clusters of a plan their codes and names."""
         county = self.county(**settings)
         plan = self.rules(**settings).plan([urns(*places) for places in clusters])
-        return Naming.of(self.scenario(**settings), county).name(plan, county)
+        return Naming.of(county, self.scenario(**settings)).name(plan, county)
 
     def pattern(self, key: str) -> str:
         """Return the setting that a key is one of: "*" where it holds a planner's own name."""
