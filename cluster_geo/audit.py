@@ -11,9 +11,9 @@ import pandas as pd
 
 from cluster_geo.cards import card
 from cluster_geo.county import County
+from cluster_geo.phrases import counted, listed, named
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import PlanSum, Rulebook, Verdict, kind_of
-from cluster_geo.rules.words import counted, listed, named
 
 EVERY_SCHOOL_ONCE = "every school once"
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cluster_geo.cli.terminal import escape
 from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
-from cluster_geo.rules.words import counted
+from cluster_geo.phrases import counted
 
 UNCHANGED = 0.05
 # What a plan breaks is listed up to this number, then counted.

@@ -2,8 +2,8 @@
 
 from cluster_geo.compare.comparison import Comparison, Side, compare_plans
 from cluster_geo.compare.published import PlanFile, read_plan_file
+from cluster_geo.compare.sentences import comparison_sentences, measure_titles
 from cluster_geo.compare.since import moves_since
-from cluster_geo.compare.words import comparison_sentences, measure_titles
 
 __all__ = [
     "Comparison",

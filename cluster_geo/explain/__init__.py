@@ -3,9 +3,9 @@
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explanation_of
 from cluster_geo.explain.reasons import Reason
+from cluster_geo.explain.text import explanation_record, told, why_told
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
 from cluster_geo.explain.why import Move, Why, reasons_of
-from cluster_geo.explain.words import explanation_record, told, why_told
 from cluster_geo.explain.worth import Worth, worth
 from cluster_geo.rules import Demand
 

@@ -14,9 +14,9 @@ from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.optimise.certainty import failed, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.phrases import listed
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes, regions_of
-from cluster_geo.rules.words import listed
 
 Status = Literal["possible", "impossible", "not proven"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted, listed, named
 from cluster_geo.plan import Cluster, Plan, main_zone
 from cluster_geo.rules import Demand, PlanRule, Rule, Rulebook, Zones
 from cluster_geo.rules.change import EXCEPTION
-from cluster_geo.rules.words import counted, listed, named
 from cluster_geo.rules.zones import crossed_name
 
 AnyRule = TypeVar("AnyRule", Rule, PlanRule)

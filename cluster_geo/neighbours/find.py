@@ -9,7 +9,7 @@ from scipy.spatial import KDTree
 from cluster_geo.geometry import Land
 from cluster_geo.neighbours.crossings import Crossings, place_crossings
 from cluster_geo.neighbours.delaunay import delaunay_edges
-from cluster_geo.neighbours.graph import EdgeEntry, Neighbours, pieces_of
+from cluster_geo.neighbours.graph import EdgeEntry, Neighbours, connected_pieces
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -152,7 +152,7 @@ class _Draft:
 
     def name_pieces(self) -> None:
         """Say which schools water and reach have cut off from the largest piece."""
-        for piece in pieces_of(self.graph)[1:]:
+        for piece in connected_pieces(self.graph)[1:]:
             text = f"Cut off from the other schools by water or distance: {self._named(piece)}."
             self.notices.append(Notice("piece", text))
 
@@ -193,7 +193,7 @@ class _Draft:
             self.notices.append(Notice("bridge", text))
 
     def _pieces(self) -> tuple[frozenset[int], ...]:
-        return pieces_of(self.graph)
+        return connected_pieces(self.graph)
 
     def _add(self, u: int, v: int, off_land_m: float, kind: str) -> None:
         u, v = min(u, v), max(u, v)

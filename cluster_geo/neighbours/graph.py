@@ -58,7 +58,7 @@ class Neighbours:
     @property
     def pieces(self) -> tuple[frozenset[int], ...]:
         """Connected pieces of the graph, largest first."""
-        return pieces_of(self.graph)
+        return connected_pieces(self.graph)
 
     def __repr__(self) -> str:
         graph = self.graph
@@ -68,7 +68,7 @@ class Neighbours:
         )
 
 
-def pieces_of(graph: nx.Graph[int]) -> tuple[frozenset[int], ...]:
+def connected_pieces(graph: nx.Graph[int]) -> tuple[frozenset[int], ...]:
     """Connected pieces of a graph of URNs, largest first, ties by lowest URN."""
     found = (frozenset(piece) for piece in nx.connected_components(graph))
     return tuple(sorted(found, key=lambda piece: (-len(piece), min(piece))))

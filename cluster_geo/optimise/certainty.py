@@ -14,8 +14,8 @@ from typing import Literal
 
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.result import StoppedBy
+from cluster_geo.phrases import counted
 from cluster_geo.rounding import down, exact, percent_up, up
-from cluster_geo.rules.words import counted
 
 # A distance above this share of the score tells a reader nothing.
 USEFUL = Fraction(1, 5)

@@ -12,7 +12,7 @@ import pandas as pd
 from cluster_geo.county import County
 from cluster_geo.measures import equality, equality_of_all
 from cluster_geo.plan import Plan, title_of
-from cluster_geo.report.words import journey
+from cluster_geo.report.amounts import journey
 
 # Clusters that share the last place are named up to this number.
 MOST_NAMED = 3

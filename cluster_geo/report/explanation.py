@@ -8,7 +8,7 @@ from typing import Any
 from cluster_geo.audience import county_for
 from cluster_geo.county import County
 from cluster_geo.explain import Explanation, explanation_record
-from cluster_geo.explain.words import SCORE_NOTE
+from cluster_geo.explain.text import SCORE_NOTE
 from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import template_of

@@ -19,7 +19,7 @@ from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.settled import agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
-from cluster_geo.report import words
+from cluster_geo.report import amounts
 from cluster_geo.report.figures import figure
 from cluster_geo.tables.areas import county_ground
 from cluster_geo.tables.rows import rows_of
@@ -71,7 +71,7 @@ def write_options_page(
         statements=found.statements,
         attributions=attributions(found.county),
         unit=found.county.travel.unit,
-        words=words,
+        words=amounts,
     )
     return write_page(path, with_policy(page))
 

@@ -12,7 +12,7 @@ from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.publish import Publication
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import template_of, write_page
-from cluster_geo.report import words
+from cluster_geo.report import amounts
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
@@ -39,7 +39,7 @@ def report_page(published: Publication) -> str:
         unit=county.travel.unit,
         travel_method=county.travel.method,
         totals=totals(plan, county, published.largest).to_dict(),
-        words=words,
+        words=amounts,
         certainty=certainty(result),
         ending=ending(result),
         audit=published.audit,

@@ -9,7 +9,7 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.records import Notice
-from cluster_geo.report.words import KINDS
+from cluster_geo.report.amounts import KINDS
 
 
 def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from cluster_geo.optimise.certainty import at_most
 from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import template_of, write_page
-from cluster_geo.report import words
+from cluster_geo.report import amounts
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
 
 TRAVEL = "travel"
@@ -38,7 +38,7 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
         failures=found.failures(),
         at_most=at_most,
         figure=_figure(found, shown, layers),
-        words=words,
+        words=amounts,
         unit=unit,
     )
     return write_page(path, with_policy(page))

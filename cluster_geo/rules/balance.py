@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cluster_geo.phrases import amount
 from cluster_geo.plan import Cluster
 from cluster_geo.records import Notice
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import amount
 from cluster_geo.schools import Schools
 
 STAND_IN = "the county's average stands in"

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted, listed, named
 from cluster_geo.plan import main_zone
 from cluster_geo.rules.clash import Clash, Counting, Region
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.sizes import size_limits, sizing
-from cluster_geo.rules.words import counted, listed, named
 
 
 def find_clashes(county: County, rulebook: Rulebook) -> tuple[Clash, ...]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cluster_geo.phrases import counted
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import EXCEPTION, Loosened, Turn
 from cluster_geo.rules.clash import Clash, Counting
@@ -14,7 +15,6 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.plan_rule import PlanRule
 from cluster_geo.rules.trust_clashes import clashes_of_trust
 from cluster_geo.rules.trusts import Trusts
-from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)

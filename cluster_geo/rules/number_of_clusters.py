@@ -6,13 +6,13 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from cluster_geo.phrases import amount, counted
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import WIDER, Loosened
 from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.plan_rule import PlanRule
-from cluster_geo.rules.words import amount, counted
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import networkx as nx
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted, named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Turn
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import counted, named
 
 
 @dataclass(frozen=True, eq=False)

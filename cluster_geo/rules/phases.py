@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted, listed
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import EXCEPTION, Loosened
 from cluster_geo.rules.clash import Need
@@ -14,7 +15,6 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.rules.without import exceptions
-from cluster_geo.rules.words import counted, listed
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cluster_geo.phrases import amount, heading_of, limits
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened, Turn
 from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
-from cluster_geo.rules.words import amount, heading_of, limits
 from cluster_geo.tolerances import SAME_SUM
 
 

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from cluster_geo.phrases import counted, named
 from cluster_geo.plan import Cluster, main_zone
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.plan_rule import PlanRule
 from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import counted, named
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from cluster_geo.county import County
+from cluster_geo.phrases import heading_of
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened, Turn
 from cluster_geo.rules.clash import Need
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import heading_of
 
 if TYPE_CHECKING:
     from cluster_geo.rules.trusts import Trusts

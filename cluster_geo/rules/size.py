@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import WIDER, Loosened, Turn
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import counted
 
 # Ranges that are tried to see what sizes are worth.
 SIZES = ((6, 10), (7, 12), (8, 14), (10, 16))

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
+from cluster_geo.phrases import listed, named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import listed, named
 
 # What readers call the rules, and one of the groups, of the names that a scenario gives them.
 HEADINGS = {

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cluster_geo.county import County
+from cluster_geo.phrases import amount
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import amount
 from cluster_geo.travel import Travel
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cluster_geo.phrases import counted, listed
 from cluster_geo.rules.clash import Clash, Counting
-from cluster_geo.rules.words import counted, listed
 
 if TYPE_CHECKING:
     from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust

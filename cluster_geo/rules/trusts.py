@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
+from cluster_geo.phrases import counted
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Turn
 from cluster_geo.rules.kind import kind_of
@@ -14,7 +15,6 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import counted
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cluster_geo.county import County
+from cluster_geo.phrases import amount, named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import amount, named
 from cluster_geo.tolerances import SAME_SUM
 from cluster_geo.travel import Travel
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
+from cluster_geo.phrases import listed, named
 from cluster_geo.plan import Cluster, main_zone
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
-from cluster_geo.rules.words import listed, named
 
 # Zones that a sentence names; the boundaries of more are those of the layer.
 FEW = 4

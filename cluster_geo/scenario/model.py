@@ -10,7 +10,7 @@ from typing import Annotated, Any, Protocol, runtime_checkable
 from pydantic import Field, create_model
 
 from cluster_geo.cards import card
-from cluster_geo.rules.words import counted
+from cluster_geo.phrases import counted
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import spelled
 from cluster_geo.scenario.registry import register_rule, rule_kinds

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from cluster_geo.errors import Fault
+from cluster_geo.phrases import counted, listed
 from cluster_geo.rules import MostClustersOfTrust
-from cluster_geo.rules.words import counted, listed
 from cluster_geo.schools import Schools
 
 SETTING = "trusts.most"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from cluster_geo.report.words import KINDS
+from cluster_geo.report.amounts import KINDS
 from tests.figures.county import URNS, WEIGHTS, ZONES, make_result
 from tests.figures.said import (
     AREA,

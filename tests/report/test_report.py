@@ -10,8 +10,8 @@ from cluster_geo.optimise import TracePoint
 from cluster_geo.plan import Papers
 from cluster_geo.publish import Publication
 from cluster_geo.report import report_page, write_report
+from cluster_geo.report.amounts import journey, miles, number
 from cluster_geo.report.figures import trace_figure
-from cluster_geo.report.words import journey, miles, number
 from cluster_geo.rules import Apart
 from tests.markup import unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world

@@ -22,6 +22,7 @@ from cluster_geo.errors import ScenarioError
 from cluster_geo.explain import explanation_of, reasons_of, told, why_told, worth
 from cluster_geo.explain.demands import demands_of, without
 from cluster_geo.optimise.problem import Problem
+from cluster_geo.phrases import listed
 from cluster_geo.plan import Cluster
 from cluster_geo.publish import Publication
 from cluster_geo.report import report_page
@@ -38,7 +39,6 @@ from cluster_geo.rules import (
     Verdict,
     find_clashes,
 )
-from cluster_geo.rules.words import listed
 from cluster_geo.scenario import (
     Ask,
     RuleKind,

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from cluster_geo.phrases import amount, counted, listed, named
 from cluster_geo.rules import (
     NumberOfClusters,
     PlanSum,
@@ -16,7 +17,6 @@ from cluster_geo.rules import (
     kind_of,
     srp_coverage,
 )
-from cluster_geo.rules.words import amount, counted, listed, named
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p s P p")

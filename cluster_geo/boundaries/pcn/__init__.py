@@ -7,7 +7,7 @@ from cluster_geo.boundaries.pcn.derive import derive_areas
 from cluster_geo.boundaries.pcn.lsoas import Lsoas, read_lsoas
 from cluster_geo.boundaries.pcn.majority import find_majority
 from cluster_geo.boundaries.pcn.measure import (
-    Agreement,
+    SameShare,
     compare_lsoas,
     compare_schools,
     nearest_by_patients,
@@ -22,17 +22,17 @@ from cluster_geo.boundaries.pcn.registrations import (
     read_lookup,
     read_registrations,
 )
-from cluster_geo.boundaries.pcn.workbook import Networks, read_networks
+from cluster_geo.boundaries.pcn.workbook import PcnList, read_pcns
 from cluster_geo.boundaries.pcn.write import require_writable, write_areas
 
 __all__ = [
-    "Agreement",
     "Lookup",
     "Lsoas",
-    "Networks",
     "PcnAreas",
+    "PcnList",
     "Points",
     "Registrations",
+    "SameShare",
     "areas_by_nearest",
     "areas_by_patients",
     "compare_lsoas",
@@ -46,7 +46,7 @@ __all__ = [
     "pcn_of_schools",
     "read_lookup",
     "read_lsoas",
-    "read_networks",
+    "read_pcns",
     "read_reference",
     "read_registrations",
     "require_writable",

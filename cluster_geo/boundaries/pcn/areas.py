@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import Majority
 from cluster_geo.boundaries.pcn.practices import Points
 from cluster_geo.boundaries.pcn.tidy import tidy
-from cluster_geo.boundaries.pcn.words import in_short
-from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.records import Notice, Source
 
@@ -70,13 +70,13 @@ def lsoa_table(lsoas: Lsoas, pcn_of: Mapping[str, str], how: str) -> pd.DataFram
 
 
 def make_zones(
-    networks: Networks, shapes: gpd.GeoSeries
+    networks: PcnList, shapes: gpd.GeoSeries
 ) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
     """Return a tidied row for each PCN that has ground, and name those that have none.
 
     Parameters
     ----------
-    networks : Networks
+    networks : PcnList
     shapes : GeoSeries
         Polygons in EPSG:27700 by PCN.
     """

@@ -9,11 +9,11 @@ from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.boundaries.cells import voronoi
 from cluster_geo.boundaries.pcn.areas import PcnAreas, lsoa_table, make_zones
+from cluster_geo.boundaries.pcn.counts import count_lsoas, percent
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.practices import HEAD_OFFICES, PRACTICES, Points
 from cluster_geo.boundaries.pcn.tidy import dissolve
-from cluster_geo.boundaries.pcn.words import count_lsoas, percent
-from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import Polygons
 from cluster_geo.records import Notice
@@ -29,7 +29,7 @@ MEASURED = {PRACTICES: 0.85, HEAD_OFFICES: 0.65}
 
 
 def areas_by_nearest(
-    networks: Networks,
+    networks: PcnList,
     points: Points,
     *,
     lsoas: Lsoas | None = None,
@@ -39,7 +39,7 @@ def areas_by_nearest(
 
     Parameters
     ----------
-    networks : Networks
+    networks : PcnList
     points : Points
     lsoas : Lsoas, optional
         Each goes, whole, to the PCN nearest to a point inside it. Without them the ground is cut

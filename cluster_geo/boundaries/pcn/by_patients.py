@@ -9,19 +9,19 @@ from cluster_geo.boundaries.pcn.areas import (
     make_zones,
     with_quality,
 )
+from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
 from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, fill_empty, say_detached
 from cluster_geo.boundaries.pcn.registrations import OR_LOOKUP, Registrations
 from cluster_geo.boundaries.pcn.tidy import dissolve
-from cluster_geo.boundaries.pcn.words import count_lsoas, in_short
-from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import Notice
 
 
 def areas_by_patients(
-    networks: Networks,
+    networks: PcnList,
     registrations: Registrations,
     lsoas: Lsoas,
     *,
@@ -32,7 +32,7 @@ def areas_by_patients(
 
     Parameters
     ----------
-    networks : Networks
+    networks : PcnList
     registrations : Registrations
         By the codes of `lsoas`.
     lsoas : Lsoas

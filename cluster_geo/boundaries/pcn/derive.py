@@ -19,7 +19,7 @@ from cluster_geo.boundaries.pcn.practices import (
     read_practices,
 )
 from cluster_geo.boundaries.pcn.registrations import Lookup, read_lookup, read_registrations
-from cluster_geo.boundaries.pcn.workbook import Networks, read_networks
+from cluster_geo.boundaries.pcn.workbook import PcnList, read_pcns
 from cluster_geo.errors import Fault, InputError, gathered
 from cluster_geo.geometry import read_polygons
 from cluster_geo.records import Notice
@@ -111,8 +111,8 @@ def _lacking(
     return []
 
 
-def _networks(path: str | Path, of: Iterable[str]) -> Networks:
-    networks, wanted = read_networks(path), tuple(of)
+def _networks(path: str | Path, of: Iterable[str]) -> PcnList:
+    networks, wanted = read_pcns(path), tuple(of)
     return networks.within(wanted) if wanted else networks
 
 
@@ -135,7 +135,7 @@ def _wanted(ground: Lsoas | None, moves: Lookup | None) -> set[str] | None:
 
 
 def _points(
-    networks: Networks | None,
+    networks: PcnList | None,
     practices: str | Path | None,
     postcodes: tuple[str | Path, ...],
     faults: list[Fault],

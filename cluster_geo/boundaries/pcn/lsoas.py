@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from cluster_geo.boundaries.fields import find_fields
-from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.errors import Fault, InputError, file_name, gathered
 from cluster_geo.geometry import read_polygons
 from cluster_geo.records import Notice, Source

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cluster_geo.boundaries.pcn.counts import percent
 from cluster_geo.boundaries.pcn.registrations import Registrations
-from cluster_geo.boundaries.pcn.words import percent
-from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.records import Notice
 
 # Across a border of the NHS a few patients keep a practice on the other side: where fewer than
@@ -38,7 +38,7 @@ class Majority:
 
 
 def find_majority(
-    registrations: Registrations, networks: Networks, *, least_share: float = LEAST_SHARE
+    registrations: Registrations, networks: PcnList, *, least_share: float = LEAST_SHARE
 ) -> Majority:
     """Give each LSOA to the PCN with most of its patients.
 
@@ -48,7 +48,7 @@ def find_majority(
     Parameters
     ----------
     registrations : Registrations
-    networks : Networks
+    networks : PcnList
         The PCNs asked for.
     least_share : float
         LSOAs with a smaller share of all their registered patients in these PCNs are left out.

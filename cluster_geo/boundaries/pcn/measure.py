@@ -22,7 +22,7 @@ REFERENCE_COLUMNS: Synonyms = {
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class SameShare:
     """How often two ways give the same PCN.
 
     Parameters
@@ -67,13 +67,13 @@ def read_reference(path: str | Path) -> pd.Series:
     return frame.drop_duplicates("lsoa").set_index("lsoa")["pcn"]
 
 
-def compare_lsoas(areas: PcnAreas, reference: pd.Series) -> Agreement:
+def compare_lsoas(areas: PcnAreas, reference: pd.Series) -> SameShare:
     """Count the LSOAs that have the PCN a reference gives them."""
     both = areas.lsoas["pcn_code"].to_frame().join(reference.rename("reference"), how="inner")
-    return Agreement(int((both["pcn_code"] == both["reference"]).sum()), len(both), "LSOAs")
+    return SameShare(int((both["pcn_code"] == both["reference"]).sum()), len(both), "LSOAs")
 
 
-def nearest_by_patients(areas: PcnAreas, points: Points, middles: np.ndarray) -> Agreement:
+def nearest_by_patients(areas: PcnAreas, points: Points, middles: np.ndarray) -> SameShare:
     """Count the patients who live where the nearest point gives the PCN that has the ground.
 
     Parameters
@@ -88,7 +88,7 @@ def nearest_by_patients(areas: PcnAreas, points: Points, middles: np.ndarray) ->
     living = (
         areas.lsoas["patients"] / areas.lsoas["share"].where(areas.lsoas["share"] > 0)
     ).fillna(0.0)
-    return Agreement(float(living[right].sum()), float(living.sum()), "patients")
+    return SameShare(float(living[right].sum()), float(living.sum()), "patients")
 
 
 def pcn_of_schools(areas: PcnAreas, schools: Schools) -> Mapping[int, str]:
@@ -96,14 +96,14 @@ def pcn_of_schools(areas: PcnAreas, schools: Schools) -> Mapping[int, str]:
     return place_schools(areas.zones, schools).zone_of
 
 
-def nearest_by_schools(areas: PcnAreas, points: Points, schools: Schools) -> Agreement:
+def nearest_by_schools(areas: PcnAreas, points: Points, schools: Schools) -> SameShare:
     """Count the schools to which the nearest point gives the PCN in whose area they lie."""
     told = pcn_of_schools(areas, schools)
     near = dict(zip(schools.urns, points.nearest(schools.points), strict=True))
-    return Agreement(sum(near[urn] == pcn for urn, pcn in told.items()), len(told), "schools")
+    return SameShare(sum(near[urn] == pcn for urn, pcn in told.items()), len(told), "schools")
 
 
-def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> Agreement:
+def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> SameShare:
     """Count the schools that lie in the PCN which a reference gives the LSOA they are in.
 
     It measures areas that are not made of LSOAs. Schools whose LSOA is not known, or not in the
@@ -113,4 +113,4 @@ def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> 
     told = pcn_of_schools(areas, schools)
     urns = expected.index.to_numpy(dtype=int).tolist()
     same = sum(told.get(urn) == pcn for urn, pcn in zip(urns, expected, strict=True))
-    return Agreement(same, len(expected), "schools")
+    return SameShare(same, len(expected), "schools")

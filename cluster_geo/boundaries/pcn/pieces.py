@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
+from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
-from cluster_geo.boundaries.pcn.words import count_lsoas, in_short
 from cluster_geo.records import Notice
 
 # LSOAs without a patient in a group that is larger than this share of those with patients are

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import KDTree
 
+from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.boundaries.pcn.postcodes import plain_postcode, read_postcodes
-from cluster_geo.boundaries.pcn.words import in_short
-from cluster_geo.boundaries.pcn.workbook import Networks
+from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.delimited import open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import in_england_or_wales
@@ -87,13 +87,13 @@ class Points:
 
 
 def locate_practices(
-    networks: Networks, path: str | Path, postcodes: Iterable[str | Path] = ()
+    networks: PcnList, path: str | Path, postcodes: Iterable[str | Path] = ()
 ) -> Points:
     """Find where the practices of some PCNs are.
 
     Parameters
     ----------
-    networks : Networks
+    networks : PcnList
     path : path
         The NHS register epraccur, or a table with the practice's code and either easting and
         northing or postcode.
@@ -119,7 +119,7 @@ def locate_practices(
     return Points(found, PRACTICES, notices, sources)
 
 
-def locate_head_offices(networks: Networks, postcodes: Iterable[str | Path]) -> Points:
+def locate_head_offices(networks: PcnList, postcodes: Iterable[str | Path]) -> Points:
     """Find where the head offices of PCNs are, for want of anything better.
 
     Raises

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cluster_geo.boundaries.pcn.words import percent
+from cluster_geo.boundaries.pcn.counts import percent
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import OGL, Notice, Source, source_of

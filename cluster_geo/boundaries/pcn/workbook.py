@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from cluster_geo.boundaries.pcn.words import in_short
+from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import OGL, Notice, Source, source_of
@@ -67,7 +67,7 @@ DOWNLOAD = "Download the workbook again from the NHS Organisation Data Service, 
 
 
 @dataclass(frozen=True, eq=False)
-class Networks:
+class PcnList:
     """Primary care networks and their practices, as the workbook states them.
 
     Parameters
@@ -86,7 +86,7 @@ class Networks:
     notices: tuple[Notice, ...] = field(default=())
     source: Source | None = None
 
-    def within(self, areas: Iterable[str]) -> Networks:
+    def within(self, areas: Iterable[str]) -> PcnList:
         """Return the PCNs of some sub-ICB locations (or CCGs) and their practices.
 
         Parameters
@@ -112,7 +112,7 @@ class Networks:
             raise InputError(faults)
         pcns = self.pcns[chosen]
         practices = self.practices[self.practices["pcn"].isin(pcns.index)]
-        return Networks(pcns, practices, self.notices, self.source)
+        return PcnList(pcns, practices, self.notices, self.source)
 
     def _unknown(self, area: str) -> Fault:
         known = sorted({*self.pcns["area"], *self.pcns["area_code"]})
@@ -123,7 +123,7 @@ class Networks:
         return Fault(where, f"no open PCN belongs to {area!r}", fix)
 
 
-def read_networks(path: str | Path) -> Networks:
+def read_pcns(path: str | Path) -> PcnList:
     """Read the ePCN workbook.
 
     A PCN with a close date and a practice whose membership has an end date are left out, also
@@ -152,7 +152,7 @@ def read_networks(path: str | Path) -> Networks:
     members, notices = _members(partners, opened)
     newest = max([*pcns["opened"], *partners["started"]], default="")
     source = source_of(path, "PCNs", OGL, _iso(newest))
-    return Networks(opened[["name", "area_code", "area", "postcode"]], members, notices, source)
+    return PcnList(opened[["name", "area_code", "area", "postcode"]], members, notices, source)
 
 
 def _sheets(path: Path, name: str) -> list[tuple[str, pd.DataFrame]]:

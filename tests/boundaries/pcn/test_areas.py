@@ -8,13 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cluster_geo.boundaries.pcn import (
-    Networks,
+    PcnList,
     Registrations,
     areas_by_patients,
     derive_areas,
     find_majority,
     read_lsoas,
-    read_networks,
+    read_pcns,
     read_registrations,
 )
 from cluster_geo.errors import InputError
@@ -195,7 +195,7 @@ def test_a_whole_nations_patients_without_these_lsoas(tmp_path):
     ground = read_lsoas([write_lsoas(tmp_path / "lsoas.gpkg", ["A1"])])
     elsewhere = read_registrations(write_patients(tmp_path / "patients.csv", {("G00001", "B4"): 9}))
     with pytest.raises(InputError, match=f"LSOAs such as {lsoa('B4')}, none of which is drawn"):
-        areas_by_patients(read_networks(workbook), elsewhere, ground)
+        areas_by_patients(read_pcns(workbook), elsewhere, ground)
 
 
 def test_the_pcns_of_another_county(derive):
@@ -311,7 +311,7 @@ def test_the_majority_is_the_majority(counts, rng):
     practices = pd.DataFrame(
         {"name": ["a", "b", "c"], "pcn": ["U1", "U2", "U1"]}, index=["G1", "G2", "G3"]
     )
-    networks = Networks(pd.DataFrame(), practices)
+    networks = PcnList(pd.DataFrame(), practices)
     rows = [(p, place, float(n)) for (p, place), n in counts.items()]
     columns = ["practice", "lsoa", "patients"]
     found = find_majority(Registrations(pd.DataFrame(rows, columns=columns)), networks)

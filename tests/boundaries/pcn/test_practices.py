@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cluster_geo.boundaries.pcn import locate_head_offices, locate_practices, read_networks
+from cluster_geo.boundaries.pcn import locate_head_offices, locate_practices, read_pcns
 from cluster_geo.errors import InputError
 from tests.boundaries.pcn.ground import write_practices, write_workbook
 from tests.worlds import ORIGIN
@@ -14,7 +14,7 @@ X, Y = (int(value) for value in ORIGIN)
 @pytest.fixture
 def networks(tmp_path):
     """West and East PCN of the drawn health service."""
-    return read_networks(write_workbook(tmp_path / "ePCN.xlsx")).within(["11X"])
+    return read_pcns(write_workbook(tmp_path / "ePCN.xlsx")).within(["11X"])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from cluster_geo.boundaries.pcn import (
     nearest_by_schools,
     pcn_of_schools,
     read_lsoas,
-    read_networks,
+    read_pcns,
     read_reference,
     write_areas,
 )
@@ -43,7 +43,7 @@ def files(real_data):
 @pytest.fixture(scope="module")
 def networks(files):
     """The open PCNs of Kent and Medway in January 2025."""
-    return read_networks(files["workbook"]).within(["91Q"])
+    return read_pcns(files["workbook"]).within(["91Q"])
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def schools(real_data):
 )
 def test_the_open_pcns(real_data, vintage, england, kent, practices):
     """Both vintages of the workbook are read, with their open PCNs and current practices."""
-    networks = read_networks(real_data / "pcn" / f"ePCN_{vintage}.xlsx")
+    networks = read_pcns(real_data / "pcn" / f"ePCN_{vintage}.xlsx")
     assert len(networks.pcns) == england
     ours = networks.within(["91q"])
     assert (len(ours.pcns), len(ours.practices)) == (kent, practices)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cluster_geo.boundaries.pcn import read_networks
+from cluster_geo.boundaries.pcn import read_pcns
 from cluster_geo.errors import InputError
 from tests.boundaries.pcn.ground import PARTNERS, PCNS, write_workbook
 
@@ -11,7 +11,7 @@ from tests.boundaries.pcn.ground import PARTNERS, PCNS, write_workbook
 @pytest.mark.parametrize("headings", ["2022", "2025"])
 def test_both_vintages_of_headings_are_read(tmp_path, headings):
     """Headings with line breaks, of CCGs or of sub-ICB locations, tell the same."""
-    networks = read_networks(write_workbook(tmp_path / "ePCN.xlsx", headings=headings))
+    networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", headings=headings))
     assert list(networks.pcns.index) == ["U00001", "U00002", "U00009"]
     assert networks.pcns.loc["U00001"].tolist() == [
         "WEST PCN",
@@ -25,7 +25,7 @@ def test_both_vintages_of_headings_are_read(tmp_path, headings):
 
 def test_rows_with_a_close_or_end_date_are_left_out(tmp_path):
     """A closed PCN is none, and a practice is where it has gone to."""
-    practices = read_networks(write_workbook(tmp_path / "ePCN.xlsx")).practices
+    practices = read_pcns(write_workbook(tmp_path / "ePCN.xlsx")).practices
     assert practices["pcn"].to_dict() == {
         "G00001": "U00001",
         "G00002": "U00002",
@@ -37,14 +37,14 @@ def test_rows_with_a_close_or_end_date_are_left_out(tmp_path):
 @pytest.mark.parametrize("area", ["11X", "11x", "Dales", "NHS DALES ICB - 11X"])
 def test_an_area_is_chosen_by_code_or_name(tmp_path, area):
     """A planner need not know how the NHS spells its areas."""
-    networks = read_networks(write_workbook(tmp_path / "ePCN.xlsx")).within([area])
+    networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx")).within([area])
     assert list(networks.pcns.index) == ["U00001", "U00002"]
     assert "G00009" not in networks.practices.index
 
 
 def test_unknown_areas_are_named_all_at_once(tmp_path):
     """Each area that the workbook does not know is a fault with the nearest known name."""
-    networks = read_networks(write_workbook(tmp_path / "ePCN.xlsx"))
+    networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx"))
     with pytest.raises(InputError) as error:
         networks.within(["NHS DALE ICB", "33Q", " "])
     assert len(error.value.faults) == 3
@@ -59,13 +59,13 @@ def test_sheets_are_known_by_their_headings(tmp_path):
         pd.DataFrame([["About"]]).to_excel(writer, sheet_name="Notes", index=False, header=False)
         for number, frame in enumerate(reversed(plain.values())):
             frame.to_excel(writer, sheet_name=f"Sheet{number}", index=False, startrow=2)
-    assert len(read_networks(path).pcns) == 3
+    assert len(read_pcns(path).pcns) == 3
 
 
 def test_a_practice_in_two_pcns_is_named(tmp_path):
     """The membership that began last counts, and the practice is listed."""
     partners = (*PARTNERS, ("G00001", "West Surgery", "U00002", "EAST PCN", "20240401", ""))
-    networks = read_networks(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
+    networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
     assert networks.practices.loc["G00001", "pcn"] == "U00002"
     (notice,) = networks.notices
     assert notice.text.endswith("the latest to begin counts: G00001.")
@@ -74,7 +74,7 @@ def test_a_practice_in_two_pcns_is_named(tmp_path):
 def test_members_of_a_pcn_that_is_not_open_are_named(tmp_path):
     """A practice that the workbook keeps in a closed PCN is in none."""
     partners = (*PARTNERS, ("G00005", "Lost Surgery", "U00003", "GONE PCN", "20190701", ""))
-    networks = read_networks(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
+    networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
     assert "G00005" not in networks.practices.index
     assert "G00005" in networks.notices[0].text
 
@@ -83,7 +83,7 @@ def test_faults_of_codes_are_gathered_with_their_rows(tmp_path):
     """A PCN without a code and one that is there twice are named by Excel's row."""
     pcns = (*PCNS, ("", "NAMELESS PCN", "11X", "X", "20190701", "", ""), PCNS[0])
     with pytest.raises(InputError) as error:
-        read_networks(write_workbook(tmp_path / "ePCN.xlsx", pcns=pcns))
+        read_pcns(write_workbook(tmp_path / "ePCN.xlsx", pcns=pcns))
     assert [fault.row for fault in error.value.faults] == [6, 7]
 
 
@@ -92,7 +92,7 @@ def test_a_workbook_of_something_else(tmp_path):
     path = tmp_path / "other.xlsx"
     pd.DataFrame({"a": [1]}).to_excel(path, index=False)
     with pytest.raises(InputError) as error:
-        read_networks(path)
+        read_pcns(path)
     assert len(error.value.faults) == 2
     assert "there is no column PCN Code, PCN Name, Close Date" in str(error.value)
 
@@ -105,8 +105,8 @@ def test_files_that_are_no_workbook(tmp_path, content):
     path = tmp_path / "ePCN.xlsx"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"not an \.xlsx workbook"):
-        read_networks(path)
+        read_pcns(path)
     with pytest.raises(InputError, match="Check the path"):
-        read_networks(tmp_path / "not_there.xlsx")
+        read_pcns(tmp_path / "not_there.xlsx")
     with pytest.raises(InputError, match="folder"):
-        read_networks(tmp_path)
+        read_pcns(tmp_path)

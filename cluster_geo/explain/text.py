@@ -11,10 +11,10 @@ from cluster_geo.explain.explanation import Clashing, Explanation
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.why import Move, Why
 from cluster_geo.optimise.certainty import failed
+from cluster_geo.phrases import counted, named
 from cluster_geo.plan import Plan
 from cluster_geo.rounding import up
 from cluster_geo.rules import Demand
-from cluster_geo.rules.words import counted, named
 from cluster_geo.tolerances import HALF_SHOWN
 
 HEADS = {

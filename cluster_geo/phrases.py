@@ -1,4 +1,4 @@
-"""The words of a verdict: numbers and names as a reader would say them."""
+"""Numbers and names as a reader would say them: counted, listed, named, within limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report's words: figures as a reader says them; `page.certainty` says how sure they are."""
+"""The report's words: figures as a reader says them; `optimise.certainty` says how sure they are."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cluster_geo.compare.comparison import Comparison, Side
 from cluster_geo.compare.find_names import BY_URN, SAME, UNMATCHED
-from cluster_geo.rules.words import counted, listed
+from cluster_geo.phrases import counted, listed
 
 MEASURES = {
     "clusters": "Clusters",
