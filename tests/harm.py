@@ -9,7 +9,8 @@ from html import unescape
 from cluster_geo.audit import audit
 from cluster_geo.publish.door import as_html
 from cluster_geo.rules import Zones
-from tests.outputs import HOSTILE, RECORD, World, make_world
+from cluster_geo.scenario import Brief
+from tests.outputs import BRIEF, HOSTILE, World, make_world
 from tests.worlds import FIRST_URN
 
 NAMES = (
@@ -65,6 +66,6 @@ def world_of_harm() -> World:
     )
 
 
-def record_of_harm() -> dict[str, object]:
-    """A record whose title is hostile too."""
-    return RECORD | {"plan": RECORD["plan"] | {"title": TITLE, "version": NAMES[9]}}
+def brief_of_harm() -> Brief:
+    """A brief whose title is hostile too."""
+    return replace(BRIEF, title=TITLE, version=NAMES[9])

@@ -23,6 +23,8 @@ from cluster_geo.rules import (
     Zones,
     srp_coverage,
 )
+from cluster_geo.scenario import Brief
+from tests.briefs import disclosed
 from tests.worlds import FIRST_URN, draw_county
 
 HOSTILE = (
@@ -52,7 +54,7 @@ TRUST = """
     . y . . y .
     . . x . . .
 """
-RECORD: dict[str, Any] = {
+SETTINGS: dict[str, Any] = {
     "plan": {
         "title": "Clusters of Squareshire",
         "version": "2.1",
@@ -63,6 +65,12 @@ RECORD: dict[str, Any] = {
     "boundaries": {"district": {"rule": "priced", "weight": 1.5}},
     "solve": {"time_limit": 60},
 }
+BRIEF = Brief(
+    audience="public",
+    **SETTINGS["plan"],
+    weights={"trusts": 3.0, "boundaries.district": 1.5},
+    settings=SETTINGS,
+)
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,12 @@ class World:
     audit: Audit
     result: Result
 
-    def published(self, **changes: Any) -> Publication:
+    def published(
+        self, brief: Brief = BRIEF, county: County | None = None, **changes: Any
+    ) -> Publication:
         """The plan as it is published with all that is known of it, but for these changes."""
-        parts = ("county", "plan", "rulebook", "audit", "result")
-        known = {name: getattr(self, name) for name in parts} | {"record": RECORD}
-        return Publication.of(**known | changes)
+        known = {name: getattr(self, name) for name in ("plan", "rulebook", "audit", "result")}
+        return Publication(disclosed(county or self.county, brief), **known | changes)
 
 
 def make_world(names: dict[int, str] | None = None, **texts: str) -> World:

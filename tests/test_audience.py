@@ -6,20 +6,20 @@ import numpy as np
 import openpyxl
 import pytest
 
-from cluster_geo.audience import audit_for, county_for, require_fit, rulebook_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.export import write_outputs
 from cluster_geo.measures import measures, totals
 from cluster_geo.rules import Balance, excess_of
+from cluster_geo.scenario import Brief
 from cluster_geo.schools.small_counts import small_counts
-from tests.outputs import RECORD, World, make_world
+from tests.outputs import BRIEF, World, make_world
 from tests.worlds import FIRST_URN
 
 COLUMNS = ("ehcp", "srp_places", "srp_on_roll")
-BALANCE = {"balance": {"plans": {"column": "ehcp", "base": "schools"}}}
-PUBLIC = RECORD | BALANCE
-INTERNAL = PUBLIC | {"plan": RECORD["plan"] | {"audience": "internal"}}
+PUBLIC = replace(BRIEF, balances={"plans": frozenset({"ehcp", "schools"})})
+INTERNAL = replace(PUBLIC, audience="internal")
 
 
 def with_counts(counts, price: float = 0.5) -> World:
@@ -50,7 +50,7 @@ def test_outputs_do_not_change_with_what_is_withheld(tmp_path):
     files, insiders = [], []
     for k, counts in enumerate(({0: 4, 9: 0}, {0: 1, 9: 3}, {0: 3, 9: 1})):
         world = with_counts(counts)
-        write_outputs(tmp_path / str(k), world.published(record=PUBLIC))
+        write_outputs(tmp_path / str(k), world.published(PUBLIC))
         files.append(texts_of(tmp_path / str(k)))
         insiders.append(world.audit)
     assert files[0] == files[1] == files[2]
@@ -61,7 +61,7 @@ def test_outputs_do_not_change_with_what_is_withheld(tmp_path):
 def test_inside_the_authority_all_is_shown_and_marked(tmp_path):
     """Internal outputs hold the counts, and every page and sheet says what it is."""
     world = with_counts({0: 4, 7: 3})
-    write_outputs(tmp_path / "out", world.published(record=INTERNAL))
+    write_outputs(tmp_path / "out", world.published(INTERNAL))
     rows = (tmp_path / "out" / "clusters.csv").read_text(encoding="utf-8-sig")
     assert ",4,,," in rows or ",4," in rows
     for page in ("map.html", "report.html"):
@@ -85,7 +85,7 @@ def test_public_outputs_carry_no_marking(tmp_path):
 def test_a_total_with_a_withheld_part_is_withheld():
     """Cluster and plan: a total less its other parts would tell the count."""
     world = with_counts({0: 4})
-    county, plan = county_for(world.county, PUBLIC), world.plan
+    county, plan = Disclosure(world.county, PUBLIC).county, world.plan
     by_cluster = measures(plan, county)["ehcp"]
     home = plan.code_of[FIRST_URN]
     assert by_cluster.isna().to_dict() == {code: code == home for code in plan.labels}
@@ -96,7 +96,7 @@ def test_a_total_with_a_withheld_part_is_withheld():
 def test_a_clusters_balance_is_not_told():
     """How far a cluster is from its share is the sum of its counts in other words."""
     world = with_counts({0: 4})
-    public = audit_for(world.audit, world.county, PUBLIC)
+    public = Disclosure(world.county, PUBLIC).audit(world.audit)
     assert "balance.plans" not in set(public.verdicts["rule"])
     others = public.verdicts.groupby("cluster")["price"].sum()
     assert public.by_cluster["price"].tolist() == pytest.approx(others.tolist())
@@ -106,44 +106,60 @@ def test_a_clusters_balance_is_not_told():
         world.audit.by_rule.drop("balance.plans").astype({"clusters": "Int64"})
     )
     assert public.cost == world.audit.cost
-    assert audit_for(world.audit, world.county, INTERNAL) is world.audit
-    assert audit_for(None, world.county, PUBLIC) is None
+    assert Disclosure(world.county, INTERNAL).audit(world.audit) is world.audit
 
 
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"column": "ehcp", "base": "schools"}, False),
-        ({"column": "pupils", "base": "ehcp"}, False),
-        ({"column": "pupils", "base": "schools"}, True),
-        (None, False),
+        ({"plans": frozenset({"ehcp", "schools"})}, False),
+        ({"plans": frozenset({"pupils", "ehcp"})}, False),
+        ({"plans": frozenset({"pupils", "schools"})}, True),
+        ({}, False),
     ],
 )
 def test_a_balance_is_told_where_nothing_it_is_made_of_is_withheld(asked, told):
-    """Neither its column nor its base; where no record says what it is made of, nothing is told."""
+    """Neither its column nor its base; where nobody says what it is made of, nothing is told."""
     world = with_counts({0: 4})
-    record = RECORD | ({} if asked is None else {"balance": {"plans": asked}})
-    public = audit_for(world.audit, world.county, record)
-    assert ("balance.plans" in set(public.verdicts["rule"])) == told
-    names = {rule.name for rule in rulebook_for(world.rulebook, world.county, record).rules}
+    brief = replace(BRIEF, balances=asked)
+    outside = Disclosure(world.county, brief)
+    assert ("balance.plans" in set(outside.audit(world.audit).verdicts["rule"])) == told
+    names = {rule.name for rule in outside.rulebook(world.rulebook).rules}
     assert ("balance.plans" in names) == told
     assert "travel" in names
-    inside = record | {"plan": record["plan"] | {"audience": "internal"}}
-    assert audit_for(world.audit, world.county, inside) is world.audit
-    assert rulebook_for(world.rulebook, world.county, inside) is world.rulebook
+    inside = Disclosure(world.county, replace(brief, audience="internal"))
+    assert inside.audit(world.audit) is world.audit
+    assert inside.rulebook(world.rulebook) is world.rulebook
 
 
 def test_nothing_to_withhold_changes_nothing():
     """A county without small counts of the planner's own is the county."""
     county = make_world().county
-    assert county_for(county, PUBLIC) is county
-    require_fit(county, PUBLIC)
+    assert Disclosure(county, PUBLIC).county is county
 
 
-def test_comparisons_are_of_a_fit_county():
-    """Two plans of a county that still holds small counts cannot be written for the public."""
+def test_there_is_no_disclosure_to_the_public_of_a_small_count():
+    """Neither one that is made of the whole county, nor one that is given it afterwards."""
     county: County = with_counts({0: 4}).county
-    with pytest.raises(ValueError, match="county_for"):
-        require_fit(county, PUBLIC)
-    require_fit(county_for(county, PUBLIC), PUBLIC)
-    require_fit(county, INTERNAL)
+    made = Disclosure(county, PUBLIC)
+    for found in (made, replace(made, county=county), Disclosure(made.county, PUBLIC)):
+        assert found.county.schools.table.loc[FIRST_URN, ["ehcp"]].isna().all()
+        assert found.county.schools.withheld == county.schools.small
+    assert made.county is Disclosure(made.county, PUBLIC).county
+    assert Disclosure(county, INTERNAL).county is county
+
+
+def test_what_is_withheld_once_stays_as_it_is():
+    """A verdict that may be seen may be seen again: nothing more goes."""
+    world = with_counts({0: 4})
+    public = Disclosure(world.county, PUBLIC)
+    once = public.audit(world.audit)
+    twice = public.audit(once)
+    for name in ("verdicts", "by_cluster", "by_rule"):
+        assert getattr(twice, name).equals(getattr(once, name)), name
+
+
+def test_nobody_is_the_public_or_an_insider_because_nothing_was_said():
+    """A brief without an audience cannot be made."""
+    with pytest.raises(TypeError, match="audience"):
+        Brief()

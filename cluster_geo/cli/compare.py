@@ -62,6 +62,6 @@ def compare(
     to = console()
     show_comparison(to, found)
     if out is not None:
-        show_files(to, out, pipeline.write_compared(found, asked, out))
+        show_files(to, out, pipeline.write_compared(found, out))
     if map_file is not None:
-        click.echo(f"Written: {pipeline.draw_compared(found, asked, map_file)}")
+        click.echo(f"Written: {pipeline.draw_compared(found, map_file)}")

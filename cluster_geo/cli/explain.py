@@ -40,11 +40,13 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     clash (that rule is then marked "not settled"); 4 none was found, and that there is none is
     not proven.
     """
+    from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import told
     from cluster_geo.export.explanation import write_explanation
-    from cluster_geo.scenario import load_county, read_scenario
+    from cluster_geo.publish import ExplanationPublication
+    from cluster_geo.scenario import brief_of, load_county, read_scenario
     from cluster_geo.verbs import explaining
 
     asked = read_scenario(scenario, overrides_of(**options))
@@ -53,6 +55,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     show_marking(console(), asked)
     click.echo(harmless(told(found, county.travel.unit)), nl=False)
     if out is not None:
-        written = write_explanation(out, found, county, asked.record())
+        disclosed = Disclosure(county, brief_of(asked))
+        written = write_explanation(out, ExplanationPublication(disclosed, found))
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
     click.get_current_context().exit(EXIT_CODES[found.status])

@@ -50,7 +50,8 @@ def price(
     from cluster_geo.cli.show_worth import show_trusts, show_worth
     from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import require_plan
-    from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+    from cluster_geo.publish import WorthPublication
+    from cluster_geo.scenario import brief_of, load_county, read_scenario, rulebook_of
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -86,5 +87,5 @@ def price(
         )
         show_trusts(console(), apart, county)
     if out is not None:
-        written = write_worth(out, found.table, apart, asked.record())
+        written = write_worth(out, WorthPublication(brief_of(asked), found, apart))
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")

@@ -18,7 +18,7 @@ from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.pipeline import Proposal
 from cluster_geo.publish.edition import Edition
 from cluster_geo.records import Notice
-from cluster_geo.scenario import RecordedRun, Scenario
+from cluster_geo.scenario import RecordedRun, Scenario, brief_of
 
 # Notices of one topic are listed up to this number, then counted.
 MOST_NOTICES = 8
@@ -31,7 +31,7 @@ def console(*, stderr: bool = False) -> Console:
 
 def show_marking(to: Console, scenario: Scenario) -> None:
     """Print the protective marking of what must not leave the authority, where there is one."""
-    marking = Edition.of(scenario.record()).marking
+    marking = Edition.of(brief_of(scenario)).marking
     if marking:
         to.print(marking)
 

@@ -34,11 +34,11 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why outputs/example 900001
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
-    from cluster_geo.audience import county_for
+    from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import why_told
-    from cluster_geo.scenario import load_county, rulebook_of
+    from cluster_geo.scenario import brief_of, load_county, rulebook_of
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -51,7 +51,8 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     rulebook = rulebook_of(county, asked)
     answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit, rulebook=rulebook)
     show_marking(console(), asked)
-    click.echo(harmless(why_told(answer, drawn, county_for(county, asked.record()))), nl=False)
+    shown = Disclosure(county, brief_of(asked)).county
+    click.echo(harmless(why_told(answer, drawn, shown)), nl=False)
     if left_out := explaining.rules_left_out(county, asked, rulebook):
         click.echo(
             f"Left out of account, since counts below 5 are withheld: {', '.join(left_out)}. "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
-from cluster_geo.audience import audit_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare.changes import (
     measure_changes,
@@ -55,57 +55,90 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What changes from the first plan (`before`) to the second (`after`).
+    """What changes from the first plan (`before`) to the second (`after`), for one audience.
+
+    All tables are made of what that audience may see; `compare_plans` makes a comparison.
 
     Parameters
     ----------
-    county : County
+    disclosed : Disclosure
+        The county, as the audience may see it.
     before, after : Side
-    moves : DataFrame
-        One row for each school that changes its cluster, joins or leaves the plan, indexed by
-        `urn`; see `moves.find_moves`. Empty where nothing moves, whatever the clusters are
-        called.
-    clusters : DataFrame
-        One row for each cluster of either plan; see `clusters.cluster_changes`.
-    rules, measures, trusts : DataFrame
-        See `changes.rule_changes`, `changes.measure_changes` and `changes.trust_changes`.
-    touched : Series
-        How many schools, pupils and trusts the moves touch; see `changes.whole_of_moves`.
+        Held with the verdicts that the audience may see.
+    own : mapping of str to (str, str)
+        The second plan's own code and name of a cluster, by common code.
+    largest : int or None
+        Most schools that a cluster may have, None where no rule says.
     """
 
-    county: County
+    disclosed: Disclosure
     before: Side
     after: Side
-    moves: pd.DataFrame
-    clusters: pd.DataFrame
-    rules: pd.DataFrame
-    measures: pd.DataFrame
-    trusts: pd.DataFrame
-    touched: pd.Series
+    own: Mapping[str, tuple[str, str]]
+    largest: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("before", "after"):
+            side: Side = getattr(self, name)
+            fit = replace(side, audit=self.disclosed.audit(side.audit))
+            object.__setattr__(self, name, fit)
+
+    @property
+    def county(self) -> County:
+        """The county, as the audience may see it."""
+        return self.disclosed.county
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """One row for each school that changes its cluster, joins or leaves the plan, by `urn`.
+
+        See `moves.find_moves`. Empty where nothing moves, whatever the clusters are called.
+        """
+        return find_moves(self.before.plan, self.after.plan, self.county)
+
+    @cached_property
+    def clusters(self) -> pd.DataFrame:
+        """One row for each cluster of either plan; see `clusters.cluster_changes`."""
+        return cluster_changes(self.before.plan, self.after.plan, self.county, self.own)
+
+    @cached_property
+    def rules(self) -> pd.DataFrame:
+        """What each rule finds in either plan; see `changes.rule_changes`."""
+        return rule_changes(self.before.audit, self.after.audit)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The figures of either plan; see `changes.measure_changes`."""
+        return measure_changes(self.before.plan, self.after.plan, self.county, self.largest)
+
+    @cached_property
+    def trusts(self) -> pd.DataFrame:
+        """The trusts whose schools move; see `changes.trust_changes`."""
+        return trust_changes(self.moves, self.before.plan, self.after.plan, self.county)
+
+    @cached_property
+    def touched(self) -> pd.Series:
+        """How many schools, pupils and trusts the moves touch; see `changes.whole_of_moves`."""
+        return whole_of_moves(self.moves, self.before.plan, self.after.plan, self.county)
 
 
 def compare_plans(
-    county: County,
-    rulebook: Rulebook,
-    first: PlanFile,
-    second: PlanFile,
-    record: Mapping[str, Any] | None = None,
+    disclosed: Disclosure, rulebook: Rulebook, first: PlanFile, second: PlanFile
 ) -> Comparison:
     """Compare two plans of a county by one set of rules.
 
     Parameters
     ----------
-    county : County
-        As its audience may see it.
+    disclosed : Disclosure
+        The county, as the comparison's audience may see it.
     rulebook : Rulebook
-        Judges both plans, whatever rules they were made by, by all counts.
+        Judges both plans, whatever rules they were made by, by all counts; what it finds is shown
+        as the audience may see it.
     first, second : PlanFile
         As read, complete or not; schools that the county does not know are told by the audits
         and left out of everything else.
-    record : mapping, optional
-        Facts of the scenario, which tell the audience: what the rules find is shown as it may
-        see it.
     """
+    county = disclosed.county
     before, after = _chosen(first.plan, county, rulebook), _chosen(second.plan, county, rulebook)
     codes = common_codes(before, after, second.plan.labels)
     own = {codes[code]: (code, after.names.get(code, "")) for code in after.labels}
@@ -113,25 +146,13 @@ def compare_plans(
     drawn = relabelled(second.plan, codes, before.names)
     # Where only the second plan has a name for a cluster, both sides use that one.
     before = replace(before, names={**after.names, **before.names})
-    verdicts = [
-        audit_for(audit(county, rulebook, plan), county, record or {})
-        for plan in (first.plan, drawn)
-    ]
-    sides = (
+    verdicts = [audit(county, rulebook, plan) for plan in (first.plan, drawn)]
+    return Comparison(
+        disclosed,
         Side(first.title, before, verdicts[0], first.names, first.source),
         Side(second.title, after, verdicts[1], second.names, second.source),
-    )
-    moves = find_moves(before, after, county)
-    return Comparison(
-        county=county,
-        before=sides[0],
-        after=sides[1],
-        moves=moves,
-        clusters=cluster_changes(before, after, county, own),
-        rules=rule_changes(sides[0].audit, sides[1].audit),
-        measures=measure_changes(before, after, county, most_schools(rulebook)),
-        trusts=trust_changes(moves, before, after, county),
-        touched=whole_of_moves(moves, before, after, county),
+        own,
+        most_schools(rulebook),
     )
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, Side, comparison_sentences
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.maps import write_pair
-from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.edition import edition_of
 from cluster_geo.tables.rows import plain
 
 COMPARISON_FILES = (
@@ -47,9 +45,7 @@ def require_comparison_folder(folder: Path) -> None:
     refuse_strangers(Path(folder), MARK)
 
 
-def write_comparison(
-    folder: Path, comparison: Comparison, record: Mapping[str, Any] | None = None
-) -> list[Path]:
+def write_comparison(folder: Path, comparison: Comparison) -> list[Path]:
     """Write a comparison into `folder`, whole or not at all; return the paths.
 
     Parameters
@@ -57,24 +53,20 @@ def write_comparison(
     folder : Path
         Made where it does not exist; what is not this program's in it is kept.
     comparison : Comparison
-    record : mapping, optional
-        Facts of the scenario that both plans were judged by, as `write_outputs` takes them.
 
     Raises
     ------
     OutputError
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
-    folder, record = Path(folder), record or {}
-    require_fit(comparison.county, record)
-    tables = comparison_tables(comparison)
+    folder, tables = Path(folder), comparison_tables(comparison)
     own = frozenset((*COMPARISON_FILES, *NAMES_FILES, NOTE))
-    edition = Edition.of(record, comparison.county.schools.as_at)
+    edition = edition_of(comparison.disclosed)
     with replaced_folder(folder, own, MARK) as draft:
         for name, table in tables.items():
             write_csv(draft / name, table)
-        write_pair(draft / "comparison.html", comparison, record)
-        write_json(draft / MARK, comparison_record(comparison, record))
+        write_pair(draft / "comparison.html", comparison)
+        write_json(draft / MARK, comparison_record(comparison))
         notes = [path.name for path in write_note(draft, edition)]
     return [folder / name for name in (*tables, "comparison.html", MARK, *notes)]
 
@@ -118,18 +110,18 @@ def _as_score(column: str) -> str:
     return column.replace("price", "score").replace("count", "measure")
 
 
-def comparison_record(comparison: Comparison, record: Mapping[str, Any]) -> dict[str, Any]:
+def comparison_record(comparison: Comparison) -> dict[str, Any]:
     """Return what was compared with what, by which rules, and the outcome, as JSON values."""
     county = comparison.county
     return {
-        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        "plan": asdict(edition_of(comparison.disclosed)),
         "first": _side(comparison.before),
         "second": _side(comparison.after),
         "touched": {name: plain(value) for name, value in comparison.touched.items()},
         "summary": comparison_sentences(comparison),
         "unit": county.travel.unit,
         "travel": county.travel.method,
-        "scenario": dict(record),
+        "scenario": dict(comparison.disclosed.brief.settings),
         "versions": versions(),
         "inputs": [asdict(source) for source in county.sources],
     }

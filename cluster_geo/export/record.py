@@ -11,13 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit
-from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint
-from cluster_geo.optimise.result import Status
-from cluster_geo.publish import Publication
-from cluster_geo.publish.edition import Edition
-from cluster_geo.tables.weights import weights_of
+from cluster_geo.publish import ExplanationPublication, Publication
 from cluster_geo.version import __version__
 
 # Libraries that a plan's figures may hang on.
@@ -41,49 +38,41 @@ def run_record(published: Publication) -> dict[str, Any]:
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
         "retired_codes": list(plan.retired),
-        **_asked(published.county, result, published.record),
+        **_asked(published.disclosed, result),
     }
 
 
-def no_plan_record(
-    *, status: Status, county: County, result: Result | None, record: Mapping[str, Any]
-) -> dict[str, Any]:
+def no_plan_record(published: ExplanationPublication) -> dict[str, Any]:
     """Return the record of a run that ended without a plan, as `run_record` does of others.
 
-    Parameters
-    ----------
-    status : Status
-        "impossible" (proven) or "none found".
-    county : County
-    result : Result or None
-        The search; None where counting was enough.
-    record : mapping
-        Facts of the scenario.
+    The status is "impossible" where that is proven, else "none found".
     """
-    seed = (record.get("solve") or {}).get("seed")
+    proven, result = published.explanation.status == "impossible", published.result
+    seed = published.disclosed.brief.seed
     counted = {"stopped_by": "proof", "failure": "", "seed": seed, "work": 0}
     counted |= dict.fromkeys(("cost", "bound", "gap", "seconds"))
     outcome = counted if result is None else _outcome(None, result)
     return {
-        "plan": asdict(Edition.of(record, county.schools.as_at)),
+        "plan": asdict(published.edition),
         **outcome,
-        "status": status,
+        "status": "impossible" if proven else "none found",
         "kept": None,
         "broken": [],
         "clusters": None,
         "schools": None,
         "retired_codes": [],
-        **_asked(county, result, record),
+        **_asked(published.disclosed, result),
     }
 
 
-def _asked(county: County, result: Result | None, record: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(disclosed: Disclosure, result: Result | None) -> dict[str, Any]:
     """Return what was asked, of which files, and how the search went."""
+    county, brief = disclosed.county, disclosed.brief
     return {
         "unit": county.travel.unit,
         "travel": county.travel.method,
-        "weights": weights_of(record),
-        "scenario": dict(record),
+        "weights": dict(brief.weights),
+        "scenario": dict(brief.settings),
         "versions": versions(),
         "inputs": [asdict(source) for source in county.sources],
         "notices": dict(sorted(Counter(notice.topic for notice in county.notices).items())),

@@ -10,6 +10,7 @@ from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.files import write_files
 from cluster_geo.publish.edition import Edition
 from cluster_geo.report import write_sweep_page
+from cluster_geo.scenario import brief_of
 
 SWEEP_FILES = ("sweep.csv", "sweep.parquet", "sweep.html")
 
@@ -30,4 +31,4 @@ def write_sweep(folder: Path, found: Sweep) -> list[Path]:
         "sweep.parquet": lambda path: flat.to_parquet(path, index=False),
         "sweep.html": lambda path: write_sweep_page(path, found),
     }
-    return write_files(folder, writers, Edition.of(found.base.record()))
+    return write_files(folder, writers, Edition.of(brief_of(found.base)))

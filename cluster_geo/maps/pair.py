@@ -8,7 +8,6 @@ from typing import Any
 
 import folium
 
-from cluster_geo.audience import require_fit
 from cluster_geo.compare import Comparison, comparison_sentences, measure_titles
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
@@ -19,7 +18,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.publish import Publication
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.door import as_html, harmless
-from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.edition import Edition, edition_of
 from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
@@ -27,26 +26,16 @@ from cluster_geo.tables.sources import attributions
 NO_LISTS: dict[str, dict[str, int]] = {"trust": {}, "need": {}}
 
 
-def write_pair(path: Path, comparison: Comparison, record: Mapping[str, Any] | None = None) -> Path:
-    """Write two plans side by side as one HTML file that needs no network; return its path.
-
-    Parameters
-    ----------
-    path : Path
-    comparison : Comparison
-    record : mapping, optional
-        The scenario's record; its ``plan`` part gives the page its title.
-    """
-    return write_page(path, pair_page(comparison, record))
+def write_pair(path: Path, comparison: Comparison) -> Path:
+    """Write two plans side by side as one HTML file that needs no network; return its path."""
+    return write_page(path, pair_page(comparison))
 
 
-def pair_page(comparison: Comparison, record: Mapping[str, Any] | None = None) -> str:
+def pair_page(comparison: Comparison) -> str:
     """Return the page of two maps as text; equal comparisons give equal text."""
-    county = comparison.county
-    require_fit(county, record or {})
-    edition = Edition.of(record or {}, county.schools.as_at)
+    county, edition = comparison.county, edition_of(comparison.disclosed)
     plans = [
-        Publication.of(county, side.plan, record=record)
+        Publication(comparison.disclosed, side.plan)
         for side in (comparison.before, comparison.after)
     ]
     colours = area_colours(*(published.areas for published in plans))

@@ -12,8 +12,7 @@ import folium
 import geopandas as gpd
 import shapely
 
-from cluster_geo.alternatives import Agreement, Options, contested
-from cluster_geo.audience import county_for
+from cluster_geo.alternatives import Agreement, contested
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
@@ -22,8 +21,8 @@ from cluster_geo.maps.facts import whole
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.plan import Plan, title_of
+from cluster_geo.publish import OptionsPublication
 from cluster_geo.publish.door import as_html
-from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.settled import SAID, SHADES, agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.tables.areas import cluster_areas, county_ground, lighter
@@ -60,32 +59,22 @@ class _View:
         return f"{round(share * number)} of {number} {self.what}s"
 
 
-def write_settled(
-    path: Path, found: Options, *, record: Mapping[str, Any], doubted: Agreement | None = None
-) -> Path:
+def write_settled(path: Path, published: OptionsPublication) -> Path:
     """Write the map of the settled and the contested as one HTML file; return its path.
 
-    Parameters
-    ----------
-    path : Path
-    found : Options
-    record : mapping
-        Of the scenario; its ``plan`` part gives title, version, status and date.
-    doubted : Agreement, optional
-        What stays settled under doubt about the inputs: the map can show that instead.
+    Where it is known what stays settled under doubt about the inputs, the map can show that
+    instead.
     """
-    return write_page(path, settled_page(found, record, doubted))
+    return write_page(path, settled_page(published))
 
 
-def settled_page(
-    found: Options, record: Mapping[str, Any], doubted: Agreement | None = None
-) -> str:
+def settled_page(published: OptionsPublication) -> str:
     """Return the page as text; equal options give equal text."""
-    county = county_for(found.county, record)
+    county, found, doubted = published.county, published.found, published.doubted
     views = [_View("the options", "option", found.agreed, named=True)]
     if doubted is not None:
         views.append(_View("plans under doubt about the inputs", "plan", doubted, named=False))
-    canvas, edition = empty_map(), Edition.of(record, county.schools.as_at)
+    canvas = empty_map()
     canvas.add_child(
         Start(
             "startSettled",
@@ -102,8 +91,8 @@ def settled_page(
     )
     return self_contained(
         canvas.get_root().render(),
-        title=as_html(f"{edition.title}: what is settled"),
-        body=_body(found, county, views, edition),
+        title=as_html(f"{published.edition.title}: what is settled"),
+        body=_body(published, views),
         scripts=("settled.js",),
     )
 
@@ -198,12 +187,13 @@ def _ground_features(county: County) -> draw.Features:
     return draw.collection(frame, {0: {}})
 
 
-def _body(found: Options, county: County, views: list[_View], edition: Edition) -> str:
+def _body(published: OptionsPublication, views: list[_View]) -> str:
     """Return the page's body around the map, as HTML."""
+    county = published.county
     pupils = county.schools.table["pupils"]
     return template_of("cluster_geo.maps", "settled.html").render(
-        edition=edition,
-        options=found.options,
+        edition=published.edition,
+        options=published.found.options,
         views=[
             {
                 "title": view.title,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cluster_geo.audience import county_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.export import write_comparison
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
-from cluster_geo.scenario import Scenario, rulebook_of
+from cluster_geo.scenario import Scenario, brief_of, rulebook_of
 
 
 def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
     """Compare two plans by the rules of a scenario, as its audience may see them."""
-    rulebook, record = rulebook_of(county, scenario), scenario.record()
-    return compare_plans(county_for(county, record), rulebook, before, after, record)
+    disclosed = Disclosure(county, brief_of(scenario))
+    return compare_plans(disclosed, rulebook_of(county, scenario), before, after)
 
 
-def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Path) -> list[Path]:
+def write_compared(comparison: Comparison, folder: str | Path) -> list[Path]:
     """Write the tables and maps of a comparison into a folder, whole or not at all.
 
     Raises
@@ -28,10 +28,10 @@ def write_compared(comparison: Comparison, scenario: Scenario, folder: str | Pat
     OutputError
         Where the folder holds something else or cannot be written; it is then as it was.
     """
-    return write_comparison(Path(folder), comparison, scenario.record())
+    return write_comparison(Path(folder), comparison)
 
 
-def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) -> Path:
+def draw_compared(comparison: Comparison, path: str | Path) -> Path:
     """Write the two maps of a comparison side by side; return the path.
 
     Raises
@@ -40,7 +40,7 @@ def draw_compared(comparison: Comparison, scenario: Scenario, path: str | Path) 
         Where the file cannot be written.
     """
     with replaced_file(Path(path)) as draft:
-        write_pair(draft, comparison, scenario.record())
+        write_pair(draft, comparison)
     return Path(path)
 
 

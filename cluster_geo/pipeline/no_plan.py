@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
 from cluster_geo.explain import ADVICE, Explanation, explanation_of
@@ -13,8 +14,9 @@ from cluster_geo.export import write_no_plan
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import ending, no_plan
 from cluster_geo.pipeline.places import PLAN_FILE
+from cluster_geo.publish import ExplanationPublication
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Scenario, frozen_clusters
+from cluster_geo.scenario import Scenario, brief_of, frozen_clusters
 
 # What may help, by the reason that a search ended without a plan.
 MORE = {
@@ -119,10 +121,5 @@ def write_why_not(found: NoPlan, explanation: Explanation, folder: str | Path) -
     folder = Path(folder)
     if found.status != "impossible" and (folder / PLAN_FILE).is_file():
         return []
-    return write_no_plan(
-        folder,
-        explanation,
-        county=found.county,
-        result=found.result,
-        record=found.scenario.record(),
-    )
+    disclosed = Disclosure(found.county, brief_of(found.scenario))
+    return write_no_plan(folder, ExplanationPublication(disclosed, explanation, found.result))

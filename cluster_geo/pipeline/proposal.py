@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit
 from cluster_geo.cards import card
 from cluster_geo.county import County
@@ -14,7 +15,7 @@ from cluster_geo.optimise import Result
 from cluster_geo.plan import NO_PAPERS, Papers, Plan
 from cluster_geo.publish import Publication
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Scenario
+from cluster_geo.scenario import Scenario, brief_of
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,12 @@ class Proposal:
     @cached_property
     def published(self) -> Publication:
         """The plan as the scenario's audience may see it."""
-        return Publication.of(
-            self.county,
+        return Publication(
+            Disclosure(self.county, brief_of(self.scenario)),
             self.plan,
             rulebook=self.rulebook,
             audit=self.audit,
             result=self.result,
-            record=self.scenario.record(),
             papers=self.papers,
         )
 

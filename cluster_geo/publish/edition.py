@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from cluster_geo.audience import Disclosure
+from cluster_geo.scenario import Audience, Brief
 
 # Python's own month names follow the machine's language; a plan's do not.
 MONTHS = (
@@ -27,27 +28,33 @@ class Edition:
         Status is "draft", "consultation", "adopted" or "superseded".
     decision_reference, effective_date, previous_plan : str
         Empty where not given; the date in ISO 8601.
-    audience : str
-        "public" or "internal".
+    audience : {"public", "internal"}
     as_at : str
-        Planning date of the schools (ISO 8601).
+        Planning date of the schools (ISO 8601); empty where no schools are at hand.
     """
 
-    title: str = "Plan of school clusters"
-    version: str = ""
-    status: str = "draft"
-    decision_reference: str = ""
-    effective_date: str = ""
-    previous_plan: str = ""
-    audience: str = "public"
-    as_at: str = ""
+    title: str
+    version: str
+    status: str
+    decision_reference: str
+    effective_date: str
+    previous_plan: str
+    audience: Audience
+    as_at: str
 
     @classmethod
-    def of(cls, record: Mapping[str, Any], as_at: str = "") -> Edition:
-        """Read the ``plan`` part of a run's record; what is missing keeps its default."""
-        told = record.get("plan") or {}
-        known = {name: told.get(name) for name in cls.__dataclass_fields__ if name != "as_at"}
-        return cls(**{name: str(value) for name, value in known.items() if value}, as_at=as_at)
+    def of(cls, brief: Brief, as_at: str = "") -> Edition:
+        """Return the edition that a brief describes, of the schools as at a date."""
+        return cls(
+            title=brief.title,
+            version=brief.version,
+            status=brief.status,
+            decision_reference=brief.decision_reference,
+            effective_date=brief.effective_date,
+            previous_plan=brief.previous_plan,
+            audience=brief.audience,
+            as_at=as_at,
+        )
 
     @property
     def marking(self) -> str:
@@ -68,6 +75,11 @@ class Edition:
         if self.decision_reference:
             parts.append(f"decision {self.decision_reference}")
         return " · ".join(parts)
+
+
+def edition_of(disclosed: Disclosure) -> Edition:
+    """Return the edition of a plan of the schools that are disclosed."""
+    return Edition.of(disclosed.brief, disclosed.county.schools.as_at)
 
 
 def said_date(text: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from cluster_geo.audience import audit_for, county_for, rulebook_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit
 from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
 from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
 from cluster_geo.publish.colours import area_colours
-from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.edition import Edition, edition_of
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
@@ -26,82 +24,52 @@ from cluster_geo.tables.trusts import trust_table
 
 @dataclass(frozen=True, eq=False)
 class Publication:
-    """A plan as its audience may see it; made by `Publication.of`.
+    """A plan as its audience may see it.
+
+    Making one is what withholds: whatever it is given, it holds nothing that its audience must
+    not see.
 
     Parameters
     ----------
-    county : County
-        Without the counts that are withheld from the audience.
+    disclosed : Disclosure
+        The county, as the audience may see it, and what was asked.
     plan : Plan
-        Of schools that the county knows, every cluster with a code.
-    rulebook : Rulebook or None
-        The rules by which a change of the plan may be judged before this audience.
-    audit : Audit or None
-        The verdicts that this audience may see.
-    result : Result or None
+        Its clusters should be named; unnamed ones are numbered. It is held without the schools
+        that the county does not know: nothing is published of them.
+    rulebook : Rulebook, optional
+        Held are the rules by which a change of the plan may be judged before this audience. They
+        tell the most schools of a cluster, for the fewest clusters a trust could have.
+    audit : Audit, optional
+        Held are the verdicts that this audience may see; without it no page tells of rules.
+    result : Result, optional
         The solve that found the plan; None for a plan drawn by hand.
-    record : mapping
-        Facts of the scenario.
-    papers : Papers
+    papers : Papers, optional
         Decisions, the version before and venues, as the planner gave them.
     """
 
-    county: County
+    disclosed: Disclosure
     plan: Plan
-    rulebook: Rulebook | None
-    audit: Audit | None
-    result: Result | None
-    record: Mapping[str, Any]
-    papers: Papers
+    rulebook: Rulebook | None = None
+    audit: Audit | None = None
+    result: Result | None = None
+    papers: Papers = NO_PAPERS
 
-    @classmethod
-    def of(
-        cls,
-        county: County,
-        plan: Plan,
-        *,
-        rulebook: Rulebook | None = None,
-        audit: Audit | None = None,
-        result: Result | None = None,
-        record: Mapping[str, Any] | None = None,
-        papers: Papers = NO_PAPERS,
-    ) -> Publication:
-        """Return a plan as it may be published.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", known_part(self.plan, self.county))
+        if self.rulebook is not None:
+            object.__setattr__(self, "rulebook", self.disclosed.rulebook(self.rulebook))
+        if self.audit is not None:
+            object.__setattr__(self, "audit", self.disclosed.audit(self.audit))
 
-        Parameters
-        ----------
-        county : County
-            With all its counts.
-        plan : Plan
-            Its clusters should be named; unnamed ones are numbered. Of schools that the county
-            does not know nothing is published.
-        rulebook : Rulebook, optional
-            Tells the most schools of a cluster, for the fewest clusters a trust could have.
-        audit : Audit, optional
-            The rules' verdicts on the plan; without it no page tells of rules.
-        result : Result, optional
-            The solve that found the plan.
-        record : mapping, optional
-            Scenario facts as plain values: ``plan`` (title, version, status, effective_date ...),
-            weights, solve settings. Where its audience is not "internal", the planner's own counts
-            below 5 are withheld.
-        papers : Papers, optional
-        """
-        record = record or {}
-        return cls(
-            county=county_for(county, record),
-            plan=known_part(plan, county),
-            rulebook=rulebook_for(rulebook, county, record),
-            audit=audit_for(audit, county, record),
-            result=result,
-            record=record,
-            papers=papers,
-        )
+    @property
+    def county(self) -> County:
+        """The county, without the counts that are withheld from the audience."""
+        return self.disclosed.county
 
     @property
     def edition(self) -> Edition:
         """Which plan this is."""
-        return Edition.of(self.record, self.county.schools.as_at)
+        return edition_of(self.disclosed)
 
     @property
     def largest(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The report's words: figures as a reader says them; `optimise.certainty` says how sure they are."""
+"""Figures as a reader says them; how sure they are is in `optimise.certainty`."""
 
 from __future__ import annotations
 

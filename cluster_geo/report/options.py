@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,11 @@ import pandas as pd
 import shapely
 from markupsafe import Markup
 
-from cluster_geo.alternatives import Agreement, Options, contested
+from cluster_geo.alternatives import contested
 from cluster_geo.alternatives.outcome import OUTSIDE
 from cluster_geo.boundaries import layer_title
+from cluster_geo.publish import OptionsPublication
 from cluster_geo.publish.door import as_html
-from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.settled import agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
@@ -29,32 +28,17 @@ WIDTH, EDGE = 920, 20
 MOST_NAMES = 12
 
 
-def write_options_page(
-    path: Path,
-    found: Options,
-    *,
-    record: Mapping[str, Any],
-    doubted: Agreement | None = None,
-) -> Path:
-    """Write the page of several options; return its path.
-
-    Parameters
-    ----------
-    path : Path
-    found : Options
-    record : mapping
-        Of the scenario.
-    doubted : Agreement, optional
-        What stays settled under doubt about the inputs.
-    """
+def write_options_page(path: Path, published: OptionsPublication) -> Path:
+    """Write the page of several options; return its path."""
+    found, doubted = published.found, published.doubted
     layers = [str(c) for c in found.table if str(c).startswith(OUTSIDE)]
     page = template_of("cluster_geo.report", "options.html").render(
-        edition=Edition.of(record, found.county.schools.as_at),
+        edition=published.edition,
         options=found.table.reset_index().to_dict(orient="records"),
         names=list(found.differences.index),
         differences=found.differences.to_dict(orient="index"),
         layers={name: layer_title(name.removeprefix(OUTSIDE)) for name in layers},
-        figure=settled_map(found),
+        figure=settled_map(published),
         contested=_rows(contested(found.schools, MOST_NAMES)),
         always=int((found.schools["settled"] == 1.0).sum()),
         pairs_always=int((found.pairs["together"] == 1.0).sum()),
@@ -66,7 +50,7 @@ def write_options_page(
         doubt_plans=0 if doubted is None else len(doubted.plans),
         doubt_missing=0 if doubted is None else doubted.missing,
         kept=all(option.audit.kept for option in found.options),
-        by_road=not (record.get("travel") or {}).get("matrix"),
+        by_road=found.county.travel.unit == "km",
         note=agreement_note(len(found.options), "option"),
         statements=found.statements,
         attributions=attributions(found.county),
@@ -80,9 +64,10 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return rows_of(table.reset_index())
 
 
-def settled_map(found: Options) -> Markup:
+def settled_map(published: OptionsPublication) -> Markup:
     """Return the schools, the more contested the darker; neighbours the options part are dashed."""
-    ground = county_ground(found.county).simplify(200.0)
+    county, found = published.county, published.found
+    ground = county_ground(county).simplify(200.0)
     west, south, east, north = ground.bounds
     scale = (WIDTH - 2 * EDGE) / (east - west)
     height = round((north - south) * scale) + 2 * EDGE
@@ -91,7 +76,7 @@ def settled_map(found: Options) -> Markup:
         across, down = (points[:, 0] - west) * scale, (north - points[:, 1]) * scale
         return (np.column_stack([across, down]) + EDGE).round(1)
 
-    spots = dict(zip(found.county.urns, place(found.county.schools.points), strict=True))
+    spots = dict(zip(county.urns, place(county.schools.points), strict=True))
     parts = [_ground(ground, place)]
     for a, b, share in zip(
         found.pairs["urn"], found.pairs["neighbour"], found.pairs["together"], strict=True

@@ -22,7 +22,6 @@ from cluster_geo.report.provision import provision_section
 from cluster_geo.report.sections import notice_groups, rule_rows
 from cluster_geo.report.small_map import SYMBOLS
 from cluster_geo.tables.sources import attributions, source_table
-from cluster_geo.tables.weights import weights_of
 
 
 def write_report(path: Path, published: Publication) -> Path:
@@ -57,7 +56,7 @@ def report_page(published: Publication) -> str:
         sources=source_table(county.sources).to_dict(orient="records"),
         attributions=attributions(county),
         statements=() if result is None else result.statements,
-        weights=weights_of(published.record),
+        weights=dict(published.disclosed.brief.weights),
         seed=None if result is None else result.seed,
         plan_map=plan_map(county, published.areas, published.colours),
         trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),

@@ -16,6 +16,7 @@ from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
+from cluster_geo.scenario import brief_of
 
 TRAVEL = "travel"
 MOST_PANELS = 6
@@ -27,7 +28,7 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
     shown = [name for name in wished(table) if name != TRAVEL]
     layers = [name.removeprefix(OUTSIDE) for name in shown if name.startswith(OUTSIDE)]
     page = template_of("cluster_geo.report", "sweep.html").render(
-        edition=Edition.of(found.base.record()),
+        edition=Edition.of(brief_of(found.base)),
         base=found.base.name,
         titled=found.titled,
         keys=short_keys(found.varied),

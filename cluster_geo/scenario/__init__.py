@@ -1,5 +1,6 @@
 """Scenarios: what is asked of a plan, and what each wish is worth."""
 
+from cluster_geo.scenario.brief import Brief, brief_of
 from cluster_geo.scenario.county import load_county
 from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
@@ -16,17 +17,20 @@ from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run
 from cluster_geo.scenario.registry import forget_rule, register_rule, rule_kinds
 from cluster_geo.scenario.rulebook import rulebook_of
-from cluster_geo.scenario.sections import Section
+from cluster_geo.scenario.sections import Audience, Section
 from cluster_geo.scenario.template import template
 
 __all__ = [
     "RUN_RECORD",
     "Ask",
+    "Audience",
+    "Brief",
     "Reading",
     "RecordedRun",
     "RuleKind",
     "Scenario",
     "Section",
+    "brief_of",
     "cluster_names",
     "forget_rule",
     "frozen_clusters",

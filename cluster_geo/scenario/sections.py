@@ -25,6 +25,9 @@ from cluster_geo.scenario.values import (
     Words,
 )
 
+Audience = Literal["public", "internal"]
+"""For whom outputs are: the public, or the authority that holds the planner's own counts."""
+
 
 class Section(BaseModel):
     """Base of the sections: a setting nobody knows is a fault, and nothing changes later."""
@@ -42,7 +45,7 @@ class PlanSection(Section):
     )
     decision_reference: str = Field("", description="Reference of the decision that adopted it")
     effective_date: date | None = Field(None, description="Date it takes effect, as 2026-09-01")
-    audience: Literal["public", "internal"] = Field(
+    audience: Audience = Field(
         "public",
         description="public (your own counts below 5 are withheld) or internal (all is shown, "
         "marked OFFICIAL-SENSITIVE)",

@@ -16,11 +16,13 @@ from cluster_geo.alternatives import (
     doubts,
     find_options,
 )
+from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.export import write_options
 from cluster_geo.optimise import TracePoint
 from cluster_geo.plan import Plan, read_plan
-from cluster_geo.scenario import Scenario
+from cluster_geo.publish import OptionsPublication
+from cluster_geo.scenario import Scenario, brief_of
 from cluster_geo.studies.runs import PLAN, jobs_of, run_all
 
 DOUBT = "doubt"
@@ -94,12 +96,9 @@ def options_in_folder(
     doubted = None
     if doubt:
         doubted = _doubted(county, scenario, found, folder, processes, told)
-    write_options(
-        folder,
-        found,
-        record=scenario.record(),
-        doubted=None if doubted is None else doubted.agreed,
-    )
+    disclosed = Disclosure(county, brief_of(scenario))
+    agreed = None if doubted is None else doubted.agreed
+    write_options(folder, OptionsPublication(disclosed, found, agreed))
     return found, doubted
 
 

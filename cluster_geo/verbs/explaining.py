@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from cluster_geo.audience import rulebook_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ImpossibleError, InputError, NoPlanFoundError
 from cluster_geo.explain import (
@@ -21,7 +21,7 @@ from cluster_geo.explain import (
 from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
+from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
 
 FIX = "Run cluster-geo explain on the scenario"
 
@@ -125,7 +125,8 @@ def why(
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault("urn", found, "Check the number, or the plan")])
     # How the score changes with one school tells its counts where the balance of them is weighed.
-    rules = rulebook_for(rulebook or rulebook_of(county, scenario), county, scenario.record())
+    whole = rulebook or rulebook_of(county, scenario)
+    rules = Disclosure(county, brief_of(scenario)).rulebook(whole)
     return reasons_of(
         county,
         rules,
@@ -247,7 +248,8 @@ def price_trusts(
 
 def rules_left_out(county: County, scenario: Scenario, rulebook: Rulebook) -> tuple[str, ...]:
     """Return the rules that `why` leaves out of account because they weigh withheld counts."""
-    kept = {rule.name for rule in rulebook_for(rulebook, county, scenario.record()).rules}
+    shown = Disclosure(county, brief_of(scenario)).rulebook(rulebook)
+    kept = {rule.name for rule in shown.rules}
     return tuple(rule.name for rule in rulebook.rules if rule.name not in kept)
 
 

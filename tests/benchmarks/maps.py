@@ -19,6 +19,7 @@ from cluster_geo.publish import Publication
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import load_county, read_scenario
 from tests.benchmarks.machine import circumstances
+from tests.briefs import disclosed
 from tests.halves import halved_plan
 from tests.worlds import make_county
 
@@ -70,9 +71,9 @@ def written(county: County, folder: Path) -> Iterator[tuple[str, Path, float]]:
     rulebook = Rulebook((), county.travel)
     plan = halved_plan(county, rulebook)
     files = PlanFile("first", plan), PlanFile("second", moved(plan, rulebook))
-    compared = compare_plans(county, rulebook, *files)
+    compared = compare_plans(disclosed(county), rulebook, *files)
     began = time.perf_counter()
-    path = write_map(folder / "map.html", Publication.of(county, plan))
+    path = write_map(folder / "map.html", Publication(disclosed(county), plan))
     yield "map", path, time.perf_counter() - began
     began = time.perf_counter()
     path = write_pair(folder / "comparison.html", compared)

@@ -18,6 +18,7 @@ from cluster_geo.alternatives import (
     outcome_row,
     read_axis,
 )
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import audit
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
@@ -25,11 +26,11 @@ from cluster_geo.explain import explanation_of
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
-from cluster_geo.publish import Publication
+from cluster_geo.publish import ExplanationPublication, OptionsPublication, Publication
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
+from cluster_geo.scenario import Scenario, brief_of, load_county, read_scenario, rulebook_of
 from tests.halves import halved_plan
 from tests.outputs import make_result
 
@@ -53,6 +54,10 @@ class Example:
         return rulebook_of(self.county, self.scenario)
 
     @cached_property
+    def disclosed(self) -> Disclosure:
+        return Disclosure(self.county, brief_of(self.scenario))
+
+    @cached_property
     def plans(self) -> tuple[Plan, Plan]:
         """A plan, and another with larger clusters."""
         first = name_plan(halved_plan(self.county, self.rulebook), self.county)
@@ -65,7 +70,7 @@ class Example:
             PlanFile(title, plan)
             for title, plan in zip(("small", "large"), self.plans, strict=True)
         )
-        return compare_plans(self.county, self.rulebook, *files)
+        return compare_plans(self.disclosed, self.rulebook, *files)
 
     @cached_property
     def options(self) -> Options:
@@ -97,13 +102,12 @@ class Example:
     def published(self) -> Publication:
         """The first plan, judged, as if a search had found it."""
         plan = self.plans[0]
-        return Publication.of(
-            self.county,
+        return Publication(
+            self.disclosed,
             plan,
             rulebook=self.rulebook,
             audit=audit(self.county, self.rulebook, plan),
             result=make_result(plan, 50.0),
-            record=self.scenario.record(),
         )
 
     def map(self) -> Path:
@@ -113,15 +117,16 @@ class Example:
         return write_report(self.folder / "report.html", self.published)
 
     def pair(self) -> Path:
-        return write_pair(self.folder / "comparison.html", self.comparison, self.scenario.record())
+        return write_pair(self.folder / "comparison.html", self.comparison)
 
     def options_page(self) -> Path:
-        path, record = self.folder / "options.html", self.scenario.record()
-        return write_options_page(path, self.options, record=record, doubted=self.options.agreed)
+        return write_options_page(self.folder / "options.html", self._options())
 
     def settled(self) -> Path:
-        path, record = self.folder / "settled.html", self.scenario.record()
-        return write_settled(path, self.options, record=record, doubted=self.options.agreed)
+        return write_settled(self.folder / "settled.html", self._options())
+
+    def _options(self) -> OptionsPublication:
+        return OptionsPublication(self.disclosed, self.options, self.options.agreed)
 
     def sweep(self) -> Path:
         variations = grid([read_axis("clusters.size=8:14,8:20")])
@@ -134,7 +139,8 @@ class Example:
     def explanation(self) -> Path:
         asked = read_scenario("example", {"clusters.size": "8:9", "clusters.count": "3"})
         found = explanation_of(self.county, rulebook_of(self.county, asked), time_limit=1.0)
-        page = explanation_page(found, county=self.county, record=asked.record())
+        disclosed = Disclosure(self.county, brief_of(asked))
+        page = explanation_page(ExplanationPublication(disclosed, found))
         path = self.folder / "explanation.html"
         path.write_text(page, encoding="utf-8")
         return path

@@ -9,7 +9,10 @@ import pytest
 from cluster_geo.explain import Explanation, ask
 from cluster_geo.export.explanation import write_explanation
 from cluster_geo.optimise import Result
+from cluster_geo.publish import ExplanationPublication
+from cluster_geo.scenario import Brief
 from cluster_geo.verbs import explaining
+from tests.briefs import disclosed
 from tests.cli.street import write_street
 from tests.explain.clashes import zone_too_small
 
@@ -108,13 +111,13 @@ def test_a_proof_stands_where_its_rules_are_not_settled(run, tmp_path, command, 
 def test_files_of_an_explanation_are_marked(tmp_path):
     """Inside the authority every page says so, above and below, and so does the text."""
     case = zone_too_small()
-    record = {"plan": {"title": "Clusters", "audience": "internal"}}
+    inside = disclosed(case.county, Brief(audience="internal"))
     found = Explanation("not proven", statements=("Nothing was tried.",))
-    write_explanation(tmp_path / "why", found, case.county, record)
+    write_explanation(tmp_path / "why", ExplanationPublication(inside, found))
     page = (tmp_path / "why" / "explanation.html").read_text(encoding="utf-8")
     assert page.count("OFFICIAL-SENSITIVE") >= 2
     text = (tmp_path / "why" / "explanation.md").read_text(encoding="utf-8")
     assert "OFFICIAL-SENSITIVE" in text.splitlines()[2]
-    write_explanation(tmp_path / "why", found, case.county, {})
+    write_explanation(tmp_path / "why", ExplanationPublication(disclosed(case.county), found))
     for name in ("explanation.html", "explanation.md"):
         assert "OFFICIAL" not in (tmp_path / "why" / name).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cluster_geo.compare import compare_plans, comparison_sentences, measure_titles
 from cluster_geo.measures import totals
 from cluster_geo.plan import Plan, movers
+from tests.briefs import disclosed
 from tests.compare.pairs import AFTER, BEFORE, as_file, make_county, make_plan, make_rulebook, urns
 from tests.worlds import FIRST_URN
 
@@ -21,12 +22,12 @@ def county():
 @pytest.fixture(scope="module")
 def found(county):
     return compare_plans(
-        county, make_rulebook(county), as_file(BEFORE, "old"), as_file(AFTER, "new")
+        disclosed(county), make_rulebook(county), as_file(BEFORE, "old"), as_file(AFTER, "new")
     )
 
 
 def compare(before: Plan, after: Plan, county):
-    return compare_plans(county, make_rulebook(county), as_file(before), as_file(after))
+    return compare_plans(disclosed(county), make_rulebook(county), as_file(before), as_file(after))
 
 
 def test_identical_plans_move_nobody(county):

@@ -6,6 +6,7 @@ import pytest
 
 from cluster_geo.compare import compare_plans, comparison_sentences, read_plan_file
 from cluster_geo.errors import InputError
+from tests.briefs import disclosed
 from tests.compare.pairs import BEFORE, as_file, make_county, make_rulebook, urns
 
 NAMES = (
@@ -58,7 +59,7 @@ def test_a_list_of_misspelt_names(read, county):
     assert how[3:8] == ["close name"] * 5
     assert how[8] == "not matched"
     assert found.names["note"].tolist()[8] == "no school of a name like this"
-    compared = compare_plans(county, make_rulebook(county), as_file(BEFORE), found)
+    compared = compare_plans(disclosed(county), make_rulebook(county), as_file(BEFORE), found)
     assert sorted(compared.moves.index) == []
     assert comparison_sentences(compared)[-1] == (
         "The second plan is a published list of 9 rows: 5 matched by a name that is not quite the "
@@ -141,7 +142,7 @@ def test_a_school_without_a_cluster_is_in_none(read):
 def test_a_school_named_twice_is_for_the_audit(read, county):
     """In two clusters of the list: read as it stands, and said by the audit."""
     found = read("school,cluster\nWeald Academy,A\nThe Weald Academy,B\nHolly Bush Primary,B\n")
-    compared = compare_plans(county, make_rulebook(county), as_file(BEFORE), found)
+    compared = compare_plans(disclosed(county), make_rulebook(county), as_file(BEFORE), found)
     assert compared.after.audit.doubled == urns(2)
 
 

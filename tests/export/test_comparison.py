@@ -14,8 +14,9 @@ from cluster_geo.export import (
     write_comparison,
 )
 from cluster_geo.export.comparison import NAMES_FILES, comparison_tables
+from tests.briefs import disclosed
 from tests.maps.pairs import compared, compared_with_list
-from tests.outputs import RECORD, make_world
+from tests.outputs import make_world
 from tests.worlds import FIRST_URN
 
 MOVE_COLUMNS = (
@@ -27,7 +28,7 @@ MOVE_COLUMNS = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("compared") / "out"
-    write_comparison(folder, compared(make_world()), RECORD)
+    write_comparison(folder, compared(make_world()))
     return folder
 
 
@@ -81,7 +82,7 @@ def test_the_record_tells_what_was_compared(folder):
 
 def test_names_are_written_for_a_list_alone(tmp_path):
     """Which school each row was taken for, and what was not found."""
-    written = write_comparison(tmp_path / "out", compared_with_list(), RECORD)
+    written = write_comparison(tmp_path / "out", compared_with_list())
     names = [path.name for path in written]
     assert NAMES_FILES[1] in names
     assert NAMES_FILES[0] not in names
@@ -89,14 +90,14 @@ def test_names_are_written_for_a_list_alone(tmp_path):
     assert [row["how"] for row in table] == ["close name", "not matched"]
     assert table[1]["urn"] == ""
     # Compared again with a plan of URNs, no stale list of names is left.
-    write_comparison(tmp_path / "out", compared(make_world()), RECORD)
+    write_comparison(tmp_path / "out", compared(make_world()))
     assert {path.name for path in (tmp_path / "out").iterdir()} == set(COMPARISON_FILES)
 
 
 def test_no_cell_is_a_formula(tmp_path):
     """Names and titles that a spreadsheet would run are made plain text."""
     world = make_world({FIRST_URN + i: "=1+1" for i in range(18)}, district="@sum", trust="+x")
-    write_comparison(tmp_path / "out", compared(world, "-2"), RECORD)
+    write_comparison(tmp_path / "out", compared(world, "-2"))
     for path in (tmp_path / "out").glob("*.csv"):
         cells = [
             cell for row in rows(path) for cell in row.values() if cell[:1] in ("=", "+", "@", "-")
@@ -108,7 +109,7 @@ def test_equal_plans_give_a_header_alone():
     """No move, and the columns are there all the same."""
     world = make_world()
     same = PlanFile("plan", world.plan)
-    tables = comparison_tables(compare_plans(world.county, world.rulebook, same, same))
+    tables = comparison_tables(compare_plans(disclosed(world.county), world.rulebook, same, same))
     assert tables["moves.csv"].empty
     assert ",".join(tables["moves.csv"].columns) == MOVE_COLUMNS
 
@@ -119,7 +120,7 @@ def test_somebodys_folder_is_refused(tmp_path, folder):
     with pytest.raises(OutputError, match=r"no comparison\.json"):
         require_comparison_folder(tmp_path)
     with pytest.raises(OutputError):
-        write_comparison(tmp_path, compared(make_world()), RECORD)
+        write_comparison(tmp_path, compared(make_world()))
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
     require_comparison_folder(folder)
     with pytest.raises(OutputError):

@@ -5,7 +5,7 @@ import pytest
 from cluster_geo.export import write_comparison, write_outputs
 from cluster_geo.maps import map_page
 from cluster_geo.report import report_page
-from tests.figures.county import RECORD, Figures
+from tests.figures.county import Figures
 from tests.figures.pages import Page
 
 
@@ -43,5 +43,5 @@ def folder(minutes, tmp_path_factory):
 def compared(minutes, tmp_path_factory):
     """Every output of the comparison."""
     folder = tmp_path_factory.mktemp("figures") / "pair"
-    write_comparison(folder, minutes.comparison, RECORD)
+    write_comparison(folder, minutes.comparison)
     return folder

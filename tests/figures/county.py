@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import Polygon, box
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit, audit
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
@@ -33,6 +34,7 @@ from cluster_geo.rules import (
     Zones,
     srp_coverage,
 )
+from cluster_geo.scenario import Brief
 from cluster_geo.travel import Travel
 from tests.figures.sums import Row, Sums, line_km
 from tests.worlds import ORIGIN, make_layer, make_schools
@@ -82,7 +84,7 @@ SHAPES = {
 }
 WEIGHTS = {"district": 1.5, "area": 0.0, "trusts": 3.25, "srp": 5.5, "balance": 0.0625}
 PLACES = "Larger rural: Nearer to a city", "Urban: Nearer to a town"
-RECORD: dict[str, Any] = {
+SETTINGS: dict[str, Any] = {
     "plan": {"title": "Clusters of Middleshire", "version": "4", "status": "adopted"},
     "trusts": {"rule": "priced", "weight": WEIGHTS["trusts"]},
     "boundaries": {"district": {"rule": "priced", "weight": WEIGHTS["district"]}},
@@ -91,6 +93,18 @@ RECORD: dict[str, Any] = {
         "pupils": {"column": "pupils", "base": "schools", "weight": WEIGHTS["balance"]}
     },
 }  # fmt: skip
+BRIEF = Brief(
+    audience="public",
+    **SETTINGS["plan"],
+    weights={
+        "trusts": WEIGHTS["trusts"],
+        "boundaries.district": WEIGHTS["district"],
+        "srp": WEIGHTS["srp"],
+        "balance.pupils": WEIGHTS["balance"],
+    },
+    balances={"pupils": frozenset({"pupils", "schools"})},
+    settings=SETTINGS,
+)
 # By code, the places in `_ROWS` of a cluster's schools; the third cluster has no name.
 PLAN = {
     "ALD-01": range(9),
@@ -150,6 +164,10 @@ class Figures:
         return _county(self.unit)
 
     @cached_property
+    def disclosed(self) -> Disclosure:
+        return Disclosure(self.county, BRIEF)
+
+    @cached_property
     def rulebook(self) -> Rulebook:
         schools = self.county.schools
         groups = {t: u for t, u in schools.grouped_by("trust_uid").items() if len(u) > 1}
@@ -185,13 +203,12 @@ class Figures:
 
     @cached_property
     def published(self) -> Publication:
-        return Publication.of(
-            self.county,
+        return Publication(
+            self.disclosed,
             self.plan,
             rulebook=self.rulebook,
             audit=self.audit,
             result=make_result(self.plan),
-            record=RECORD,
             papers=self.papers,
         )
 
@@ -214,7 +231,7 @@ class Figures:
         before = {c: self.cluster(*set(k).difference(LACKED_BEFORE)) for c, k in PLAN.items()}
         after = {code: self.cluster(*places) for code, places in OTHER.items()}
         return compare_plans(
-            self.county,
+            self.disclosed,
             self.rulebook,
             PlanFile("first.csv", Plan.coded(before, NAMES)),
             PlanFile("second.csv", Plan.coded(after, {"two": "Old Bexwell"})),

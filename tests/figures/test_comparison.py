@@ -15,7 +15,6 @@ from tests.figures.county import (
     NAMES,
     OTHER,
     PLAN,
-    RECORD,
     URNS,
     WEIGHTS,
     urns,
@@ -40,7 +39,7 @@ MEASURES = (
 
 @pytest.fixture(scope="module")
 def page(minutes):
-    return Page.of(pair_page(minutes.comparison, RECORD))
+    return Page.of(pair_page(minutes.comparison))
 
 
 def places(side) -> dict[int, str]:

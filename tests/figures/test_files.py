@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.figures.cells import read_csv, same
-from tests.figures.county import ORIGIN, RECORD, URNS, WEIGHTS, ZONES, make_result
+from tests.figures.county import ORIGIN, SETTINGS, URNS, WEIGHTS, ZONES, make_result
 from tests.figures.said import CLUSTERS, RULES, TITLES, code_of, hubs, numbers
 
 LAYERS = tuple(ZONES)
@@ -164,7 +164,7 @@ def test_the_record_of_the_run(minutes, folder):
         for name in ("seconds", "work", "stage", "cost", "bound", "columns"):
             assert told[name] == getattr(point, name)
         assert told["gap"] == pytest.approx((point.cost - point.bound) / point.cost)
-    assert record["scenario"] == RECORD
+    assert record["scenario"] == SETTINGS
     sheet = {row["fact"]: row["value"] for row in sheet_of(folder, "run")}
     told = ("cost", "bound", "gap", "seconds", "seed")
     assert [sheet[name] for name in told] == [record[name] for name in told]

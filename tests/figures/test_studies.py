@@ -22,10 +22,11 @@ from cluster_geo.audit import audit
 from cluster_geo.export import write_options
 from cluster_geo.maps.settled import settled_page
 from cluster_geo.plan import Plan
+from cluster_geo.publish import OptionsPublication
 from cluster_geo.report import write_options_page, write_sweep_page
 from cluster_geo.scenario import read_scenario
 from tests.figures.cells import fitted, same
-from tests.figures.county import NAMES, OTHER, PLAN, RECORD, URNS, ZONES, Figures, make_result, urns
+from tests.figures.county import NAMES, OTHER, PLAN, URNS, ZONES, Figures, make_result, urns
 from tests.figures.drawn import facts_of, layers_of
 from tests.figures.mapped import whole
 from tests.figures.pages import Page
@@ -123,7 +124,10 @@ def options() -> Options:
 
 @pytest.fixture(scope="module")
 def page(options, tmp_path_factory) -> Page:
-    path = write_options_page(tmp_path_factory.mktemp("options") / "o.html", options, record=RECORD)
+    path = write_options_page(
+        tmp_path_factory.mktemp("options") / "o.html",
+        OptionsPublication(FIGURES.disclosed, options),
+    )
     return Page.of(path.read_text(encoding="utf-8"))
 
 
@@ -237,7 +241,7 @@ def test_what_is_settled(page, options, tmp_path):
         assert row["options that agree"] == f"{100 * share[0]:.0f} %"
         assert row["usually in"] == share[1]
         assert row["else in"] == "; ".join(sorted(set(codes(urn)) - {share[1]}))
-    write_options(tmp_path, options, record=RECORD)
+    write_options(tmp_path, OptionsPublication(FIGURES.disclosed, options))
     with (tmp_path / "settled.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             urn = int(row["urn"])
@@ -258,7 +262,7 @@ def test_what_is_settled(page, options, tmp_path):
 
 def test_the_map_of_what_is_settled(options):
     """Each school's shade, its pupils, and in how many of the options it is where."""
-    layers = layers_of(settled_page(options, RECORD))
+    layers = layers_of(settled_page(OptionsPublication(FIGURES.disclosed, options)))
     schools = {f["urn"]: f for layer in layers for f in facts_of(layer) if "settled" in f}
     shades = {1 / 3: "#a3004f", 2 / 3: "#e2789d", 1.0: "#ffffff"}
     for urn, (share, _) in settled().items():
@@ -278,7 +282,7 @@ def test_the_map_of_what_is_settled(options):
 def test_the_map_of_what_is_settled_as_a_reader_meets_it(chromium, options, tmp_path):
     """A school's popup, its shade, and how neighbours are joined: thin, long dashes, short ones."""
     path = tmp_path / "settled.html"
-    path.write_text(settled_page(options, RECORD), encoding="utf-8")
+    path.write_text(settled_page(OptionsPublication(FIGURES.disclosed, options)), encoding="utf-8")
     page = chromium.new_page()
     page.goto(path.as_uri())
     popups = page.evaluate(

@@ -8,8 +8,9 @@ import pandas as pd
 
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.plan import Cluster, Plan
+from tests.briefs import disclosed
 from tests.harm import NAMES, world_of_harm
-from tests.outputs import World, make_world
+from tests.outputs import BRIEF, World, make_world
 from tests.worlds import FIRST_URN
 
 
@@ -25,7 +26,7 @@ def compared(world: World, title: str = "second.csv") -> Comparison:
     }
     after = Plan.coded(clusters, {codes[0]: f"{title} west"})
     first, second = PlanFile("first", world.plan), PlanFile(title, after)
-    return compare_plans(world.county, world.rulebook, first, second)
+    return compare_plans(disclosed(world.county, BRIEF), world.rulebook, first, second)
 
 
 def compared_with_list(*, hostile: bool = False) -> Comparison:

@@ -9,7 +9,7 @@ from tests.harm import (
     NAMES,
     NEEDS,
     TITLE,
-    record_of_harm,
+    brief_of_harm,
     seen,
     words,
     world_of_harm,
@@ -27,7 +27,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def path(world, tmp_path_factory):
-    published = world.published(record=record_of_harm())
+    published = world.published(brief_of_harm())
     return write_map(tmp_path_factory.mktemp("harm") / "map.html", published)
 
 

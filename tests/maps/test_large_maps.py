@@ -12,6 +12,7 @@ from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import Rulebook
 from cluster_geo.schools import read_schools
 from tests.benchmarks.maps import drawn_county
+from tests.briefs import disclosed
 from tests.halves import halved_plan
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def kent(real_data):
 def test_kents_map_is_light_and_complete(visit, kent, tmp_path):
     """All 563 schools in at most 1.5 MB, without the network."""
     county, plan = kent
-    path = write_map(tmp_path / "map.html", Publication.of(county, plan))
+    path = write_map(tmp_path / "map.html", Publication(disclosed(county), plan))
     assert path.stat().st_size <= MOST_BYTES
     page = visit(path)
     page.wait_for_function("clusterMap.opened")
@@ -56,7 +57,7 @@ def test_two_plans_of_kent_are_light_and_complete(visit, kent, tmp_path):
     members = [list(cluster.members) for cluster in plan.clusters]
     members[1].append(members[0].pop())
     files = PlanFile("old", plan), PlanFile("new", rulebook.plan(members))
-    path = write_pair(tmp_path / "pair.html", compare_plans(county, rulebook, *files))
+    path = write_pair(tmp_path / "pair.html", compare_plans(disclosed(county), rulebook, *files))
     assert path.stat().st_size <= MOST_BYTES
     page = visit(path)
     page.wait_for_function("clusterMap.opened")
@@ -70,7 +71,7 @@ def test_a_map_of_three_thousand_schools_works(visit, tmp_path):
     """It opens, draws them all, and search, choice, provision gaps and table answer."""
     county = drawn_county(3000, seed=1)
     plan = halved_plan(county, Rulebook((), county.travel))
-    page = visit(write_map(tmp_path / "map.html", Publication.of(county, plan)))
+    page = visit(write_map(tmp_path / "map.html", Publication(disclosed(county), plan)))
     page.wait_for_function("clusterMap.opened")
     assert page.evaluate(DRAWN) == 3000
     page.fill("#search", "102999")

@@ -9,8 +9,9 @@ import pytest
 from cluster_geo.maps import map_page, write_map
 from cluster_geo.maps.selfcontained import renumbered, self_contained
 from cluster_geo.publish import Publication
+from tests.briefs import disclosed
 from tests.markup import ADDRESS, EVALUATED, markup_of, unescaped
-from tests.outputs import HOSTILE, RECORD, hostile_world, make_world
+from tests.outputs import BRIEF, HOSTILE, hostile_world, make_world
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,8 @@ def test_hostile_names_meet_no_template_and_no_script():
 
 def test_a_hostile_title_is_shown_as_text(world):
     """The plan's own title passes the same door."""
-    record = RECORD | {"plan": {"title": "</title><script>1</script>{{ 7*7 }}"}}
-    page = map_page(Publication.of(world.county, world.plan, record=record))
+    brief = replace(BRIEF, title="</title><script>1</script>{{ 7*7 }}")
+    page = map_page(Publication(disclosed(world.county, brief), world.plan))
     assert "</title><script>1" not in page
     assert "&#60;/title&#62;" in page
 
@@ -86,9 +87,9 @@ def test_every_cluster_stands_in_the_table(page):
         assert f'data-cluster="{code}"' in page
 
 
-def test_a_plan_without_audit_or_record_can_be_drawn(tmp_path, world):
+def test_a_plan_without_an_audit_can_be_drawn(tmp_path, world):
     """`cluster-geo map PLAN` has nothing but a plan."""
-    path = write_map(tmp_path / "map.html", Publication.of(world.county, world.plan))
+    path = write_map(tmp_path / "map.html", Publication(disclosed(world.county), world.plan))
     assert "Draft" in path.read_text(encoding="utf-8")
 
 

@@ -8,16 +8,17 @@ from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.maps import pair_page
 from cluster_geo.maps.pair import change_words, move_words
 from cluster_geo.plan import Plan
+from tests.briefs import disclosed
 from tests.harm import CODES, LAYER, NAMES
 from tests.maps.pairs import compared, compared_with_list
 from tests.markup import ADDRESS, EVALUATED, markup_of, unescaped
-from tests.outputs import RECORD, make_world
+from tests.outputs import make_world
 from tests.worlds import FIRST_URN
 
 
 @pytest.fixture(scope="module")
 def page():
-    return pair_page(compared(make_world()), RECORD)
+    return pair_page(compared(make_world()))
 
 
 def test_the_page_holds_two_maps_and_links_to_nothing(page):
@@ -30,7 +31,7 @@ def test_the_page_holds_two_maps_and_links_to_nothing(page):
 
 def test_equal_comparisons_give_equal_bytes(page):
     """Nothing random and no hour is left in the page."""
-    assert pair_page(compared(make_world()), RECORD) == page
+    assert pair_page(compared(make_world())) == page
 
 
 def test_the_tables_say_what_the_maps_show(page):
@@ -53,7 +54,7 @@ def test_nothing_moves_between_equal_plans():
     """The page says so, and no school carries a mark."""
     world = make_world()
     file = PlanFile("plan", world.plan)
-    page = pair_page(compare_plans(world.county, world.rulebook, file, file))
+    page = pair_page(compare_plans(disclosed(world.county), world.rulebook, file, file))
     assert "No school of 18 schools moves" in page
     assert '"move":' not in page
     assert "<p>None.</p>" in page
@@ -61,7 +62,7 @@ def test_nothing_moves_between_equal_plans():
 
 def test_hostile_names_and_titles_meet_no_template_and_no_script():
     """Schools, clusters, titles of files and rows of lists all pass the door."""
-    page = pair_page(compared_with_list(hostile=True), RECORD)
+    page = pair_page(compared_with_list(hostile=True))
     assert "7*7" in page
     assert unescaped((*NAMES, *CODES, LAYER), page) == []
     assert page.count("<script>") == page.count("</script>")
@@ -70,7 +71,7 @@ def test_hostile_names_and_titles_meet_no_template_and_no_script():
 
 def test_names_to_check_are_listed():
     """Of a published list, the rows that were not matched by their very name."""
-    text = markup_of(pair_page(compared_with_list(), RECORD))
+    text = markup_of(pair_page(compared_with_list()))
     assert "Names in the second plan to check" in text
     assert "Scholl 2" in text
     assert "Nowhere High" in text
@@ -82,7 +83,7 @@ def test_codes_that_the_door_must_change_are_found_again():
     odd = dict(zip(("<A>", "{B}", "'C'"), world.plan.clusters, strict=True))
     page = pair_page(
         compare_plans(
-            world.county,
+            disclosed(world.county),
             world.rulebook,
             PlanFile("a", Plan.coded(odd)),
             PlanFile("b", world.plan),

@@ -5,7 +5,7 @@ import pytest
 from cluster_geo.maps import write_pair
 from tests.harm import CODES, LAYER, NAMES, seen
 from tests.maps.pairs import compared, compared_with_list
-from tests.outputs import RECORD, make_world
+from tests.outputs import make_world
 from tests.worlds import FIRST_URN
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ MOVES = FIRST_URN + 14
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("pair") / "pair.html"
-    return write_pair(path, compared(make_world()), RECORD)
+    return write_pair(path, compared(make_world()))
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_every_control_is_reached_by_keyboard(page):
 
 def test_hostile_names_do_no_harm(visit_harm, tmp_path):
     """In popups, tooltips, labels, boxes, titles, tables and lists they are text, and run nothing."""
-    page = visit_harm(write_pair(tmp_path / "pair.html", compared_with_list(hostile=True), RECORD))
+    page = visit_harm(write_pair(tmp_path / "pair.html", compared_with_list(hostile=True)))
     for urn in range(FIRST_URN, FIRST_URN + 18):
         page.evaluate(f"clusterMap.opened.open({urn})")
         shown = page.locator(".leaflet-popup h3").last.text_content()

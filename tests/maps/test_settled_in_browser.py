@@ -8,7 +8,9 @@ import pytest
 from cluster_geo.alternatives import Agreement, Option, Options, differences, outcome_row
 from cluster_geo.export import write_options
 from cluster_geo.maps import write_map
-from tests.outputs import HOSTILE, RECORD, hostile_world, make_world
+from cluster_geo.publish import OptionsPublication
+from tests.briefs import disclosed
+from tests.outputs import BRIEF, HOSTILE, hostile_world, make_world
 from tests.worlds import FIRST_URN
 
 pytestmark = pytest.mark.browser
@@ -47,7 +49,7 @@ def written(world, folder):
     found = two_options(world)
     best = found.options[0].plan
     doubted = Agreement.of({"best": best, "trusts-more": best}, world.county, missing=1)
-    write_options(folder, found, record=RECORD, doubted=doubted)
+    write_options(folder, OptionsPublication(disclosed(world.county, BRIEF), found, doubted))
     for option in found.options:
         (folder / f"option-{option.name}").mkdir()
         write_map(folder / f"option-{option.name}" / "map.html", world.published())

@@ -52,7 +52,7 @@ def compared(folder: Path, capsys, audience: str, **counts: int) -> dict[str, ob
     """What a comparison prints and writes."""
     asked = read_scenario(write_files(folder, **counts), {"plan.audience": audience})
     found = cg.compare(cg.load_county(asked), asked, folder / "a.csv", folder / "b.csv")
-    pipeline.write_compared(found, asked, folder / "pair")
+    pipeline.write_compared(found, folder / "pair")
     show_comparison(console(), found)
     return without_hash(folder, "pair") | {"printed": capsys.readouterr().out}
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from cluster_geo.export import write_comparison, write_outputs
 from cluster_geo.measures import equality, equality_of_all
+from cluster_geo.scenario import Brief
 from cluster_geo.tables.schools import school_table
 from tests.privacy.attack import differing, numbers_of, telling
 from tests.privacy.town import (
@@ -58,10 +57,10 @@ def even(cells, column: str, base: str) -> dict[tuple[int, str], float]:
     return dict(cells) | {(11, column): whole - rest}
 
 
-def written(town: Town, folder, audience: Mapping[str, Any] = PUBLIC):
+def written(town: Town, folder, audience: Brief = PUBLIC):
     """Every file of a run and of a comparison with the plan before."""
     write_outputs(folder / "run", town.published(audience))
-    write_comparison(folder / "pair", town.comparison(audience), town.record(audience))
+    write_comparison(folder / "pair", town.comparison(audience))
     return folder
 
 
@@ -156,7 +155,7 @@ def test_outputs_do_not_change_with_what_is_withheld(tmp_path, balance):
         folders.append(tmp_path / f"public-{k}")
         write_outputs(folders[k] / "run", town.published())
         if column_itself:
-            write_comparison(folders[k] / "pair", town.comparison(), town.record(PUBLIC))
+            write_comparison(folders[k] / "pair", town.comparison())
         insiders.append(town.audit)
     assert differing(*folders) == []
     # The clusters' own scores do change: there is something to be told.
@@ -223,7 +222,7 @@ def test_a_withheld_mover_withholds_the_movers_total(tmp_path):
     assert found.measures.loc["ehcp"].isna().all()
     inside = town.comparison(INTERNAL)
     assert inside.touched["ehcp"] == 3 + 60_000 + 256_000
-    write_comparison(tmp_path / "out", found, town.record(PUBLIC))
+    write_comparison(tmp_path / "out", found)
     with (tmp_path / "out" / "moves.csv").open(encoding="utf-8", newline="") as stream:
         told = {int(row["urn"]): row["ehcp"] for row in csv.DictReader(stream)}
     assert told == {URNS[ONE]: "", URNS[OTHER]: "60000", URNS[8]: "256000"}

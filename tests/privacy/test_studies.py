@@ -6,6 +6,7 @@ import pandas as pd
 
 from cluster_geo.alternatives import Agreement, Option, Options, differences, outcome_row
 from cluster_geo.export import write_options
+from cluster_geo.publish import OptionsPublication
 from tests.privacy.attack import differing, numbers_of
 from tests.privacy.test_outputs import with_small
 from tests.privacy.town import COUNTS, INTERNAL, PUBLIC, Town
@@ -34,9 +35,11 @@ def test_pages_and_files_of_options_do_not_tell(tmp_path):
         town = Town.read(tmp_path, with_small(COUNTS, pair))
         found = options(town)
         folders.append(tmp_path / f"public-{k}")
-        write_options(folders[k], found, record=PUBLIC, doubted=found.agreed)
+        write_options(folders[k], OptionsPublication(town.disclosed(PUBLIC), found, found.agreed))
         insiders.append(tmp_path / f"inside-{k}")
-        write_options(insiders[k], found, record=INTERNAL, doubted=found.agreed)
+        write_options(
+            insiders[k], OptionsPublication(town.disclosed(INTERNAL), found, found.agreed)
+        )
     assert differing(*folders) == []
     told = {
         "settled.csv",

@@ -16,7 +16,7 @@ from typing import Any
 
 import networkx as nx
 
-from cluster_geo.audience import county_for
+from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
@@ -32,6 +32,7 @@ from cluster_geo.rules import (
     excess_of,
     srp_coverage,
 )
+from cluster_geo.scenario import Brief
 from cluster_geo.schools import Schools, read_schools
 from cluster_geo.travel import straight_line
 from tests.worlds import make_layer
@@ -49,8 +50,8 @@ EARLIER = {"ONE-01": (0, 5, 2, 3), "TWO-02": (4, 1, 6, 7, 8), "SIX-06": (9, 10, 
 # Six clusters of two schools, one more than there are columns of counts, before and after.
 PAIRS = {f"P-{k}": (2 * k, 2 * k + 1) for k in range(6)}
 PAIRS_EARLIER = {f"P-{k}": (2 * k, (2 * k + 3) % 12) for k in range(6)}
-PUBLIC: dict[str, Any] = {"plan": {"title": "Town", "version": "1"}}
-INTERNAL: dict[str, Any] = {"plan": PUBLIC["plan"] | {"audience": "internal"}}
+PUBLIC = Brief(audience="public", title="Town", version="1")
+INTERNAL = replace(PUBLIC, audience="internal")
 
 Cells = Mapping[tuple[int, str], float]
 Groups = Mapping[str, Iterable[int]]
@@ -98,12 +99,18 @@ class Town:
         schools = read_schools(write_table(folder / "own.csv", cells))
         return cls(replace(schools, sources=()), **settings)
 
-    def record(self, audience: Mapping[str, Any]) -> dict[str, Any]:
+    def disclosed(self, audience: Brief) -> Disclosure:
         if self.balance is None:
-            return dict(audience)
+            return Disclosure(self.county, audience)
         column, base = self.balance
         asked = {"column": column, "base": base, "weight": self.price}
-        return dict(audience) | {"balance": {"even": asked}}
+        brief = replace(
+            audience,
+            weights={"balance.even": self.price},
+            balances={"even": frozenset(self.balance)},
+            settings={"balance": {"even": asked}},
+        )
+        return Disclosure(self.county, brief)
 
     @cached_property
     def county(self) -> County:
@@ -135,21 +142,19 @@ class Town:
     def audit(self) -> Audit:
         return audit(self.county, self.rulebook, self.plan())
 
-    def published(self, audience: Mapping[str, Any] = PUBLIC) -> Publication:
-        return Publication.of(
-            self.county,
+    def published(self, audience: Brief = PUBLIC) -> Publication:
+        return Publication(
+            self.disclosed(audience),
             self.plan(),
             rulebook=self.rulebook,
             audit=self.audit,
-            record=self.record(audience),
             papers=Papers(previous=self.plan(self.earlier)),
         )
 
-    def comparison(self, audience: Mapping[str, Any] = PUBLIC) -> Comparison:
+    def comparison(self, audience: Brief = PUBLIC) -> Comparison:
         """The earlier plan against the later one."""
         files = (PlanFile("a", self.plan(self.earlier)), PlanFile("b", self.plan()))
-        record = self.record(audience)
-        return compare_plans(county_for(self.county, record), self.rulebook, *files, record)
+        return compare_plans(self.disclosed(audience), self.rulebook, *files)
 
 
 def blank(cells: Cells, *columns: str) -> dict[tuple[int, str], float]:

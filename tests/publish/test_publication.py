@@ -3,6 +3,7 @@
 import pytest
 
 from cluster_geo.publish import Publication
+from tests.briefs import disclosed
 from tests.outputs import make_papers, make_world
 
 
@@ -28,8 +29,8 @@ def test_tables_are_of_the_clusters_and_their_codes(world):
 
 
 def test_a_bare_plan_can_be_published(world):
-    """Without rules, run, record or papers there is nothing to tell of them."""
-    published = Publication.of(world.county, world.plan)
+    """Without rules, run or papers there is nothing to tell of them."""
+    published = Publication(disclosed(world.county), world.plan)
     assert published.edition.title == "Plan of school clusters"
     assert published.largest is None
     assert published.moves is None
@@ -38,5 +39,5 @@ def test_a_bare_plan_can_be_published(world):
 def test_schools_that_the_county_does_not_know_are_left_out(world):
     """A plan drawn by hand may name strangers: no page can say anything of them."""
     county = world.county.within(world.county.urns[1:])
-    plan = Publication.of(county, world.plan).plan
+    plan = Publication(disclosed(county), world.plan).plan
     assert sorted(plan.cluster_of) == list(county.urns)

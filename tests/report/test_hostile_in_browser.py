@@ -3,7 +3,7 @@
 import pytest
 
 from cluster_geo.report import write_report
-from tests.harm import CODES, NAMES, TITLE, record_of_harm, seen, words, world_of_harm
+from tests.harm import CODES, NAMES, TITLE, brief_of_harm, seen, words, world_of_harm
 from tests.outputs import make_papers
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def path(tmp_path_factory):
     world = world_of_harm()
     papers = make_papers(world, *NAMES[:4])
-    published = world.published(record=record_of_harm(), papers=papers)
+    published = world.published(brief_of_harm(), papers=papers)
     return write_report(tmp_path_factory.mktemp("harm") / "report.html", published)
 
 

@@ -13,6 +13,7 @@ from cluster_geo.report import report_page, write_report
 from cluster_geo.report.amounts import journey, miles, number
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.rules import Apart
+from tests.briefs import disclosed
 from tests.markup import unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
@@ -166,7 +167,7 @@ def test_equal_runs_give_equal_reports(page):
 
 def test_a_plan_drawn_by_hand_has_a_report(world, tmp_path):
     """Without a run nothing is said of the best possible."""
-    path = write_report(tmp_path / "report.html", Publication.of(world.county, world.plan))
+    path = write_report(tmp_path / "report.html", Publication(disclosed(world.county), world.plan))
     text = words_of(path.read_text(encoding="utf-8"))
     assert "judged as it stands" in text
     assert "This plan was not judged by rules." in text

@@ -53,6 +53,7 @@ from cluster_geo.scenario import (
 )
 from cluster_geo.scenario.values import Price, Wish
 from cluster_geo.wishes import solve_scenario
+from tests.briefs import disclosed
 from tests.copies import ROOT
 from tests.markup import words_of
 from tests.oracle import best_plan
@@ -231,7 +232,7 @@ def test_a_report_has_its_title_and_its_verdict():
     verdict = audit(TWISTED, rulebook, plan)
     (mine,) = [r for r in rule_rows(verdict) if r["title"] == "One letter for all"]
     assert (mine["verdict"], mine["score"]) == ("counts in 4 of 4 clusters", 6.0)
-    published = Publication.of(county=TWISTED, plan=plan, rulebook=rulebook, audit=verdict)
+    published = Publication(disclosed(TWISTED), plan, rulebook, verdict)
     assert "One letter for all" in words_of(report_page(published))
 
 

@@ -13,8 +13,7 @@ from cluster_geo.tables.areas import cluster_areas, lighter, on_their_bank
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.trusts import trust_table
-from cluster_geo.tables.weights import weights_of
-from tests.outputs import RECORD, make_world
+from tests.outputs import make_world
 from tests.worlds import FIRST_URN, random_county
 
 COLUMNS = """
@@ -122,12 +121,6 @@ def test_lighter_areas_keep_their_common_borders():
     light = lighter(both, 60.0)
     assert shapely.get_num_coordinates(light.geometry.to_numpy()).sum() < 200
     assert light.union_all().area == pytest.approx(light.area.sum())
-
-
-def test_weights_are_found_in_every_section():
-    """Each setting called weight is listed under the name of what it weighs."""
-    assert weights_of(RECORD) == {"trusts": 3.0, "boundaries.district": 1.5}
-    assert weights_of({"weights": {"srp": 5}}) == {"srp": 5}
 
 
 def test_the_first_school_is_where_it_was_drawn(world):

@@ -1,0 +1,35 @@
+"""What each rule is worth, as its audience may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cluster_geo.explain import Worth
+from cluster_geo.publish.edition import Edition
+from cluster_geo.scenario import Brief
+
+
+@dataclass(frozen=True, eq=False)
+class WorthPublication:
+    """What each rule is worth, and for whom that is written.
+
+    Parameters
+    ----------
+    brief : Brief
+        What was asked.
+    worth : Worth
+        Scores and measures of whole plans: of them the public may see all.
+    trusts : DataFrame, optional
+        What each trust in one cluster fewer would mean, from `explain.trusts_apart`.
+    """
+
+    brief: Brief
+    worth: Worth
+    trusts: pd.DataFrame | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """Which plan it is about."""
+        return Edition.of(self.brief)

@@ -1,0 +1,80 @@
+"""What a scenario tells the readers of its plan: what it is, for whom, and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.sections import Audience, Section
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The part of a scenario that pages and files show.
+
+    Parameters
+    ----------
+    audience : {"public", "internal"}
+        For whom they are. It has no default: nobody becomes an insider, or the public, because
+        nothing was said.
+    title, version, status : str
+        Of the plan.
+    decision_reference, effective_date, previous_plan : str
+        Empty where not given; the date in ISO 8601.
+    weights : mapping of str to float
+        Every weight by its setting's name ("trusts", "boundaries.pcn").
+    balances : mapping of str to frozenset of str
+        Columns that each balance is made of, by its name.
+    seed : int or None
+        Start of the search's random numbers; None where nothing was searched for.
+    settings : mapping of str to object
+        The whole scenario as plain values. It is the content of a record and nothing else: no
+        page looks anything up in it.
+    """
+
+    audience: Audience
+    title: str = "Plan of school clusters"
+    version: str = ""
+    status: str = "draft"
+    decision_reference: str = ""
+    effective_date: str = ""
+    previous_plan: str = ""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    seed: int | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+def brief_of(scenario: Scenario) -> Brief:
+    """Return what a scenario says of its plan."""
+    plan, before = scenario.plan, scenario.plan.previous_plan
+    return Brief(
+        audience=plan.audience,
+        title=plan.title,
+        version=plan.version,
+        status=plan.status,
+        decision_reference=plan.decision_reference,
+        effective_date="" if plan.effective_date is None else plan.effective_date.isoformat(),
+        previous_plan="" if before is None else scenario.spelled(str(before)),
+        weights=dict(_weights(scenario, "")),
+        balances={
+            name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()
+        },
+        seed=scenario.solve.seed,
+        settings=scenario.record(),
+    )
+
+
+def _weights(part: object, key: str) -> Iterator[tuple[str, float]]:
+    """Yield each weight below a part of a scenario, in the order of its settings."""
+    if isinstance(part, Section):
+        if isinstance(weight := getattr(part, "weight", None), int | float):
+            yield key, weight
+        named = {name: getattr(part, name) for name in type(part).model_fields}
+    elif isinstance(part, dict):
+        named = part
+    else:
+        return
+    for name, value in named.items():
+        yield from _weights(value, f"{key}.{name}" if key else str(name))
