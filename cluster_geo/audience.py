@@ -20,6 +20,7 @@ from cluster_geo.county import County
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Brief
 from cluster_geo.schools import without_small_counts
+from cluster_geo.schools.small_counts import LEAST_SHOWN
 
 # What the names of rules about the balance of a column begin with.
 BALANCE = "balance."
@@ -82,6 +83,17 @@ class Disclosure:
         if not telling:
             return rulebook
         return replace(rulebook, rules=tuple(r for r in rulebook.rules if r.name not in telling))
+
+    def about_left_out(self, rulebook: Rulebook) -> str:
+        """Say which rules `rulebook` leaves out; "" where it keeps them all."""
+        kept = {rule.name for rule in self.rulebook(rulebook).rules}
+        names = [rule.name for rule in rulebook.rules if rule.name not in kept]
+        if not names:
+            return ""
+        return (
+            f"Left out of account, since counts below {LEAST_SHOWN} are withheld: "
+            f"{', '.join(names)}."
+        )
 
     def _telling(self, rules: Iterable[str]) -> set[str]:
         """Return those of the rules whose measure of a cluster is made of withheld counts.

@@ -53,8 +53,5 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     show_marking(console(), asked)
     shown = Disclosure(county, brief_of(asked)).county
     click.echo(harmless(why_told(answer, drawn, shown)), nl=False)
-    if left_out := explaining.rules_left_out(county, asked, rulebook):
-        click.echo(
-            f"Left out of account, since counts below 5 are withheld: {', '.join(left_out)}. "
-            "With --audience internal it is counted."
-        )
+    if left_out := explaining.about_left_out(county, asked, rulebook):
+        click.echo(f"{left_out} With --audience internal it is counted.")

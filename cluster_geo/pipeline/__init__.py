@@ -12,7 +12,7 @@ from cluster_geo.pipeline.compare import (
     write_compared,
 )
 from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
-from cluster_geo.pipeline.no_plan import NoPlan, why_not, write_why_not
+from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file, require_plan, require_writable
 from cluster_geo.pipeline.proposal import Proposal
@@ -26,6 +26,7 @@ __all__ = [
     "compared",
     "draw",
     "draw_compared",
+    "explained",
     "plan_file",
     "plan_title",
     "plan_titles",

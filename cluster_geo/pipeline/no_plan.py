@@ -85,13 +85,12 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         return Explanation("not proven", statements=(*ended, *found.words), failure=failure)
     asked, spent = found.scenario.solve, found.result
     try:
-        told = explanation_of(
+        told = explained(
             found.county,
+            found.scenario,
             found.rulebook,
-            frozen=frozen_clusters(found.county, found.scenario, found.rulebook),
             time_limit=max(0.0, asked.time_limit - (spent.seconds if spent else 0.0)),
             work=None if asked.work is None else max(0, asked.work - (spent.work if spent else 0)),
-            seed=asked.seed,
             threads=threads,
         )
     except KeyboardInterrupt:
@@ -100,6 +99,37 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         raise NoPlanFoundError(CONTRADICTED)
     said = dict.fromkeys((*(() if told.clashes else found.words), *told.statements))
     return replace(told, status="impossible", statements=tuple(said))
+
+
+def explained(
+    county: County,
+    scenario: Scenario,
+    rulebook: Rulebook,
+    *,
+    time_limit: float,
+    work: int | None,
+    threads: int | None,
+) -> Explanation:
+    """Tell what clashes and what would help, as the scenario's audience may read it.
+
+    Changes are scored for some of the schools. What is charged to these tells their counts where
+    the balance of them is weighed: such rules are left out of account, and it is said.
+    """
+    disclosed = Disclosure(county, brief_of(scenario))
+    shown = disclosed.rulebook(rulebook)
+    told = explanation_of(
+        county,
+        shown,
+        frozen=frozen_clusters(county, scenario, shown),
+        time_limit=time_limit,
+        work=work,
+        seed=scenario.solve.seed,
+        threads=threads,
+    )
+    left_out = disclosed.about_left_out(rulebook)
+    if not (left_out and told.clashes):
+        return told
+    return replace(told, statements=(*told.statements, left_out))
 
 
 def write_why_not(found: NoPlan, explanation: Explanation, folder: str | Path) -> list[Path]:

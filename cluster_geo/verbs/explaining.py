@@ -9,16 +9,9 @@ import pandas as pd
 from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ImpossibleError, InputError, NoPlanFoundError
-from cluster_geo.explain import (
-    Explanation,
-    Why,
-    Worth,
-    explanation_of,
-    reasons_of,
-    trusts_apart,
-    worth,
-)
+from cluster_geo.explain import Explanation, Why, Worth, reasons_of, trusts_apart, worth
 from cluster_geo.optimise.certainty import no_plan, of_frozen
+from cluster_geo.pipeline import explained
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
@@ -43,7 +36,8 @@ def explain(county: County, scenario: Scenario, *, threads: int | None = None) -
     county : County
     scenario : Scenario
         Its limit of time or work is that of all searches together. A preference
-        (`hard-if-possible`) is weighed: it is never what makes a scenario impossible.
+        (`hard-if-possible`) is weighed: it is never what makes a scenario impossible. Where its
+        audience is the public, changes are scored without rules that weigh withheld counts.
     threads : int, optional
 
     Returns
@@ -63,14 +57,12 @@ def explain(county: County, scenario: Scenario, *, threads: int | None = None) -
     >>> len(found.clashes)
     1
     """
-    rulebook = rulebook_of(county, scenario)
-    return explanation_of(
+    return explained(
         county,
-        rulebook,
-        frozen=frozen_clusters(county, scenario, rulebook),
+        scenario,
+        rulebook_of(county, scenario),
         time_limit=scenario.solve.time_limit,
         work=scenario.solve.work,
-        seed=scenario.solve.seed,
         threads=threads,
     )
 
@@ -89,7 +81,7 @@ def why(
     """Tell why a school is in its cluster, and what another cluster would mean.
 
     Where the scenario's audience is the public, rules that weigh withheld counts are left out of
-    account: how the score changes with one school would tell its count. See `rules_left_out`.
+    account: how the score changes with one school would tell its count. See `about_left_out`.
 
     Parameters
     ----------
@@ -246,11 +238,9 @@ def price_trusts(
     )
 
 
-def rules_left_out(county: County, scenario: Scenario, rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the rules that `why` leaves out of account because they weigh withheld counts."""
-    shown = Disclosure(county, brief_of(scenario)).rulebook(rulebook)
-    kept = {rule.name for rule in shown.rules}
-    return tuple(rule.name for rule in rulebook.rules if rule.name not in kept)
+def about_left_out(county: County, scenario: Scenario, rulebook: Rulebook) -> str:
+    """Say which rules are left out of account since they weigh withheld counts; "" where none."""
+    return Disclosure(county, brief_of(scenario)).about_left_out(rulebook)
 
 
 def about_frozen(county: County, scenario: Scenario, rulebook: Rulebook) -> str:

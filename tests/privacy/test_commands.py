@@ -93,6 +93,31 @@ def test_nothing_written_of_a_plan_tells_a_small_count(tmp_path):
     assert {name for name in seen[0] if seen[0][name] != seen[1][name]} == set()
 
 
+def explained(folder: Path, audience: str, **counts: int) -> dict[str, object]:
+    """What is written of why no plan keeps to the districts, by a priced balance of plans."""
+    settings = {"plan.audience": audience, "balance.plans.weight": 1.0, "clusters.size": "5:8"}
+    settings |= {"boundaries.district.rule": "hard", "solve.work": 20_000}
+    asked = read_scenario(write_files(folder, **counts), settings)
+    found = pipeline.seek(asked)
+    pipeline.write_why_not(found, pipeline.why_not(found, threads=1), folder / "why")
+    return without_hash(folder, "why")
+
+
+def test_nothing_written_of_why_there_is_no_plan_tells_a_small_count(tmp_path):
+    """A change is scored for a district's schools: what a balance charges them would tell."""
+    first = explained(tmp_path, "public", first=0, second=1)
+    second = explained(tmp_path, "public", first=4, second=3)
+    assert {name for name in first if first[name] != second[name]} == set()
+    words = "Left out of account, since counts below 5 are withheld: balance.plans, balance.roll."
+    assert words in first["report.html"].decode()
+    insiders = [
+        explained(tmp_path, "internal", first=a, second=b)["report.html"].decode()
+        for a, b in ((0, 1), (4, 3))
+    ]
+    assert insiders[0] != insiders[1]
+    assert "Left out of account" not in insiders[0]
+
+
 def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):
     """The report and the page of a comparison have the rule, and no figure of it."""
     asked = read_scenario(write_files(tmp_path, 4, 3))
