@@ -98,7 +98,7 @@ def explained(folder: Path, audience: str, **counts: int) -> dict[str, object]:
     settings = {"plan.audience": audience, "balance.plans.weight": 1.0, "clusters.size": "5:8"}
     settings |= {"boundaries.district.rule": "hard", "solve.work": 20_000}
     asked = read_scenario(write_files(folder, **counts), settings)
-    found = pipeline.seek(asked)
+    found = pipeline.seek(cg.load_county(asked), asked)
     pipeline.write_why_not(found, pipeline.why_not(found, threads=1), folder / "why")
     return without_hash(folder, "why")
 
