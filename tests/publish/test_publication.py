@@ -1,10 +1,14 @@
 """A plan as it is published: what is counted once, and for whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from cluster_geo.publish import Publication
 from tests.briefs import disclosed
 from tests.outputs import make_papers, make_world
+from tests.test_audience import PUBLIC as BALANCED
+from tests.test_audience import with_counts
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +45,14 @@ def test_schools_that_the_county_does_not_know_are_left_out(world):
     county = world.county.within(world.county.urns[1:])
     plan = Publication(disclosed(county), world.plan).plan
     assert sorted(plan.cluster_of) == list(county.urns)
+
+
+def test_what_it_is_given_afterwards_is_withheld_too():
+    """A change of one part makes another publication, and making one is what withholds."""
+    world = with_counts({0: 4})
+    published = world.published(BALANCED)
+    again = replace(published, audit=world.audit, rulebook=world.rulebook)
+    for found in (published, again):
+        assert "balance.plans" not in set(found.audit.verdicts["rule"])
+        assert "balance.plans" not in {rule.name for rule in found.rulebook.rules}
+    assert again.audit.by_rule.equals(published.audit.by_rule)
