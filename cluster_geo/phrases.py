@@ -20,9 +20,8 @@ def counted(number: int, thing: str, things: str = "") -> str:
 
 def listed(parts: Sequence[str]) -> str:
     """Return "a, b and c"."""
-    if len(parts) < 2:  # noqa: PLR2004 - one part needs no "and"
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    *others, last = parts or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def named(urns: Iterable[int], names: Mapping[int, str]) -> str:

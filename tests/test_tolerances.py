@@ -20,8 +20,8 @@ ROOMS = ("plan", "rules", "compiled", "optimise", "explain", "alternatives")
 SMALL = 1e-4
 # Small numbers of another kind: gaps that searches are asked for, an order of last resorts.
 OTHER_KIND = {
-    ("explain/nearby.py", 1e-5),
-    ("explain/worth.py", 1e-4),
+    ("explain/params.py", 1e-5),
+    ("explain/params.py", 1e-4),
     ("optimise/solve.py", 1e-4),
     ("compiled/pivot.py", 1e-6),
 }

@@ -3,6 +3,7 @@
 from cluster_geo.alternatives.doubt import doubts
 from cluster_geo.alternatives.options import Option, Options, find_options
 from cluster_geo.alternatives.outcome import Row, outcome_row
+from cluster_geo.alternatives.params import OptionsParams
 from cluster_geo.alternatives.settled import (
     Agreement,
     contested,
@@ -29,6 +30,7 @@ __all__ = [
     "Axis",
     "Option",
     "Options",
+    "OptionsParams",
     "Row",
     "Sweep",
     "Variation",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from cluster_geo import optimise
+from cluster_geo.alternatives.params import OptionsParams
 from cluster_geo.alternatives.settled import share_moved
 from cluster_geo.alternatives.unlike import Unlike
 from cluster_geo.county import County
@@ -17,13 +18,6 @@ from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters
 from cluster_geo.tolerances import REJUDGED
-
-# Searches for one more plan at most: each moves the price of being like the earlier ones.
-TRIES = 4
-DEARER, CHEAPER = 1.6, 0.6
-# Nearer to the best possible than this share of what may be given up no plan need be.
-NEAR = 0.25
-LEAST_SECONDS = 1.0
 
 ANOTHER = (
     "This option was looked for as another plan than the options before it: the search charged "
@@ -58,6 +52,7 @@ class Different:
     progress : callable, optional
         Told of each point of each search.
     threads : int or None
+    params : OptionsParams
     failures : list of str
         What solvers answered that failed, each once; added to.
     """
@@ -71,6 +66,7 @@ class Different:
     bound: float | None
     progress: Progress | None = None
     threads: int | None = None
+    params: OptionsParams = OptionsParams()
     failures: list[str] = field(default_factory=list)
 
     def others(self, first: Plan, number: int, ends: float) -> list[tuple[Plan, Result]]:
@@ -94,18 +90,18 @@ class Different:
         seconds : float
             For all tries together.
         """
-        ends = time.monotonic() + seconds
+        ends, params = time.monotonic() + seconds, self.params
         prices = self._first_prices(earlier)
         best: tuple[float, Plan, Result] | None = None
-        for attempt in range(TRIES):
-            share = (ends - time.monotonic()) / (TRIES - attempt)
+        for attempt in range(params.tries):
+            share = (ends - time.monotonic()) / (params.tries - attempt)
             if share <= 0 and self.work is None:
                 break
-            result = self._solve(earlier, prices, max(LEAST_SECONDS, share), attempt)
+            result = self._solve(earlier, prices, max(params.least_seconds, share), attempt)
             if result.failure and result.failure not in self.failures:
                 self.failures.append(result.failure)
             if result.plan is None or not self._good(result.plan, earlier[0]):
-                prices = [price * CHEAPER for price in prices]
+                prices = [price * params.cheaper for price in prices]
                 continue
             moved = [share_moved(other, result.plan) for other in earlier]
             if min(moved) < self.least_different:
@@ -116,7 +112,7 @@ class Different:
                 # The next try asks for more of a difference: it may still be good enough.
                 alike = [True] * len(earlier)
             prices = [
-                price * (DEARER if still else 1.0)
+                price * (params.dearer if still else 1.0)
                 for price, still in zip(prices, alike, strict=True)
             ]
         return None if best is None else best[1:]
@@ -161,8 +157,8 @@ class Different:
             replace(self.rulebook, rules=(*self.rulebook.rules, unlike)),
             time_limit=seconds,
             work=self.work,
-            seed=asked.seed + TRIES * len(earlier) + attempt,
-            gap=max(asked.gap, NEAR * self.within),
+            seed=asked.seed + self.params.tries * len(earlier) + attempt,
+            gap=max(asked.gap, self.params.near * self.within),
             frozen=frozen_clusters(self.county, self.scenario, self.rulebook),
             progress=self.progress,
             threads=self.threads,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cluster_geo import wishes
-from cluster_geo.alternatives.different import TRIES, Different, Progress
+from cluster_geo.alternatives.different import Different, Progress
 from cluster_geo.alternatives.outcome import Row, outcome_row
+from cluster_geo.alternatives.params import OptionsParams
 from cluster_geo.alternatives.settled import (
     Agreement,
     differences,
@@ -26,9 +27,6 @@ from cluster_geo.optimise.certainty import Shown, failed
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario
-
-# Share of the time that the best plan may take.
-FIRST = 0.35
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +111,7 @@ def find_options(
     best: tuple[Result, Rulebook] | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
+    params: OptionsParams = OptionsParams(),
 ) -> Options:
     """Find plans that all cost at most a share more than the best, pairwise different.
 
@@ -137,6 +136,8 @@ def find_options(
         Told of each point of each search.
     threads : int, optional
         What is found does not depend on it; default: `threads.POOL`.
+    params : OptionsParams
+        Numbers that steer the searches.
 
     Returns
     -------
@@ -153,15 +154,28 @@ def find_options(
         raise ValueError("number must be at least 1; within and least_different between 0 and 1")
     ends = time.monotonic() + scenario.solve.time_limit
     result, rulebook = best or _best(
-        county, scenario, alone=number == 1, progress=progress, threads=threads
+        county,
+        scenario,
+        first=1.0 if number == 1 else params.first,
+        progress=progress,
+        threads=threads,
     )
     if result.plan is None:
         return _laid_out(county, scenario, rulebook, [], result, ())
     work = scenario.solve.work
     if work is not None and number > 1:
-        work = max(1, int((1 - FIRST) * work / ((number - 1) * TRIES)))
+        work = max(1, int((1 - params.first) * work / ((number - 1) * params.tries)))
     different = Different(
-        scenario, county, rulebook, within, least_different, work, result.bound, progress, threads
+        scenario,
+        county,
+        rulebook,
+        within,
+        least_different,
+        work,
+        result.bound,
+        progress,
+        threads,
+        params,
     )
     others = different.others(result.plan, number - 1, ends)
     found = _best_first([(result.plan, result), *others], within)
@@ -202,17 +216,16 @@ def _best(
     county: County,
     scenario: Scenario,
     *,
-    alone: bool,
+    first: float,
     progress: Progress | None,
     threads: int | None,
 ) -> tuple[Result, Rulebook]:
-    """Solve the scenario itself; where it is not alone, in its share of the time."""
+    """Solve the scenario itself in a share of the time."""
     solve = scenario.solve
-    if not alone:
-        limits: dict[str, object] = {"time_limit": FIRST * solve.time_limit}
-        if solve.work is not None:
-            limits["work"] = max(1, int(FIRST * solve.work))
-        solve = solve.model_copy(update=limits)
+    limits: dict[str, object] = {"time_limit": first * solve.time_limit}
+    if solve.work is not None:
+        limits["work"] = max(1, int(first * solve.work))
+    solve = solve.model_copy(update=limits)
     asked = scenario.model_copy(update={"solve": solve})
     return wishes.solve_scenario(county, asked, progress=progress, threads=threads)
 

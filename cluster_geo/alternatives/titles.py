@@ -52,7 +52,8 @@ def titles_of(table: pd.DataFrame, plans: Mapping[str, Plan], county: County) ->
         for name, layer in layers.items()
     }
     for column, phrase in words.items():
-        if column not in table or len(table) < 2:  # noqa: PLR2004 - one has no other to beat
+        # One plan has no other to beat.
+        if column not in table or len(table) <= 1:
             continue
         ranked = table[column].astype(float).sort_values(kind="stable")
         if ranked.iloc[1] - ranked.iloc[0] > LEAD * abs(ranked.iloc[1]):

@@ -14,6 +14,7 @@ from cluster_geo.scenario import Scenario, recorded_scenario
 
 # More runs than this in one sweep are more likely a slip than a wish.
 MOST_RUNS = 500
+_STEPPED = "first:last:step"
 HOW = "Write it as KEY=VALUES, such as clusters.count=48:58:2 or boundaries.pcn.weight=0,1,3"
 
 
@@ -89,7 +90,7 @@ def read_axis(text: str) -> Axis:
 
 
 def _values(part: str, whole: str) -> list[str]:
-    if part.count(":") != 2:  # noqa: PLR2004 - first, last and step
+    if part.count(":") != _STEPPED.count(":"):
         return [part] if part else []
     try:
         first, last, step = (Decimal(number) for number in part.split(":"))

@@ -2,6 +2,7 @@
 
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explanation_of
+from cluster_geo.explain.params import ExplainParams, TrustsParams, WhyParams, WorthParams
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.explain.text import explanation_record, told, why_told
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
@@ -14,11 +15,15 @@ __all__ = [
     "Clashing",
     "Cure",
     "Demand",
+    "ExplainParams",
     "Explanation",
     "Move",
     "Reason",
+    "TrustsParams",
     "Why",
+    "WhyParams",
     "Worth",
+    "WorthParams",
     "explanation_of",
     "explanation_record",
     "fewest_clusters",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from cluster_geo.county import County
+from cluster_geo.explain.params import ExplainParams
 from cluster_geo.optimise import Result, solve
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.plan import Cluster, Plan
@@ -65,6 +66,8 @@ class Asker:
         Whether Ctrl-C was pressed in a search; that counts as everything spent.
     failures : list of str
         What solvers answered that failed, each once.
+    params : ExplainParams
+        For whatever is asked.
     """
 
     step: float = 30.0
@@ -74,6 +77,7 @@ class Asker:
     budget: Budget = field(default_factory=lambda: Budget(None))
     stopped: bool = False
     failures: list[str] = field(default_factory=list)
+    params: ExplainParams = ExplainParams()
     _reserve: float = field(default=0.0, repr=False)
     _part: float = field(default=1.0, repr=False)
 
@@ -82,18 +86,19 @@ class Asker:
         cls,
         seconds: float,
         *,
-        share: float,
         work: int | None = None,
         seed: int = 0,
         threads: int | None = None,
+        params: ExplainParams = ExplainParams(),
     ) -> Asker:
         """Make one with a limit in all, of which one search may take a share."""
         return cls(
-            step=max(0.05, share * seconds),
-            work=None if work is None else max(1, int(share * work)),
+            step=max(params.least_seconds, params.step * seconds),
+            work=None if work is None else max(1, int(params.step * work)),
             seed=seed,
             threads=threads,
             budget=Budget(seconds, work),
+            params=params,
         )
 
     @property
@@ -226,7 +231,7 @@ class Asker:
         start: Plan | None = None,
         frozen: Iterable[Cluster] = (),
         seconds: float | None = None,
-        gap: float = 1e-3,
+        gap: float | None = None,
     ) -> Result:
         """Search for a good plan, or any plan, within one step and what is left in all."""
         if self.left <= 0.0:
@@ -243,7 +248,7 @@ class Asker:
             time_limit=step,
             work=work,
             seed=self.seed,
-            gap=gap,
+            gap=self.params.any_gap if gap is None else gap,
             start=start,
             frozen=frozen,
             threads=self.threads,

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from cluster_geo.county import County
 from cluster_geo.explain.corridors import corridors
 from cluster_geo.explain.loosen import Loosening, lending, loosenings, opening
+from cluster_geo.explain.params import ExplainParams
 from cluster_geo.explain.reasons import Reason
 from cluster_geo.rules import Demand, Rulebook, Together, Zones, regions_of, rulebook_within
 from cluster_geo.rules.one_piece import pieces_of
-
-# Zones next door that are tried; beyond them a boundary is opened far from the trouble.
-MOST_ZONES = 8
 
 
 @dataclass(frozen=True)
@@ -69,10 +67,12 @@ class Surroundings:
     ----------
     county : County
     rulebook : Rulebook
+    params : ExplainParams
     """
 
     county: County
     rulebook: Rulebook
+    params: ExplainParams = ExplainParams()
 
     def home(self, reason: Reason) -> frozenset[int]:
         """Schools of the regions that a clash is in: what any cure must find a plan for."""
@@ -119,7 +119,7 @@ class Surroundings:
         last = [before.with_change(opening(demand, before.rulebook, tuple(zones)))]
         for zone in zones if len(zones) > 1 else ():
             drawn = []
-            for way in corridors(tied, zone, layer.zone_of, self.county):
+            for way in corridors(tied, zone, layer.zone_of, self.county, self.params.detours):
                 lent = frozenset(urn for urn in way if layer.zone_of.get(urn, "") != zone)
                 change = lending(demand, before.rulebook, lent | self._cut_off(lent), zone)
                 drawn.append(before.with_change(change, self._around(way), way))
@@ -154,7 +154,7 @@ class Surroundings:
                 if other not in home:
                     code = layer.zone_of.get(other, "")
                     edges[code] = edges.get(code, 0) + 1
-        nearest = sorted(edges, key=lambda code: (-edges[code], code))[:MOST_ZONES]
+        nearest = sorted(edges, key=lambda code: (-edges[code], code))[: self.params.zones]
         return {
             code: frozenset(u for u in self.county.urns if layer.zone_of.get(u, "") == code)
             for code in nearest

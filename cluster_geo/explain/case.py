@@ -10,9 +10,6 @@ from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of, only
 from cluster_geo.rules import Demand, Rulebook, find_clashes, regions_of, rulebook_within
 
-# Part of a step that a plan with one neighbour alone is looked for.
-ONE_NEIGHBOUR = 1 / 16
-
 Told = dict[tuple[frozenset[int], frozenset[Demand]], Answer]
 
 
@@ -98,7 +95,7 @@ class Case:
         # A plan with one neighbour will do, and is found sooner than one with all of them.
         wide = frozenset().union(*gone)
         for region in self._nearest(wide - self.schools) if len(gone) == 1 else ():
-            with self.asker.brief(ONE_NEIGHBOUR):
+            with self.asker.brief(self.asker.params.one_neighbour):
                 answer = self._with(self.schools | region, kept)
             if answer.plan is not None:
                 return answer

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import networkx as nx
 
 from cluster_geo.county import County
-
-# How much sooner a corridor goes by a school of the zone that it is to be in than by another:
-# hardly any school of another, some, or the shortest way.
-DETOURS = (10.0, 3.0, 1.0)
+from cluster_geo.explain.params import ExplainParams
 
 
 def corridors(
-    group: Collection[int], zone: str, zone_of: Mapping[int, str], county: County
+    group: Collection[int],
+    zone: str,
+    zone_of: Mapping[int, str],
+    county: County,
+    detours: Iterable[float] = ExplainParams().detours,
 ) -> Iterator[frozenset[int]]:
     """Yield sets of schools in one piece that hold a group, those mostly in a zone first.
 
@@ -26,14 +27,16 @@ def corridors(
         Code of the zone whose clusters the schools would join.
     zone_of : mapping of int to str
     county : County
+    detours : iterable of float
+        How many times as long a school of another zone is.
 
     Notes
     -----
-    Shortest ways in the graph of neighbours, each school as long as `DETOURS` says, laid from
+    Shortest ways in the graph of neighbours, each school as long as `detours` says, laid from
     what is joined to the nearest of the group that is not.
     """
     seen: set[frozenset[int]] = set()
-    for detour in DETOURS:
+    for detour in detours:
         graph: nx.Graph[int] = nx.Graph()
         for urn in county.urns:
             for other in county.neighbours.graph[urn]:

@@ -15,11 +15,6 @@ from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Demand, Rulebook, find_clashes
 
-# Gap at which cures are scored: what divides them is mostly more.
-GAP = 5e-3
-# Part of a step that a better plan is looked for, and share of it that is for guests' own best.
-PART, FOR_GUESTS = 0.5, 0.5
-
 
 @dataclass(frozen=True)
 class Cure:
@@ -82,12 +77,12 @@ class Scorer:
 
     def cure(self, attempt: Attempt, plan: Plan, home: frozenset[int]) -> Cure:
         """Look for a better plan, one that makes few exceptions, and score it."""
-        others = attempt.schools - home
-        with self.asker.share(FOR_GUESTS), self.asker.brief(PART):
+        others, params = attempt.schools - home, self.asker.params
+        with self.asker.share(params.guests), self.asker.brief(params.better):
             alone = self._best_alone(others)
         book, part = attempt.bound(self.county)
-        with self.asker.brief(PART):
-            best = self.asker.best(part, book, start=plan, gap=GAP)
+        with self.asker.brief(params.better):
+            best = self.asker.best(part, book, start=plan, gap=params.gap)
         # Of two plans that which does with fewer of the changes, else the better one.
         plans = [p for p in (best.plan, plan) if p is not None and book.keeps(p)]
         plan, changes = min(((p, self._used(attempt, p)) for p in plans), key=lambda u: len(u[1]))
@@ -134,7 +129,7 @@ class Scorer:
             book, part = Attempt(self.rulebook, schools).bound(self.county)
             self._alone[schools] = None
             if not find_clashes(part, book):
-                found = self.asker.best(part, book, gap=GAP)
+                found = self.asker.best(part, book, gap=self.asker.params.gap)
                 if found.cost is not None:
                     self._alone[schools] = (found.cost, _distance(found))
         return self._alone[schools]

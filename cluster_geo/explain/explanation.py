@@ -11,6 +11,7 @@ from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.case import Told
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.healer import Healer
+from cluster_geo.explain.params import ExplainParams
 from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.optimise.certainty import failed, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
@@ -22,12 +23,8 @@ Status = Literal["possible", "impossible", "not proven"]
 
 ADVICE = "Allow more time, or weigh a hard rule instead."
 
-# Share of the limit that one search may take, and that finding the reasons may take in all: the
-# rest is for cures.
-STEP = 0.2
-# Steps that a search of the whole county may take where shorter ones have told nothing.
-LONGER = 2.0
-REASONS = 0.6
+# Schools whose names, one by one, are a title.
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +76,7 @@ def explanation_of(
     work: int | None = None,
     seed: int = 0,
     threads: int | None = None,
+    params: ExplainParams = ExplainParams(),
 ) -> Explanation:
     """Tell whether a plan that keeps the hard rules exists, why not, and what would help.
 
@@ -98,11 +96,12 @@ def explanation_of(
         Limit in units of work instead: the same answer on any machine.
     seed : int
     threads : int, optional
+    params : ExplainParams
     """
-    asker = Asker.within(time_limit, share=STEP, work=work, seed=seed, threads=threads)
+    asker = Asker.within(time_limit, work=work, seed=seed, threads=threads, params=params)
     frozen, whole = tuple(frozen), rulebook
     county, rulebook = left_to_decide(county, rulebook, frozen)
-    with asker.share(REASONS):
+    with asker.share(params.reasons):
         reasons, answer = _reasons(asker, county, rulebook)
     cures = Healer(asker, county, rulebook).cures(reasons)
     clashing = [
@@ -146,7 +145,7 @@ def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Rea
             reasons.append(found)
     if not reasons and whole.verdict == "not proven":
         # There is nothing else to spend the time on.
-        with asker.brief(LONGER):
+        with asker.brief(asker.params.longer):
             whole = asker.can(county, rulebook)
     if not reasons and whole.verdict == "impossible":
         found = find_reason(asker, county, rulebook, county.urns)
@@ -186,9 +185,8 @@ def title_of(reason: Reason, county: County) -> str:
     """Name the schools of a reason: by their zone, else by the schools themselves."""
     if len(reason.schools) == len(county.urns):
         return "The whole county"
-    few = 3
     names = [county.schools.names[urn] for urn in sorted(reason.schools)]
-    schools = listed(names) if len(names) <= few else f"{names[0]} and {len(names) - 1} others"
+    schools = listed(names) if len(names) <= _FEW else f"{names[0]} and {len(names) - 1} others"
     asked = {demand.rule for demand in reason.demands}
     for layer in sorted(county.layers.values(), key=lambda layer: layer.name not in asked):
         zones = {layer.zone_of.get(urn, "") for urn in reason.schools}

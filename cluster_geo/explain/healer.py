@@ -16,19 +16,6 @@ from cluster_geo.explain.reasons import Reason, find_reason
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Demand, Rulebook, find_clashes
 
-# Where few single changes are enough, sets of so many at most are tried, until so many are found.
-MOST_CHANGES = 3
-MOST_COMBINED = 6
-# Parts of a step that the search for a change's first plan may take, one round after the other:
-# most plans are found in the first, and a change that has none must not take the time of all.
-ROUNDS = (1 / 16, 1 / 4, 1.0)
-SET = 1 / 4
-# With so many cures a clash does without the last round, and without sets of changes.
-ENOUGH = 3
-# Share of what is left that is for first plans, and then for sets of changes; the rest is for
-# better plans, by which cures are compared.
-SINGLE, COMBINED = 1 / 3, 0.5
-
 Found = tuple[Attempt, Plan]
 
 
@@ -93,7 +80,7 @@ class Healer:
     rulebook: Rulebook
 
     def __post_init__(self) -> None:
-        self._around = Surroundings(self.county, self.rulebook)
+        self._around = Surroundings(self.county, self.rulebook, self.asker.params)
         self._scorer = Scorer(self.asker, self.county, self.rulebook, self._around)
 
     def cures(self, reasons: Sequence[Reason]) -> list[tuple[Cure, ...]]:
@@ -103,6 +90,7 @@ class Healer:
         changes that are not enough alone are combined. What is left of the budget is shared evenly
         among the clashes.
         """
+        params = self.asker.params
         homes = [self._around.home(reason) for reason in reasons]
         ladders = [
             [
@@ -111,14 +99,15 @@ class Healer:
             ]
             for r, home in zip(reasons, homes, strict=True)
         ]
-        with self.asker.share(SINGLE):
+        with self.asker.share(params.single):
             self._climb(ladders)
         found = [[(up.attempts[-1], up.plan) for up in case if up.plan] for case in ladders]
-        lacking = [place for place, pairs in enumerate(found) if len(pairs) < ENOUGH]
-        with self.asker.share(COMBINED if lacking else 1.0):
+        lacking = [place for place, pairs in enumerate(found) if len(pairs) < params.enough]
+        with self.asker.share(params.combined if lacking else 1.0):
             for place in self.asker.evenly(sorted(lacking, key=lambda place: len(found[place]))):
                 failed = [up.attempts for up in ladders[place] if up.plan is None]
-                more = (ENOUGH if found[place] else MOST_COMBINED) - len(found[place])
+                most = params.enough if found[place] else params.most_combined
+                more = most - len(found[place])
                 sets = self._combined(failed, Attempt(self.rulebook, homes[place]), homes[place])
                 found[place] += islice(_each_once(sets), more)
         return [
@@ -131,9 +120,10 @@ class Healer:
 
     def _climb(self, ladders: Sequence[Sequence[_Ladder]]) -> None:
         """Try the ladders of every clash shortly, then longer; those without a plan come first."""
-        for part in ROUNDS:
+        rounds, enough = self.asker.params.rounds, self.asker.params.enough
+        for part in rounds:
             for case in self.asker.evenly(ladders):
-                if part == ROUNDS[-1] and sum(up.plan is not None for up in case) >= ENOUGH:
+                if part == rounds[-1] and sum(up.plan is not None for up in case) >= enough:
                     continue
                 with self.asker.brief(part):
                     for ladder in sorted(case, key=lambda ladder: ladder.plan is not None):
@@ -155,11 +145,11 @@ class Healer:
                 continue
             ladder = _Ladder(attempts)
             if before.changes:
-                with self.asker.brief(SET):
+                with self.asker.brief(self.asker.params.of_set):
                     ladder.climb(self.asker, self.county)
             if ladder.plan is not None:
                 yield ladder.attempts[-1], ladder.plan
-            elif len(attempt.changes) < MOST_CHANGES:
+            elif len(attempt.changes) < self.asker.params.most_changes:
                 still = self._around.ladders(self._still(attempt), attempt, home)
                 yield from self._combined(still, attempt, home)
 

@@ -28,7 +28,7 @@ class Nearby:
     frozen: tuple[Cluster, ...]
 
     @classmethod
-    def of(cls, plan: Plan, county: County, places: Collection[int], most: int = 4) -> Nearby:
+    def of(cls, plan: Plan, county: County, places: Collection[int], most: int) -> Nearby:
         """Free the clusters at these places of the plan, and those that border on most of them.
 
         Parameters
@@ -37,8 +37,7 @@ class Nearby:
         county : County
         places : collection of int
         most : int
-            Clusters freed at most, where `places` are fewer: about fifty schools are solved to
-            within a hair of the best possible in seconds, all of a county in hours.
+            Clusters freed at most, where `places` are fewer.
         """
         place_of, graph = plan.cluster_of, county.neighbours.graph
         edges: dict[int, list[int]] = {}
@@ -59,6 +58,7 @@ class Nearby:
         rulebook: Rulebook,
         *,
         time_limit: float,
+        gap: float,
         work: int | None = None,
         seed: int = 0,
         threads: int | None = None,
@@ -74,7 +74,7 @@ class Nearby:
             work=work,
             seed=seed,
             threads=threads,
-            gap=1e-5,
+            gap=gap,
             start=Plan.of(c for c in begin.clusters if c not in frozen),
             frozen=self.frozen,
         )

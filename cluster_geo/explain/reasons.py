@@ -20,8 +20,8 @@ from cluster_geo.rules import (
     Rulebook,
 )
 
-# Subsets that may be counted in the search for the smallest: a count takes milliseconds.
-MOST_SUBSETS = 600
+# So many ties of a kind are as well tried one by one as all at once.
+_ONE_BY_ONE = 2
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _smallest_counted(case: Case, demands: Sequence[Demand]) -> tuple[list[Deman
         if case.counted([*exits, *rest]):
             kept = rest
     subsets = sum(comb(len(free), size) for size in range(len(kept)))
-    if subsets > MOST_SUBSETS:
+    if subsets > case.asker.params.subsets:
         return [*kept, *exits], False
     for size in range(len(kept)):
         for subset in combinations(free, size):
@@ -134,7 +134,7 @@ def _filtered(case: Case, demands: Sequence[Demand], proof: Proof, smallest: boo
     for rule in dict.fromkeys(d.rule for d in reversed(kept)):
         # All ties of a kind at once: mostly none of them matters.
         parts = [d for d in kept if d.rule == rule]
-        if len(parts) > 2:  # noqa: PLR2004 - two are as well tried one by one
+        if len(parts) > _ONE_BY_ONE:
             rest = [d for d in kept if d.rule != rule]
             if case.can(rest).verdict == "impossible":
                 kept = rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import networkx as nx
 import numpy as np
@@ -11,17 +12,13 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
+from cluster_geo.explain.params import TrustsParams
 from cluster_geo.measures import totals
 from cluster_geo.optimise import least_cover
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MostClustersOfTrust, Rulebook, size_limits
 from cluster_geo.tolerances import SAME_SUM
-
-# Clusters that are solved again for one trust at most: a trust of twenty schools sits in dozens.
-MOST_FREED = 6
-# A cover not solved by then still has a proven floor.
-COVER_SECONDS = 5.0
 
 
 def trusts_apart(
@@ -34,6 +31,7 @@ def trusts_apart(
     threads: int | None = None,
     only: Iterable[str] | None = None,
     told: Callable[[str], None] = lambda _: None,
+    params: TrustsParams = TrustsParams(),
 ) -> pd.DataFrame:
     """Tell of every trust of two or more schools how far apart it is, and what would mend it.
 
@@ -51,6 +49,7 @@ def trusts_apart(
         Identifiers of the trusts to solve for; all by default. The others are counted.
     told : callable, optional
         Told the name of each trust as it is solved for.
+    params : TrustsParams
 
     Returns
     -------
@@ -71,7 +70,7 @@ def trusts_apart(
     for uid, schools in sorted(members_of.items()):
         title = uid if rule is None else rule.trust_names.get(uid, uid)
         places = _places(plan, schools)
-        fewest = fewest_clusters(sorted(schools), county, rulebook, longest)
+        fewest = fewest_clusters(sorted(schools), county, rulebook, longest, params.cover_seconds)
         row = {"trust": title, "schools": len(schools), "clusters": len(places), "fewest": fewest}
         if len(places) <= fewest:
             row["found"] = "fewest already"
@@ -86,6 +85,7 @@ def trusts_apart(
                 time_limit=time_limit,
                 seed=seed,
                 threads=threads,
+                params=params,
             )
         else:
             row["found"] = "not tried"
@@ -106,7 +106,11 @@ def _longest(plan: Plan, county: County, rulebook: Rulebook) -> float:
 
 
 def fewest_clusters(
-    schools: Sequence[int], county: County, rulebook: Rulebook, longest: float
+    schools: Sequence[int],
+    county: County,
+    rulebook: Rulebook,
+    longest: float,
+    seconds: float = TrustsParams().cover_seconds,
 ) -> int:
     """Fewest clusters that some schools can sit in, given distance and size: a proven floor.
 
@@ -124,6 +128,8 @@ def fewest_clusters(
     rulebook : Rulebook
     longest : float
         Longest trip to a central school, in the unit of the county's travel.
+    seconds : float
+        What is proven by then is returned.
     """
     _, high = size_limits(rulebook.rules, len(county.urns))
     rows = [county.travel.position[urn] for urn in schools]
@@ -133,7 +139,7 @@ def fewest_clusters(
         zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)
         reach &= zones[rows][:, None] == zones[None, :]
     far = _too_far(schools, county, high) if _in_one_piece(rulebook) else []
-    return least_cover(np.unique(reach, axis=1), high, far, time_limit=COVER_SECONDS)
+    return least_cover(np.unique(reach, axis=1), high, far, time_limit=seconds)
 
 
 def _in_one_piece(rulebook: Rulebook) -> bool:
@@ -162,6 +168,7 @@ def _one_fewer(
     time_limit: float,
     seed: int,
     threads: int | None,
+    params: TrustsParams,
 ) -> dict[str, object]:
     """Solve the clusters around a trust again with the trust in one of them fewer.
 
@@ -169,15 +176,18 @@ def _one_fewer(
     """
     places = _places(plan, schools)
     freed = _around(plan, county, places)
-    nearby = Nearby.of(plan, county, freed, most=MOST_FREED)
+    nearby = Nearby.of(plan, county, freed, most=params.freed)
     inside = frozenset(u for c in nearby.free for u in c.members) & schools
     here = len(_places(Plan.of(nearby.free), inside))
     # The scenario may limit the same trust: the name is another.
     limit = MostClustersOfTrust(uid, inside, here - 1, f"{uid}, one fewer")
     fewer = replace(rulebook, plan_rules=(*rulebook.plan_rules, limit))
-    base = nearby.solve(rulebook, time_limit=time_limit / 2, seed=seed, threads=threads)
+    solved = partial(
+        nearby.solve, time_limit=time_limit / 2, gap=params.gap, seed=seed, threads=threads
+    )
+    base = solved(rulebook)
     start = base.plan or plan
-    found = nearby.solve(fewer, time_limit=time_limit / 2, seed=seed, threads=threads, start=start)
+    found = solved(fewer, start=start)
     failure = found.failure or base.failure
     if found.plan is None or found.cost is None or base.cost is None:
         said = "impossible nearby" if found.status == "impossible" else "none found"

@@ -9,14 +9,13 @@ from functools import partial
 from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.explain.nearby import Nearby
+from cluster_geo.explain.params import WhyParams
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together
 
-# Other clusters that are looked at closely: those that a move alone would suit best.
-MOST_TRIED = 3
 LOCK = "locked"
 
 Bases = dict[tuple[Cluster, ...], Result]
@@ -118,6 +117,7 @@ def reasons_of(
     seed: int = 0,
     threads: int | None = None,
     bases: Bases | None = None,
+    params: WhyParams = WhyParams(),
 ) -> Why:
     """Tell why a school is in its cluster.
 
@@ -138,6 +138,7 @@ def reasons_of(
     bases : dict, optional
         Clusters of this plan that were solved again without a lock for another school, under the
         same limits: given again, they are not solved twice. Added to.
+    params : WhyParams
 
     Raises
     ------
@@ -147,15 +148,18 @@ def reasons_of(
     plan = replace(plan, clusters=tuple(rulebook.cluster(c.members) for c in plan.clusters))
     alone = LoneMoves(plan, rulebook)
     moves = [alone.to(urn, place) for place in sorted(_beside(plan, urn, county))]
-    tried = sorted(moves, key=lambda move: (len(move.broken), move.change))[:MOST_TRIED]
+    tried = sorted(moves, key=lambda move: (len(move.broken), move.change))[: params.tried]
     solved = partial(
         Nearby.solve,
         time_limit=time_limit / max(1, 2 * len(tried)),
+        gap=params.gap,
         work=work,
         seed=seed,
         threads=threads,
     )
-    locks = _Locks(plan, urn, county, rulebook, solved, {} if bases is None else bases)
+    locks = _Locks(
+        plan, urn, county, rulebook, solved, params.freed, {} if bases is None else bases
+    )
     locked = sorted(map(locks.tried, tried), key=_rank)
     cluster = plan.clusters[plan.cluster_of[urn]]
     return Why(
@@ -195,6 +199,8 @@ class _Locks:
     rulebook : Rulebook
     solved : callable
         `Nearby.solve`, its limits given.
+    freed : int
+        Clusters that are solved again at a time.
     bases : dict
         Solutions without a lock, by the clusters that were free; added to.
     improvable : float
@@ -206,6 +212,7 @@ class _Locks:
     county: County
     rulebook: Rulebook
     solved: Callable[..., Result]
+    freed: int
     # Moves to clusters side by side are compared with one and the same solution without a lock.
     bases: Bases = field(default_factory=dict)
     improvable: float = 0.0
@@ -213,7 +220,7 @@ class _Locks:
     def tried(self, alone: LoneMove) -> Move:
         """Lock the school where a move alone would bring it."""
         plan, urn = self.plan, self.urn
-        nearby = Nearby.of(plan, self.county, {plan.cluster_of[urn], alone.place})
+        nearby = Nearby.of(plan, self.county, {plan.cluster_of[urn], alone.place}, self.freed)
         base, anchor = self._base(nearby), plan.clusters[alone.place].hub
         locked = self.solved(
             nearby,

@@ -11,15 +11,12 @@ from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.change import change_of
 from cluster_geo.explain.dials import Dial, dials_of
+from cluster_geo.explain.params import WorthParams
 from cluster_geo.measures import ties, totals
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.tolerances import SAME_SCORE
-
-# The first search is what all others are compared with, so it may take so many times as long.
-BASE = 4.0
-GAP = 1e-4
 
 Told = Callable[[str], None]
 
@@ -65,6 +62,7 @@ def worth(
     start: Plan | None = None,
     frozen: Iterable[Cluster] = (),
     told: Told = lambda _: None,
+    params: WorthParams = WorthParams(),
 ) -> Worth:
     """Solve with each rule turned in turn, beginning from the plan by the rules as they are.
 
@@ -82,6 +80,7 @@ def worth(
         Clusters that stay as they are.
     told : callable, optional
         Told what is searched for next.
+    params : WorthParams
 
     Notes
     -----
@@ -91,7 +90,12 @@ def worth(
     frozen = tuple(frozen)
     told("the rules as they are")
     base = asker.best(
-        county, rulebook, start=start, frozen=frozen, seconds=BASE * time_limit, gap=GAP
+        county,
+        rulebook,
+        start=start,
+        frozen=frozen,
+        seconds=params.base * time_limit,
+        gap=params.gap,
     )
     if base.plan is None:
         return Worth(base, pd.Series(dtype=float), pd.DataFrame())
@@ -100,7 +104,7 @@ def worth(
         if asker.stopped:
             break
         told(dial.words)
-        turned.append((dial, _turned(asker, county, dial, base.plan, frozen)))
+        turned.append((dial, _turned(asker, county, dial, base.plan, frozen, params.gap)))
     base = best_known(base, turned, rulebook, frozen)
     assert base.plan is not None, "no plan is given up for a better one"
     figures = figures_of(base.plan, county)
@@ -148,12 +152,17 @@ def figures_of(plan: Plan, county: County) -> pd.Series:
 
 
 def _turned(
-    asker: Asker, county: County, dial: Dial, start: Plan, frozen: tuple[Cluster, ...]
+    asker: Asker,
+    county: County,
+    dial: Dial,
+    start: Plan,
+    frozen: tuple[Cluster, ...],
+    gap: float,
 ) -> Result | None:
     """Solve a dial, or return None where counting proves that there is no plan."""
     if not frozen and find_clashes(county, dial.rulebook):
         return None
-    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=GAP)
+    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=gap)
 
 
 def _row(

@@ -48,7 +48,12 @@ def some(
     return field(default=default, metadata={"range": Range(lowest, most, above is not None)})
 
 
-def share(default: float, *, above: float | None = None, most: float = 1.0) -> Any:  # noqa: ANN401
+def share(
+    default: Any,  # noqa: ANN401 - a number, or a tuple of them
+    *,
+    above: float | None = None,
+    most: float = 1.0,
+) -> Any:  # noqa: ANN401
     """Return a field for a part of something, 0 to 1."""
     return some(default, above=above, most=most)
 
@@ -80,6 +85,8 @@ class Ranged:
         if within is None:
             return
         several = isinstance(one.default, tuple) and isinstance(value, tuple)
+        if several and not value:
+            yield f"{type(self).__name__}.{one.name} is empty"
         for number in value if several else (value,):
             if fault := within.fault(number, whole=isinstance(one.default, int)):
                 yield f"{type(self).__name__}.{one.name} is {number!r}: {fault}"

@@ -20,6 +20,9 @@ from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.sizes import size_limits, sizing
 
+# Schools that are named one by one, where a region is a small part of its zones.
+_FEW = 5
+
 
 def find_clashes(county: County, rulebook: Rulebook) -> tuple[Clash, ...]:
     """Find the hard rules that are proven to be impossible together.
@@ -112,7 +115,6 @@ def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str
     title = listed(parts) or "The county"
     if schools == whole:
         return title
-    few = 5
-    if len(schools) <= few:
+    if len(schools) <= _FEW:
         return f"{title}, the part of {named(schools, county.schools.names)}"
     return f"{title}, the part with {named([min(schools)], county.schools.names)}"

@@ -101,7 +101,8 @@ class Together(PricedOrHard):
         """Keep each group together, or charge its presence and credit each member's share."""
         for group in sorted(self.groups):
             schools = self.groups[group]
-            if len(schools) < 2:  # noqa: PLR2004 - one school is always together
+            if len(schools) <= 1:
+                # One school is always together.
                 continue
             if self.hard:
                 model.keep_together(schools)

@@ -11,6 +11,7 @@ from cluster_geo import pipeline
 from cluster_geo.alternatives import (
     Agreement,
     Options,
+    OptionsParams,
     Row,
     checked,
     doubts,
@@ -56,6 +57,7 @@ def options_in_folder(
     processes: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
     told: Callable[[str, Row], None] | None = None,
+    params: OptionsParams = OptionsParams(),
 ) -> tuple[Options, Doubt | None]:
     """Find options, write each with map and lists, and what they agree on; see `find_options`.
 
@@ -77,6 +79,8 @@ def options_in_folder(
         Runs of doubt at a time.
     progress, told : callable, optional
         Told of the points of each search; of each run of doubt as it ends.
+    params : OptionsParams
+        As for `find_options`.
 
     Raises
     ------
@@ -91,6 +95,7 @@ def options_in_folder(
         within=within,
         least_different=least_different,
         progress=progress,
+        params=params,
     )
     _write_each(found, scenario, folder)
     doubted = None
@@ -110,6 +115,7 @@ def seek_options(
     within: float = 0.02,
     least_different: float = 0.10,
     progress: Callable[[TracePoint], None] | None = None,
+    params: OptionsParams = OptionsParams(),
 ) -> Options:
     """Find options as `options_in_folder` does, named as the scenario asks; write nothing.
 
@@ -118,7 +124,7 @@ def seek_options(
     ImpossibleError, NoPlanFoundError
         Where the scenario has no plan.
     """
-    first = pipeline.propose(county, _share_of(scenario), progress=progress)
+    first = pipeline.propose(county, _timed(scenario, params.first), progress=progress)
     assert first.result is not None
     best = replace(first.result, plan=first.plan)
     return find_options(
@@ -129,12 +135,8 @@ def seek_options(
         least_different=least_different,
         best=(best, first.rulebook),
         progress=progress,
+        params=params,
     )
-
-
-def _share_of(scenario: Scenario) -> Scenario:
-    """The scenario with the time of the first option alone."""
-    return _timed(scenario, FIRST)
 
 
 def _rest_of(scenario: Scenario, seconds: float) -> Scenario:
@@ -144,14 +146,12 @@ def _rest_of(scenario: Scenario, seconds: float) -> Scenario:
 
 
 def _timed(scenario: Scenario, share: float) -> Scenario:
+    """Return the scenario with a share of its time."""
     solve = scenario.solve
     limits: dict[str, object] = {"time_limit": share * solve.time_limit}
     if solve.work is not None:
         limits["work"] = max(1, int(share * solve.work))
     return scenario.model_copy(update={"solve": solve.model_copy(update=limits)})
-
-
-FIRST = 0.35
 
 
 def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:

@@ -211,7 +211,7 @@ def test_everything_frozen():
 
 def test_a_share_of_what_is_left():
     """A block may spend its part; what it leaves, and the rest, is there afterwards."""
-    asker = Asker.within(100.0, share=0.2, work=1000)
+    asker = Asker.within(100.0, work=1000)
     asker.budget.spend(200)
     with asker.share(0.5):
         assert asker.left == pytest.approx(0.4)
