@@ -13,9 +13,9 @@ from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Land
 from cluster_geo.geometry.polygons import polygonal
 from cluster_geo.schools import Schools
 
-# Schools at one point are set this far apart, so that each has a share of the ground.
+# Schools at one point are moved apart by this much, so that each has a share of the ground.
 NUDGE_M = 1.0
-# A school that stands where nothing is left of its cell is still drawn, as a small disc.
+# A school whose cell is cut away entirely is drawn as a small disc.
 DISC_M = 200.0
 
 
@@ -26,9 +26,9 @@ def cells(
     within: BaseGeometry | None = None,
     margin_m: float = 2000.0,
 ) -> gpd.GeoSeries:
-    """Give each school the ground that is nearer to it than to any other.
+    """Return, for each school, the ground that is nearer to it than to any other school.
 
-    A drawing aid, not a catchment: no rule looks at it.
+    This is for drawing only and is not a catchment: no rule uses it.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def cells(
     land : Land, optional
         Cells are cut at its coast.
     within : Polygon or MultiPolygon, optional
-        Cells are cut at its edge, such as the union of the districts; without it they end
-        `margin_m` beyond the schools' convex hull.
+        Cells are cut at the edge of this shape, such as the union of the districts. By default
+        they end `margin_m` outside the schools' convex hull.
     margin_m : float
         Metres.
 
@@ -65,7 +65,7 @@ def cells(
 
 
 def _apart(points: np.ndarray) -> np.ndarray:
-    """Move schools at one point a metre off it, each its own way, always the same way."""
+    """Move schools that share a point a metre away from it, each in its own fixed direction."""
     places: dict[tuple[float, float], list[int]] = {}
     for i, (x, y) in enumerate(points):
         places.setdefault((float(x), float(y)), []).append(i)
@@ -85,9 +85,9 @@ def voronoi(points: np.ndarray, extent: BaseGeometry) -> np.ndarray:
     Parameters
     ----------
     points : ndarray, shape (points, 2)
-        No two the same.
+        All different.
     extent : geometry
-        The cells together cover at least its box.
+        The cells cover at least its bounding box.
     """
     if len(points) == 1:
         return np.array([shapely.box(*shapely.bounds(extent))])

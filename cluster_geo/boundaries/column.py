@@ -19,7 +19,7 @@ from cluster_geo.schools import Schools
 
 @dataclass(frozen=True)
 class RegisterZones:
-    """What a column of the register says.
+    """The zones in a column of the register.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class RegisterZones:
 
 
 def register_zones(schools: Schools, column: str) -> RegisterZones:
-    """Read the zones that a column tells, with codes from the column `<column>_code` if any.
+    """Read the zones in a column, with codes from the column `<column>_code` if there is one.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def register_zones(schools: Schools, column: str) -> RegisterZones:
 
 
 def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer:
-    """Make a layer of the values of a column; its zones have no shapes.
+    """Make a layer from the values of a column; its zones have no shapes.
 
     Parameters
     ----------
@@ -73,8 +73,8 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
         Name of the layer.
     schools : Schools
     column : str
-        Text column of the schools' table. Where `<column>_code` stands beside it, as with
-        "district", that is the code and `column` the name.
+        Text column of the schools table. If the table also has `<column>_code`, as for
+        "district", that column holds the codes and `column` the names.
 
     Raises
     ------
@@ -84,7 +84,9 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
     register = register_zones(schools, column)
     if not register.zone_of:
         fix = "Give a file of polygons for this layer, or another column"
-        raise InputError([Fault("schools", "it is blank for every school", fix, column=column)])
+        raise InputError(
+            [Fault("schools", "the column is blank for every school", fix, column=column)]
+        )
     zones = gpd.GeoDataFrame(
         {"name": list(register.names.values())},
         index=pd.Index(list(register.names), name="code", dtype=object),
@@ -94,7 +96,7 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
     notices = tuple(
         Notice(
             "zone",
-            f"{schools.names[urn]} is in no zone of layer {name}: its {column} is blank.",
+            f"{schools.names[urn]} is not in any zone of layer {name}: its {column} is blank.",
             urn,
         )
         for urn in schools.urns

@@ -20,7 +20,7 @@ ROW_NUMBERS = frozenset({"fid", "objectid", "globalid", "ogcfid"})
 
 @dataclass(frozen=True, slots=True)
 class ZoneFields:
-    """Names of the two fields; the same field twice where a file has only one of them."""
+    """Names of the two fields, which are the same if a file has only one of them."""
 
     code: str
     name: str
@@ -36,13 +36,13 @@ def find_fields(
 ) -> ZoneFields:
     """Find the fields of a zone's code and name, unless they are given.
 
-    The fields of the Office for National Statistics come first, then fields called after the
+    The fields of the Office for National Statistics come first, then fields named after the
     layer ("district_code"), then any whose name ends in "code" or "name".
 
     Parameters
     ----------
     fields : sequence of str
-        Fields of the file, geometry left out.
+        Fields of the file, without the geometry.
     layer : str
         Name of the layer.
     file : str
@@ -61,16 +61,16 @@ def find_fields(
     name = name_field
     if name is None and code is not None:
         name = _partner(code, ONS_CODE, "NM", fields)
-    name = name or _ending(fields, layer, NAME_ENDINGS) or _called(fields, layer) or code
+    name = name or _ending(fields, layer, NAME_ENDINGS) or _named_after(layer, fields) or code
     if name is None:
         listed = ", ".join(fields) or "none"
         fix = f"State name_field, and code_field if there is one; the fields are: {listed}"
-        raise InputError([Fault(file, "no field looks like the zones' name or code", fix)])
+        raise InputError([Fault(file, "no field looks like the name or code of a zone", fix)])
     return ZoneFields(code=code or name, name=name)
 
 
 def _given(fields: Sequence[str], file: str, *wanted: str | None) -> tuple[str | None, str | None]:
-    """Return the given fields as the file spells them; letter case does not matter."""
+    """Return the given fields as written in the file; upper and lower case are the same."""
     spelling = {field.casefold(): field for field in reversed(fields)}
     faults = []
     found: list[str | None] = []
@@ -102,7 +102,7 @@ def _partner(
 
 
 def _ending(fields: Iterable[str], layer: str, endings: tuple[str, ...]) -> str | None:
-    """Return the best field of a kind: the layer's own, then one that is or ends in the kind."""
+    """Return the best field: the layer's own ("district_code"), "code", or one that ends in it."""
     plain = {field: _plain(field) for field in fields if _plain(field) not in ROW_NUMBERS}
     for ending in endings:
         for wanted in (_plain(layer) + ending, ending):
@@ -116,8 +116,8 @@ def _ending(fields: Iterable[str], layer: str, endings: tuple[str, ...]) -> str 
     return None
 
 
-def _called(fields: Iterable[str], layer: str) -> str | None:
-    """Return the field that is called as the layer is."""
+def _named_after(layer: str, fields: Iterable[str]) -> str | None:
+    """Return the field that has the name of the layer."""
     return next((field for field in fields if _plain(field) == _plain(layer)), None)
 
 

@@ -26,7 +26,7 @@ def group_layer(
     zone_column: str | None = None,
     group_column: str | None = None,
 ) -> BoundaryLayer:
-    """Group the zones of a layer as a CSV says.
+    """Group the zones of a layer as listed in a CSV file.
 
     Parameters
     ----------
@@ -35,17 +35,17 @@ def group_layer(
     of : BoundaryLayer
         The layer whose zones are grouped ("district").
     path : path
-        CSV with a row for each zone: its code or name, and its group. Rows about zones that
-        hold no school of the plan are left out.
+        CSV with a row for each zone: its code or name, and its group. Rows about zones without
+        a school of the plan are ignored.
     zone_column, group_column : str, optional
-        The two columns. When not given, the zones' column is the one whose cells match most
-        zones, and the groups' column the one called after the layer, or else the only other
-        column of words.
+        The two columns. By default the column of zones is the one that matches most zones, and
+        the column of groups is the one named after the layer, or else the only other column
+        of text.
 
     Raises
     ------
     InputError
-        With every fault: zones that no row names, zones in two groups, zones without a group,
+        With every fault: zones without a row, zones in two groups, zones without a group,
         columns that cannot be found.
     """
     opened = open_delimited(path)
@@ -55,7 +55,7 @@ def group_layer(
     group_column = _stated(opened, group_column) or _group_column(
         opened, text, name, zone_column, key_of
     )
-    group_of, faults, strangers = _groups(opened.name, text, zone_column, group_column, key_of)
+    group_of, faults, ignored = _groups(opened.name, text, zone_column, group_column, key_of)
     faults += [
         Fault(
             opened.name,
@@ -68,8 +68,12 @@ def group_layer(
     if faults:
         raise InputError(faults)
     notices = tuple(
-        Notice("zone", f"Row {zone!r} of {opened.name} is no zone of layer {of.name}.")
-        for zone in strangers
+        Notice(
+            "zone",
+            f"{zone!r} in {opened.name} was ignored: no zone of layer {of.name} that holds a "
+            "school has this name or code.",
+        )
+        for zone in ignored
     )
     zone_of = {urn: group_of[code] for urn, code in of.zone_of.items()}
     return BoundaryLayer(
@@ -78,13 +82,13 @@ def group_layer(
 
 
 def _keys(of: BoundaryLayer) -> dict[str, str]:
-    """Code of each zone by its code and by its name, letter case aside."""
+    """Code of each zone by its code and by its name, both in lower case."""
     names = {str(zone).casefold(): str(code) for code, zone in of.zones["name"].items()}
     return names | {str(code).casefold(): str(code) for code in of.zones.index}
 
 
 def _zones(cells: Iterable[str], key_of: dict[str, str]) -> list[str | None]:
-    """Return the code of the zone that each cell names, None where it names none."""
+    """Return the code of the zone that each cell names, or None."""
     return [key_of.get(str(cell).casefold()) for cell in cells]
 
 
@@ -98,7 +102,7 @@ def _stated(opened: DelimitedFile, column: str | None) -> str | None:
 def _zone_column(
     opened: DelimitedFile, text: pd.DataFrame, key_of: dict[str, str], of: BoundaryLayer
 ) -> str:
-    """Return the column that matches most zones, the first of equals."""
+    """Return the column that matches most zones, the first if several do."""
     matched = {c: _matches(text[c], key_of) for c in text.columns}
     best = max(matched, key=lambda c: matched[c], default=None)
     if best is None or not matched[best]:
@@ -119,10 +123,10 @@ def _group_column(
     zone_column: str,
     key_of: dict[str, str],
 ) -> str:
-    """Return the column called after the layer, or else the only other column of words.
+    """Return the column named after the layer, or else the only other column of text.
 
-    A column that only names each row's own zone once more is none; one of groups may well hold
-    the names of zones that stay by themselves.
+    A column that only repeats the zone of each row does not hold groups, but a column of groups
+    may contain the names of zones that are in a group of their own.
     """
     zones = _zones(text[zone_column], key_of)
     others = [c for c in text.columns if c != zone_column and _zones(text[c], key_of) != zones]
@@ -135,20 +139,20 @@ def _group_column(
         if len(called) == 1:
             return str(called[0])
     fix = f"State the column of the groups, one of: {', '.join(others) or 'none'}"
-    raise InputError([Fault(opened.name, f"no column is clearly that of layer {name!r}", fix)])
+    raise InputError([Fault(opened.name, f"no column is clearly the one for layer {name!r}", fix)])
 
 
 def _groups(
     file: str, text: pd.DataFrame, zone_column: str, group_column: str, key_of: dict[str, str]
 ) -> tuple[dict[str, str], list[Fault], list[str]]:
-    """Return group by zone code, the faults, and the zones that are not in the plan."""
+    """Return the group of each zone by its code, the faults, and the zones that were ignored."""
     group_of: dict[str, str] = {}
     faults: list[Fault] = []
-    strangers: list[str] = []
+    ignored: list[str] = []
     for row, zone, group in text[[zone_column, group_column]].itertuples():
         code = key_of.get(str(zone).casefold())
         if code is None:
-            strangers.append(str(zone))
+            ignored.append(str(zone))
             continue
         if not group:
             found = f"{zone} has no group"
@@ -156,7 +160,7 @@ def _groups(
         if group_of.setdefault(code, str(group)) != group:
             found = f"{zone} is in {group_of[code]!r} and in {group!r}"
             faults.append(Fault(file, found, "Keep one of the rows", int(row), group_column))
-    return group_of, faults, strangers
+    return group_of, faults, ignored
 
 
 def _unions(of: BoundaryLayer, group_of: dict[str, str]) -> gpd.GeoDataFrame:

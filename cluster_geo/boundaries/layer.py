@@ -21,7 +21,7 @@ class BoundaryLayer:
         Name of the layer ("district", "pcn", "area" ...).
     zones : GeoDataFrame
         Indexed by zone `code` (str, ascending) with `name` and geometry in EPSG:27700; the
-        geometry is empty where only a column or a grouping told the zones.
+        geometry is empty for zones that come only from a column or a grouping.
     zone_of : mapping of int to str
         Code of each school's zone by URN; a school in no zone is absent.
     notices : tuple of Notice

@@ -1,4 +1,4 @@
-"""Where the schools' points fall among the zones, and what is doubtful about it."""
+"""Which zone each school's point lies in, and which schools are in doubt."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from cluster_geo.schools import Schools
 
 @dataclass(frozen=True)
 class Placed:
-    """Where the schools' points fall.
+    """The zones that the schools' points lie in.
 
     Parameters
     ----------
     zone_of : mapping of int to str
-        Code by URN; of several zones the lowest code.
+        Code by URN; the lowest code if there are several.
     several : mapping of int to tuple of str
         Every zone of a point on a shared edge or an overlap.
     outside_m : mapping of int to float
-        Metres to the nearest zone, for points outside them all.
+        Metres to the nearest zone, for points outside all of them.
     """
 
     zone_of: Mapping[int, str]
@@ -64,7 +64,7 @@ def outside_notices(layer: str, placed: Placed, schools: Schools) -> list[Notice
         Notice(
             "zone",
             f"{names[urn]} lies outside every zone of layer {layer}, "
-            f"{metres / 1000:.2f} km from the nearest; it is in none.",
+            f"{metres / 1000:.2f} km from the nearest, so it is not in any.",
             urn,
         )
         for urn, metres in sorted(placed.outside_m.items())

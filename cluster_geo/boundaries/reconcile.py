@@ -1,4 +1,4 @@
-"""The register against the polygons: the register says the zone, the file its shape."""
+"""Reconcile register and polygons: zones come from the register, shapes from the file."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def match_register(
     Returns
     -------
     zones : GeoDataFrame
-        The file's zones, and without a shape those that only the register knows.
-    told : dict of int to str
-        What the register says of each school, in the file's codes.
+        The file's zones, and those that only the register has, without a shape.
+    registered : dict of int to str
+        Zone of each school in the register, by the file's codes.
     notices : list of Notice
         Zones without a shape.
 
     Raises
     ------
     InputError
-        The file knows none of the register's zones.
+        The file has none of the register's zones.
     """
     by_name = {str(name).casefold(): str(code) for code, name in zones["name"].items()}
     code_of: dict[str, str] = {}
@@ -43,17 +43,17 @@ def match_register(
         elif name.casefold() in by_name:
             code_of[code] = by_name[name.casefold()]
     if not code_of:
-        found = "no zone has a code or name that the register gives"
+        found = "no zone has a code or name that is in the register"
         listed = ", ".join(sorted(register.names.values()))
-        fix = f"Choose the file of these zones, or state its name_field and code_field: {listed}"
+        fix = f"Choose a file with the zones {listed}, or state its name_field and code_field"
         raise InputError([Fault(file, found, fix)])
     missing = {code: name for code, name in register.names.items() if code not in code_of}
     notices = [
         Notice("zone", f"{name} ({code}) has no polygon in {file}; it cannot be drawn.")
         for code, name in missing.items()
     ]
-    told = {urn: code_of.get(code, code) for urn, code in register.zone_of.items()}
-    return _with_shapeless(zones, missing), told, notices
+    registered = {urn: code_of.get(code, code) for urn, code in register.zone_of.items()}
+    return _with_shapeless(zones, missing), registered, notices
 
 
 def _with_shapeless(zones: gpd.GeoDataFrame, missing: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -70,24 +70,24 @@ def _with_shapeless(zones: gpd.GeoDataFrame, missing: Mapping[str, str]) -> gpd.
 
 def settle(
     layer: str,
-    told: Mapping[int, str],
+    registered: Mapping[int, str],
     placed: Placed,
     schools: Schools,
     name_of: Mapping[str, str],
 ) -> tuple[dict[int, str], list[Notice]]:
-    """Give each school the register's zone, or the point's where the register is silent.
+    """Give each school its zone in the register or, if it has none there, the zone of its point.
 
     Returns
     -------
     zone_of : dict of int to str
     notices : list of Notice
-        Every school of which register and point say different things.
+        Each school whose register entry and point disagree.
     """
     zone_of: dict[int, str] = {}
     notices: list[Notice] = []
     names = schools.names
     for urn in schools.urns:
-        by_register, by_point = told.get(urn), placed.zone_of.get(urn)
+        by_register, by_point = registered.get(urn), placed.zone_of.get(urn)
         zone = by_point if by_register is None else by_register
         if zone is not None:
             zone_of[urn] = zone
@@ -96,11 +96,14 @@ def settle(
         point = "outside every zone" if by_point is None else f"in {name_of[by_point]}"
         if by_register is not None:
             text = (
-                f"layer {layer} is {name_of[by_register]} by the register, but its point lies "
-                f"{point}; the register counts"
+                f"the register puts it in {name_of[by_register]} (layer {layer}), but its point "
+                f"lies {point}; the register is used"
             )
         else:
-            result = "it is in none" if by_point is None else "the point counts"
-            text = f"the register tells no zone of layer {layer}; its point lies {point}: {result}"
+            result = "it is not in any" if by_point is None else "the point is used"
+            text = (
+                f"the register gives no zone of layer {layer} for it; its point lies {point}, so "
+                f"{result}"
+            )
         notices.append(Notice("zone", f"{names[urn]}: {text}.", urn))
     return zone_of, notices

@@ -1,4 +1,4 @@
-"""A layer from a file of polygons, held against the register where the register knows."""
+"""A layer from a file of polygons, checked against the register where possible."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def read_layer(
         Fields of the file that name the zones; found by their usual names when not given.
         Polygons with the same code are one zone.
     column : str, optional
-        Column of the schools' table that also tells the zone ("district"). Where it and the
-        polygon disagree the column wins, and a notice names the school.
+        Column of the schools table that also has the zone ("district"). Where it disagrees with
+        the polygon, the column is used and a notice names the school.
 
     Returns
     -------
@@ -66,12 +66,12 @@ def read_layer(
         raise InputError([Fault(file, f"no school lies in any zone of layer {name!r}", fix)])
     register = register_zones(schools, column) if column is not None else None
     zone_of = dict(placed.zone_of)
-    # A planner's own list of schools may have the column and leave it blank: the points tell.
+    # A planner's own list of schools may leave the column blank; then the points decide.
     if register is None or not register.zone_of:
         notices += outside_notices(name, placed, schools)
     else:
-        zones, told, shapeless = match_register(zones, register, file)
-        zone_of, disagreements = settle(name, told, placed, schools, _names(zones))
+        zones, registered, shapeless = match_register(zones, register, file)
+        zone_of, disagreements = settle(name, registered, placed, schools, _names(zones))
         notices += [*shapeless, *disagreements]
     notices += several_notices(name, placed, schools, _names(zones))
     kept = zones.loc[sorted(set(zone_of.values()))]
@@ -88,7 +88,7 @@ def _zones(
     """Return one row per zone code, in order, with name and geometry."""
     codes, names = _text(frame[code_field]), _text(frame[name_field])
     faults = [
-        Fault(file, f"feature {i + 1} has no code", "Give every zone its code", column=code_field)
+        Fault(file, f"feature {i + 1} has no code", "Give every zone a code", column=code_field)
         for i in np.flatnonzero((codes == "").to_numpy())
     ]
     if faults:

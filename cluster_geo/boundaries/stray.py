@@ -13,10 +13,10 @@ from cluster_geo.geometry import Land
 from cluster_geo.schools import Schools
 
 # Generalised boundaries cut headlands by up to 500 m, and registers place schools up to 1.4 km
-# from their postcode; two kilometres out is another matter.
+# from their postcode; two kilometres is more than either explains.
 FAR_M = 2000.0
-# Shapes that hold nine schools in ten are meant to hold them all; others, such as the one
-# district of a pilot, tell nothing about the schools outside them.
+# Shapes that hold nine schools in ten are meant to hold them all. Others, such as the single
+# district of a pilot, show nothing about the schools outside them.
 MOST = 0.9
 
 
@@ -25,7 +25,7 @@ def stray_schools(
 ) -> list[Fault]:
     """List the schools that lie far from every zone of every layer and from all land.
 
-    Nothing is said when the shapes together hold fewer than nine schools in ten.
+    The list is empty if the shapes together hold fewer than nine schools in ten.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a layer of boundaries is called."""
+"""Titles of boundary layers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ LONGEST_INITIALS = 3
 
 def layer_title(name: str) -> str:
     """Return a layer's name as a heading: "PCN", "District", "Electoral division"."""
-    said = name.replace("_", " ").replace("-", " ")
-    if len(said) <= LONGEST_INITIALS:
-        return said.upper()
-    return said[:1].upper() + said[1:]
+    title = name.replace("_", " ").replace("-", " ")
+    if len(title) <= LONGEST_INITIALS:
+        return title.upper()
+    return title[:1].upper() + title[1:]
 
 
 def layer_titles(names: Iterable[str]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def test_missing_and_blank_columns_are_refused(column):
 
 @pytest.mark.real
 def test_kents_districts_from_the_register(real_data):
-    """The register alone tells the 12 districts."""
+    """The 12 districts come from the register alone."""
     layer = layer_from_column("district", real_kent(real_data), "district")
     assert len(layer.zones) == 12
     assert list(layer.zone_of.values()).count("E07000110") == 61

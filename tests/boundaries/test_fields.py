@@ -44,7 +44,7 @@ def test_unknown_given_fields_are_all_faults():
     assert "Did you mean 'PCN Code'?" in str(error.value)
 
 
-def test_no_field_to_call_zones_by():
+def test_no_field_for_names_or_codes():
     """A file of figures alone is refused with its fields listed."""
     with pytest.raises(InputError, match=r"State name_field.*households, cars"):
         find_fields(["households", "cars"], "ward", "w.shp")

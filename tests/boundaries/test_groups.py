@@ -74,11 +74,14 @@ def test_every_fault_of_the_grouping(tmp_path, districts):
     assert "no row for Cedar (D3)" in found
 
 
-def test_rows_of_other_places_are_told(tmp_path, districts):
+def test_rows_of_other_places_are_listed(tmp_path, districts):
     """A row about a zone that is not in the plan is a notice: it may be mistyped, or elsewhere."""
     text = "district,area\nAsh,N\nBeech,N\nCedar,S\nMedway,M\n"
     layer = group_layer("area", districts, write(tmp_path, text))
-    assert "Row 'Medway' of areas.csv is no zone of layer district." in layer.notices[0].text
+    assert (
+        "'Medway' in areas.csv was ignored: no zone of layer district that holds a school"
+        in layer.notices[0].text
+    )
 
 
 def test_file_about_other_zones_is_refused(tmp_path, districts):

@@ -1,4 +1,4 @@
-"""Layers from polygons: who lies where, and what the register says to it."""
+"""Layers from polygons: which school lies where, and whether the register agrees."""
 
 import pytest
 from shapely.geometry import box
@@ -95,7 +95,10 @@ def test_register_wins_over_the_polygon(zones):
     layer = read_layer("district", zones, schools, column="district")
     assert layer.zone_of == {ONE: "B", TWO: "B", THREE: "A", FOUR: "A"}
     assert [notice.urn for notice in layer.notices] == [TWO, FOUR]
-    assert "Beech by the register, but its point lies in Ash" in layer.notices[0].text
+    assert (
+        "the register puts it in Beech (layer district), but its point lies in Ash"
+        in layer.notices[0].text
+    )
     assert "outside every zone" in layer.notices[1].text
 
 
@@ -118,11 +121,11 @@ def test_register_zone_without_a_polygon_has_no_shape(zones):
 
 
 def test_blank_cell_of_the_register_leaves_it_to_the_point(zones):
-    """A school whose district is blank takes its polygon's; a wholly blank column says nothing."""
+    """A school whose district is blank takes its polygon's; a column that is blank throughout is ignored."""
     blanks = schools_at([(1, 1), (3, 1)], district=["Beech", ""], district_code=["B", ""])
     layer = read_layer("district", zones, blanks, column="district")
     assert layer.zone_of == {ONE: "B", TWO: "A"}
-    assert "the point counts" in layer.notices[0].text
+    assert "the point is used" in layer.notices[0].text
     all_blank = read_layer("district", zones, schools_at([(1, 1), (3, 1)]), column="district")
     assert all_blank.zone_of == {ONE: "B", TWO: "A"}
     assert all_blank.notices == ()
@@ -131,7 +134,7 @@ def test_blank_cell_of_the_register_leaves_it_to_the_point(zones):
 def test_file_of_other_zones_than_the_registers_is_refused(zones):
     """Polygons that share no code and no name with the register are not its zones."""
     schools = schools_at([(1, 1)], district=["Elm"], district_code=["E"])
-    with pytest.raises(InputError, match="no zone has a code or name that the register gives"):
+    with pytest.raises(InputError, match="no zone has a code or name that is in the register"):
         read_layer("district", zones, schools, column="district")
 
 
@@ -148,7 +151,7 @@ def test_exact_districts_place_all_of_kent(real_data):
 
 @pytest.mark.real
 def test_generalised_districts_misplace_four_schools(real_data):
-    """Four Kent schools fall in the wrong district of the 500 m file; the register counts."""
+    """Four Kent schools fall in the wrong district of the 500 m file; the register is used."""
     schools = real_kent(real_data)
     layer = read_layer("district", real_data / "boundaries" / ROUGH, schools, column="district")
     assert len(layer.notices) == 4

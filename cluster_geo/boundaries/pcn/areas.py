@@ -1,4 +1,4 @@
-"""Areas of PCNs with how they were made and how good they are."""
+"""Areas of PCNs, with how they were derived and how good they are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.records import Notice, Source
 
 BY_PATIENTS = "patients"
-# Where fewer of the patients than this are the PCN's, its hold on an LSOA is weak.
+# An LSOA is a weak part of its PCN if the PCN has less than this share of its patients.
 HALF = 0.5
 
 
@@ -39,7 +39,7 @@ class PcnAreas:
     lsoas : DataFrame
         By `lsoa`, ascending: `name`, `pcn_code`, `how` ("patients", "border", "absorbed",
         "practice" or "head office"); and by patients also `patients`, `share` and
-        `most_patients` (the PCN with most patients there, also where the ground is another's).
+        `most_patients` (the PCN with most patients there, even if the LSOA went to another).
         Empty where no LSOAs were given.
     how : str
         "patients", or the nearest "practice" or "head office".
@@ -58,12 +58,12 @@ class PcnAreas:
 
     @property
     def attribution(self) -> str:
-        """Words that the licences of the sources ask for, each once."""
+        """Attributions that the licences of the sources require, each once."""
         return " ".join(dict.fromkeys(s.attribution for s in self.sources if s.attribution))
 
 
 def lsoa_table(lsoas: Lsoas, pcn_of: Mapping[str, str], how: str) -> pd.DataFrame:
-    """Return name, PCN and how it was found by LSOA."""
+    """Return the name of each LSOA, its PCN and how that was found."""
     codes = pd.Index(list(pcn_of), name="lsoa", dtype=object)
     names = lsoas.frame["name"].reindex(codes)
     return pd.DataFrame({"name": names, "pcn_code": list(pcn_of.values()), "how": how}, index=codes)
@@ -72,7 +72,7 @@ def lsoa_table(lsoas: Lsoas, pcn_of: Mapping[str, str], how: str) -> pd.DataFram
 def make_zones(
     networks: PcnList, shapes: gpd.GeoSeries
 ) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
-    """Return a tidied row for each PCN that has ground, and name those that have none.
+    """Return a tidied zone for each PCN that has an area, and a notice naming those without.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def make_zones(
     without = networks.pcns[~networks.pcns.index.isin(zones.index)]
     if not without.empty:
         listed = in_short([f"{name} ({code})" for code, name in without["name"].items()])
-        text = f"{len(without)} of {len(networks.pcns)} open PCNs have no ground here: {listed}."
+        text = f"{len(without)} of {len(networks.pcns)} open PCNs have no area here: {listed}."
         notices = (*notices, Notice("pcn", text))
     return zones, notices
 
@@ -106,7 +106,7 @@ def make_zones(
 def with_quality(
     zones: gpd.GeoDataFrame, table: pd.DataFrame, majority: Majority
 ) -> gpd.GeoDataFrame:
-    """Add to each zone how many patients live there, and how well they tell it.
+    """Add to each zone how many patients live there, and how clearly it belongs to its PCN.
 
     Parameters
     ----------

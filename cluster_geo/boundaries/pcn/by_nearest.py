@@ -1,4 +1,4 @@
-"""Areas of PCNs by the nearest practice: for want of knowing where patients live."""
+"""Areas of PCNs by the nearest practice, for when it is not known where patients live."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import Polygons
 from cluster_geo.records import Notice
 
-# Ground further than this from all practices is not theirs to serve; the most remote homes of
-# England lie some 15 km from a practice.
+# Places further than this from every practice are left out; the most remote homes of England
+# are about 15 km from a practice.
 FARTHEST_M = 20_000.0
-# Without an outline the areas end so far beyond the practices, as drawn clusters do.
+# Without an outline the areas end this far outside the practices, as drawn clusters do.
 MARGIN_M = 2_000.0
-# Measured on the 563 schools of Kent against the PCN with most patients (ePCN of January 2025,
-# patients of July 2022): the share that the nearest point puts into the right PCN.
+# Share of Kent's 563 schools for which the nearest point gives the PCN with most of the patients
+# (ePCN of January 2025, patients of July 2022).
 MEASURED = {PRACTICES: 0.85, HEAD_OFFICES: 0.65}
 
 
@@ -35,25 +35,25 @@ def areas_by_nearest(
     lsoas: Lsoas | None = None,
     within: Polygons | None = None,
 ) -> PcnAreas:
-    """Give ground to the PCN of the nearest practice, or of the nearest head office.
+    """Derive areas that belong to the PCN of the nearest practice or head office.
 
     Parameters
     ----------
     networks : PcnList
     points : Points
     lsoas : Lsoas, optional
-        Each goes, whole, to the PCN nearest to a point inside it. Without them the ground is cut
+        Each LSOA goes whole to the PCN nearest to a point inside it. Without LSOAs, areas meet
         half-way between the practices of different PCNs.
     within : Polygons, optional
-        An outline, such as the districts, in which the ground is cut. Without it and without
-        LSOAs it ends 2 km beyond the outermost practices.
+        An outline, such as the districts, at which the areas end. Without it and without LSOAs
+        they end 2 km outside the outermost practices.
 
     Raises
     ------
     InputError
         The LSOAs or the outline lie over 20 km from every practice.
     """
-    notices = [*networks.notices, *points.notices, _worse(points.what)]
+    notices = [*networks.notices, *points.notices, _accuracy(points.what)]
     sources = [networks.source, *points.sources]
     table = pd.DataFrame(columns=["name", "pcn_code", "how"], index=pd.Index([], name="lsoa"))
     if lsoas is not None:
@@ -75,7 +75,7 @@ def areas_by_nearest(
 def _whole_lsoas(
     points: Points, lsoas: Lsoas
 ) -> tuple[pd.DataFrame, gpd.GeoSeries, tuple[Notice, ...]]:
-    """Return the table of LSOAs, the ground of each PCN, and what was left out."""
+    """Return the table of LSOAs, the area of each PCN, and a notice of what was left out."""
     close = points.distance(lsoas.middles) <= FARTHEST_M
     if not close.any():
         raise InputError([_too_far(points, lsoas.sources[0].path if lsoas.sources else "LSOAs")])
@@ -84,14 +84,14 @@ def _whole_lsoas(
     notices: tuple[Notice, ...] = ()
     if not close.all():
         number = count_lsoas(int((~close).sum()))
-        notices = (Notice("pcn", f"{number} over 20 km from every {points.what} left out."),)
+        notices = (Notice("pcn", f"Left out: {number} over 20 km from every {points.what}."),)
     shapes = dissolve(near.frame.geometry, pcn_of.values())
     return lsoa_table(near, pcn_of, points.what), shapes, notices
 
 
 def _cells(points: Points, within: Polygons | None) -> gpd.GeoSeries:
-    """Cut the ground half-way between points of different PCNs."""
-    alone = points.one_pcn_a_point()
+    """Divide the area half-way between points of different PCNs."""
+    alone = points.one_pcn_per_point()
     places = alone[["easting", "northing"]].to_numpy(float)
     together = shapely.MultiPoint(places)
     hull = shapely.buffer(together.convex_hull, MARGIN_M)
@@ -109,14 +109,14 @@ def _cells(points: Points, within: Polygons | None) -> gpd.GeoSeries:
 
 def _too_far(points: Points, path: str) -> Fault:
     found = f"all of it lies over 20 km from every {points.what}"
-    return Fault(file_name(path), found, "Give the ground of the county that the PCNs serve")
+    return Fault(file_name(path), found, "Give polygons of the county that the PCNs serve")
 
 
-def _worse(what: str) -> Notice:
-    """Say what is lost against areas by patients."""
+def _accuracy(what: str) -> Notice:
+    """Return a notice of how much worse this is than areas by patients."""
     text = (
-        f"No patients by LSOA: ground goes to the nearest {what}. Where it was measured, on the "
-        f"schools of Kent, that gives {percent(MEASURED[what])} of schools the PCN that has most "
-        "of the patients around them."
+        f"Without figures of patients by LSOA, each place goes to the PCN of its nearest {what}. "
+        f"In Kent, that gave {percent(MEASURED[what])} of schools the PCN with most of the "
+        "patients around them."
     )
     return Notice("pcn", text)

@@ -12,7 +12,7 @@ from cluster_geo.boundaries.pcn.areas import (
 from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
-from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, fill_empty, say_detached
+from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, detached_notices, fill_empty
 from cluster_geo.boundaries.pcn.registrations import OR_LOOKUP, Registrations
 from cluster_geo.boundaries.pcn.tidy import dissolve
 from cluster_geo.boundaries.pcn.workbook import PcnList
@@ -37,18 +37,19 @@ def areas_by_patients(
         By the codes of `lsoas`.
     lsoas : Lsoas
     absorb_lsoas : int
-        Detached groups of up to so many LSOAs go to the PCN around them. By default none: where
-        patients go is a fact, and each detached group is listed.
+        Detached groups of up to this many LSOAs go to the PCN around them. By default none do,
+        and each detached group is listed.
     least_share : float
         LSOAs with a smaller share of their patients in these PCNs are left out.
 
     Raises
     ------
     InputError
-        No LSOA has a patient of these PCNs, as when the codes are of different censuses.
+        No LSOA has a patient of these PCNs, for instance because its codes are of another
+        census.
     """
     majority = find_majority(registrations, networks, least_share=least_share)
-    ours = lsoas.only(set(lsoas.frame.index) - majority.beyond)
+    ours = lsoas.only(set(lsoas.frame.index) - majority.outside)
     most = {code: majority.pcn[code] for code in ours.codes if code in majority.pcn.index}
     if not most:
         raise InputError([_no_match(registrations, lsoas)])
@@ -64,32 +65,32 @@ def areas_by_patients(
     table["most_patients"] = [most.get(code, "") for code in now]
     ground = ours.frame.geometry.loc[list(now)]
     zones, more = make_zones(networks, dissolve(ground, now.values()))
-    said = [*networks.notices, *registrations.notices, *lsoas.notices, *majority.notices]
+    found = [*networks.notices, *registrations.notices, *lsoas.notices, *majority.notices]
     if len(ours.frame) < len(lsoas.frame):
         number = count_lsoas(len(lsoas.frame) - len(ours.frame))
-        said.append(Notice("pcn", f"{number} with hardly a patient of these PCNs left out."))
+        found.append(Notice("pcn", f"Left out: {number} with hardly any patients of these PCNs."))
     if moved:
-        text = "in detached parts given to the PCN around them"
-        said.append(Notice("pcn", f"{count_lsoas(len(moved))} {text}: {in_short(moved)}."))
+        text = "in detached parts went to the PCN around them"
+        found.append(Notice("pcn", f"{count_lsoas(len(moved))} {text}: {in_short(moved)}."))
     names = {str(code): str(name) for code, name in networks.pcns["name"].items()}
-    said += [*notices, *say_detached(detached_groups(now, ours), now, names, ours), *more]
+    found += [*notices, *detached_notices(detached_groups(now, ours), now, names, ours), *more]
     sources = [networks.source, *registrations.sources, *lsoas.sources]
     return PcnAreas(
         with_quality(zones, table, majority),
         table,
         BY_PATIENTS,
-        tuple(said),
+        tuple(found),
         tuple(source for source in sources if source is not None),
     )
 
 
 def _no_match(registrations: Registrations, lsoas: Lsoas) -> Fault:
-    """Say why not one LSOA has patients: other codes, or the PCNs of other ground."""
+    """Return a fault that says why no LSOA has patients: other codes, or PCNs elsewhere."""
     where = file_name(registrations.sources[0].path) if registrations.sources else "patients"
     counted = registrations.frame["lsoa"]
     if counted.isin(lsoas.codes).any():
-        found = "no patient of these PCNs lives in the LSOAs drawn"
+        found = "no patient of these PCNs lives in the LSOAs given"
         return Fault(where, found, "Check that --of names the PCNs of this county")
-    found = f"it counts patients by LSOAs such as {min(counted)}, none of which is drawn"
+    found = f"it counts patients by LSOAs such as {min(counted)}, none of which has a polygon"
     fix = f"Give patients and polygons of the same county and census, {OR_LOOKUP}"
     return Fault(where, found, fix)

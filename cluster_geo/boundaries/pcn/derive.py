@@ -1,4 +1,4 @@
-"""One door to areas of PCNs: from the files that are given to the best areas they allow."""
+"""Derive the best areas of PCNs that the given files allow."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ def derive_areas(
     lsoas : iterable of path
         LSOA polygons.
     lookup : path, optional
-        LSOAs of 2011 and 2021, where the patients are by the former and the polygons the latter.
+        LSOAs of 2011 and 2021, for patients by the former and polygons of the latter.
     practices : path, optional
-        The NHS register epraccur, or a table of practices with points. With patients it serves
-        to say how far nearest practice would have been wrong.
+        The NHS register epraccur, or a table of practices with points. With patients it is
+        used only to report how often the nearest practice would have been right.
     postcodes : iterable of path
-        Code-Point Open. Without patients and practices, head offices are placed by it.
+        Code-Point Open. Without patients and practices it locates the head offices.
     outline : path, optional
-        Polygons in which ground is cut where there are no LSOAs.
+        Polygons at which areas end if there are no LSOAs.
     absorb_lsoas : int
-        Detached groups of up to so many LSOAs go to the PCN around them.
+        Detached groups of up to this many LSOAs go to the PCN around them.
     least_share : float
         LSOAs with a smaller share of their patients in these PCNs are left out.
 
@@ -98,16 +98,18 @@ def _lacking(
     practices: str | Path | None,
     postcodes: tuple[str | Path, ...],
 ) -> list[Fault]:
-    """Say which files are missing beside those that are given."""
+    """Return a fault if the files given are not enough."""
     if registrations is not None and not lsoas:
         fix = "Give the polygons of the LSOAs with --lsoa"
-        return [Fault("--registrations", "patients are counted by LSOA, and none is drawn", fix)]
+        return [
+            Fault("--registrations", "patients are counted by LSOA, but no LSOA has a polygon", fix)
+        ]
     if registrations is None and practices is None and not postcodes:
         fix = (
             "Give --registrations and --lsoa (best), or --practices with points, "
             "or --practices and --postcodes"
         )
-        return [Fault("--epcn", "the workbook alone does not tell where PCNs are", fix)]
+        return [Fault("--epcn", "the workbook alone does not show where PCNs are", fix)]
     return []
 
 
@@ -127,7 +129,7 @@ def _lsoas(paths: tuple[str | Path, ...], faults: list[Fault]) -> Lsoas | None:
 
 
 def _wanted(ground: Lsoas | None, moves: Lookup | None) -> set[str] | None:
-    """Return the LSOAs whose patients live on this ground, by their new codes or their old."""
+    """Return the codes, of either census, of the LSOAs whose patients are needed."""
     if ground is None:
         return None
     codes = set(ground.codes)
@@ -140,7 +142,7 @@ def _points(
     postcodes: tuple[str | Path, ...],
     faults: list[Fault],
 ) -> Points | None:
-    """Place the practices, or else the head offices, as far as the files tell."""
+    """Locate the practices, or else the head offices, as far as the files allow."""
     if networks is None:
         gathered(practices, read_practices, faults)
         return None
@@ -156,10 +158,10 @@ def _points(
 
 
 def _with_points(areas: PcnAreas, ground: Lsoas, points: Points) -> PcnAreas:
-    """Add where the practices are, and how far the nearest would have been right."""
+    """Add where the practices are, and how often the nearest would have been right."""
     middles = ground.only(areas.lsoas.index).middles
     right = nearest_by_patients(areas, points, middles)
-    text = f"The nearest {points.what} alone would have found the PCN of {right}."
+    text = f"The nearest {points.what} alone would have given the right PCN for {right}."
     return replace(
         areas,
         notices=(*areas.notices, *points.notices, Notice("pcn", text)),

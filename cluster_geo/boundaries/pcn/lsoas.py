@@ -1,4 +1,4 @@
-"""The ground that patients are counted on: polygons of LSOAs, and which share a border."""
+"""Polygons of LSOAs, by which patients are counted, and which of them share a border."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Lsoas:
         once = one < other
         one, other = one[once], other[once]
         shared = shapely.intersection(shapes[one], shapes[other])
-        # Borders drawn apart may overlap by slivers, whose outline counts on both sides.
+        # Borders from different files may overlap by slivers, whose outline counts on both sides.
         slivers = shapely.area(shared) > 0
         metres = np.where(slivers, shapely.length(shared) / 2, shapely.length(shared))
         graph: nx.Graph[str] = nx.Graph()
@@ -99,7 +99,9 @@ def read_lsoas(paths: Iterable[str | Path]) -> Lsoas:
     twice = frame.index.duplicated()
     if twice.any():
         listed = in_short(sorted(set(frame.index[twice])))
-        notices.append(Notice("pcn", f"LSOAs drawn twice, of which the first counts: {listed}."))
+        notices.append(
+            Notice("pcn", f"LSOAs in more than one file, of which the first is used: {listed}.")
+        )
     sources = [source for lsoas in found for source in lsoas.sources]
     return Lsoas(frame[~twice].sort_index(), tuple(notices), tuple(sources))
 
@@ -117,9 +119,9 @@ def _named(frame: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
     codes = frame[fields.code].astype("string").fillna("").str.strip()
     blank = np.flatnonzero((codes == "").to_numpy()).tolist()
     if blank:
-        more = f"; nor have {len(blank) - 1} more" if len(blank) > 1 else ""
-        found = f"feature {blank[0] + 1} has no code{more}"
-        raise InputError([Fault(file, found, "Give every LSOA its code", column=fields.code)])
+        others = f" and {len(blank) - 1} more have" if len(blank) > 1 else " has"
+        found = f"feature {blank[0] + 1}{others} no code"
+        raise InputError([Fault(file, found, "Give every LSOA a code", column=fields.code)])
     return gpd.GeoDataFrame(
         {"name": frame[fields.name].astype("string").fillna("").to_numpy(object)},
         geometry=frame.geometry.to_numpy(),

@@ -11,8 +11,8 @@ from cluster_geo.boundaries.pcn.registrations import Registrations
 from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.records import Notice
 
-# Across a border of the NHS a few patients keep a practice on the other side: where fewer than
-# this share of an LSOA's patients are in the PCNs asked for, it is other PCNs' ground.
+# Near an NHS border a few patients are registered on the other side: an LSOA with less than this
+# share of its patients in the PCNs asked for belongs to other PCNs.
 LEAST_SHARE = 0.05
 
 
@@ -25,15 +25,15 @@ class Majority:
     patients : Series
         Patients by LSOA and PCN (two index levels), of the PCNs asked for.
     pcn : Series
-        The PCN with most of them by LSOA, of equals the lowest code.
-    beyond : frozenset of str
-        LSOAs that are other PCNs' ground, left out of both.
+        The PCN with most of them by LSOA; in a tie the lowest code.
+    outside : frozenset of str
+        LSOAs that belong to other PCNs, left out of both.
     notices : tuple of Notice
     """
 
     patients: pd.Series
     pcn: pd.Series
-    beyond: frozenset[str]
+    outside: frozenset[str]
     notices: tuple[Notice, ...]
 
 
@@ -42,8 +42,8 @@ def find_majority(
 ) -> Majority:
     """Give each LSOA to the PCN with most of its patients.
 
-    Patients of practices outside these PCNs do not count. A row that counts nobody is as good as
-    none: an LSOA with no others is not in the figures, and belongs to no PCN.
+    Patients of practices outside these PCNs are not counted. Rows of 0 patients are ignored: an
+    LSOA that has no others belongs to no PCN.
 
     Parameters
     ----------
@@ -68,27 +68,27 @@ def find_majority(
     share = there / everyone.reindex(there.index)
     few = share.index[(share < least_share).to_numpy()]
     kept = patients[~patients.index.get_level_values("lsoa").isin(few)]
-    # Sorted by code within an LSOA: of equals the first is the lowest.
+    # Sorted by code within an LSOA, so that in a tie the first is the lowest.
     ordered = kept.reset_index().sort_values(
         ["lsoa", "patients", "pcn"], ascending=[True, False, True]
     )
     most = ordered.drop_duplicates("lsoa").set_index("lsoa")["pcn"]
-    beyond = frozenset(everyone.index.difference(most.index))
-    return Majority(kept, most, beyond, _notices(frame, pcn, everyone, most))
+    outside = frozenset(everyone.index.difference(most.index))
+    return Majority(kept, most, outside, _notices(frame, pcn, everyone, most))
 
 
 def _notices(
     frame: pd.DataFrame, pcn: pd.Series, everyone: pd.Series, most: pd.Series
 ) -> tuple[Notice, ...]:
-    """Say how many patients of these LSOAs do not count."""
+    """Report how many patients of these LSOAs are not counted."""
     here = frame["lsoa"].isin(most.index)
     stray = frame[here & pcn.isna()]
     if stray.empty:
         return ()
     number, total = float(stray["patients"].sum()), float(everyone.reindex(most.index).sum())
     text = (
-        f"{number:,.0f} of {total:,.0f} patients ({percent(number / total)}) do not count: their "
-        f"{stray['practice'].nunique()} practices are in none of these PCNs, having closed since "
-        "or belonging to other areas."
+        f"{number:,.0f} of {total:,.0f} patients ({percent(number / total)}) are not counted: "
+        f"their {stray['practice'].nunique()} practices have closed since or belong to PCNs of "
+        "other areas."
     )
     return (Notice("pcn", text),)

@@ -1,4 +1,4 @@
-"""How far two ways of drawing PCNs agree."""
+"""How often two ways of drawing PCNs agree."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class SameShare:
 
 
 def read_reference(path: str | Path) -> pd.Series:
-    """Read a table that tells the PCN of each LSOA.
+    """Read a table with the PCN of each LSOA.
 
     Parameters
     ----------
@@ -68,13 +68,13 @@ def read_reference(path: str | Path) -> pd.Series:
 
 
 def compare_lsoas(areas: PcnAreas, reference: pd.Series) -> SameShare:
-    """Count the LSOAs that have the PCN a reference gives them."""
+    """Count the LSOAs that have the same PCN as in a reference."""
     both = areas.lsoas["pcn_code"].to_frame().join(reference.rename("reference"), how="inner")
     return SameShare(int((both["pcn_code"] == both["reference"]).sum()), len(both), "LSOAs")
 
 
 def nearest_by_patients(areas: PcnAreas, points: Points, middles: np.ndarray) -> SameShare:
-    """Count the patients who live where the nearest point gives the PCN that has the ground.
+    """Count the patients who live where the nearest point belongs to the PCN of the area.
 
     Parameters
     ----------
@@ -97,20 +97,20 @@ def pcn_of_schools(areas: PcnAreas, schools: Schools) -> Mapping[int, str]:
 
 
 def nearest_by_schools(areas: PcnAreas, points: Points, schools: Schools) -> SameShare:
-    """Count the schools to which the nearest point gives the PCN in whose area they lie."""
-    told = pcn_of_schools(areas, schools)
+    """Count the schools whose nearest point belongs to the PCN in whose area they lie."""
+    by_area = pcn_of_schools(areas, schools)
     near = dict(zip(schools.urns, points.nearest(schools.points), strict=True))
-    return SameShare(sum(near[urn] == pcn for urn, pcn in told.items()), len(told), "schools")
+    return SameShare(sum(near[urn] == pcn for urn, pcn in by_area.items()), len(by_area), "schools")
 
 
 def compare_schools(areas: PcnAreas, schools: Schools, reference: pd.Series) -> SameShare:
-    """Count the schools that lie in the PCN which a reference gives the LSOA they are in.
+    """Count the schools that lie in the PCN that a reference gives for their LSOA.
 
-    It measures areas that are not made of LSOAs. Schools whose LSOA is not known, or not in the
+    For areas that are not made of LSOAs. Schools whose LSOA is not known, or not in the
     reference, are not counted.
     """
     expected = schools.table["lsoa_code"].map(reference).dropna()
-    told = pcn_of_schools(areas, schools)
+    by_area = pcn_of_schools(areas, schools)
     urns = expected.index.to_numpy(dtype=int).tolist()
-    same = sum(told.get(urn) == pcn for urn, pcn in zip(urns, expected, strict=True))
+    same = sum(by_area.get(urn) == pcn for urn, pcn in zip(urns, expected, strict=True))
     return SameShare(same, len(expected), "schools")

@@ -1,4 +1,4 @@
-"""LSOAs that lie apart from the rest of their PCN, and LSOAs that nobody is counted in."""
+"""LSOAs that lie apart from the rest of their PCN, and LSOAs without patients."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.records import Notice
 
-# LSOAs without a patient in a group that is larger than this share of those with patients are
-# ground beyond the area, not a hole in the figures.
+# A group of LSOAs without patients that is larger than this share of those with patients lies
+# outside the PCNs; a smaller one is a gap in the figures.
 MOST_HOLE = 0.1
-# More empty LSOAs than this tell of two censuses: between 2011 and 2021 some 6 % changed.
+# More empty LSOAs than this suggest two censuses: between 2011 and 2021 about 6 % changed.
 FEW_EMPTY = 0.02
 MANY_EMPTY = (
-    " So many tell that patients and polygons are by LSOAs of different years: a lookup would lead "
-    "from the ones to the others."
+    " So many suggest that patients and polygons are by LSOAs of different years; if so, give a "
+    "lookup with --lookup."
 )
 # Giving one detached group away may join another to its PCN, or cut one off.
 MOST_ROUNDS = 5
@@ -27,7 +27,7 @@ MOST_ROUNDS = 5
 def fill_empty(
     pcn_of: Mapping[str, str], lsoas: Lsoas
 ) -> tuple[dict[str, str], tuple[Notice, ...]]:
-    """Give LSOAs without a patient to the PCN around them, by the longest border.
+    """Give LSOAs without patients to the PCN around them, by the longest border.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def fill_empty(
     Returns
     -------
     pcn_of : dict of str to str
-        PCN by LSOA; groups of empty LSOAs too large to be a hole are left out.
+        PCN by LSOA; groups of empty LSOAs too large to be a gap are left out.
     notices : tuple of Notice
     """
     known = {code: pcn_of[code] for code in lsoas.codes if code in pcn_of}
@@ -61,21 +61,21 @@ def fill_empty(
         left += waiting
     notices: tuple[Notice, ...] = ()
     if filled:
-        text = "without a patient in the figures went to the PCN they share most border with"
+        text = "without patients in the figures went to the PCN with the longest shared border"
         hint = MANY_EMPTY if len(filled) > FEW_EMPTY * len(known) else ""
         notices += (
             Notice("pcn", f"{count_lsoas(len(filled))} {text}: {in_short(sorted(filled))}.{hint}"),
         )
     if left:
-        text = "without a patient in the figures left out, as ground beyond these PCNs"
-        notices += (Notice("pcn", f"{count_lsoas(len(left))} {text}: {in_short(sorted(left))}."),)
+        text = f"{count_lsoas(len(left))} without patients in the figures, outside these PCNs"
+        notices += (Notice("pcn", f"Left out: {text}: {in_short(sorted(left))}."),)
     return dict(sorted(known.items())), notices
 
 
 def detached_groups(pcn_of: Mapping[str, str], lsoas: Lsoas) -> list[list[str]]:
-    """Return the groups of LSOAs that touch no other part of their PCN, its largest left out.
+    """Return the groups of LSOAs that touch no other part of their PCN, except its largest.
 
-    Ascending by number of LSOAs, then by code; of two largest groups the one with the lowest
+    Ascending by number of LSOAs, then by code. If two groups are largest, the one with the lowest
     code is the PCN's main one.
     """
     within: nx.Graph[str] = nx.Graph()
@@ -97,7 +97,7 @@ def detached_groups(pcn_of: Mapping[str, str], lsoas: Lsoas) -> list[list[str]]:
 def absorb(
     pcn_of: Mapping[str, str], lsoas: Lsoas, most: int
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give small detached groups to the PCN they share most border with.
+    """Give small detached groups to the PCN with the longest shared border.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def absorb(
         PCN by LSOA.
     lsoas : Lsoas
     most : int
-        Groups of up to so many LSOAs are given away; 0 for none.
+        Groups of up to this many LSOAs are given away; 0 for none.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def absorb(
     return now, moved
 
 
-def say_detached(
+def detached_notices(
     groups: Iterable[list[str]],
     pcn_of: Mapping[str, str],
     names: Mapping[str, str],
@@ -146,7 +146,7 @@ def say_detached(
 
 
 def _around(group: Iterable[str], pcn_of: Mapping[str, str], lsoas: Lsoas) -> str | None:
-    """Return the PCN that a group shares most border with, of equals the lowest code."""
+    """Return the PCN with the longest border with a group, in a tie the lowest code."""
     members = set(group)
     border: Counter[str] = Counter()
     for code in members:

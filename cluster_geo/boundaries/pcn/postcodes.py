@@ -20,7 +20,7 @@ POSTCODE_COLUMNS: Synonyms = {
     "northing": {"no", "northings", "y", "osnrth1m", "north1m"},
     "quality": {"pq", "positionalqualityindicator", "osgrdind"},
 }
-# Code-Point Open as Ordnance Survey ships it has no header.
+# Code-Point Open as Ordnance Survey publishes it has no header.
 CODE_POINT = {1: "PC", 2: "PQ", 3: "EA", 4: "NO"}
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
 ATTRIBUTION = f"{OS_OPEN} {ROYAL_MAIL}"
@@ -28,7 +28,7 @@ ATTRIBUTION = f"{OS_OPEN} {ROYAL_MAIL}"
 
 @dataclass(frozen=True, eq=False)
 class Postcodes:
-    """Postcodes and the points they stand for.
+    """Postcodes and where they are.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Postcodes:
 
 
 def plain_postcode(postcodes: pd.Series) -> pd.Series:
-    """Return postcodes in capitals without blanks: "ct1 1aa" and "CT1  1AA" are one."""
+    """Return postcodes in capitals without blanks: "ct1 1aa" and "CT1  1AA" are the same."""
     return postcodes.str.upper().str.replace(r"\s+", "", regex=True)
 
 
@@ -53,8 +53,8 @@ def read_postcodes(paths: Iterable[str | Path], wanted: Collection[str]) -> Post
     ----------
     paths : iterable of path
         CSV files with or without a header, or folders of them such as Code-Point Open's
-        Data/CSV. Of a folder whose files are called after postcode areas ("ct.csv") only those
-        wanted are read.
+        Data/CSV. In a folder whose files are named after postcode areas ("ct.csv") only those
+        needed are read.
     wanted : collection of str
         Postcodes as `plain_postcode` writes them.
 
@@ -89,7 +89,7 @@ def _files(path: Path, wanted: Collection[str], faults: list[Fault]) -> list[Pat
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in {".csv", ".gz"})
     if not files:
         fix = "Give the folder Data/CSV of Code-Point Open, or the files themselves"
-        faults.append(Fault(file_name(path), "the folder holds no CSV file", fix))
+        faults.append(Fault(file_name(path), "the folder has no CSV file", fix))
     areas = {re.sub(r"\d.*", "", postcode) for postcode in wanted}
     called = [file for file in files if file.name.partition(".")[0].upper() in areas]
     return called or files
@@ -105,11 +105,11 @@ def _read(path: str | Path) -> pd.DataFrame:
     faults = [Fault(file.name, doubt, "Keep one of them", 1) for doubt in doubts]
     if lacking:
         fix = "Give Code-Point Open, or a table with postcode, easting and northing"
-        faults.append(Fault(file.name, f"no column tells {', '.join(lacking)}", fix, 1))
+        faults.append(Fault(file.name, f"there is no column for {', '.join(lacking)}", fix, 1))
     if faults:
         raise InputError(faults)
     frame = file.columns(found)
     frame["key"] = plain_postcode(frame["postcode"])
-    # Postcodes whose place nobody knows stand at 0, 0.
+    # Postcodes without a known location are at 0, 0.
     placed = ~frame["easting"].isin(["", "0"])
     return frame.loc[placed, ["key", "easting", "northing"]]

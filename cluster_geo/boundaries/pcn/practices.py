@@ -35,7 +35,7 @@ PRACTICES, HEAD_OFFICES = "practice", "head office"
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points that stand for PCNs: their practices, or only their head offices.
+    """Points that represent PCNs: their practices, or only their head offices.
 
     Parameters
     ----------
@@ -61,15 +61,15 @@ class Points:
     def nearest(self, places: np.ndarray) -> np.ndarray:
         """Return the PCN of the point nearest to each place.
 
-        Of several PCNs at one point, as in a shared health centre, the one with more practices
-        there counts, then the lowest code.
+        If several PCNs share a point, such as a health centre, it belongs to the one with most
+        practices there, then to the lowest code.
 
         Parameters
         ----------
         places : ndarray, shape (places, 2)
             Eastings and northings, metres.
         """
-        alone = self.one_pcn_a_point()
+        alone = self.one_pcn_per_point()
         _, row = KDTree(alone[["easting", "northing"]].to_numpy(float)).query(places)
         return np.asarray(alone["pcn"].to_numpy(object)[row])
 
@@ -78,8 +78,8 @@ class Points:
         metres, _ = KDTree(self.places).query(places)
         return np.asarray(metres)
 
-    def one_pcn_a_point(self) -> pd.DataFrame:
-        """Return one row for each point, with the PCN that counts there."""
+    def one_pcn_per_point(self) -> pd.DataFrame:
+        """Return one row for each point, with its PCN."""
         here = ["easting", "northing"]
         counted = self.frame.groupby([*here, "pcn"], as_index=False).size()
         ordered = counted.sort_values(["size", "pcn"], ascending=[False, True], kind="stable")
@@ -103,7 +103,7 @@ def locate_practices(
     Raises
     ------
     InputError
-        Columns that cannot be found, postcodes needed and not given, no practice placed.
+        Columns that cannot be found, postcodes needed and not given, no practice located.
     """
     table, name = read_practices(path), file_name(path)
     known = table[table["practice"].isin(networks.practices.index)]
@@ -120,7 +120,7 @@ def locate_practices(
 
 
 def locate_head_offices(networks: PcnList, postcodes: Iterable[str | Path]) -> Points:
-    """Find where the head offices of PCNs are, for want of anything better.
+    """Find where the head offices of PCNs are, if the practices are not known.
 
     Raises
     ------
@@ -147,17 +147,17 @@ def read_practices(path: str | Path) -> pd.DataFrame:
     if PRACTICE_CODE.fullmatch(file.header[0]):
         file = file.without_header(EPRACCUR)
     found, doubts = recognise(file.header, PRACTICE_COLUMNS)
-    told = set(found.values())
+    columns = set(found.values())
     faults = [Fault(file.name, doubt, "Keep one of them", 1) for doubt in doubts]
-    if "practice" not in told:
+    if "practice" not in columns:
         fix = "Give epraccur, or a table with practice_code, easting and northing"
-        faults.append(Fault(file.name, "no column tells the practice's code", fix, 1))
-    if not {"easting", "northing"} <= told and "postcode" not in told:
-        found_words = "no columns tell where the practices are"
+        faults.append(Fault(file.name, "there is no column for the practice's code", fix, 1))
+    if not {"easting", "northing"} <= columns and "postcode" not in columns:
+        found_words = "there are no columns for where the practices are"
         faults.append(Fault(file.name, found_words, "Add easting and northing, or postcode", 1))
     if faults:
         raise InputError(faults)
-    where = {"easting", "northing"} if {"easting", "northing"} <= told else {"postcode"}
+    where = {"easting", "northing"} if {"easting", "northing"} <= columns else {"postcode"}
     wanted = {heading: ours for heading, ours in found.items() if ours in {"practice", *where}}
     return file.columns(wanted)
 
@@ -165,11 +165,13 @@ def read_practices(path: str | Path) -> pd.DataFrame:
 def _at_postcodes(
     postcodes: pd.Series, files: Iterable[str | Path], name: str
 ) -> tuple[pd.DataFrame, tuple[Source, ...]]:
-    """Return the point of each postcode, NaN where no file knows it, under the same index."""
+    """Return the point of each postcode, NaN if it is in none of the files, by the same index."""
     files = tuple(files)
     if not files:
         fix = "Give --postcodes FILE: Code-Point Open, from Ordnance Survey, has them all"
-        raise InputError([Fault(name, "it tells only postcodes, and none is known", fix)])
+        raise InputError(
+            [Fault(name, "it has only postcodes, and no file shows where they are", fix)]
+        )
     keys = plain_postcode(postcodes)
     read = read_postcodes(files, set(keys))
     return read.frame.reindex(keys).set_axis(postcodes.index), read.sources
@@ -178,7 +180,7 @@ def _at_postcodes(
 def _placed(
     pcn_of: pd.Series, points: pd.DataFrame, names: pd.Series, what: str, name: str
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
-    """Keep what has a point in England or Wales; name the rest."""
+    """Keep those with a point in England or Wales and name the rest."""
     frame = points.reindex(pcn_of.index).assign(pcn=pcn_of)[["pcn", "easting", "northing"]]
     inside = in_england_or_wales(frame["easting"].to_numpy(), frame["northing"].to_numpy())
     lost = [f"{names[code]} ({code})" for code in frame.index[~inside]]

@@ -1,8 +1,8 @@
 """Patients registered at each practice by the LSOA they live in, as NHS England publishes them.
 
 The files are quarterly ("Patients Registered at a GP Practice", gp-reg-pat-prac-lsoa), by LSOAs of
-2011 until 2023 and of either year since. A lookup of the Office for National Statistics leads
-from the one to the other.
+2011 until 2023 and of either year since. A lookup of the Office for National Statistics
+converts the one to the other.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Registrations:
     Parameters
     ----------
     frame : DataFrame
-        `practice`, `lsoa` (codes) and `patients` (persons; parts of one where an LSOA was split).
+        `practice`, `lsoa` (codes) and `patients` (persons; fractions where an LSOA was split).
     notices : tuple of Notice
     sources : tuple of Source
     """
@@ -50,11 +50,11 @@ class Registrations:
     sources: tuple[Source, ...] = field(default=())
 
     def moved_by(self, lookup: Lookup) -> Registrations:
-        """Return the patients by the LSOAs that a lookup leads to.
+        """Return the patients by the new LSOAs of a lookup.
 
-        The patients of an LSOA that was split are spread evenly over its parts, for the lookup
-        does not tell where they live; their shares among PCNs stay as they are. LSOAs that the
-        lookup does not know keep their codes.
+        The patients of an LSOA that was split are spread evenly over its parts, because the
+        lookup does not show where they live; their shares among PCNs stay the same. LSOAs that
+        are not in the lookup keep their codes.
         """
         moved = self.frame.merge(lookup.frame, left_on="lsoa", right_on="old", how="left")
         unknown = moved["new"].isna()
@@ -63,7 +63,7 @@ class Registrations:
         notices = self.notices
         if lost:
             text = (
-                f"{lost:,.0f} patients live in LSOAs that the lookup does not know "
+                f"{lost:,.0f} patients live in LSOAs that are not in the lookup "
                 f"({percent(lost / float(patients.sum()))}); their codes are kept."
             )
             notices = (*notices, Notice("pcn", text))
@@ -92,7 +92,7 @@ class Lookup:
     source: Source
 
     def leading_to(self, codes: Collection[str]) -> set[str]:
-        """Return the old LSOAs that lead to some new ones."""
+        """Return the old LSOAs from which some new ones were made."""
         return set(self.frame.loc[self.frame["new"].isin(codes), "old"])
 
 
@@ -105,13 +105,13 @@ def read_registrations(path: str | Path, lsoas: Collection[str] | None = None) -
         CSV with columns such as PRACTICE_CODE, LSOA_CODE and NUMBER_OF_PATIENTS. Rows by sex are
         added up.
     lsoas : collection of str, optional
-        Codes: of the nation's million rows only these LSOAs' are kept.
+        Codes of the LSOAs to keep; the other rows of a national file are skipped.
 
     Raises
     ------
     InputError
-        With every fault: columns that cannot be found, cells that are no number of patients, no
-        row of these LSOAs.
+        With every fault: columns that cannot be found, cells that are not a number of patients,
+        no row about these LSOAs.
     """
     frame, titles = read_list(
         path,
@@ -126,7 +126,7 @@ def read_registrations(path: str | Path, lsoas: Collection[str] | None = None) -
     good = frame["patients"].str.fullmatch(r"\d{1,7}").astype(bool)
     name = file_name(path)
     faults = [
-        Fault(name, f"{text!r} is no number of patients", "Write a whole number", row, title)
+        Fault(name, f"{text!r} is not a number of patients", "Write a whole number", row, title)
         for title in [titles["patients"]]
         for row, text in cells(frame.loc[~good, "patients"])
     ]
@@ -134,9 +134,9 @@ def read_registrations(path: str | Path, lsoas: Collection[str] | None = None) -
         found = f"{len(faults) - MOST_FAULTS} more rows without a number of patients"
         faults = [*faults[:MOST_FAULTS], Fault(name, found, "Download the file again")]
     if frame.empty:
-        where = f" in LSOAs such as {min(lsoas)}, which are drawn" if lsoas else ""
+        where = f" in LSOAs such as {min(lsoas)}, which have polygons" if lsoas else ""
         fix = f"Give patients and polygons of the same county and census, {OR_LOOKUP}"
-        faults.append(Fault(name, f"it counts no patients{where}", fix))
+        faults.append(Fault(name, f"it has no patients{where}", fix))
     if faults:
         raise InputError(faults)
     patients = frame["patients"].astype(float)

@@ -1,9 +1,9 @@
-"""The NHS workbook of PCNs (ePCN): which there are, and which practices belong to each.
+"""The NHS workbook of PCNs (ePCN): the networks and the practices of each.
 
 Published by the NHS Organisation Data Service as two sheets, PCNs and "core partners". Headings
 hold line breaks and follow the NHS's reorganisations: what was a clinical commissioning group
-(CCG) until June 2022 is now a sub-ICB location. Sheets and columns are therefore known by what
-their headings mean.
+(CCG) until June 2022 is now a sub-ICB location. Sheets and columns are therefore recognised by
+the meaning of their headings.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ PARTNER_COLUMNS: Synonyms = {
     "started": {"practicetopcnrelationshipstartdate"},
     "ended": {"practicetopcnrelationshipenddate"},
 }
-# Needed for some questions only; the NHS's areas change their name every few years.
+# Columns that may be missing; the NHS's areas change their name every few years.
 OPTIONAL = frozenset({"area_code", "area", "postcode", "opened", "started", "practice_name"})
-# How messages call the columns that must be there.
+# Names of the required columns in messages.
 TITLES = {
     "code": "PCN Code",
     "name": "PCN Name",
@@ -61,7 +61,7 @@ TITLES = {
     "pcn": "PCN Code",
     "ended": "Practice to PCN Relationship End Date",
 }
-# A sheet's header stands among its first rows, below a title at most.
+# The header is among a sheet's first rows, perhaps below a title.
 FIRST_ROWS = 10
 DOWNLOAD = "Download the workbook again from the NHS Organisation Data Service, as .xlsx"
 
@@ -92,12 +92,12 @@ class PcnList:
         Parameters
         ----------
         areas : iterable of str
-            Codes ("91Q"), names, or parts of names ("Kent and Medway"), letter case aside.
+            Codes ("91Q"), names, or parts of names ("Kent and Medway"), in upper or lower case.
 
         Raises
         ------
         InputError
-            Areas that the workbook does not know.
+            Areas that are not in the workbook.
         """
         chosen, faults = pd.Series(False, index=self.pcns.index), []
         codes = self.pcns["area_code"].str.casefold()
@@ -126,8 +126,8 @@ class PcnList:
 def read_pcns(path: str | Path) -> PcnList:
     """Read the ePCN workbook.
 
-    A PCN with a close date and a practice whose membership has an end date are left out, also
-    where the date lies ahead: what follows stands in a row of its own.
+    A PCN with a close date and a practice whose membership has an end date are left out, even
+    if the date is in the future: what follows is in another row.
 
     Parameters
     ----------
@@ -182,9 +182,9 @@ def _find(
     what: str,
     never: Collection[str],
 ) -> pd.DataFrame | Fault:
-    """Return the sheet whose header has the columns, under our names, or say what lacks.
+    """Return the sheet whose header has the columns, renamed, or a fault that names those missing.
 
-    `never` are folded headings that tell another sheet.
+    A sheet with one of the folded headings in `never` is another sheet.
     """
     best: set[str] = set()
     others: Synonyms = {"other": never}
@@ -215,7 +215,7 @@ def _code_faults(pcns: pd.DataFrame, name: str) -> list[Fault]:
     opened = pcns[(pcns["closed"] == "") & (pcns["code"] != "")]
     twice = opened[opened["code"].duplicated()]
     faults += [
-        Fault(name, f"{code} is an open PCN in an earlier row too", fix, row, "PCN Code")
+        Fault(name, f"{code} is also an open PCN in an earlier row", fix, row, "PCN Code")
         for row, code in cells(twice["code"])
     ]
     return faults
@@ -227,12 +227,12 @@ def _members(
     """Return each practice's one open PCN."""
     current = partners[(partners["ended"] == "") & (partners["practice"] != "")]
     known = current["pcn"].isin(opened.index)
-    notices = _listed(current.loc[~known, "practice"], "Practices that are in no open PCN")
+    notices = _listed(current.loc[~known, "practice"], "Practices that are not in an open PCN")
     current = current[known].sort_values(["practice", "started", "pcn"], kind="stable")
     pairs = current.drop_duplicates(["practice", "pcn"])
-    torn = pairs.loc[pairs["practice"].duplicated(), "practice"]
+    repeated = pairs.loc[pairs["practice"].duplicated(), "practice"]
     notices += _listed(
-        torn, "Practices in several PCNs at once, of which the latest to begin counts"
+        repeated, "Practices in several PCNs at once, of which the most recent is used"
     )
     one = current.drop_duplicates("practice", keep="last").set_index("practice")
     return one.rename(columns={"practice_name": "name"})[["name", "pcn"]], notices
@@ -244,7 +244,7 @@ def _listed(practices: pd.Series, words: str) -> tuple[Notice, ...]:
 
 
 def _iso(date: str) -> str:
-    """Return 20241001 as 2024-10-01, and anything else as nothing."""
+    """Return 20241001 as 2024-10-01, and anything else as ""."""
     digits = date[:8]
     known = len(digits) == 8 and digits.isdigit()  # noqa: PLR2004 - year, month and day
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if known else ""

@@ -17,23 +17,23 @@ LAYER = "pcn"
 TITLE = "Areas of primary care networks, derived"
 HOW = {
     BY_PATIENTS: "Each LSOA belongs to the PCN with most of its registered patients.",
-    "practice": "Ground belongs to the PCN of the nearest practice.",
-    "head office": "Ground belongs to the PCN of the nearest head office.",
+    "practice": "Each place belongs to the PCN of its nearest practice.",
+    "head office": "Each place belongs to the PCN of its nearest head office.",
 }
 
 
 def write_areas(areas: PcnAreas, path: str | Path) -> Path:
     """Write areas as a GeoPackage that can be given as a boundary layer.
 
-    Layer `pcn` holds the polygons; the tables `lsoas`, `notices` and `sources` tell how they
-    came about. Equal inputs give equal bytes. An earlier file of this kind is replaced, whole or
-    not at all.
+    Layer `pcn` holds the polygons; the tables `lsoas`, `notices` and `sources` record
+    how they were derived. Equal inputs give equal bytes. An earlier file of this kind is replaced,
+    but only once the new one is complete.
 
     Parameters
     ----------
     areas : PcnAreas
     path : path
-        Ending in `.gpkg`; its folder is made where it is missing.
+        Ending in `.gpkg`; its folder is created if it is missing.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def write_areas(areas: PcnAreas, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        The file is somebody else's, or cannot be written.
+        The file exists and was not written by this function, or cannot be written.
     """
     target = Path(path)
     require_writable(target)
@@ -72,15 +72,15 @@ def write_areas(areas: PcnAreas, path: str | Path) -> Path:
 
 
 def require_writable(path: Path) -> None:
-    """Raise an `OutputError` where `path` is no place for a GeoPackage, or is somebody's file."""
+    """Raise an `OutputError` if `path` is not a GeoPackage's, or holds a file not written here."""
     if path.suffix.lower() != ".gpkg":
-        raise OutputError(f"{path}: is no GeoPackage. Give a name that ends in .gpkg.")
+        raise OutputError(f"{path}: not a GeoPackage. Give a name that ends in .gpkg.")
     if path.is_dir():
-        raise OutputError(f"{path}: is a folder. Give the name of a file.")
+        raise OutputError(f"{path}: this is a folder. Give the name of a file.")
     if path.exists() and not _is_ours(path):
         raise OutputError(
-            f"{path}: is there already and is not a file of PCN areas made here. Give another "
-            "name, so that nothing of yours is overwritten."
+            f"{path}: this file exists and was not made by this command. Give another name, so "
+            "that it is not overwritten."
         )
 
 

@@ -1,4 +1,4 @@
-"""Areas from drawn patients and practices: who gets which square, and what is said about it."""
+"""Areas from drawn patients and practices: who gets which square, and the notices about it."""
 
 from random import Random
 
@@ -55,7 +55,7 @@ def pcn_of(areas):
     return " ".join(rows)
 
 
-def said(areas, words):
+def notices_with(areas, words):
     """Notices that hold some words."""
     return [notice.text for notice in areas.notices if words in notice.text]
 
@@ -72,7 +72,7 @@ def test_each_square_goes_to_the_pcn_with_most_of_its_patients(derive):
     assert areas.notices == ()
 
 
-def test_shares_say_how_well_the_patients_tell_it(derive):
+def test_shares_show_how_clear_the_majority_is(derive):
     """A square's share, a PCN's share of its ground, and of its own patients at home."""
     areas = derive(HALVES | {("G00002", "A2"): 40, ("G00003", "B2"): 61})
     assert pcn_of(areas) == "1122 1222"
@@ -83,23 +83,23 @@ def test_shares_say_how_well_the_patients_tell_it(derive):
     assert areas.zones["weak_lsoas"].tolist() == [0, 0]
 
 
-def test_of_equals_the_lowest_code(derive):
+def test_a_tie_goes_to_the_lowest_code(derive):
     """A tie is settled the same way each time."""
     assert pcn_of(derive(HALVES | {("G00002", "A1"): 60})) == "1122 1122"
 
 
-def test_patients_of_other_pcns_do_not_count_and_are_told(derive):
+def test_patients_of_other_pcns_do_not_count_and_are_reported(derive):
     """Practices that closed or belong elsewhere take no ground."""
     areas = derive(HALVES | {("G00009", "A1"): 70, ("G00004", "A1"): 70})
     assert pcn_of(areas) == "1122 1122"
-    assert said(areas, "140 of 620 patients (23 %) do not count")
+    assert notices_with(areas, "140 of 620 patients (23 %) are not counted")
 
 
-def test_ground_of_other_pcns_is_left_out(derive):
-    """Where nearly all are with a PCN of another area it is that area's ground."""
+def test_squares_of_other_pcns_are_left_out(derive):
+    """Where nearly all are with a PCN of another area, the square belongs to that area."""
     areas = derive(HALVES | {("G00009", "A4"): 9000})
     assert pcn_of(areas) == "112. 1122"
-    assert said(areas, "1 LSOA with hardly a patient of these PCNs left out.")
+    assert notices_with(areas, "Left out: 1 LSOA with hardly any patients of these PCNs.")
     assert pcn_of(derive(HALVES | {("G00009", "A4"): 9000}, least_share=0)) == "1122 1122"
 
 
@@ -110,29 +110,29 @@ def test_a_square_without_patients_goes_to_the_pcn_around_it(derive):
     assert pcn_of(areas) == "1112 1122"
     assert areas.lsoas.loc[lsoa("A2"), "how"] == "border"
     assert areas.lsoas.loc[lsoa("A2"), "share"] == 0
-    assert said(areas, "1 LSOA without a patient in the figures")
+    assert notices_with(areas, "1 LSOA without patients in the figures")
 
 
-def test_a_square_that_is_counted_with_nobody_is_one_without_patients(derive):
-    """A nought in the figures says no more than no row: what is around it takes it."""
+def test_a_row_of_0_patients_is_ignored(derive):
+    """A square with 0 patients is like one without a row: the PCN around it takes it."""
     patients = {key: 60 * (key[1] != "A2") for key in HALVES}
     areas = derive(patients | {("G00001", "A3"): 61, ("G00009", "A2"): 0}, least_share=0)
     assert pcn_of(areas) == "1112 1122"
     assert areas.lsoas.loc[lsoa("A2"), "how"] == "border"
-    assert said(areas, "1 LSOA without a patient in the figures")
+    assert notices_with(areas, "1 LSOA without patients in the figures")
 
 
-def test_figures_that_count_nobody_are_a_fault(derive):
-    """Noughts alone give no PCN any ground."""
-    with pytest.raises(InputError, match="no patient of these PCNs lives in the LSOAs drawn"):
+def test_figures_without_any_patients_are_a_fault(derive):
+    """Rows of 0 patients alone are not enough."""
+    with pytest.raises(InputError, match="no patient of these PCNs lives in the LSOAs given"):
         derive(dict.fromkeys(HALVES, 0))
 
 
-def test_ground_beyond_the_figures_is_left_out(derive):
+def test_areas_outside_the_figures_are_left_out(derive):
     """Many LSOAs without a patient are another county, not a hole."""
     areas = derive({("G00001", "A1"): 9, ("G00002", "A2"): 9})
     assert pcn_of(areas) == "12.. ...."
-    assert said(areas, "6 LSOAs without a patient in the figures left out")
+    assert notices_with(areas, "Left out: 6 LSOAs without patients in the figures")
 
 
 # Of row A: West, East, West, East: two of them are detached.
@@ -146,7 +146,7 @@ def test_detached_parts_are_named_and_stay(derive):
     """Where patients go is a fact: nothing is smoothed unless the planner asks."""
     areas = derive(STRIPED)
     assert pcn_of(areas) == "1212 1122"
-    assert said(areas, "detached part") == [
+    assert notices_with(areas, "detached part") == [
         "EAST PCN has a detached part of 1 LSOA at Dales A2.",
         "WEST PCN has a detached part of 1 LSOA at Dales A3.",
     ]
@@ -159,20 +159,20 @@ def test_detached_parts_are_absorbed_on_request(derive):
     assert areas.lsoas.loc[lsoa("A2"), ["how", "most_patients", "share"]].tolist() == [
         "absorbed", "U00002", 0,
     ]  # fmt: skip
-    assert said(areas, "2 LSOAs in detached parts given to the PCN around them")
-    assert not said(areas, "detached part of")
+    assert notices_with(areas, "2 LSOAs in detached parts went to the PCN around them")
+    assert not notices_with(areas, "detached part of")
 
 
-def test_a_pcn_without_ground_is_named(derive):
+def test_a_pcn_without_an_area_is_named(derive):
     """A PCN that nowhere has the most patients has no area, and its figures stay whole numbers."""
     areas = derive({("G00001", name): 60 for name in ALL} | {("G00002", "A1"): 3})
-    assert said(areas, "1 of 2 open PCNs have no ground here: EAST PCN (U00002).")
+    assert notices_with(areas, "1 of 2 open PCNs have no area here: EAST PCN (U00002).")
     assert areas.zones["patients"].tolist() == [480]
     assert areas.zones["lsoas"].dtype.kind == "i"
 
 
 def test_codes_of_another_census(derive, tmp_path):
-    """Not one LSOA in common is a fault that names the lookup; a lookup mends it."""
+    """Without an LSOA in common the message names the lookup; with the lookup it works."""
     old = tmp_path / "old.gpkg"
     write_zones(old, [square(n) for n in ALL], {"LSOA21CD": [f"NEW{n}" for n in ALL]})
     lookup = tmp_path / "lookup.csv"
@@ -190,22 +190,24 @@ def test_codes_of_another_census(derive, tmp_path):
 
 
 def test_a_whole_nations_patients_without_these_lsoas(tmp_path):
-    """Read for no LSOAs in particular, patients by other codes are told by one of them."""
+    """If patients are by other codes, the message gives one of those codes."""
     workbook = write_workbook(tmp_path / "ePCN.xlsx")
     ground = read_lsoas([write_lsoas(tmp_path / "lsoas.gpkg", ["A1"])])
     elsewhere = read_registrations(write_patients(tmp_path / "patients.csv", {("G00001", "B4"): 9}))
-    with pytest.raises(InputError, match=f"LSOAs such as {lsoa('B4')}, none of which is drawn"):
+    with pytest.raises(
+        InputError, match=f"LSOAs such as {lsoa('B4')}, none of which has a polygon"
+    ):
         areas_by_patients(read_pcns(workbook), elsewhere, ground)
 
 
 def test_the_pcns_of_another_county(derive):
-    """PCNs that have no patient on this ground are a fault of the choice."""
+    """If the PCNs chosen have no patients here, the message asks to check the choice."""
     with pytest.raises(InputError, match="--of names the PCNs of this county"):
         derive({("G00009", "A1"): 60})
 
 
 def test_nearest_practice_without_patients(tmp_path):
-    """Each LSOA to the PCN of the nearest practice, with a word on how good that is."""
+    """Each LSOA goes to the PCN of the nearest practice, and a notice says how good that is."""
     areas = derive_areas(
         write_workbook(tmp_path / "ePCN.xlsx"),
         of=["11X"],
@@ -215,7 +217,7 @@ def test_nearest_practice_without_patients(tmp_path):
     assert pcn_of(areas) == "1222 1222"
     assert areas.how == "practice"
     assert areas.zones["lsoas"].tolist() == [2, 6]
-    assert said(areas, "gives 85 % of schools the PCN that has most of the patients")
+    assert notices_with(areas, "gave 85 % of schools the PCN with most of the patients")
 
 
 def test_nearest_practice_without_lsoas(tmp_path):
@@ -234,14 +236,14 @@ def test_nearest_practice_without_lsoas(tmp_path):
 
 
 def test_with_patients_the_nearest_practice_is_measured(derive, tmp_path):
-    """Where both are known, it is said how far the nearest practice would have been right."""
+    """Where both are known, a notice says how often the nearest practice would have been right."""
     practices = write_practices(tmp_path / "p.csv", {"G00001": (0.5, 1), "G00002": (2, 1)})
     areas = derive(practices=practices)
-    assert said(areas, "360 of 480 patients (75.0%)")
+    assert notices_with(areas, "360 of 480 patients (75.0%)")
     assert areas.points is not None
 
 
-def test_head_offices_for_want_of_practices(tmp_path):
+def test_head_offices_if_practices_are_not_known(tmp_path):
     """The workbook's own postcodes and where they are: ground is cut half-way between them."""
     places = {"ZZ1 1AA": 0, "ZZ1 1AB": 3}
     rows = [
@@ -272,7 +274,7 @@ def test_practices_far_away(tmp_path):
 
 def test_the_workbook_alone_is_not_enough(tmp_path):
     """The message says which files would do."""
-    with pytest.raises(InputError, match="does not tell where PCNs are"):
+    with pytest.raises(InputError, match="does not show where PCNs are"):
         derive_areas(write_workbook(tmp_path / "ePCN.xlsx"))
     patients = write_patients(tmp_path / "patients.csv", HALVES)
     with pytest.raises(InputError, match="--lsoa"):
@@ -280,7 +282,7 @@ def test_the_workbook_alone_is_not_enough(tmp_path):
 
 
 def test_the_faults_of_all_files_are_one_message(tmp_path):
-    """Nothing is mended file by file."""
+    """The planner need not correct one file at a time."""
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b\n1,2\n")
     with pytest.raises(InputError) as error:

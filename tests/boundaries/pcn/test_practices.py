@@ -19,7 +19,7 @@ def networks(tmp_path):
 
 @pytest.fixture
 def epraccur(tmp_path):
-    """The NHS register: no header, 27 columns, with a telephone number that nobody wants."""
+    """The NHS register: no header, 27 columns, with a telephone number that must not be read."""
     path = tmp_path / "epraccur.csv"
     rows = [
         [code, "SURGERY", *[""] * 7, postcode, *[""] * 7, "01234 567890", *[""] * 9]
@@ -80,14 +80,14 @@ def test_a_shared_health_centre_is_the_pcns_with_more_practices_there(networks, 
 
 
 def test_head_offices(networks, code_point):
-    """For want of practices the PCNs' own postcodes are placed."""
+    """If practices are not known, the PCNs' own postcodes are located."""
     points = locate_head_offices(networks, [code_point])
     assert points.what == "head office"
     assert points.frame["pcn"].tolist() == ["U00001", "U00002"]
 
 
 def test_postcodes_of_another_county(networks, code_point):
-    """Files that know none of the postcodes are a fault."""
+    """Files without any of the postcodes are a fault."""
     (code_point / "zz.csv").write_text('"ZZ9 9ZZ",10,400000,300000\n')
     with pytest.raises(InputError, match="none of the 2 head offices could be placed"):
         locate_head_offices(networks, [code_point])
@@ -100,7 +100,7 @@ def test_postcodes_without_places_are_a_fault(networks, epraccur):
 
 
 def test_practices_that_are_nowhere(networks, tmp_path):
-    """Points outside England and Wales are none."""
+    """Points outside England and Wales are not used."""
     path = write_practices(tmp_path / "p.csv", {"G00001": (-900, 0), "G00002": (0, 900)})
     with pytest.raises(InputError, match="none of the 3 practices could be placed"):
         locate_practices(networks, path)
@@ -114,15 +114,15 @@ def test_practices_that_are_nowhere(networks, tmp_path):
         ("practice_code,organisation_code,postcode\nG1,G1,ZZ1 1AA\n", "both mean practice"),
     ],
 )
-def test_tables_that_tell_too_little(networks, tmp_path, text, message):
-    """Each column that lacks is named."""
+def test_tables_with_too_few_columns(networks, tmp_path, text, message):
+    """Each missing column is named."""
     path = tmp_path / "practices.csv"
     path.write_text(text)
     with pytest.raises(InputError, match=message):
         locate_practices(networks, path)
 
 
-def test_files_of_postcodes_that_are_none(networks, epraccur, tmp_path):
+def test_files_that_are_not_of_postcodes(networks, epraccur, tmp_path):
     """An empty folder and a table of something else are named together."""
     (tmp_path / "empty").mkdir()
     other = tmp_path / "other.csv"

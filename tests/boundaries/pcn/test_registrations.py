@@ -32,14 +32,14 @@ def test_the_headings_of_several_years_are_read(tmp_path, head):
 
 
 def test_the_date_of_the_extract_is_kept(tmp_path):
-    """Where the file tells it, the record of the source does."""
+    """If the file has it, so does the record of the source."""
     path = tmp_path / "patients.csv"
     path.write_text(f"{HEADS[0]}\nX,2025-01-01,G00001,West,E01000001,ALL,5\n", encoding="utf-8")
     (source,) = read_registrations(path).sources
     assert source.vintage == "2025-01-01"
 
 
-def test_every_cell_that_is_no_number_is_named(tmp_path):
+def test_every_cell_that_is_not_a_number_is_named(tmp_path):
     """Ten rows are named and the rest counted."""
     path = tmp_path / "patients.csv"
     rows = [f"G0000{i % 10},E0100000{i % 10},{i}.5" for i in range(13)]
@@ -77,7 +77,7 @@ def test_patients_move_to_the_new_lsoas(tmp_path):
         "CLOSED": 6,
     }
     assert len(moved.sources) == 2
-    assert "6 patients live in LSOAs that the lookup does not know (21 %)" in moved.notices[0].text
+    assert "6 patients live in LSOAs that are not in the lookup (21 %)" in moved.notices[0].text
 
 
 def test_of_a_national_file_only_some_lsoas_are_read(tmp_path):
@@ -85,7 +85,7 @@ def test_of_a_national_file_only_some_lsoas_are_read(tmp_path):
     path = tmp_path / "patients.csv"
     path.write_text("practice,lsoa,patients\nG1,HERE,5\nG1,THERE,x\n", encoding="utf-8")
     assert read_registrations(path, {"HERE"}).frame["patients"].tolist() == [5]
-    with pytest.raises(InputError, match="no patients in LSOAs such as NEW, which are drawn"):
+    with pytest.raises(InputError, match="no patients in LSOAs such as NEW, which have polygons"):
         read_registrations(path, {"NEW"})
 
 

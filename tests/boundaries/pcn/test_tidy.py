@@ -1,4 +1,4 @@
-"""Areas without crumbs: specks given away or dropped, holes filled or named."""
+"""Tidy areas: specks given away or dropped, holes filled or reported."""
 
 import pytest
 from hypothesis import given, settings
@@ -9,19 +9,19 @@ from cluster_geo.boundaries.pcn.tidy import dissolve, tidy
 
 
 def test_a_speck_goes_to_the_area_around_it():
-    """Under a hectare and apart from its area, ground belongs to the neighbour."""
+    """A part of under a hectare apart from its area goes to its neighbour."""
     speck = box(1500, 500, 1550, 550)
     east = box(1000, 0, 2000, 1000).difference(speck)
     kept, notices = tidy(dissolve([box(0, 0, 1000, 1000), east, speck], ["W", "E", "W"]))
     assert kept["W"].equals(box(0, 0, 1000, 1000))
     assert kept["E"].equals(box(1000, 0, 2000, 1000))
     assert [n.text for n in notices] == [
-        "Specks under a hectare that went to the area around them: 1, 0.00 km² in all."
+        "Specks under a hectare that went to the area next to them: 1, 0.00 km² in all."
     ]
 
 
 def test_a_rock_off_the_coast_is_dropped():
-    """A speck that touches nobody is no ground; an island is."""
+    """A speck that touches no other area is dropped; an island is kept."""
     rock, island = box(5000, 0, 5050, 50), box(7000, 0, 7200, 200)
     kept, notices = tidy(dissolve([box(0, 0, 1000, 1000), rock, island], ["W", "W", "W"]))
     assert kept["W"].area == 1_000_000 + 40_000
@@ -29,7 +29,7 @@ def test_a_rock_off_the_coast_is_dropped():
 
 
 def test_a_small_hole_is_filled_and_a_large_one_is_named():
-    """A gap between polygons drawn apart is nobody's by mistake; a great one is not given."""
+    """A small gap between polygons is an error; a large one is an area that was not given."""
     gap, lake = box(900, 400, 1000, 500), box(3000, 1000, 4500, 2500)
     west = box(0, 0, 2000, 4000).difference(gap)
     east = box(2000, 0, 6000, 4000).difference(lake)
@@ -38,7 +38,7 @@ def test_a_small_hole_is_filled_and_a_large_one_is_named():
     assert kept["E"].area == east.area
     assert [n.text for n in notices] == [
         "Small holes between areas that were filled: 1, 0.01 km² in all.",
-        "Holes inside the map that no polygon covers and that are in no area: 1, 2.25 km² in all.",
+        "Holes in the map over a square kilometre, which are not in any area: 1, 2.25 km² in all.",
     ]
 
 

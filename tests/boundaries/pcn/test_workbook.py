@@ -1,4 +1,4 @@
-"""The NHS workbook: both header vintages, closed rows, other areas, and files that are no workbook."""
+"""The NHS workbook: both header vintages, closed rows, other areas, and files that are not workbooks."""
 
 import pandas as pd
 import pytest
@@ -10,7 +10,7 @@ from tests.boundaries.pcn.ground import PARTNERS, PCNS, write_workbook
 
 @pytest.mark.parametrize("headings", ["2022", "2025"])
 def test_both_vintages_of_headings_are_read(tmp_path, headings):
-    """Headings with line breaks, of CCGs or of sub-ICB locations, tell the same."""
+    """Headings with line breaks, of CCGs or of sub-ICB locations, are read the same."""
     networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", headings=headings))
     assert list(networks.pcns.index) == ["U00001", "U00002", "U00009"]
     assert networks.pcns.loc["U00001"].tolist() == [
@@ -24,7 +24,7 @@ def test_both_vintages_of_headings_are_read(tmp_path, headings):
 
 
 def test_rows_with_a_close_or_end_date_are_left_out(tmp_path):
-    """A closed PCN is none, and a practice is where it has gone to."""
+    """A closed PCN is left out, and a practice is in the PCN it has moved to."""
     practices = read_pcns(write_workbook(tmp_path / "ePCN.xlsx")).practices
     assert practices["pcn"].to_dict() == {
         "G00001": "U00001",
@@ -63,16 +63,16 @@ def test_sheets_are_known_by_their_headings(tmp_path):
 
 
 def test_a_practice_in_two_pcns_is_named(tmp_path):
-    """The membership that began last counts, and the practice is listed."""
+    """The membership that began last is used, and the practice is listed."""
     partners = (*PARTNERS, ("G00001", "West Surgery", "U00002", "EAST PCN", "20240401", ""))
     networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
     assert networks.practices.loc["G00001", "pcn"] == "U00002"
     (notice,) = networks.notices
-    assert notice.text.endswith("the latest to begin counts: G00001.")
+    assert notice.text.endswith("the most recent is used: G00001.")
 
 
 def test_members_of_a_pcn_that_is_not_open_are_named(tmp_path):
-    """A practice that the workbook keeps in a closed PCN is in none."""
+    """A practice that the workbook keeps in a closed PCN is left out and listed."""
     partners = (*PARTNERS, ("G00005", "Lost Surgery", "U00003", "GONE PCN", "20190701", ""))
     networks = read_pcns(write_workbook(tmp_path / "ePCN.xlsx", partners=partners))
     assert "G00005" not in networks.practices.index
@@ -88,7 +88,7 @@ def test_faults_of_codes_are_gathered_with_their_rows(tmp_path):
 
 
 def test_a_workbook_of_something_else(tmp_path):
-    """Both missing sheets are named with the columns that lack."""
+    """Both missing sheets are named with their missing columns."""
     path = tmp_path / "other.xlsx"
     pd.DataFrame({"a": [1]}).to_excel(path, index=False)
     with pytest.raises(InputError) as error:
@@ -100,7 +100,7 @@ def test_a_workbook_of_something_else(tmp_path):
 @pytest.mark.parametrize(
     "content", [b"", b"code,name\n1,2\n", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0"]
 )
-def test_files_that_are_no_workbook(tmp_path, content):
+def test_files_that_are_not_workbooks(tmp_path, content):
     """A CSV, an old .xls or a damaged file is one message."""
     path = tmp_path / "ePCN.xlsx"
     path.write_bytes(content)

@@ -41,7 +41,7 @@ def test_the_file_is_a_boundary_layer(areas, tmp_path):
     assert "Open Government Licence" in layer.source.attribution
 
 
-def test_the_file_tells_how_it_came_about(areas, tmp_path):
+def test_the_file_records_how_it_was_derived(areas, tmp_path):
     """Each LSOA with its share, each notice, each source with its hash are in it."""
     path = write_areas(areas, tmp_path / "pcn.gpkg")
     lsoas = gpd.read_file(path, layer="lsoas")
@@ -64,8 +64,8 @@ def test_equal_inputs_give_equal_bytes(areas, tmp_path):
     assert [p.name for p in tmp_path.glob(".pcn*")] == []
 
 
-def test_nothing_of_somebody_else_is_overwritten(areas, tmp_path):
-    """Another GeoPackage, a file that is none, a folder or another ending are refused."""
+def test_other_files_are_not_overwritten(areas, tmp_path):
+    """Another GeoPackage, a file of text, a folder or another ending are refused."""
     others = tmp_path / "pcn.gpkg"
     areas.zones.to_file(others, layer="pcn")
     (tmp_path / "text.gpkg").write_text("mine")
