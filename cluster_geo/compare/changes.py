@@ -89,7 +89,8 @@ def whole_of_moves(moves: pd.DataFrame, before: Plan, after: Plan, county: Count
         "pupils_unknown": int(moves["pupils"].isna().sum()),
     }
     known = {
-        name: (moves[name].notna().any() and county.schools.tells(name, moves.index)) or moves.empty
+        name: (moves[name].notna().any() and county.schools.may_show_total(name, moves.index))
+        or moves.empty
         for name in PUPIL_COLUMNS
     }
     figures |= {n: round(float(moves[n].sum())) if known[n] else None for n in PUPIL_COLUMNS}

@@ -55,7 +55,7 @@ def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
         "trust_pieces_beyond": trusts["beyond"].sum(),
     }
     for name in COUNTED_PUPILS:
-        shown = county.schools.tells(name, plan.cluster_of)
+        shown = county.schools.may_show_total(name, plan.cluster_of)
         figures[name] = table[name].sum(min_count=1) if shown else np.nan
     return pd.Series(figures, dtype=float, name="plan")
 
@@ -207,7 +207,7 @@ def _sums(plan: Plan, county: County, column: str) -> list[float]:
     values = county.schools.table[column].astype(float)
     return [
         float(values.loc[list(c.members)].sum(min_count=1))
-        if county.schools.tells(column, c.members)
+        if county.schools.may_show_total(column, c.members)
         else np.nan
         for c in plan.clusters
     ]

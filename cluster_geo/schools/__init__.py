@@ -1,4 +1,4 @@
-"""Schools: one table, however the files that describe it were shaped."""
+"""Schools: one table, made from registers and planners' lists of many formats."""
 
 from cluster_geo.schools.networks import Network, Networks, read_networks
 from cluster_geo.schools.pairs import Pair, Pairs, propose_pairs, read_pairs

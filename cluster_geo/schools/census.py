@@ -30,7 +30,7 @@ HEADERS = {
     "NUMFSM": "fsm",
 }
 REQUIRED = {
-    "URN": "the key of a school",
+    "URN": "the URN of each school",
     "NOR": "pupils on roll",
     "TSENELSE": "pupils with an EHC plan",
     "TSENELK": "pupils on SEN support",
@@ -49,7 +49,7 @@ class Census:
     figures : DataFrame
         Columns of `FIGURES` (pupils), NaN where withheld, indexed by URN.
     year : str
-        School year ("2024-25") where the file's name tells it, else "".
+        School year ("2024-25") if it is in the file's name, else "".
     """
 
     figures: pd.DataFrame
@@ -62,7 +62,7 @@ def read_census(path: str | Path) -> Census:
     Raises
     ------
     InputError
-        Missing columns, rows that cannot be read, figures that are none, a URN twice.
+        Missing columns, rows or figures that cannot be read, a URN twice.
     """
     file = open_delimited(path)
     faults = required_columns(file.header, REQUIRED, file.name)
@@ -72,11 +72,11 @@ def read_census(path: str | Path) -> Census:
         faults += error.faults
     if faults:
         raise InputError(faults)
-    # National totals stand among the schools, without a URN.
+    # Rows without a URN are national totals.
     raw = raw[raw["urn"].str.fullmatch(URN_PATTERN)]
     urns = raw["urn"].astype("int64")
     for row in urns.index[urns.duplicated()]:
-        found = f"URN {urns[row]} stands twice"
+        found = f"URN {urns[row]} appears twice"
         faults.append(Fault(file.name, found, "Keep one row of each school", row, "URN"))
     columns = {
         ours: _figures(raw[ours], file.name, header, faults) if ours in raw else np.nan
@@ -101,7 +101,7 @@ def _figures(column: pd.Series, name: str, header: str, faults: list[Fault]) -> 
 def join_census(
     table: gpd.GeoDataFrame, census: Census, links: Links | None, day: str, *, overwrite: bool
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
-    """Give each school its census figures, through its predecessors where its own URN is new.
+    """Give each school its census figures, or those of its predecessors if its URN is new.
 
     Parameters
     ----------
@@ -113,8 +113,8 @@ def join_census(
     day : str
         Planning date (ISO 8601): links of a later date are ignored.
     overwrite : bool
-        Whether the census's figures win over those in `table` (they do over a register's), or
-        only fill its blanks (a planner's own).
+        Whether the census replaces the figures in `table`, as it does for a register, or only
+        fills its blanks, as for a planner's own table.
 
     Returns
     -------
@@ -141,7 +141,7 @@ def join_census(
 
 
 def _summed(figures: pd.DataFrame, taken: dict[int, tuple[int, ...]]) -> pd.DataFrame:
-    """Sum the figures of each school's origins; one unknown makes the sum unknown."""
+    """Sum the figures of each school's origins; if one is unknown, so is the sum."""
     pairs = [(urn, origin) for urn, origins in taken.items() for origin in origins]
     rows = figures.loc[[origin for _, origin in pairs]]
     rows.index = pd.Index([urn for urn, _ in pairs], name="urn", dtype="int64")
@@ -161,7 +161,7 @@ def _filled(
     }
     return table.assign(
         **columns,
-        # The register's percentage is the DfE's own and has a base of its own: it stays.
+        # The register's percentage is the DfE's own, on another base, and is kept.
         fsm_pct=table["fsm_pct"].fillna(share),
         census_date=table["census_date"].mask(from_census & (year != ""), year),
     )

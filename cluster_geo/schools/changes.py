@@ -27,8 +27,8 @@ REQUIRED = {
     "reason": "why",
 }
 ADD, REMOVE = "add", "remove"
-# A school takes its phase from its ages where the register tells none: one that takes children
-# of reception age teaches a primary phase, one that keeps them past 13 a secondary phase.
+# If the register has no phase, it follows from the ages: a school with children of reception age
+# has a primary phase, one with children older than 13 a secondary phase.
 RECEPTION_AGE, PAST_MIDDLE_AGE = 5, 14
 
 
@@ -58,7 +58,7 @@ def read_changes(path: str | Path) -> Changes:
     Raises
     ------
     InputError
-        URNs that are none or stand twice, unknown actions or phases, changes without a reason.
+        Invalid or repeated URNs, unknown actions or phases, changes without a reason.
     """
     frame, _ = read_list(path, SYNONYMS, REQUIRED)
     name = file_name(path)
@@ -75,7 +75,7 @@ def read_changes(path: str | Path) -> Changes:
             found = f"{change['action']!r} is neither add nor remove"
             faults.append(Fault(name, found, "Write add or remove", line, "action"))
         if not change["reason"]:
-            found, fix = "the change has no reason", "Write why; it stands in the plan's record"
+            found, fix = "the change has no reason", "Write why; it appears in the plan's record"
             faults.append(Fault(name, found, fix, line, "reason"))
         if change["phase"] and change["phase"] not in PHASES:
             found, fix = f"{change['phase']!r} is not a phase", f"Write {', '.join(PHASES)}"
@@ -88,7 +88,7 @@ def read_changes(path: str | Path) -> Changes:
 def apply_changes(
     changes: Changes, register: Register, choice: Choice, faults: list[Fault]
 ) -> Choice:
-    """Add to and remove from the rows chosen; what is added is no longer only shown.
+    """Apply the planner's changes to the rows chosen; schools added are counted, not only shown.
 
     A URN that the register does not hold, or a school without a phase, is added to `faults`.
     """
@@ -111,7 +111,7 @@ def apply_changes(
             counted = counted.drop(index=line_of[urn], errors="ignore")
             added.append(_corrected(school, change, Fault(
                 changes.name,
-                f"{school['name']} ({urn}) has neither a phase nor ages that tell one",
+                f"{school['name']} ({urn}) has neither a phase nor ages that determine one",
                 "Add a column 'phase' and write it there", line, "phase"), faults))  # fmt: skip
     if added:
         counted = pd.concat([counted, pd.DataFrame(added)])
@@ -147,8 +147,8 @@ def _notice(change: pd.Series, school: pd.Series, is_counted: bool) -> Notice:
     who, why = f"{school['name']} ({change['urn']})", change["reason"].rstrip(".")
     if change["action"] == ADD:
         text = f"{who} is added by the planner: {why}"
-        text += "; it was counted already" if is_counted else ""
+        text += "; it was already counted" if is_counted else ""
     else:
         text = f"{who} is removed by the planner: {why}"
-        text += "" if is_counted else "; it was not counted anyway"
+        text += "" if is_counted else "; it was not counted before either"
     return Notice("change", text, int(change["urn"]))

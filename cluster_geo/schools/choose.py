@@ -1,4 +1,4 @@
-"""Which rows of a register are the schools of a plan: where, what kind, and open on the day."""
+"""Choose the schools of a plan from a register, by place, kind and opening dates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Choice:
     counted, shown : DataFrame
         Rows of `Register.frame`.
     notices : tuple of Notice
-        Every row that a date, or a missing district, brought in or kept out.
+        Every row included or left out because of a date or a missing district.
     """
 
     counted: pd.DataFrame
@@ -52,9 +52,9 @@ def choose(
     ----------
     register : Register
     day : str
-        Planning date (ISO 8601), or "" where the register knows no dates.
+        Planning date (ISO 8601), or "" if the register has no dates.
     faults : list of Fault
-        Names that match nothing, and selections that are empty, are added to it.
+        Names without a match and empty selections are added to it.
     authorities, districts : collection of str
         Names or codes, in any case; none for all.
     phases : collection of str
@@ -83,7 +83,7 @@ def choose(
         Notice(
             "district",
             f"{row['name']} ({row['urn']}) has no district in {register.name}: "
-            "it is left out of the districts chosen",
+            "it is not in any of the districts chosen",
             int(row["urn"]),
         )
         for _, row in placeless.iterrows()
@@ -104,8 +104,8 @@ def check_days(register: Register, rows: pd.DataFrame, faults: list[Fault]) -> N
 def open_on(rows: pd.DataFrame, day: str) -> pd.Series:
     """Whether each row is open on a day: by its dates where it has them, else by its status.
 
-    A school is open on the day it opens and on the day it closes. Without a day the status
-    alone tells; a file without statuses lists open schools.
+    A school is open on the day it opens and on the day it closes. Without a day only the
+    status counts; in a file without statuses every school is open.
     """
     status, opens, closes = rows["status"], rows["open_date"], rows["close_date"]
     now = status.isin(["", OPEN, CLOSING])

@@ -1,4 +1,4 @@
-"""Dates in a register, and who is open on the planning date."""
+"""Dates in a register, and the planning date."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def iso_date(text: str) -> str | None:
 
 
 def iso_dates(column: pd.Series) -> pd.Series:
-    """Turn a column of dates into ISO 8601; what cannot be read stays as it is."""
+    """Convert a column of dates to ISO 8601; what cannot be read stays the same."""
     known = {text: iso_date(text) for text in column.unique()}
-    told = {text: text if iso is None else iso for text, iso in known.items()}
+    readable = {text: text if iso is None else iso for text, iso in known.items()}
     # Text even where the column has no rows, so that dates can be compared with it.
-    return column.map(told).astype(object)
+    return column.map(readable).astype(object)
 
 
 def is_iso(text: str) -> bool:
@@ -40,7 +40,7 @@ def is_iso(text: str) -> bool:
 
 
 def date_in_name(name: str) -> str:
-    """Return the date that a file's name tells (edubasealldata20250718), or ""."""
+    """Return the date in a file's name (edubasealldata20250718), or ""."""
     found = IN_FILE_NAME.search(name)
     return iso_date("-".join(found.groups())) or "" if found else ""
 
@@ -52,7 +52,7 @@ def newest(column: pd.Series) -> str:
 
 
 def planning_date(as_at: str | date | None, of_register: str, name: str) -> str:
-    """Return the day on which who is open is judged, in ISO 8601.
+    """Return the day on which schools of the plan are open, in ISO 8601.
 
     Parameters
     ----------
@@ -66,13 +66,13 @@ def planning_date(as_at: str | date | None, of_register: str, name: str) -> str:
     Raises
     ------
     InputError
-        The date cannot be read, or is neither given nor told by the file.
+        The date cannot be read, or is neither given nor in the file.
     """
     if as_at is None or as_at == "":
         if of_register:
             return of_register
-        found = "neither the file's name nor a date in it tells when it was made"
-        raise InputError([Fault(name, found, "Give the planning date as_at, as 2025-07-18")])
+        found = "neither the file's name nor a date in it shows when it was made"
+        raise InputError([Fault(name, found, "Give the planning date as_at, such as 2025-07-18")])
     if isinstance(as_at, date):
         return as_at.isoformat()[:10]
     found_date = iso_date(as_at)
@@ -87,7 +87,7 @@ def in_words(iso: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-# Not strftime: its month names follow the machine's locale.
+# Not strftime: its month names depend on the machine's locale.
 MONTHS = (
     "January",
     "February",

@@ -1,8 +1,8 @@
-"""Deprivation of the place where a school stands: IDACI, by LSOA.
+"""Deprivation of the area around a school: IDACI, by LSOA.
 
 IDACI, the Income Deprivation Affecting Children Index, is part of the English Indices of
 Deprivation (Ministry of Housing, Communities and Local Government, "File 7: all ranks, scores,
-deciles"). It is about the area around a school, not about its pupils' homes. LSOAs come in
+deciles"). It describes the area around a school, not its pupils' homes. LSOAs come in
 vintages: 2011 codes for the indices of 2019, 2021 codes in the register.
 """
 
@@ -27,7 +27,7 @@ ATTRIBUTION = (
     f"English Indices of Deprivation, Ministry of Housing, Communities and Local Government. {OGL}"
 )
 LSOA = re.compile(r"(lsoa(20)?(11|21)?(code|cd)?((20)?(11|21))?|areacode)")
-# How a column tells the fifth, the plainest first: the fifth itself, a tenth, or the index.
+# What a column may hold, the most direct first: the fifth, the tenth, or the index itself.
 KINDS = {"quintile": 5, "decile": 10, "score": None}
 FIFTHS = 5
 
@@ -43,7 +43,7 @@ class Deprivation:
     name : str
         Name of the file in messages.
     national : bool
-        Whether they are fifths of all areas of England, as quintiles and deciles are; of a file
+        Whether they are fifths of all areas of England, as quintiles and deciles are. In a file
         with scores alone they are fifths of its own areas.
     """
 
@@ -58,7 +58,7 @@ def read_deprivation(path: str | Path) -> Deprivation:
     Raises
     ------
     InputError
-        Missing columns, figures that are none, an LSOA twice.
+        Missing columns, figures that cannot be read, an LSOA twice.
     """
     file = open_delimited(path)
     area = next((h for h in file.header if LSOA.fullmatch(folded(h))), None)
@@ -66,16 +66,16 @@ def read_deprivation(path: str | Path) -> Deprivation:
     faults = []
     if area is None:
         fix = "Call the column with the code of each LSOA 'lsoa_code'"
-        faults.append(Fault(file.name, "no column tells the LSOA", fix, 1))
+        faults.append(Fault(file.name, "no column shows the LSOA", fix, 1))
     if heading is None:
         fix = "Give a column 'IDACI decile', 'IDACI quintile' or 'IDACI score'"
-        faults.append(Fault(file.name, "no column tells IDACI", fix, 1))
+        faults.append(Fault(file.name, "no column shows IDACI", fix, 1))
     if area is None or heading is None:
         raise InputError(faults)
     frame = file.columns({area: "lsoa", heading: "idaci"})
     frame = frame[frame["lsoa"] != ""]
     for row, code in cells(frame.loc[frame["lsoa"].duplicated(), "lsoa"]):
-        faults.append(Fault(file.name, f"{code} stands twice", "Keep one row of it", row, area))
+        faults.append(Fault(file.name, f"{code} appears twice", "Keep one row of it", row, area))
     figures = _figures(frame["idaci"], kind, file.name, heading, faults)
     if faults:
         raise InputError(faults)
@@ -105,7 +105,7 @@ def _figures(
         figure = to_number(text)
         if figure is None or (most and not np.isnan(figure) and figure not in range(1, most + 1)):
             fix = f"Write a whole number from 1 to {most}" if most else "Write a number"
-            faults.append(Fault(name, f"{text!r} is no {kind}", fix, row, heading))
+            faults.append(Fault(name, f"{text!r} is not a {kind}", fix, row, heading))
         figures.append(np.nan if figure is None else figure)
     return np.array(figures, dtype=float)
 
@@ -129,16 +129,18 @@ def join_deprivation(
     -------
     GeoDataFrame
     list of Notice
-        That the fifths are not national, and each school whose LSOA the file does not hold.
+        That the fifths are not national, and each school whose LSOA is not in the file.
     """
     found = table["lsoa_code"].map(areas.quintile_of).astype(float)
     notices = []
     if not areas.national:
-        text = f"{areas.name} tells scores of IDACI: its fifths are of its own areas, not England's"
+        text = (
+            f"{areas.name} has only IDACI scores, so its fifths are of its own areas, not England's"
+        )
         notices.append(Notice("deprivation", text))
     missing = table.index[found.isna() & table["idaci_quintile"].isna()]
     for urn in missing.tolist():
-        code = str(table.loc[urn, "lsoa_code"]) or "not told"
-        words = f"{table.loc[urn, 'name']} ({urn}): {areas.name} does not hold its LSOA ({code})"
+        code = str(table.loc[urn, "lsoa_code"]) or "not known"
+        words = f"{table.loc[urn, 'name']} ({urn}): its LSOA ({code}) is not in {areas.name}"
         notices.append(Notice("deprivation", words, int(urn)))
     return table.assign(idaci_quintile=table["idaci_quintile"].fillna(found)), notices

@@ -71,7 +71,7 @@ HEADERS = {
 } | {header: header for header in NEED_HEADERS}
 
 REQUIRED = {
-    "URN": "the key of a school",
+    "URN": "the URN of each school",
     "EstablishmentName": "the name of a school",
     "PhaseOfEducation (name)": "primary, secondary or all-through",
     "EstablishmentTypeGroup (name)": "which schools are mainstream",
@@ -82,7 +82,7 @@ REQUIRED = {
     "Northing": "where a school is",
 }
 
-# A school may have a resourced provision, a SEN unit, or both: their figures add.
+# A school may have a resourced provision, a SEN unit or both: their figures are added.
 PARTS = {
     "srp_places": ("resourced_places", "unit_places"),
     "srp_on_roll": ("resourced_on_roll", "unit_on_roll"),
@@ -98,10 +98,10 @@ PHASE_OF = {
 }
 WITHOUT_PROVISION = ("", "Not applicable")
 MULTI_ACADEMY = "Supported by a multi-academy trust"
-# GIAS fills codes it does not know with nines, and one school's GSS code with an X before them.
+# GIAS fills unknown codes with nines, and in one school's GSS code an X before them.
 UNKNOWN_CODE = r"X?9{4,}"
 CODES = ("district_code", "ward_code", "lsoa_code", "ukprn", "trust_uid", "federation_code")
-SAYS_NOTHING = ("Not applicable", "Does not apply", "Not under a federation", "None", "-")
+NO_VALUE = ("Not applicable", "Does not apply", "Not under a federation", "None", "-")
 
 
 def is_gias(header: tuple[str, ...]) -> bool:
@@ -109,7 +109,7 @@ def is_gias(header: tuple[str, ...]) -> bool:
     return any(name in HEADERS and name not in SHARED_HEADERS for name in header)
 
 
-# Names so plain that a planner's own file may have them too.
+# Names so common that a planner's own file may have them too.
 SHARED_HEADERS = ("URN", "Easting", "Northing", "Postcode", "Town", "Locality", "UKPRN")
 
 
@@ -160,7 +160,7 @@ def _in_our_words(raw: pd.DataFrame) -> pd.DataFrame:
         srp_needs=join_needs(raw).where(has_provision | (setting != MAINSTREAM), ""),
     )
     for column in ("admissions", "gender", "diocese", "federation"):
-        frame[column] = frame[column].mask(frame[column].isin(SAYS_NOTHING), "")
+        frame[column] = frame[column].mask(frame[column].isin(NO_VALUE), "")
     for column in CODES:
         frame[column] = frame[column].mask(frame[column].str.fullmatch(UNKNOWN_CODE), "")
     for column in ("open_date", "close_date", "census_date", "last_changed"):
@@ -198,6 +198,6 @@ def _laestab(raw: pd.DataFrame) -> pd.Series:
 def _lacking_notices(name: str, lacking: list[str]) -> tuple[Notice, ...]:
     needed = [header for header in lacking if header not in NEED_HEADERS]
     return tuple(
-        Notice("column", f"{name} has no column {header!r}: what it tells is left blank")
+        Notice("column", f"{name} has no column {header!r}: that information is left blank")
         for header in needed
     )

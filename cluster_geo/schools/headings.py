@@ -1,4 +1,4 @@
-"""Planners' own lists: headings known by the many names people give them."""
+"""Headings of planners' own lists, recognised by the many names people give them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ URN_PATTERN = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def folded(heading: str) -> str:
-    """Return a heading in small letters and figures only: "Open date" and "open_date" are one."""
+    """Return a heading in lower case without punctuation, so that "Open date" is "open_date"."""
     return re.sub(r"[\W_]+", "", heading.casefold())
 
 
@@ -26,7 +26,7 @@ def recognise(header: Collection[str], synonyms: Synonyms) -> tuple[dict[str, st
     Parameters
     ----------
     header : collection of str
-        Headings as the file spells them.
+        Headings as in the file.
     synonyms : mapping of str to collection of str
         Folded headings that mean each of our columns; its own name always does.
 
@@ -35,7 +35,7 @@ def recognise(header: Collection[str], synonyms: Synonyms) -> tuple[dict[str, st
     dict of str to str
         Our name by the file's heading.
     list of str
-        A sentence for each of our columns that two headings claim.
+        A sentence for each of our columns that two headings match.
     """
     meaning = {folded(ours): ours for ours in synonyms}
     meaning |= {word: ours for ours, words in synonyms.items() for word in words}
@@ -59,7 +59,7 @@ def missing_headings(
     """Return a fault for each of our columns that no heading of a file means."""
     seen = ", ".join(header)
     return [
-        Fault(name, f"no column tells {what} (the file has {seen})", f"Add a column {ours!r}", 1)
+        Fault(name, f"no column shows {what} (the file has {seen})", f"Add a column {ours!r}", 1)
         for ours, what in required.items()
         if ours not in found
     ]
@@ -79,9 +79,9 @@ def read_list(
     synonyms : mapping of str to collection of str
         Columns that are read, and the headings that mean them.
     required : mapping of str to str
-        What a column is for, by its name, of those that must be there.
+        What each required column is for, by its name.
     only : mapping of str to collection of str, optional
-        Rows with another cell in a column than these are left unread.
+        Values to keep by column; other rows are skipped.
 
     Returns
     -------
@@ -111,9 +111,9 @@ def read_list(
 def urns_of(
     frame: pd.DataFrame, column: str, path: str | Path, faults: list[Fault], title: str = ""
 ) -> pd.Series:
-    """Return a column of URNs as integers, 0 where a cell is none, each such cell a fault.
+    """Return a column of URNs as integers; a cell that is not a URN is a fault and becomes 0.
 
-    `title` is the file's own heading where that is another than `column`.
+    `title` is the file's own heading if that differs from `column`.
     """
     good = frame[column].str.fullmatch(URN_PATTERN).astype(bool)
     for row, text in cells(frame.loc[~good, column]):
@@ -124,9 +124,9 @@ def urns_of(
 
 
 def check_once(urns: pd.Series, path: str | Path, faults: list[Fault], column: str = "urn") -> None:
-    """Add a fault for each URN that stands in more than one row."""
+    """Add a fault for each URN that appears in more than one row."""
     twice = urns[urns.duplicated(keep=False) & (urns != 0)]
     for urn, rows in twice.groupby(twice):
         lines = ", ".join(str(row) for row in rows.index)
-        found, fix = f"URN {urn} stands in rows {lines}", "Keep one row of each school"
+        found, fix = f"URN {urn} appears in rows {lines}", "Keep one row of each school"
         faults.append(Fault(file_name(path), found, fix, int(rows.index[1]), column))

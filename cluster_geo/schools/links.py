@@ -1,4 +1,4 @@
-"""GIAS links: from which schools a school was made, for figures kept under an older URN."""
+"""GIAS links: the predecessors of a school, for figures recorded under an older URN."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ HEADERS = {
     "LinkEstablishedDate": "date",
 }
 REQUIRED = {
-    "URN": "the key of a school",
+    "URN": "the URN of each school",
     "LinkURN": "the school it is linked with",
     "LinkType": "which of the two came first",
     "LinkEstablishedDate": "since when",
 }
 ATTRIBUTION = f"GIAS links, Department for Education. {OGL}"
-# A school converts, and its successor converts again, but not often between two censuses.
+# A school may convert more than once between two censuses, but not often.
 MOST_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A predecessor of a school: its URN, since when (ISO 8601 or ""), and if it was split."""
+    """A predecessor of a school: its URN, the date (ISO 8601 or "") and whether it was split."""
 
     origin: int
     date: str
@@ -61,7 +61,7 @@ class Links:
         known : collection of int
             URNs that have figures.
         counted : collection of int
-            Schools of the plan: their figures are their own and are not taken twice.
+            Schools of the plan, whose figures are their own and are not used twice.
         day : str
             Planning date (ISO 8601); "" ignores no link.
 
@@ -70,8 +70,8 @@ class Links:
         tuple of int
             URNs ascending; several where schools were merged.
         list of str
-            A sentence for each link used, or ignored because it is stale, lies in the future,
-            or shares one school among several.
+            A sentence for each link that was used, or ignored because it is out of date, in the
+            future, or to a school that was split.
         """
         found: set[int] = set()
         stale: set[int] = set()
@@ -85,7 +85,7 @@ class Links:
                 seen.add(link.origin)
                 reason = _reason_to_ignore(link, counted, day)
                 if reason:
-                    words.append(f"its link to {link.origin} is ignored, {reason}")
+                    words.append(f"its link to {link.origin} is ignored because {reason}")
                 elif link.origin in known:
                     found.add(link.origin)
                     words.append(f"its census figures are those of its predecessor {link.origin}")
@@ -94,7 +94,9 @@ class Links:
             stale |= set(reached)
             frontier = reached
         if not found:
-            words += [f"its link to {u} is stale, no census figures there" for u in sorted(stale)]
+            words += [
+                f"its link to {u} is out of date: no census figures there" for u in sorted(stale)
+            ]
         return tuple(sorted(found)), words
 
     def _links_of(self, urns: list[int]) -> list[Link]:
@@ -112,7 +114,7 @@ def _reason_to_ignore(link: Link, counted: Collection[int], day: str) -> str:
 
 
 def read_links(path: str | Path) -> Links:
-    """Read the GIAS links file; both ends of a link may tell it.
+    """Read the GIAS links file; a link may be listed under either school.
 
     Raises
     ------
@@ -140,7 +142,7 @@ def read_links(path: str | Path) -> Links:
         else:
             continue
         link = Link(before, date, "split" in kind)
-        # The two ends differ by a day (closed 31 August, opened 1 September): the later counts.
+        # The two may differ by a day (closed 31 August, opened 1 September): the later is used.
         known = found.setdefault(after, {}).get(before)
         if known is None or (known.date, known.split) < (link.date, link.split):
             found[after][before] = link

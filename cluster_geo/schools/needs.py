@@ -32,7 +32,7 @@ _BY_ANY_SPELLING = {key.casefold(): key for key in NEEDS} | {
 def need_code(text: str) -> str | None:
     """Return the short code of a need ("ASD - Autistic Spectrum Disorder" is ASD).
 
-    "" and "Not Applicable" give ""; words that are no known need give None.
+    "" and "Not Applicable" give ""; words that are not a known need give None.
     """
     plain = text.strip().casefold()
     if plain in ("", "not applicable", "none", "n/a"):
@@ -47,7 +47,7 @@ def joined(codes: Iterable[str]) -> str:
 
 
 def need_codes(text: str) -> str | None:
-    """Return ASD|SLCN for "ASD, SLCN" (or ; / | between them); None where a word is no need."""
+    """Return ASD|SLCN for "ASD, SLCN" (or ; / | between them); None if a word is not a need."""
     whole = need_code(text)  # "SLCN - Speech, language and Communication" is one need
     if whole is not None:
         return whole
@@ -58,7 +58,7 @@ def need_codes(text: str) -> str | None:
 def join_needs(raw: pd.DataFrame) -> pd.Series:
     """Join the columns SEN1 to SEN13 of each row into codes: ASD|SLCN.
 
-    A need that GIAS adds one day is kept in its own words rather than lost.
+    A need that is not known here is kept in GIAS's own words.
     """
     columns = [raw[header] for header in NEED_HEADERS if header in raw]
     codes = {
@@ -68,7 +68,7 @@ def join_needs(raw: pd.DataFrame) -> pd.Series:
     }
     if not columns:
         return pd.Series("", index=raw.index, dtype=object)
-    # Few schools have a provision: join only the rows that tell one.
+    # Few schools have a provision: join only the rows with a need.
     filled = (columns[0] != "").to_numpy().copy()
     for column in columns[1:]:
         filled |= (column != "").to_numpy()

@@ -1,4 +1,4 @@
-"""Networks of schools that the planner knows of: partnerships, alliances, transport links."""
+"""Networks of schools from the planner's own list: partnerships, alliances, transport links."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Network:
     members : frozenset of int
         URNs of its schools in the plan; a school may be in several networks.
     weight : float or None
-        Price of each cluster beyond the first that it sits in (km); None where the file tells
-        none and the scenario's price holds.
+        Price of each cluster beyond the first that it sits in (km); None if the file gives
+        none and the scenario's price applies.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Networks:
-    """Networks as the planner's file tells them, by name.
+    """Networks from the planner's file, by name.
 
     Parameters
     ----------
@@ -59,15 +59,15 @@ def read_networks(path: str | Path, schools: Schools) -> Networks:
     Parameters
     ----------
     path : str or Path
-        CSV with `urn`, `network` and, if it differs from the scenario's, `weight` (km), the
-        same in every row of a network or blank but for one.
+        CSV with `urn`, `network` and, if it differs from the scenario's, `weight` (km), which
+        one row of a network may give for all.
     schools : Schools
         Schools of the plan; others are left out and listed.
 
     Raises
     ------
     InputError
-        URNs that are none, networks without a name, a school twice in one network, a network
+        Invalid URNs, networks without a name, a school twice in one network, a network
         with two weights, weights below 0.
     """
     frame, _ = read_list(path, SYNONYMS, REQUIRED)
@@ -78,14 +78,14 @@ def read_networks(path: str | Path, schools: Schools) -> Networks:
         faults.append(Fault(name, "the network has no name", "Write one", row, "network"))
     doubled = pd.DataFrame({"urn": urns, "network": frame["network"]}).duplicated() & (urns != 0)
     for row, text in cells(frame.loc[doubled, "urn"]):
-        found = f"URN {text} stands twice in one network"
+        found = f"URN {text} appears twice in one network"
         faults.append(Fault(name, found, "Keep one row", row, "urn"))
     weights = _weights(frame, name, faults)
     if faults:
         raise InputError(faults)
     in_plan = urns.isin(schools.table.index)
     notices = tuple(
-        Notice("network", f"{urn} of the network {network} is not in the plan", int(urn))
+        Notice("network", f"URN {urn} of network {network} is not in the plan", int(urn))
         for urn, network in zip(urns[~in_plan], frame.loc[~in_plan, "network"], strict=True)
     )
     networks = tuple(
@@ -96,7 +96,7 @@ def read_networks(path: str | Path, schools: Schools) -> Networks:
 
 
 def _weights(frame: pd.DataFrame, name: str, faults: list[Fault]) -> dict[str, float]:
-    """Return the weight of each network that tells one."""
+    """Return the weight of each network that has one."""
     weights: dict[str, float] = {}
     for (row, text), network in zip(cells(frame["weight"]), frame["network"], strict=True):
         if not text:

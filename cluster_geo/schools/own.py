@@ -61,7 +61,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {column.name: () for column in SCHOOL_COL
     "fsm_pct": ("fsm", "percentagefsm", "fsmpercent"),
 }
 REQUIRED = {
-    "urn": "the key of a school (URN)",
+    "urn": "the URN of each school",
     "name": "the name of a school",
     "phase": "whether a school is primary, secondary or all-through",
 }
@@ -92,7 +92,7 @@ def read_own(file: DelimitedFile) -> Register:
     Raises
     ------
     InputError
-        Columns missing or doubled, rows that cannot be read, phases or statuses unknown.
+        Missing or repeated columns, rows that cannot be read, unknown phases or statuses.
     """
     found, faults = _headings(file.header, file.name, ("easting", "northing"))
     try:
@@ -110,7 +110,7 @@ def read_own_points(path: str | Path) -> Register:
     Raises
     ------
     InputError
-        No coordinate reference system, geometries that are no points, and as `read_own`.
+        No coordinate reference system, geometries that are not points, and as `read_own`.
     """
     name = file_name(path)
     require_utf8(Path(path), name)
@@ -129,10 +129,12 @@ def read_own_points(path: str | Path) -> Register:
     if not isinstance(points, gpd.GeoDataFrame):
         faults.append(Fault(name, "the layer has no geometry", "Give a layer of points"))
     elif points.crs is None:
-        found = "the file does not tell its coordinate reference system"
+        found = "the file does not state its coordinate reference system"
         faults.append(Fault(name, found, "Save it with one, such as EPSG:27700"))
     elif not (points.geometry.isna() | (points.geom_type == "Point")).all():
-        faults.append(Fault(name, "not every geometry is a point", "Give one point a school"))
+        faults.append(
+            Fault(name, "not every geometry is a point", "Give one point for each school")
+        )
     if faults:
         raise InputError(faults)
     return _register(_text_of(points.to_crs(BRITISH_NATIONAL_GRID), headings), name, headings)
@@ -141,7 +143,7 @@ def read_own_points(path: str | Path) -> Register:
 def _headings(
     header: tuple[str, ...], name: str, position: tuple[str, ...]
 ) -> tuple[dict[str, str], list[Fault]]:
-    """Recognise the headings; without `position` in them, degrees must stand in its place."""
+    """Recognise the headings; unless they give degrees, `position` is required."""
     found, doubts = recognise(header, SYNONYMS)
     required = dict(REQUIRED)
     if position and not {"lat", "lon"} <= set(found.values()):
@@ -154,7 +156,7 @@ def _headings(
 
 
 def _text_of(points: gpd.GeoDataFrame, headings: dict[str, str]) -> pd.DataFrame:
-    """Return the attributes of points as text, and their places as eastings and northings."""
+    """Return the attributes of points as text, with their eastings and northings."""
     frame = pd.DataFrame({ours: points[heading].map(_cell) for heading, ours in headings.items()})
     frame.index = pd.Index(range(1, len(frame) + 1), name="row")
     frame["easting"] = [_cell(x) for x in points.geometry.x]
@@ -201,7 +203,7 @@ def _register(frame: pd.DataFrame, name: str, headings: dict[str, str]) -> Regis
 def _from_degrees(
     frame: pd.DataFrame, titles: dict[str, str]
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Turn latitudes and longitudes into eastings and northings; bad ones stay for the check."""
+    """Convert latitudes and longitudes to eastings and northings; invalid ones stay the same."""
     lat = np.array([to_number(text) for text in frame["lat"]], dtype=float)
     lon = np.array([to_number(text) for text in frame["lon"]], dtype=float)
     good = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)  # noqa: PLR2004
@@ -216,7 +218,7 @@ def _from_degrees(
 def _translated(
     register: Register, column: str, words: dict[str, str], faults: list[Fault]
 ) -> pd.Series:
-    """Translate a column by its words in small letters; a word not among them is a fault."""
+    """Translate a column by its words in lower case; other words are faults."""
     plain = register.frame[column].str.casefold().str.split().str.join(" ")
     known = plain.map(words)
     fix = f"Write {', '.join(dict.fromkeys(word for word in words.values() if word))}"
@@ -227,16 +229,16 @@ def _translated(
 
 
 def _provision(register: Register, faults: list[Fault]) -> pd.DataFrame:
-    """Read the SRP: yes or no, or the needs themselves in its place."""
+    """Read the SRP: yes or no, or the needs themselves instead."""
     frame = register.frame
     plain_answer = frame["srp"].str.casefold().isin(TRUE_WORDS | FALSE_WORDS)
     in_place = ~plain_answer & frame["srp"].map(lambda text: bool(need_codes(text))).astype(bool)
     needs = frame["srp_needs"].mask(in_place & (frame["srp_needs"] == ""), frame["srp"])
     codes = {text: need_codes(text) for text in needs.unique()}
     for row, text in cells(needs[needs.map(lambda text: codes[text] is None).astype(bool)]):
-        found, fix = f"{text!r} holds an unknown need", f"Write {', '.join(NEEDS)}, joined by |"
+        found, fix = f"{text!r} has an unknown need", f"Write {', '.join(NEEDS)}, joined by |"
         title = register.title("srp_needs")
         faults.append(Fault(register.name, found, fix, row, title))
     joined_needs = needs.map({text: code or "" for text, code in codes.items()})
-    unsaid = in_place | ((frame["srp"] == "") & (joined_needs != ""))
-    return frame.assign(srp=frame["srp"].mask(unsaid, "yes"), srp_needs=joined_needs)
+    implied = in_place | ((frame["srp"] == "") & (joined_needs != ""))
+    return frame.assign(srp=frame["srp"].mask(implied, "yes"), srp_needs=joined_needs)

@@ -24,10 +24,11 @@ from cluster_geo.schools.typed import FALSE_WORDS, TRUE_WORDS
 Confidence = Literal["high", "medium", "low"]
 
 INFANT_TO_AGE = JUNIOR_FROM_AGE = 7
-# Schools with one stem in their names are a pair this near; further, it is two St Mary's.
+# Schools that share a name are a pair up to this distance; further apart, the name is a
+# coincidence, as with St Mary's.
 SAME_STEM_KM = 3.0
 NEAR_KM = 1.0
-# Words that tell the kind of a school and not which one it is.
+# Words for the kind of a school, which do not help to identify it.
 _KIND_WORDS = """
     academy aided and catholic ce church cofe community controlled endowed england first
     foundation infant infants infants' junior juniors nursery of primary rc roman school
@@ -58,7 +59,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs as the planner's file tells them.
+    """Pairs from the planner's file.
 
     Parameters
     ----------
@@ -80,9 +81,9 @@ class Pairs:
 def propose_pairs(schools: Schools) -> pd.DataFrame:
     """Propose which infant and junior schools belong together.
 
-    In this order, nearest first, each school once: one name but for "Infant" and "Junior"; one
-    federation; within 1 km one trust, one diocese, or mere nearness to each other. Nearness is
-    often wrong, so such a pair has low confidence.
+    Pairs are proposed in this order, nearest first, each school once: the same name except for
+    "Infant" and "Junior"; the same federation; within 1 km the same trust, the same diocese, or
+    merely nearest to each other. The last is often wrong, so such a pair has low confidence.
 
     Parameters
     ----------
@@ -102,8 +103,8 @@ def propose_pairs(schools: Schools) -> pd.DataFrame:
         if i != j
     }
     rows: list[tuple[object, ...]] = []
-    told = schools.table[list(_School._fields)].itertuples(name=None)
-    school = {urn: _School(*values) for urn, *values in told}
+    rows_of = schools.table[list(_School._fields)].itertuples(name=None)
+    school = {urn: _School(*values) for urn, *values in rows_of}
     for rule in (_same_name, _same_federation, _same_trust, _same_diocese, _nearest):
         for pair in sorted(km, key=lambda pair: (km[pair], pair)):
             infant, junior = school[pair[0]], school[pair[1]]
@@ -133,13 +134,13 @@ def _juniors(table: pd.DataFrame) -> list[int]:
 
 
 def stem(name: str) -> frozenset[str]:
-    """Return the words of a school's name that tell which school it is, in small letters."""
+    """Return the words of a school's name that identify it, in lower case."""
     words = re.findall(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}]+", name.casefold())
     return frozenset(word for word in words if word not in KIND_WORDS)
 
 
 class _School(NamedTuple):
-    """What the rules look at."""
+    """What the rules use."""
 
     name: str
     age_low: float
@@ -149,7 +150,7 @@ class _School(NamedTuple):
     diocese: str
 
 
-# Each rule looks at an infant and a junior school, and their distance in km.
+# Each rule takes an infant and a junior school, and their distance in km.
 Found = tuple[Confidence, str]
 
 
@@ -179,14 +180,14 @@ def _same_diocese(infant: _School, junior: _School, km: float) -> Found | None:
     # A church infant school 50 m from the community junior school goes on to the church one.
     if km > NEAR_KM or infant.diocese == "" or infant.diocese != junior.diocese:
         return None
-    return "low", "same diocese, the nearest of each other within 1 km"
+    return "low", "same diocese, nearest to each other, within 1 km"
 
 
 def _nearest(infant: _School, junior: _School, km: float) -> Found | None:
     del infant, junior
     if km > NEAR_KM:
         return None
-    return "low", "the nearest of each other within 1 km among the schools left"
+    return "low", "nearest to each other of the remaining schools, within 1 km"
 
 
 SYNONYMS = {
@@ -203,7 +204,7 @@ REQUIRED = {
 
 
 def read_pairs(path: str | Path, schools: Schools) -> Pairs:
-    """Read a planner's file of pairs, such as the one `propose_pairs` begins.
+    """Read a planner's file of pairs, such as one that began as `propose_pairs`'s table.
 
     Parameters
     ----------
@@ -215,8 +216,8 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
     Raises
     ------
     InputError
-        URNs that are none, a pair of a school with itself, a school in two pairs, an answer
-        that is neither yes nor no.
+        Invalid URNs, a pair of a school with itself, a school in two pairs, an answer that is
+        neither yes nor no.
     """
     frame, _ = read_list(path, SYNONYMS, REQUIRED)
     name = file_name(path)
@@ -229,7 +230,7 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
         faults.append(Fault(name, found, "Write yes, or leave it blank", row, "confirmed"))
     twice = pd.concat([infants, juniors])
     for row, urn in twice[twice.duplicated() & (twice != 0)].to_dict().items():
-        found, fix = f"URN {urn} stands in two pairs, or twice in one", "Keep one pair a school"
+        found, fix = f"URN {urn} is in two pairs, or twice in one", "Keep one pair for each school"
         faults.append(Fault(name, found, fix, row))
     if faults:
         raise InputError(faults)
@@ -240,7 +241,7 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
         absent = [urn for urn in (infant, junior) if urn not in schools.table.index]
         if absent:
             who = " and ".join(str(urn) for urn in absent)
-            text = f"the pair {infant} and {junior} is left out: {who} not in the plan"
+            text = f"the pair {infant} and {junior} is left out: not in the plan: {who}"
             notices.append(Notice("pair", text, int(absent[0])))
         else:
             pairs.append(Pair(int(infant), int(junior), confidence, bool(sure)))

@@ -1,4 +1,4 @@
-"""Schools whose point is too far from all the others to be on the land they serve."""
+"""Schools whose coordinates are too far from all the others to be right."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MOST_REMOTE_M = 25_000.0
 
 
 def check_remote(table: gpd.GeoDataFrame, name: str, faults: list[Fault]) -> list[Notice]:
-    """Find points far from every other school: in the sea, or mistyped.
+    """Find points far from every other school, which are in the sea or mistyped.
 
-    Where the register tells the authority, a point further than `MOST_REMOTE_M` from every
-    other school of it is a fault; where nobody tells, an island may be meant and it is listed.
+    If the register has the authority, a point further than `MOST_REMOTE_M` from every other
+    school of that authority is a fault. If not, it may be on an island and is only listed.
 
     Parameters
     ----------

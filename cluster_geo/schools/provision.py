@@ -1,4 +1,4 @@
-"""The authority's own record of specialist resource provisions, which wins over the register's."""
+"""The authority's own record of specialist resource provisions, used instead of the register's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SYNONYMS = {
     "opens": ("opendate", "from"),
     "closes": ("closedate", "until", "to"),
 }
-REQUIRED = {"urn": "which school has the provision (URN)", "need": "for which need it is"}
+REQUIRED = {"urn": "which school has the provision (URN)", "need": "which need it is for"}
 # The columns of the schools table that the authority's file overrides.
 COLUMNS = ("srp", "srp_needs", "srp_places", "srp_on_roll")
 
@@ -74,7 +74,7 @@ def read_provisions(path: str | Path) -> Provisions:
     )
     twice = frame.duplicated(["urn", "need", "opens", "closes"]) & (frame["urn"] != 0)
     for row, need in cells(frame.loc[twice, "need"]):
-        found = f"{need} stands twice for one school and the same dates"
+        found = f"{need} appears twice for one school and the same dates"
         faults.append(Fault(name, found, "Keep one row of each need", row, "need"))
     if faults:
         raise InputError(faults)
@@ -104,7 +104,7 @@ def override(
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
     """Replace the register's provisions by the authority's, school by school.
 
-    Schools that the authority's file does not name keep what the register says.
+    Schools that are not in the authority's file keep the register's provision.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def override(
     -------
     GeoDataFrame
     list of Notice
-        Each school at which the two differ, each that only the register names, and each
+        Each school at which the two differ, each that only the register lists, and each
         provision at a school that is not in the plan.
     """
     theirs = _by_school(provisions.frame, day)
@@ -133,7 +133,7 @@ def override(
     for urn in here.union(table.index[table["srp"]]).tolist():
         register = _words(table.loc[[urn]])
         if urn not in theirs.index:
-            difference = f"{provisions.name} does not name the school; the register's is kept"
+            difference = f"{provisions.name} does not list the school; the register's is kept"
         elif register == (own := _words(changed.loc[[urn]])):
             continue
         else:
@@ -144,7 +144,7 @@ def override(
 
 
 def _by_school(frame: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Sum up the provisions in force on a day, one row for each school that the file names."""
+    """Sum up the provisions in force on a day, one row for each school in the file."""
     in_force = pd.Series(data=True, index=frame.index)
     if day:
         in_force = (frame["opens"] <= day) & ((frame["closes"] == "") | (frame["closes"] >= day))
@@ -172,12 +172,12 @@ def _words(one: pd.DataFrame) -> str:
     """Describe the provision of a table of one school: "ASD|SLCN, 20 places, 18 on roll"."""
     if not one["srp"].any():
         return "no provision"
-    parts = [str(one["srp_needs"].iloc[0]) or "needs not told"]
-    parts += [f"{_said(places)} places" for places in one["srp_places"].dropna()]
-    parts += [f"{_said(on_roll)} on roll" for on_roll in one["srp_on_roll"].dropna()]
+    parts = [str(one["srp_needs"].iloc[0]) or "needs not stated"]
+    parts += [f"{_shown(places)} places" for places in one["srp_places"].dropna()]
+    parts += [f"{_shown(on_roll)} on roll" for on_roll in one["srp_on_roll"].dropna()]
     return ", ".join(parts)
 
 
-def _said(figure: float) -> str:
-    """Return a figure for a notice, which any reader may see: a small one is not told."""
+def _shown(figure: float) -> str:
+    """Return a figure for a notice; a small one is withheld, as notices are public."""
     return f"{figure:g}" if figure >= LEAST_SHOWN else f"fewer than {LEAST_SHOWN}"

@@ -1,4 +1,4 @@
-"""One door to the schools of a plan, however the files that describe them were shaped."""
+"""Read the schools of a plan from files of any supported format."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read_schools(
     path : str or Path
         A GIAS extract (`.csv` or `.csv.gz`), or the planner's own table: CSV with `urn`, `name`,
         `phase` and `easting` and `northing` (metres, EPSG:27700) or `lat` and `lon`; or points
-        in a GeoPackage, GeoJSON or shapefile. Which it is, its columns tell.
+        in a GeoPackage, GeoJSON or shapefile. Its columns show which it is.
     authorities, districts : collection of str
         Names or codes to choose, in any case; none for all of the file.
     phases : collection of str
@@ -69,10 +69,10 @@ def read_schools(
     census : str or Path, optional
         The DfE's school census by school: pupils, EHC plans, SEN support.
     links : str or Path, optional
-        GIAS links, which lead from a new URN to the one in the census.
+        GIAS links, from a new URN to the one in the census.
     srp : str or Path, optional
         The authority's own provisions (`urn`, `need`, `places`, `on_roll`, `opens`, `closes`);
-        they win over the register's.
+        they replace the register's.
     changes : str or Path, optional
         The planner's changes (`urn`, `action` add or remove, `reason`).
     deprivation : str or Path, optional
@@ -119,7 +119,7 @@ def read_schools(
 
 @dataclass(frozen=True)
 class _Figures:
-    """What files beside the register tell of its schools; None where there is no such file."""
+    """Figures from files other than the register; None for a file that was not given."""
 
     provisions: Provisions | None
     census: census_file.Census | None
@@ -132,7 +132,8 @@ class _Figures:
         Parameters
         ----------
         own : bool
-            Whether the register is the planner's own table: its counts then win over the census.
+            Whether the register is the planner's own table, whose counts the census does not
+            replace.
         """
         table, day = schools.table, schools.as_at
         notices = list(schools.notices)
@@ -151,7 +152,7 @@ class _Figures:
             )
             notices += found
         for share, urns in shares.items():
-            # The whole that a planner's share is of may be the census's.
+            # A planner's share may be of a number of pupils from the census.
             small = merged(small, small_counts(table, (share,), urns))
         if self.deprivation is not None:
             table, found = deprivation_file.join_deprivation(table, self.deprivation)
@@ -162,7 +163,7 @@ class _Figures:
 def _tried(
     faults: list[Fault], read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T | None:
-    """Call `read`; where the input cannot be used keep its faults and go on without it."""
+    """Call `read`; if the input cannot be used, keep its faults and continue without it."""
     try:
         return read(*args, **kwargs)
     except InputError as error:
@@ -171,9 +172,9 @@ def _tried(
 
 
 def _read_register(path: str | Path, faults: list[Fault]) -> Register:
-    """Read a file of schools as what its suffix and its columns say it is, and check its key.
+    """Read a file of schools by its suffix and columns, and check its URNs.
 
-    Rows without a key are added to `faults` and left out, so that the others can be checked.
+    Rows without a URN are added to `faults` and left out, so that the others can be checked.
     """
     if Path(path).suffix.casefold() in VECTOR_SUFFIXES and Path(path).is_file():
         with messages_may_be_garbled():
@@ -188,7 +189,7 @@ def _read_register(path: str | Path, faults: list[Fault]) -> Register:
 
 
 def _day(as_at: str | date | None, register: Register) -> str:
-    """Return the planning date; a file that knows no dates and no statuses needs none."""
+    """Return the planning date; a file without dates and statuses needs none."""
     timeless = {"status", "open_date", "close_date"} <= register.missing
     if timeless and not as_at and not register.as_at:
         return ""
@@ -214,7 +215,7 @@ def _made(
         Notice(
             "place",
             f"{row['name']} ({row['urn']}) has no coordinates in {register.name}: "
-            "it is not shown beside the schools",
+            "it is not shown on the map",
             int(row["urn"]),
         )
         for _, row in unplaced.iterrows()
@@ -243,7 +244,7 @@ def _other_sources(
     srp: str | Path | None,
     changes: str | Path | None,
 ) -> list[Source]:
-    """Return the records of the files read beside the register."""
+    """Return the records of the files read besides the register."""
     files = (
         (census, "census", census_file.ATTRIBUTION, year),
         (links, "links", links_file.ATTRIBUTION, ""),

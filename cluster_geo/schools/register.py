@@ -1,4 +1,4 @@
-"""A register of schools as its file tells it, before anybody is chosen from it."""
+"""A register of schools as it is in its file, before any are chosen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OTHER = "other"
 
 PHASES = ("primary", "secondary", "all-through")
 
-# What a register tells beyond the schools table, wanted only while schools are chosen.
+# Columns of a register that are needed only to choose schools, besides the schools table's.
 WORKING_COLUMNS = ("urn", "setting", "phase_as_recorded", "easting", "northing", "last_changed")
 
 
@@ -33,18 +33,18 @@ class Register:
     name : str
         Name of the file in messages.
     titles : mapping of str to str
-        The file's own name of each column, for messages.
+        The file's own name for each column, for messages.
     as_at : str
-        Date of the register (ISO 8601), or "" where the file does not tell it.
+        Date of the register (ISO 8601), or "" if it is not in the file.
     parts : mapping of str to tuple of str
         Columns of `frame` that add up to a column of numbers.
     missing : frozenset of str
         Columns that the file does not have.
     notices : tuple of Notice
     attribution : str
-        Words that the register's licence asks for.
+        Attribution that the register's licence requires.
     own : bool
-        Whether it is the planner's own, whose figures nobody else's replace.
+        Whether it is the planner's own table, whose figures no other file replaces.
     """
 
     frame: pd.DataFrame
@@ -58,7 +58,7 @@ class Register:
     own: bool = False
 
     def title(self, column: str) -> str:
-        """Return the file's own name of a column."""
+        """Return the file's own name for a column."""
         return self.titles.get(column, column)
 
 

@@ -1,4 +1,4 @@
-"""A planner's own counts of pupils that are so small that they could point at a child."""
+"""A planner's own counts of pupils that are so small that they could identify a child."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def small_counts(
     for column in columns:
         figures = looked_at[column].astype(float)
         if column in SHARES:
-            # A share tells the count again where the whole is known.
+            # A share reveals the count if the whole is known.
             figures = figures / 100 * looked_at[SHARES[column]].astype(float)
         below = figures.index[figures.to_numpy() < LEAST_SHOWN]
         if len(below):
@@ -48,10 +48,10 @@ def small_counts(
 
 
 def without_small_counts(schools: Schools) -> Schools:
-    """Return the schools as the public may see them: the planner's own small counts are missing.
+    """Return the schools as the public may see them, without the planner's own small counts.
 
-    `withheld` tells which, so that no total is made of what is left: the difference between a
-    total and its other parts would tell the count again.
+    `withheld` lists these counts, so that totals that include them are not shown either: a total
+    less its other parts would reveal the count.
     """
     if schools.withheld == schools.small:
         return schools
@@ -60,15 +60,15 @@ def without_small_counts(schools: Schools) -> Schools:
         table.loc[table.index.isin(list(urns)), column] = np.nan
     number = sum(len(urns) for urns in schools.small.values())
     text = (
-        f"{number} figures of the planner's own, below {LEAST_SHOWN}, are withheld, and so is "
-        "each total they are part of: both show as not known."
+        f"{number} of the planner's own figures are below {LEAST_SHOWN}. They are withheld, and so "
+        "is each total that includes them: both are shown as not known."
     )
     notices = (*schools.notices, Notice("withheld", text))
     return replace(schools, table=table, notices=notices, withheld=schools.small)
 
 
 def merged(*parts: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
-    """Return all that the parts name, column by column, without columns of none."""
+    """Return the union of the parts by column, without empty columns."""
     found: dict[str, frozenset[int]] = {}
     for part in parts:
         for column, urns in part.items():

@@ -23,13 +23,13 @@ class Schools:
     associates : GeoDataFrame
         Special schools, PRUs and planned settings, same columns: shown, never counted.
     as_at : str
-        Planning date (ISO 8601): who is open is judged on that day.
+        Planning date (ISO 8601): schools open on that day are counted.
     notices : tuple of Notice
         Inclusions and exclusions by date, repairs, overrides.
     sources : tuple of Source
         Files the table was made from.
     small : mapping of str to frozenset of int
-        By column, schools whose count is the planner's own and below 5: not for the public.
+        By column, schools whose count is the planner's own and below 5, and not for the public.
     withheld : mapping of str to frozenset of int
         Those of them that are left out of `table`; see `small_counts.without_small_counts`.
     """
@@ -66,16 +66,16 @@ class Schools:
 
     @property
     def primaries(self) -> frozenset[int]:
-        """URNs of schools with a primary phase; all-through schools are in it."""
+        """URNs of schools with a primary phase, including all-through schools."""
         return self._of_phase("primary")
 
     @property
     def secondaries(self) -> frozenset[int]:
-        """URNs of schools with a secondary phase; all-through schools are in it."""
+        """URNs of schools with a secondary phase, including all-through schools."""
         return self._of_phase("secondary")
 
-    def tells(self, column: str, urns: Iterable[int]) -> bool:
-        """Whether a total of `column` over these schools may be shown: no part is withheld."""
+    def may_show_total(self, column: str, urns: Iterable[int]) -> bool:
+        """Whether a total of `column` over these schools may be shown, as no part is withheld."""
         return self.withheld.get(column, frozenset()).isdisjoint(urns)
 
     def _of_phase(self, phase: str) -> frozenset[int]:
@@ -83,7 +83,7 @@ class Schools:
         return frozenset(int(urn) for urn in self.table.index[mask])
 
     def grouped_by(self, column: str) -> dict[str, frozenset[int]]:
-        """Return the URNs by value of a text column, values in order, "" left out."""
+        """Return the URNs by value of a text column, in order of the values, without ""."""
         filled = self.table[self.table[column] != ""]
         groups = filled.groupby(column, sort=True).groups
         return {str(key): frozenset(int(u) for u in urns) for key, urns in groups.items()}
@@ -91,7 +91,7 @@ class Schools:
     def groups_of(self, code: str, title: str) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
         """Return the URNs by the codes of groups such as trusts, and the groups' titles by code.
 
-        A planner's own table may name a trust without a code: then its name is the key.
+        If a planner's own table has a trust without a code, its name is used instead.
         """
         groups = self.grouped_by(code) or self.grouped_by(title)
         return groups, {key: str(self.table.at[min(urns), title]) for key, urns in groups.items()}

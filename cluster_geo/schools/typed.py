@@ -1,4 +1,4 @@
-"""From a register's text to the typed schools table; every cell that cannot be read is named."""
+"""Convert a register's text to the typed schools table; report every cell that cannot be read."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from cluster_geo.schools.register import Register
 
 TRUE_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
 FALSE_WORDS = frozenset({"", "no", "n", "false", "f", "0", "none", "not applicable"})
-# What the DfE writes for "not known", "too few to publish" and the like.
+# What the DfE writes for "not known", "too few to publish" and so on.
 MOST_POINTS_NAMED = 20
 NOT_A_FIGURE = frozenset({"", "na", "n/a", "np", "supp", "lowcov", "x", "c", "z", "..", "-"})
-# 1,234 is a thousand and more; 51,27 is somebody's decimal comma and is refused.
+# 1,234 is read with a thousands separator; 51,27 has a decimal comma and is refused.
 THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def to_number(text: str) -> float | None:
-    """Return a number, NaN for the words that stand for "no figure", None for anything else."""
+    """Return a number, NaN for words that mean "no figure", None for anything else."""
     plain = text.strip().removesuffix("%")
     if THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
@@ -52,7 +52,7 @@ def typed_table(register: Register, rows: pd.DataFrame, faults: list[Fault]) -> 
     -------
     GeoDataFrame
         Columns of `columns.SCHOOL_COLUMNS`, indexed by URN ascending, points in EPSG:27700.
-        Of no use where faults were added.
+        Not to be used if faults were added.
     """
     for row, _text in cells(rows.loc[rows["name"] == "", "name"]):
         found, title = "the school has no name", register.title("name")
@@ -92,7 +92,7 @@ def numbers(
     faults: list[Fault],
     least: float = 0.0,
 ) -> np.ndarray:
-    """Read a column of figures, NaN for blanks; words and figures below `least` are faults."""
+    """Read a column of figures, NaN for blanks; words, and figures below `least`, are faults."""
     known = {text: to_number(text) for text in rows[column].unique()}
     wrong = {text for text, number in known.items() if number is None or number < least}
     for row, text in cells(rows.loc[rows[column].isin(wrong), column]):
@@ -115,7 +115,7 @@ def _flags(register: Register, rows: pd.DataFrame, column: str, faults: list[Fau
 def coordinates(
     register: Register, rows: pd.DataFrame, faults: list[Fault]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Read eastings and northings in metres; a point that no school can have is a fault."""
+    """Read eastings and northings in metres; a point where no school can be is a fault."""
     before = len(faults)
     easting = numbers(register, rows, "easting", faults, -np.inf)
     northing = numbers(register, rows, "northing", faults, -np.inf)
@@ -127,26 +127,34 @@ def coordinates(
     points = [f"{x:,.6g}, {y:,.6g}" for x, y in zip(easting, northing, strict=True)]
     for wrong, found, fix in (
         (unknown, "no coordinates", "Add an easting and a northing, or leave the school out"),
-        (degrees, "{}, which are degrees", "Give metres (EPSG:27700), or columns lat and lon"),
-        (outside, "{}, outside England and Wales", "Check that the two are not swapped"),
+        (
+            degrees,
+            "the coordinates {}, which are degrees",
+            "Give metres (EPSG:27700), or columns lat and lon",
+        ),
+        (
+            outside,
+            "the coordinates {}, outside England and Wales",
+            "Check that the two are not swapped",
+        ),
     ):
-        told = [(int(k), found.format(points[k])) for k in np.flatnonzero(wrong)]
-        faults += _misplaced(register, rows, told, fix)
+        misplaced = [(int(k), found.format(points[k])) for k in np.flatnonzero(wrong)]
+        faults += _misplaced(register, rows, misplaced, fix)
     return easting, northing
 
 
 def _misplaced(
-    register: Register, rows: pd.DataFrame, told: list[tuple[int, str]], fix: str
+    register: Register, rows: pd.DataFrame, misplaced: list[tuple[int, str]], fix: str
 ) -> list[Fault]:
-    """Return a fault for each row and what was found there, or one for all where they are many.
+    """Return a fault for each row and what was found there, or one for all if there are many.
 
     A whole column in the wrong unit or order is one fault, not one for each school.
     """
     lines, names, urns = rows.index.tolist(), rows["name"].tolist(), rows["urn"].tolist()
-    many = len(told) > MOST_POINTS_NAMED
-    others = f" and {len(told) - 1} more have " if many else " has "
+    many = len(misplaced) > MOST_POINTS_NAMED
+    others = f" and {len(misplaced) - 1} more have " if many else " has "
     title = register.title("easting")
     return [
         Fault(register.name, f"{names[k]} ({urns[k]}){others}{found}", fix, lines[k], title)
-        for k, found in (told[:1] if many else told)
+        for k, found in (misplaced[:1] if many else misplaced)
     ]

@@ -93,7 +93,7 @@ def _counts(county: County, urns: list[int]) -> dict[str, object]:
         "primaries": len(schools.primaries.intersection(urns)),
         "secondaries": len(schools.secondaries.intersection(urns)),
         "srps": len(schools.where("srp").intersection(urns)),
-        "pupils": pupils if schools.tells("pupils", urns) else None,
+        "pupils": pupils if schools.may_show_total("pupils", urns) else None,
     }
 
 

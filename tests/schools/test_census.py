@@ -94,10 +94,10 @@ def test_links_that_do_not_count_are_ignored_and_listed(gias, text_file):
     assert words(schools) == [
         f"School 100001 (100001){told}"
         for told in (
-            ": its link to 90001 is ignored, it takes effect on 1 September 2025, after the planning date",
-            ": its link to 90002 is ignored, that school was split among several",
-            ": its link to 100002 is ignored, that school is itself in the plan",
-            ": its link to 90003 is stale, no census figures there",
+            ": its link to 90001 is ignored because it takes effect on 1 September 2025, after the planning date",
+            ": its link to 90002 is ignored because that school was split among several",
+            ": its link to 100002 is ignored because that school is itself in the plan",
+            ": its link to 90003 is out of date: no census figures there",
             " is not in the census",
         )
     ]
@@ -124,7 +124,7 @@ def test_a_census_that_cannot_be_used(gias, text_file):
     with pytest.raises(InputError) as error:
         read(gias, text_file, ["100001,999,many,9,40,,", "100001,999,1,9,40,,"])
     assert "row 2, column 'NOR': 'many' is not a number" in str(error.value)
-    assert "row 3, column 'URN': URN 100001 stands twice" in str(error.value)
+    assert "row 3, column 'URN': URN 100001 appears twice" in str(error.value)
 
 
 def test_links_that_cannot_be_used(gias, text_file):

@@ -87,7 +87,7 @@ def test_a_change_may_bring_the_point_the_register_lacks(gias, text_file):
     )
     schools = read_schools(gias({}, {"Easting": "", "Northing": ""}), changes=changes)
     assert schools.table.loc[100002].geometry.x == 400_500
-    assert "it was counted already" in schools.notices[0].text
+    assert "it was already counted" in schools.notices[0].text
 
 
 def test_changes_that_cannot_be_used(gias, text_file):
@@ -106,7 +106,7 @@ def test_changes_that_cannot_be_used(gias, text_file):
         "'move' is neither add nor remove",
         "the change has no reason",
         "'middle' is not a phase",
-        "URN 100001 stands in rows 2, 3",
+        "URN 100001 appears in rows 2, 3",
         "'x' is not a URN",
     ):
         assert words in told
@@ -119,7 +119,7 @@ def test_a_urn_that_the_register_does_not_hold(gias, text_file):
     with pytest.raises(InputError) as error:
         read_schools(gias({}, ageless), changes=changes)
     assert "URN 999999 is not in edubasealldata20250718.csv" in str(error.value)
-    assert "has neither a phase nor ages that tell one" in str(error.value)
+    assert "has neither a phase nor ages that determine one" in str(error.value)
 
 
 def test_removing_what_is_not_counted_is_listed(gias, text_file):
@@ -128,7 +128,7 @@ def test_removing_what_is_not_counted_is_listed(gias, text_file):
     changes = text_file("c.csv", "urn,action,reason", "100002,remove,closed")
     schools = read_schools(gias({}, closed), changes=changes)
     assert schools.urns == (100001,)
-    assert "it was not counted anyway" in schools.notices[0].text
+    assert "it was not counted before either" in schools.notices[0].text
 
 
 def test_faults_of_all_files_come_together(gias, text_file):

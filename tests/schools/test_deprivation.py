@@ -13,8 +13,8 @@ PUBLISHED = (
 )
 
 
-def test_the_published_table_tells_tenths(text_file):
-    """Two tenths are a fifth; the score beside them is not looked at."""
+def test_the_published_table_has_tenths(text_file):
+    """Two tenths are a fifth; the score beside them is ignored."""
     rows = [f"E0100000{k},0.5,{k}" for k in range(1, 8)]
     found = read_deprivation(text_file("imd.csv", ",".join(PUBLISHED), *rows))
     assert found.national
@@ -38,20 +38,20 @@ def test_each_school_has_the_fifth_of_its_place(gias, text_file):
     assert schools.table["idaci_quintile"].tolist()[0] == 2
     assert schools.table["idaci_quintile"].isna().tolist() == [False, True]
     (notice,) = [n for n in schools.notices if n.topic == "deprivation"]
-    assert "does not hold its LSOA (E01000009)" in notice.text
+    assert "its LSOA (E01000009) is not in fifths.csv" in notice.text
     assert [s.role for s in schools.sources] == ["schools", "deprivation"]
 
 
-def test_fifths_of_a_files_own_areas_are_told_to_be_that(gias, text_file):
-    """Scores put in order say nothing of England: the planner is told."""
+def test_a_notice_says_when_fifths_are_of_the_files_own_areas(gias, text_file):
+    """Ranked scores are not fifths of England, and a notice says so."""
     path = text_file("scores.csv", "lsoa21_code,idaci2019", "E01000001,0.1", "E01000002,0.2")
     schools = read_schools(gias({"LSOA (code)": "E01000001"}), deprivation=path)
     (notice,) = [n for n in schools.notices if n.topic == "deprivation"]
     assert "its fifths are of its own areas, not England's" in notice.text
 
 
-def test_all_faults_are_told_at_once(text_file):
-    """A figure that is no tenth, one that is no figure, an area twice."""
+def test_all_faults_are_reported_at_once(text_file):
+    """A figure that is not a tenth, a cell that is not a figure, an area twice."""
     path = text_file("bad.csv", "LSOA code,IDACI decile", "E1,11", "E2,x1", "E2,3", "E3,2.5")
     with pytest.raises(InputError) as caught:
         read_deprivation(path)
@@ -64,8 +64,8 @@ def test_columns_that_are_missing_are_named(text_file):
     with pytest.raises(InputError) as caught:
         read_deprivation(text_file("other.csv", "urn,pupils", "1,2"))
     assert [fault.found for fault in caught.value.faults] == [
-        "no column tells the LSOA",
-        "no column tells IDACI",
+        "no column shows the LSOA",
+        "no column shows IDACI",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Of a broken table what its header lacks and what its rows lack are told together."""
+"""Faults of a table's header and of its rows are reported together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cluster_geo.schools.own import read_own
     ids=["census", "links", "own", "list"],
 )  # fmt: skip
 def test_header_and_rows_are_one_message(tmp_path, read, header, missing):
-    """A column that is not there, and a row that is wider than the header."""
+    """A missing column, and a row that is wider than the header."""
     path = tmp_path / "table.csv"
     path.write_text(f"{header}\n" + "1," * len(header.split(",")) + "1,1\n")
     with pytest.raises(InputError) as error:

@@ -23,7 +23,7 @@ def faults_of(error):
     return [str(fault) for fault in error.value.faults]
 
 
-def test_a_plain_school_in_our_words(gias):
+def test_every_column_of_a_plain_school(gias):
     """Every column of a plain school arrives under its own name, typed."""
     schools = read_schools(gias({"URN": "123456", "EstablishmentName": "  Bere   Regis  School "}))
     school = schools.table.loc[123456]
@@ -57,7 +57,7 @@ def test_nothing_about_a_named_person_is_read(gias):
 
 
 def test_faults_do_not_quote_a_named_person(gias):
-    """A message about a damaged row of the file does not repeat what stands in it."""
+    """A message about a damaged row of the file does not quote it."""
     path = gias({}, {})
     path.write_bytes(path.read_bytes().replace(b'"E01000901"', b'"E01000901","more"', 1))
     with pytest.raises(InputError) as error:
@@ -139,7 +139,7 @@ def test_associates_are_loaded_on_request_only(gias):
 
 
 def test_only_a_multi_academy_trust_is_a_trust(gias):
-    """Single-academy trusts and "Supported by a trust" fill the same columns and are none."""
+    """Single-academy trusts and "Supported by a trust" fill the same columns and are left out."""
     rows = [
         ACADEMY
         | {"TrustSchoolFlag (name)": flag, "Trusts (code)": "42", "Trusts (name)": "Egdon Trust"}
@@ -179,7 +179,7 @@ def test_a_provision_and_its_needs(gias):
 
 
 def test_columns_that_come_and_go_are_tolerated_and_listed(gias):
-    """An extract without wards and trusts is read; what it cannot tell is said."""
+    """An extract without wards and trusts is read; what it lacks is listed."""
     gone = ["AdministrativeWard (name)", "Trusts (name)", "SEN13 (name)"]
     schools = read_schools(gias({}, without=gone))
     assert list(schools.table["ward"]) == [""]
@@ -188,7 +188,7 @@ def test_columns_that_come_and_go_are_tolerated_and_listed(gias):
     assert "SEN13" not in told
 
 
-def test_every_fault_of_a_file_is_told_at_once(gias):
+def test_every_fault_of_a_file_is_reported_at_once(gias):
     """Bad figures, points in degrees, off the grid and missing: one message with rows."""
     path = gias(
         {"StatutoryLowAge": "four"},
@@ -203,8 +203,8 @@ def test_every_fault_of_a_file_is_told_at_once(gias):
     faults = "\n".join(faults_of(error))
     for words in (
         "row 2, column 'StatutoryLowAge': 'four' is not a number",
-        "row 3, column 'Easting': School 100002 (100002) has -2.4, 50.7, which are degrees",
-        "row 4, column 'Easting': School 100003 (100003) has 100,000, 900,000, outside England",
+        "row 3, column 'Easting': School 100002 (100002) has the coordinates -2.4, 50.7, which are degrees",
+        "row 4, column 'Easting': School 100003 (100003) has the coordinates 100,000, 900,000, outside England",
         "row 5, column 'Easting': School 100004 (100004) has no coordinates",
         "row 6, column 'NumberOfPupils': -5 is below 0",
         "row 7, column 'CloseDate': '31-31-2025' is not a date",
@@ -213,13 +213,16 @@ def test_every_fault_of_a_file_is_told_at_once(gias):
 
 
 def test_a_column_in_the_wrong_order_is_one_fault(gias):
-    """Eastings and northings swapped in all rows are told once, with the first school."""
+    """Eastings and northings swapped in all rows are one fault, with the first school."""
     rows = [{"Easting": "160000", "Northing": "560000"}] * 30
     with pytest.raises(InputError) as error:
         read_schools(gias(*rows))
     (fault,) = faults_of(error)
     assert "row 2" in fault
-    assert "School 100001 (100001) and 29 more have 160,000, 560,000, outside England" in fault
+    assert (
+        "School 100001 (100001) and 29 more have the coordinates 160,000, 560,000, outside England"
+        in fault
+    )
     assert "Check that the two are not swapped" in fault
 
 
@@ -235,17 +238,17 @@ def test_missing_columns_are_all_named(gias):
     with pytest.raises(InputError) as error:
         read_schools(gias({}, without=["URN", "Northing"]))
     told = "\n".join(faults_of(error))
-    assert "column 'URN': the column is missing (the key of a school)" in told
+    assert "column 'URN': the column is missing (the URN of each school)" in told
     assert "column 'Northing'" in told
 
 
 def test_a_urn_twice_or_none(gias):
-    """The key is checked over the whole file, and the other faults are told all the same."""
+    """URNs are checked over the whole file, and other faults are still reported."""
     rows = {"URN": "100001"}, {"URN": "100001"}, {"URN": "n/a"}, {"URN": ""}
     with pytest.raises(InputError) as error:
         read_schools(gias(*rows, {"NumberOfPupils": "many"}))
     told = "\n".join(faults_of(error))
-    assert "URN 100001 stands in rows 2, 3" in told
+    assert "URN 100001 appears in rows 2, 3" in told
     assert "'n/a' is not a URN" in told
     assert "row 5, column 'URN'" in told
     assert "'many' is not a number" in told

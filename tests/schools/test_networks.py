@@ -21,7 +21,7 @@ def test_networks_by_name_with_their_weights(gias, text_file):
         Network("Coast", frozenset({100002})),
         Network("Vale", frozenset({100001, 100002}), 2.5),
     )
-    assert [n.text for n in networks.notices] == ["555555 of the network Coast is not in the plan"]
+    assert [n.text for n in networks.notices] == ["URN 555555 of network Coast is not in the plan"]
 
 
 def test_networks_that_cannot_be_read(gias, text_file):
@@ -42,7 +42,7 @@ def test_networks_that_cannot_be_read(gias, text_file):
         "row 3, column 'network': the network has no name",
         "row 4, column 'weight': Vale has the weights 1 and 2",
         "row 5, column 'weight': '-3' is not a weight",
-        "row 5, column 'urn': URN 100001 stands twice in one network",
+        "row 5, column 'urn': URN 100001 appears twice in one network",
     ):
         assert words in told
 
@@ -53,7 +53,7 @@ def test_the_weight_is_optional(gias, text_file):
     assert read_networks(path, read_schools(gias({}))).networks[0].weight is None
 
 
-def test_a_weight_of_nought_is_a_weight(gias, text_file):
+def test_a_weight_of_zero_is_a_weight(gias, text_file):
     """Such a network is shown, and costs nothing, whatever the others cost."""
     path = text_file("networks.csv", "urn,network,weight", "100001,Vale,0")
     assert read_networks(path, read_schools(gias({}))).networks[0].weight == 0.0

@@ -37,7 +37,7 @@ def test_latitudes_and_longitudes_become_metres(text_file):
 
 
 def test_an_unrecorded_date_needs_no_planning_date_but_a_closing_date_does(text_file):
-    """A file that tells when schools close must be told the day."""
+    """A file with closing dates needs a planning date."""
     path = text_file(
         "s.csv", "urn,name,phase,x,y,closes", "100001,A,primary,400000,100000,31/08/2025"
     )
@@ -90,7 +90,7 @@ def test_an_authority_cannot_be_chosen_from_a_file_without_one(text_file):
 
 
 def test_every_fault_of_a_planners_file(text_file):
-    """Unknown words, cells that are no figures, and two columns of one meaning."""
+    """Unknown words, cells that are not figures, and two columns with one meaning."""
     path = text_file(
         "s.csv",
         "urn,name,phase,x,y,srp,needs,status,admissions",
@@ -102,7 +102,7 @@ def test_every_fault_of_a_planners_file(text_file):
     told = str(error.value)
     for words in (
         "row 2, column 'phase': 'Middle' is not known. Write primary, secondary, all-through",
-        "row 3, column 'needs': 'ASD|maths' holds an unknown need",
+        "row 3, column 'needs': 'ASD|maths' has an unknown need",
         "row 3, column 'status': 'Gone' is not known",
         "row 3, column 'admissions': 'by lot' is not known. Write Selective, Non-selective",
     ):
@@ -118,15 +118,13 @@ def test_every_fault_of_a_planners_file(text_file):
         read_schools(answer)
 
 
-def test_missing_headings_are_told_with_those_there_are(text_file):
-    """Whoever lacks a column sees what the file does have."""
+def test_missing_headings_are_reported_with_those_in_the_file(text_file):
+    """The message also lists the columns that the file has."""
     path = text_file("s.csv", "number,title", "1,A")
     with pytest.raises(InputError) as error:
         read_schools(path)
     assert len(error.value.faults) == 5
-    assert "no column tells the key of a school (URN) (the file has number, title)" in str(
-        error.value
-    )
+    assert "no column shows the URN of each school (the file has number, title)" in str(error.value)
 
 
 def test_a_decimal_comma_is_refused_rather_than_misread(text_file):
@@ -184,7 +182,7 @@ def test_vector_files_that_cannot_be_used(tmp_path):
         read_schools(broken)
 
 
-def test_a_point_far_away_is_listed_where_no_authority_tells_better(text_file):
+def test_a_point_far_away_is_listed_if_authorities_are_not_known(text_file):
     """A planner's list may hold an island: the point is listed, not refused."""
     path = text_file(
         "s.csv", "urn,name,phase,x,y", "1,A,primary,400000,100000", "2,B,primary,400000,150000"

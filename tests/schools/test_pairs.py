@@ -29,7 +29,7 @@ def proposed(gias, *rows):
     ],
 )
 def test_the_stem_of_a_name(one, other, same):
-    """The words that tell which school, whatever their order; kinds of school are no stem."""
+    """The words that tell which school, whatever their order; kinds of school are left out."""
     assert (stem(one) == stem(other)) == same
 
 
@@ -48,7 +48,7 @@ def test_a_shared_name_beats_a_nearer_school(gias):
     assert pairs[1, 4].confirmed == ""
 
 
-def test_a_shared_name_in_another_town_is_no_pair(gias):
+def test_a_shared_name_in_another_town_is_not_a_pair(gias):
     """Two St Mary's 5 km apart; at 2 km it is proposed with less confidence."""
     far = proposed(
         gias, school(INFANT, "St Mary's Infants", 0), school(JUNIOR, "St Mary's Juniors", 5000)
@@ -115,15 +115,15 @@ def test_a_proposal_is_confirmed_in_its_own_file(gias, tmp_path):
 
 
 def test_pairs_of_schools_that_are_not_in_the_plan_are_listed(gias, text_file):
-    """A pair in another district is left out and said."""
+    """A pair in another district is left out and listed."""
     path = text_file("pairs.csv", "infant_urn,junior_urn,confirmed", "100001,555555,yes")
     pairs = read_pairs(path, read_schools(gias(INFANT)))
     assert pairs.pairs == ()
-    assert "555555 not in the plan" in pairs.notices[0].text
+    assert "not in the plan: 555555" in pairs.notices[0].text
 
 
 def test_pairs_that_cannot_be_read(gias, text_file):
-    """No URN, no answer, one school twice."""
+    """A cell that is not a URN, an unknown answer, one school twice."""
     path = text_file(
         "pairs.csv",
         "infant_urn,junior_urn,confirmed",
@@ -136,5 +136,5 @@ def test_pairs_that_cannot_be_read(gias, text_file):
     told = str(error.value)
     assert "'x' is not a URN" in told
     assert "'perhaps' is neither yes nor no" in told
-    assert "URN 100002 stands in two pairs" in told
-    assert "URN 100003 stands in two pairs, or twice in one" in told
+    assert "URN 100002 is in two pairs" in told
+    assert "URN 100003 is in two pairs, or twice in one" in told

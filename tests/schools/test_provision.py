@@ -34,11 +34,11 @@ def test_rows_of_a_school_add_up_and_the_difference_is_listed(gias, text_file):
 
 
 def test_a_provision_that_the_register_lags_behind(gias, text_file):
-    """A school gains a provision, and another is kept and listed as named by nobody else."""
+    """A school gains a provision, and another is kept and listed, as only the register has it."""
     schools = read(gias, text_file, "100002,SEMH, 10,,01-09-2024,")
     assert list(schools.table["srp"]) == [True, True]
     kept, gained = words(schools)
-    assert kept.endswith("commissioned.csv does not name the school; the register's is kept")
+    assert kept.endswith("commissioned.csv does not list the school; the register's is kept")
     assert gained.endswith("the register has no provision, commissioned.csv has SEMH, 10 places")
 
 
@@ -70,7 +70,7 @@ def test_a_provision_is_in_force_on_its_first_and_on_its_last_day(
 
 
 def test_what_agrees_is_not_listed(gias, text_file):
-    """The same needs and places are no news."""
+    """The same needs and places need no notice."""
     assert words(read(gias, text_file, "100001,ASD,20,18,,")) == []
 
 
@@ -99,6 +99,6 @@ def test_provisions_that_cannot_be_read(gias, text_file):
         "row 4, column 'places': 'many'",
         "row 4, column 'on_roll': '-1'",
         "row 4, column 'opens': 'soon' is not a date",
-        "row 6, column 'need': VI stands twice",
+        "row 6, column 'need': VI appears twice",
     ):
         assert fault in told

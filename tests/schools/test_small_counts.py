@@ -35,7 +35,7 @@ def test_a_planners_own_small_counts_are_known(own):
 
 @pytest.mark.parametrize("column", COUNTS)
 def test_every_count_below_five_is_small_and_no_other(text_file, column):
-    """Each column that a planner may fill, from nought to the first figure that may be shown."""
+    """Each column that a planner may fill, from zero to the first figure that may be shown."""
     rows = [f"{100001 + k},S,primary,{560000 + 1000 * k},150000,{k}" for k in range(8)]
     header = f"urn,name,phase,easting,northing,{column}"
     small = read_schools(text_file("own.csv", header, *rows)).small
@@ -54,14 +54,14 @@ def test_every_count_below_five_is_small_and_no_other(text_file, column):
     ],
 )
 def test_a_share_is_small_where_its_pupils_are_few(text_file, pupils, share, small):
-    """Whether the share itself is below five says nothing."""
+    """It does not depend on whether the share itself is below five."""
     row = f"100001,One,primary,560000,150000,{pupils},{share}"
     own = text_file("own.csv", "urn,name,phase,easting,northing,pupils,fsm_pct", row)
     assert read_schools(own).small == ({"fsm_pct": {100001}} if small else {})
 
 
 def test_a_share_is_small_of_the_censuss_pupils_too(text_file):
-    """Where the planner's table has no pupils the census tells them, and with them the count."""
+    """Pupils from the census also reveal the count behind a planner's share."""
     header = "urn,name,phase,easting,northing,fsm_pct"
     rows = [f"{100001 + k},S,primary,{560000 + k},150000,10" for k in range(2)]
     blank = "100003,S,primary,560003,150000,"
@@ -103,7 +103,7 @@ def test_the_authoritys_provisions_win_and_are_its_own(gias, own, text_file):
     assert small.get("srp_places", frozenset()) == frozenset()
 
 
-def test_notices_tell_no_small_count(gias, text_file):
+def test_notices_do_not_show_small_counts(gias, text_file):
     """What a notice says of a provision is the same for every count below 5."""
     texts = set()
     for on_roll in range(5):
@@ -113,7 +113,7 @@ def test_notices_tell_no_small_count(gias, text_file):
     assert "fewer than 5 on roll" in str(texts)
 
 
-def test_withheld_counts_are_missing_and_said_to_be(own):
+def test_withheld_counts_are_missing_and_a_notice_says_so(own):
     """The public's table has blanks for them and keeps all else; doing it twice changes nothing."""
     schools = read_schools(own)
     public = without_small_counts(schools)
@@ -121,8 +121,8 @@ def test_withheld_counts_are_missing_and_said_to_be(own):
     assert public.table["pupils"].tolist()[:2] == [30, 1000]
     assert public.table["fsm_pct"].isna().tolist() == [True, False, True]
     assert public.withheld == schools.small
-    assert "4 figures" in public.notices[-1].text
+    assert "4 of the planner's own figures are below 5" in public.notices[-1].text
     assert without_small_counts(public) is public
-    assert not public.tells("ehcp", (100001, 100002))
-    assert public.tells("ehcp", (100002, 100003))
+    assert not public.may_show_total("ehcp", (100001, 100002))
+    assert public.may_show_total("ehcp", (100002, 100003))
     assert schools.table["ehcp"].notna().tolist() == [True, True, False]

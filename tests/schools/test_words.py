@@ -35,7 +35,7 @@ def test_words_for_no_figure(text):
 
 
 @pytest.mark.parametrize("text", ["many", "51,75", "1,23,456", "inf", "nan", "1e999", "--"])
-def test_what_is_no_figure(text):
+def test_what_is_not_a_figure(text):
     """Words, decimal commas and endless numbers are refused."""
     assert to_number(text) is None
 
@@ -47,8 +47,8 @@ def test_a_date_in_any_writing_is_the_same_day(day):
     assert {iso_date(text) for text in written} == {day.isoformat()}
 
 
-def test_what_is_no_date():
-    """A day that no month has, and words."""
+def test_what_is_not_a_date():
+    """A day that does not exist, and words."""
     assert iso_date("31-02-2025") is None
     assert iso_date("soon") is None
     assert iso_date("") == ""
@@ -84,7 +84,7 @@ def test_needs_by_code_and_by_name(code):
 
 
 def test_lists_of_needs():
-    """Several needs in one cell, however they are parted; a word that is none spoils it."""
+    """Several needs in one cell, however they are parted; one unknown word makes the list invalid."""
     assert need_codes("asd / SLCN; asd") == "ASD|SLCN"
     assert need_codes("SLCN - Speech, language and Communication") == "SLCN"
     assert need_codes("Not Applicable") == ""
