@@ -1,4 +1,4 @@
-"""What a notebook shows of the project's nouns: a title, a few facts, perhaps a table."""
+"""Cards that show an object in a notebook: a title, a few facts and perhaps a table."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def card(title: str, facts: Mapping[str, object], *tables: pd.DataFrame) -> str:
     ----------
     title : str
     facts : mapping of str to object
-        None is left out; numbers are said with commas.
+        None is left out; numbers have thousands separators.
     tables : DataFrame
-        Shown below, of each at most `MOST_ROWS` rows.
+        Shown below the facts, at most `MOST_ROWS` rows of each.
     """
     rows = "".join(
-        f'<tr><th style="{_CELL}">{escape(name)}</th><td style="{_CELL}">{said(value)}</td></tr>'
+        f'<tr><th style="{_CELL}">{escape(name)}</th><td style="{_CELL}">{as_text(value)}</td></tr>'
         for name, value in facts.items()
         if value is not None
     )
@@ -34,8 +34,8 @@ def card(title: str, facts: Mapping[str, object], *tables: pd.DataFrame) -> str:
     return f'<div style="{_BOX}">{head}<table style="border:0">{rows}</table>{below}</div>'
 
 
-def said(value: object) -> str:
-    """Return a value as a reader says it, escaped."""
+def as_text(value: object) -> str:
+    """Return a value as text for a reader, escaped."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -45,7 +45,7 @@ def said(value: object) -> str:
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, Iterable):
-        return "<br>".join(said(part) for part in value)
+        return "<br>".join(as_text(part) for part in value)
     return escape(str(value))
 
 
@@ -53,4 +53,4 @@ def _table(table: pd.DataFrame) -> str:
     head = table.head(MOST_ROWS)
     html = str(head.to_html(float_format=lambda value: f"{value:,.1f}", na_rep="", border=0))
     left = len(table) - len(head)
-    return html + (f"<p>and {left:,} rows more</p>" if left else "")
+    return html + (f"<p>and {left:,} more rows</p>" if left else "")

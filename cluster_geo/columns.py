@@ -20,7 +20,7 @@ class Column:
 
 
 SCHOOL_COLUMNS: tuple[Column, ...] = (
-    Column("name", "text", "", "Name of the school as the register spells it"),
+    Column("name", "text", "", "Name of the school as in the register"),
     Column("phase", "text", "", "primary, secondary or all-through (counts as both)"),
     Column("district", "text", "", "Name of the district"),
     Column("district_code", "text", "", "Code of the district (GSS)"),

@@ -1,4 +1,4 @@
-"""A county: its schools, its layers of zones, who neighbours whom, and travel between them."""
+"""A county: its schools, layers of zones, neighbours and travel."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Inputs:
 
 @dataclass(frozen=True, eq=False)
 class County:
-    """Everything a rule may ask about the schools; made once, never changed.
+    """Everything a rule needs to know about the schools; immutable.
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ class County:
     def within(self, urns: Iterable[int]) -> County:
         """Return the county of these schools alone: a zone, a region, a few neighbours.
 
-        Zones keep their shapes, and travel between the schools left is what it was, also where
-        it goes past schools that are not. `inputs` stay those of the whole county.
+        Zones keep their shapes, and travel between these schools is unchanged, even where it
+        leads past schools that are left out. `inputs` stay those of the whole county.
         """
         left = set(urns)
         kept = [urn for urn in self.urns if urn in left]
@@ -111,7 +111,7 @@ class County:
         return self.own_notices + tuple(notice for part in parts for notice in part)
 
     def with_sources(self, changed: Callable[[Source], Source]) -> County:
-        """Return the county with every record of a file changed, such as in its path."""
+        """Return the county with `changed` applied to the record of every file."""
 
         def of(part: HasSources) -> HasSources:
             return replace(part, sources=tuple(map(changed, part.sources)))

@@ -1,6 +1,6 @@
-"""Text tables as councils really save them: any of three encodings, quoted or not, zipped or not.
+"""Text tables as councils save them: in one of three encodings, quoted or not, zipped or not.
 
-Only the columns asked for are kept. Everything wrong with the text itself is one gathered error.
+Only the columns asked for are kept. All faults in the text are reported together.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class DelimitedFile:
     name : str
         Name of the file in messages.
     header : tuple of str
-        Column names as the file spells them.
+        Column names as in the file.
     text : str
         The whole file, decoded.
     delimiter : str
         One of comma, semicolon and tab.
     headed : bool
-        Whether the text begins with the header; without, the first line is a record.
+        Whether the text begins with a header; if not, the first line is a record.
     """
 
     name: str
@@ -54,12 +54,12 @@ class DelimitedFile:
     headed: bool = True
 
     def without_header(self, names: Mapping[int, str]) -> DelimitedFile:
-        """Return the file with names for its columns, its first line being a record.
+        """Name the columns of a file that has no header; its first line is a record.
 
         Parameters
         ----------
         names : mapping of int to str
-            Names of columns by their place, counted from 1 as a specification of fields does.
+            Names of columns by their position, counted from 1 as in a specification of fields.
         """
         header = tuple(names.get(place, "") for place in range(1, len(self.header) + 1))
         return replace(self, header=header, headed=False)
@@ -67,21 +67,21 @@ class DelimitedFile:
     def columns(
         self, wanted: Mapping[str, str], only: Mapping[str, Collection[str]] | None = None
     ) -> pd.DataFrame:
-        """Read some columns and drop the rest unread.
+        """Read some columns and skip the rest.
 
         Parameters
         ----------
         wanted : mapping of str to str
-            Name to give a column, by its name in the header; headers the file lacks are left out.
+            New name of each column by its name in the header; headers not in the file are ignored.
         only : mapping of str to collection of str, optional
-            By name given: rows with another cell there than these are dropped unread, so that a
-            county costs little of a national file.
+            Values to keep by the new name of a column. Rows with other values are skipped, so
+            that one county is read quickly from a national file.
 
         Returns
         -------
         DataFrame
-            Strings without outer blanks, missing cells "", indexed by `row`: the line of the
-            file on which the record starts, the header being line 1.
+            Strings without blanks around them, "" for missing cells, indexed by `row`: the line
+            of the file on which the record starts. The header is line 1.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class DelimitedFile:
     def _repeated_headers(self, wanted: Mapping[str, str]) -> list[Fault]:
         counts = Counter(header for header in self.header if header in wanted)
         return [
-            Fault(self.name, f"the column stands {n} times in the header", "Keep one", 1, header)
+            Fault(self.name, f"the column appears {n} times in the header", "Keep one", 1, header)
             for header, n in counts.items()
             if n > 1
         ]
@@ -148,7 +148,7 @@ class DelimitedFile:
         for line, cells in odd[:MOST_ROWS_NAMED]:
             found = f"{cells} cells where the header has {len(self.header)}"
             cut_off = line == last_line and cells < len(self.header)
-            fix = f"{DOWNLOAD_AGAIN}: it is cut off here" if cut_off else "Mend the row"
+            fix = f"{DOWNLOAD_AGAIN}: it is cut off here" if cut_off else "Correct the row"
             faults.append(Fault(self.name, found, fix, line))
         if len(odd) > MOST_ROWS_NAMED:
             more = len(odd) - MOST_ROWS_NAMED
@@ -168,7 +168,7 @@ class DelimitedFile:
 
 
 def open_delimited(path: str | Path) -> DelimitedFile:
-    """Open a text table: `.csv` or `.csv.gz`, UTF-8 (with or without a mark) or cp1252.
+    """Open a text table: `.csv` or `.csv.gz`, UTF-8 (with or without a byte order mark) or cp1252.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     Raises
     ------
     InputError
-        No such file, an empty one, one cut off, one with NUL bytes, or not text at all.
+        The file does not exist, is empty, cut off or damaged, or is not text.
     """
     name = file_name(path)
     data = _read_bytes(Path(path), name)
@@ -213,7 +213,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
 
 
 def _decode(data: bytes, name: str) -> str:
-    """Decode UTF-8 where the bytes are UTF-8, else cp1252, marking what neither can be."""
+    """Decode as UTF-8 if the bytes are valid, else as cp1252, marking bytes that are neither."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         found = "the file is UTF-16 ('Unicode text'), not UTF-8 or Windows-1252"
         raise InputError([Fault(name, found, SAVE_AS_CSV)])

@@ -1,4 +1,4 @@
-"""What can go wrong, one class each; what a user did wrong is one message with every fault."""
+"""Errors, one class for each kind; all faults in a user's input are reported together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Fault:
     row : int, optional
         Line of the file, counted from 1 with the header as line 1.
     column : str, optional
-        Column's or key's name.
+        Name of the column or key.
     setting : str, optional
         Dotted name of a scenario's setting; such a fault has a line, not a row.
     """
@@ -65,7 +65,7 @@ class InputError(ClusterGeoError):
 
 
 class ScenarioError(InputError):
-    """A scenario file or a `--set` that asks for something unknown or impossible to mean."""
+    """A scenario file or `--set` option with an unknown setting or an invalid value."""
 
 
 class OutputError(ClusterGeoError):
@@ -83,7 +83,7 @@ class ImpossibleError(ClusterGeoError):
 
     @classmethod
     def of(cls, reasons: Iterable[str]) -> ImpossibleError:
-        """Make the error of the sentences that say why."""
+        """Return the error with the sentences that explain why."""
         head = "It is proven that no plan keeps the hard rules."
         return cls("\n".join([head, *(f"  - {reason}" for reason in reasons)]))
 
@@ -96,7 +96,7 @@ class NoPlanFoundError(ClusterGeoError):
     words : str
         The message.
     failure : str
-        Where a solver's failure ended the search: the solver, its version, what it answered.
+        If a solver failed and ended the search: the solver, its version and its answer.
     """
 
     exit_code = 4
@@ -107,14 +107,14 @@ class NoPlanFoundError(ClusterGeoError):
 
 
 def file_name(path: str | Path) -> str:
-    """Return the name by which a message should speak of `path`."""
+    """Return the name to use for `path` in messages."""
     return Path(path).name
 
 
 def gathered(
     path: str | Path | None, read: Callable[[str | Path], Found], faults: list[Fault]
 ) -> Found | None:
-    """Read a file if one is given; what is wrong with it is added to `faults`."""
+    """Read a file if one is given, and add what is wrong with it to `faults`."""
     if path is None:
         return None
     try:

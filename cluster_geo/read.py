@@ -1,4 +1,4 @@
-"""Read a county: from files and plain settings to everything a rule may ask."""
+"""Read a county from files and plain settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cluster_geo.schools import Schools
 
 WATER_IGNORED = Notice(
     "travel",
-    "Travel should go around water, but no land layer is given: straight lines are used.",
+    "Travel should go around water, but no land layer is given, so straight lines are used.",
 )
 
 
@@ -40,8 +40,8 @@ class LayerSpec:
     name_field, code_field : str, optional
         Fields of `file`.
     column : str, optional
-        Column of the schools' table; with `file` too, the column wins where they disagree.
-        A layer called as a column that has codes ("district") takes it unasked.
+        Column of the schools table. Where it disagrees with `file`, the column is used. A layer
+        named after a column that has codes ("district") uses that column by default.
     groups : path, optional
         CSV that groups the zones of the layer `of`.
     of : str, optional
@@ -85,19 +85,19 @@ def read_county(
     crossings : path, optional
         Bridges, tunnels and ferries (see `neighbours.crossings`).
     bridge : bool
-        Whether pieces still apart are joined by their shortest link.
+        Whether to join pieces that are still apart by their shortest link.
     factor : float
-        Kilometres of road to a kilometre of straight line.
+        Kilometres of road per kilometre of straight line.
     around_water : bool
         Whether travel goes around water; without `land` it cannot, and a notice says so.
     matrix : path, optional
-        Minutes between schools; then `factor` and `around_water` have no effect.
+        Travel times in minutes; then `factor` and `around_water` have no effect.
 
     Raises
     ------
     InputError
-        With the faults of all these files together, and the schools whose coordinates lie far
-        from all of them.
+        With the faults of all these files together, including schools whose coordinates lie
+        far from every zone and all land.
     """
     faults: list[Fault] = []
     found_layers = _read_layers(tuple(layers), schools, faults)
@@ -130,7 +130,7 @@ def read_county(
 def _read_layers(
     specs: tuple[LayerSpec, ...], schools: Schools, faults: list[Fault]
 ) -> Mapping[str, BoundaryLayer]:
-    """Read every layer, groupings after the layers they group; faults are gathered."""
+    """Read every layer, groupings after the layers they group; add what is wrong to `faults`."""
     found: dict[str, BoundaryLayer] = {}
     names = {spec.name for spec in specs}
     failed: set[str] = set()
@@ -145,8 +145,9 @@ def _read_layers(
                 failed.add(spec.name)
         waiting = [s for s in waiting if s not in ready and s.of not in failed]
         if waiting and not ready:
-            looped = ", ".join(s.name for s in waiting)
-            faults.append(Fault("boundaries", f"{looped} group each other", "Break the ring"))
+            circular = ", ".join(s.name for s in waiting)
+            fix = "Let one of them group a layer that has zones of its own"
+            faults.append(Fault("boundaries", f"{circular} group each other", fix))
             break
     return {spec.name: found[spec.name] for spec in specs if spec.name in found}
 
@@ -157,8 +158,8 @@ def _read_layer(
     where = f"boundaries.{spec.name}"
     if spec.groups is not None:
         if spec.of is None or spec.of not in found:
-            there = f"it groups layer {spec.of!r}, which is not there"
-            fix = f"Set 'of' to one of: {', '.join(found) or 'none is read'}"
+            there = f"it groups layer {spec.of!r}, which does not exist"
+            fix = f"Set 'of' to the layer that is grouped, one of: {', '.join(found) or 'none'}"
             raise InputError([Fault(where, there, fix, column="of")])
         return group_layer(spec.name, found[spec.of], spec.groups)
     column = spec.column
@@ -175,5 +176,5 @@ def _read_layer(
         )
     if column is not None:
         return layer_from_column(spec.name, schools, column)
-    fix = "Give a file of polygons, a column of the schools' table, or groups of another layer"
-    raise InputError([Fault(where, "it says nowhere where its zones come from", fix)])
+    fix = "Give a file of polygons, a column of the schools table, or groups of another layer"
+    raise InputError([Fault(where, "it does not state where its zones come from", fix)])

@@ -1,4 +1,4 @@
-"""What a run keeps for the record: where data came from, and what was noticed in it."""
+"""What a run records: its source files, and notices about their data."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Source:
     Parameters
     ----------
     role : str
-        What it is to the run ("schools", "census", "boundary district" ...).
+        What the run uses it for ("schools", "census", "boundary district" ...).
     path : str
-        The path as the user gave it; a county's are spelled as in the run's record.
+        Path as the user gave it; in a scenario's county, as the run's record states it.
     sha256 : str
-        Hash of its bytes, in hexadecimal; of a shapefile's parts together (`sha256_of`).
+        Hash of its bytes, in hexadecimal; for a shapefile, of all its parts (`sha256_of`).
     attribution : str
-        Words its licence asks every output to carry; empty for the planner's own.
+        Attribution that its licence requires in every output; empty for a planner's own file.
     vintage : str
         Date of the data where it is known (ISO 8601), else empty.
     """
@@ -68,14 +68,14 @@ def source_of(path: str | Path, role: str, attribution: str = "", vintage: str =
 def sha256_of(path: str | Path) -> str:
     """Return the hash of a file's bytes, in hexadecimal.
 
-    Of a shapefile it is that of its parts one after the other, in the order of
-    `SHAPEFILE_PARTS`, as ``cat x.cpg x.dbf x.prj x.shp x.shx | sha256sum`` gives it: the shapes
-    may stay as they are when a name or the coordinate system changes.
+    The parts of a shapefile are hashed one after the other, in the order of `SHAPEFILE_PARTS`,
+    as by ``cat x.cpg x.dbf x.prj x.shp x.shx | sha256sum``: a name or the coordinate system can
+    change while the shapes stay the same.
 
     Raises
     ------
     OSError
-        Where a file cannot be read.
+        If a file cannot be read.
     """
     digest = hashlib.sha256()
     for part in _parts(Path(path)):
@@ -85,7 +85,7 @@ def sha256_of(path: str | Path) -> str:
 
 
 def _parts(path: Path) -> list[Path]:
-    """Return the files that are read where `path` is given; on some systems case is no matter."""
+    """Return the files to read for `path`; a shapefile's endings may be in upper case."""
     if path.suffix.lower() != ".shp" or not path.is_file():
         return [path]
     beside = (p for p in path.parent.iterdir() if p.stem == path.stem)

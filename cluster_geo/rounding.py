@@ -1,7 +1,7 @@
-"""Figures about what is proven, rounded so that what is printed is never stronger than the proof.
+"""Rounding of proven figures, so that what is printed is never stronger than the proof.
 
 "At most" and "up to" are rounded up, "at least" and "no less than" down. The arithmetic is exact:
-a figure counts as the shortest decimal that stands for it, as it would be written in a file.
+a float is taken as the shortest decimal that represents it, as it would be written in a file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-# Figures smaller than this are shown with more decimals, so that "at most 0.1" is not said of 1e-6.
+# Smaller figures are shown with more decimals, so that 1e-6 does not become "at most 0.1".
 SMALL = Fraction(1, 10)
 DECIMALS, MORE_DECIMALS = 1, 3
 
@@ -69,6 +69,6 @@ def _decimals(figure: float | Fraction) -> int:
 def _rounded(
     value: float | Fraction, rounding: Callable[[Fraction], int], *, decimals: int, sign: str = ""
 ) -> str:
-    """Round to so many decimals; nought has no minus."""
+    """Round to a number of decimals; zero has no minus sign."""
     whole = Decimal(rounding(exact(value) * 10**decimals))
     return f"{whole.scaleb(-decimals):{sign},.{decimals}f}"

@@ -1,4 +1,4 @@
-"""What a notebook shows of the nouns."""
+"""Cards that show objects in a notebook."""
 
 import pandas as pd
 import pytest
@@ -17,7 +17,7 @@ def test_a_card_escapes_all_it_is_given():
     assert "<script>" not in html
     assert "1,234<br>2.5<br>yes" in html
     assert ">none<" not in html
-    assert "and 2 rows more" in html
+    assert "and 2 more rows" in html
 
 
 @pytest.mark.parametrize("make", [make_world, hostile_world])

@@ -1,4 +1,4 @@
-"""Text tables as councils really save them."""
+"""Text tables as councils save them."""
 
 import csv
 import gzip
@@ -36,7 +36,7 @@ def test_delimiters_and_line_ends(tmp_path, delimiter, end):
 
 
 def test_only_the_columns_asked_for_are_kept(tmp_path):
-    """A column that nobody asked for is not in the table, and may be renamed on the way."""
+    """A column that nobody asked for is not in the table, and those kept may be renamed."""
     table = open_delimited(write(tmp_path, b"a,secret\n1,2\n")).columns({"a": "urn"})
     assert table.to_dict("list") == {"urn": ["1"]}
 
@@ -58,25 +58,25 @@ def test_rows_keep_their_line_over_a_line_end_in_quotes(tmp_path):
         (gzip.compress(b"a,b\n1,2\n" * 50, mtime=0)[:-9], "the compressed file is cut off"),
         (b"a,b\n1,2\n3", "row 3: 1 cells where the header has 2. Download or save the file again"),
         (b'a,b\n1,2\n3,"4', "row 3: the row cannot be read"),
-        (b"a,a\n1,2\n", "the column stands 2 times in the header"),
+        (b"a,a\n1,2\n", "the column appears 2 times in the header"),
         (b"a,b\n1,caf\x81\n", "'caf\N{REPLACEMENT CHARACTER}' holds a character that is neither"),
     ],
 )
 def test_what_is_wrong_with_the_text_itself(tmp_path, data, words):
-    """Empty, cut off, damaged, or not a text table at all: said in so many words."""
+    """A file that is empty, cut off, damaged or not a text table: the message says which."""
     assert words in faults_of(write(tmp_path, data))[0]
 
 
 def test_rows_of_the_wrong_width_are_gathered(tmp_path):
     """Each such row is named, up to ten, and the rest are counted."""
     told = faults_of(write(tmp_path, b"a,b\n" + b"1,2,3\n" * 14))
-    assert "row 2: 3 cells where the header has 2. Mend the row" in told[0]
+    assert "row 2: 3 cells where the header has 2. Correct the row" in told[0]
     assert len(told) == 11
     assert "4 more rows" in told[-1]
 
 
-def test_an_unreadable_character_where_nobody_looks_is_no_matter(tmp_path):
-    """A byte of no encoding in a column that is not read stops nobody."""
+def test_an_unreadable_character_in_a_column_not_read_does_not_matter(tmp_path):
+    """An invalid byte in a column that is not read is ignored."""
     table = open_delimited(write(tmp_path, b"a,b\n1,caf\x81\n")).columns({"a": "a"})
     assert list(table["a"]) == ["1"]
 

@@ -55,14 +55,14 @@ def test_plain_settings_suffice():
     assert county.travel.between(FIRST_URN, FIRST_URN + 1) == pytest.approx(2.6)
 
 
-def test_water_asked_for_without_land_is_told():
+def test_water_asked_for_without_land_is_a_notice():
     """Around water without a land layer means straight lines, and a notice."""
     county = read_county(schools=SCHOOLS, around_water=True)
     assert "no land layer is given" in county.notices[0].text
 
 
 def test_district_takes_its_column_unasked():
-    """A layer called district needs no file: the register tells it."""
+    """A layer called district needs no file: the register has it."""
     county = read_county(schools=SCHOOLS, layers=[LayerSpec(name="district")])
     assert county.layers["district"].zone_of[FIRST_URN] == "A"
 
@@ -99,7 +99,7 @@ def test_faults_of_all_files_together(tmp_path, zones):
 
 
 def test_group_of_a_layer_that_failed_is_not_a_second_fault(tmp_path, areas):
-    """Where the grouped layer's file is at fault, that is the one thing said."""
+    """Where the grouped layer's file is at fault, only that is reported."""
     layers = [
         LayerSpec(name="area", groups=areas, of="ward"),
         LayerSpec(name="ward", file=tmp_path / "no.gpkg"),
@@ -120,7 +120,7 @@ def test_layers_that_group_each_other(areas):
 
 
 def test_a_ring_of_layers_beside_one_that_failed(tmp_path, areas):
-    """Both are said, and reading ends."""
+    """Both are reported, and reading ends."""
     layers = [
         LayerSpec(name="ward", file=tmp_path / "no.gpkg"),
         LayerSpec(name="a", groups=areas, of="b"),
