@@ -54,7 +54,7 @@ def test_no_path_leaves_the_straight_line_and_a_notice():
     """Pieces that nothing joins keep a finite figure, and a notice says what it is."""
     travel = around_water(INLET, nx.empty_graph(INLET.urns), SHORE, tolerance_m=100)
     assert travel.between(ONE, THREE) == pytest.approx(1.3 * 4)
-    assert "no way to each other" in travel.notices[1].text
+    assert "are not connected by neighbouring schools" in travel.notices[1].text
 
 
 def test_path_over_schools_at_one_point():
@@ -100,11 +100,11 @@ def test_matrix_may_be_asymmetric(tmp_path):
     assert travel.sources[0].role == "travel"
 
 
-def test_rows_of_other_schools_are_left_out_and_told(tmp_path):
+def test_rows_of_other_schools_are_ignored_with_a_notice(tmp_path):
     """One matrix serves a county and its districts: other schools' rows are counted."""
     travel = read_matrix(write(tmp_path, WHOLE + "7,8,3\n7,100001,3\n"), SCHOOLS)
     (notice,) = travel.notices
-    assert notice.text == "2 rows of minutes.csv were left out: URN 7, 8 not in the plan."
+    assert notice.text == "2 rows of minutes.csv were ignored: not in the plan: URN 7, 8."
 
 
 def test_every_fault_of_the_matrix(tmp_path):
@@ -120,9 +120,9 @@ def test_every_fault_of_the_matrix(tmp_path):
     assert "row 2, column 'minutes': 'soon'" in found
     assert "row 3, column 'to_urn': 'x'" in found
     assert "row 4, column 'minutes': '-4'" in found
-    assert f"row 6: the journey from {TWO} to {THREE} has another time above" in found
+    assert f"row 6: the journey from {TWO} to {THREE} has a different time in a row above" in found
     assert f"no time from school {ONE} to {TWO}, {THREE}" in found
-    assert "URN 10001" in found
+    assert "these URNs are in the file but not in the plan: 10001" in found
 
 
 def test_missing_columns_of_the_matrix(tmp_path):

@@ -1,4 +1,4 @@
-"""Neighbours: which schools touch, so that a cluster can be in one piece."""
+"""Neighbours: which schools adjoin, so that a cluster can be contiguous."""
 
 from cluster_geo.neighbours.crossings import Crossing, Crossings, read_crossings
 from cluster_geo.neighbours.find import find_neighbours

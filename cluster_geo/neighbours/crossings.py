@@ -6,7 +6,7 @@ The file is a CSV with a `name` and the two ends of each crossing, in one of thr
 - ``from_lat, from_lon, to_lat, to_lon``: degrees;
 - ``from_urn, to_urn``: the two schools that the crossing joins.
 
-Other columns, such as a note or a source, are left unread.
+Other columns, such as a note or a source, are ignored.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from cluster_geo.geometry import (
 from cluster_geo.records import Notice, Source, source_of
 from cluster_geo.schools import Schools
 
-# The school of a bank is the nearest one, each metre of water counting as ten of land: a bank
-# drawn a little off a generalised coast does no harm, and a school over the water is not near.
+# A bank belongs to the nearest school, where a metre of water counts as ten of land: a bank may be
+# a little off a generalised coast, but a school across the water is not near.
 WATER_COUNTS_AS = 10.0
 
 GRID = ("from_x", "from_y", "to_x", "to_y")
@@ -49,7 +49,7 @@ class Crossing:
     Parameters
     ----------
     name : str
-        As planners call it.
+        The planner's name for it.
     banks : tuple of two (float, float), optional
         Ends in EPSG:27700, metres.
     urns : tuple of two int, optional
@@ -76,7 +76,7 @@ def read_crossings(path: str | Path) -> Crossings:
     Raises
     ------
     InputError
-        With every fault of the file: missing columns, cells that are no numbers, points
+        With every fault of the file: missing columns, cells that are not numbers, points
         outside Great Britain.
     """
     opened = open_delimited(path)
@@ -102,28 +102,29 @@ def read_crossings(path: str | Path) -> Crossings:
 def _numbers(
     text: pd.DataFrame, columns: tuple[str, ...], name: str, faults: list[Fault]
 ) -> np.ndarray:
-    """Return the ends as numbers, shape (crossings, columns), adding what is wrong to `faults`."""
+    """Return the ends as numbers, shape (crossings, columns), and add faults to `faults`."""
     limits = {
-        "x": (*EASTING_RANGE, "Give an easting in metres"),
-        "y": (*NORTHING_RANGE, "Give a northing in metres"),
-        "lat": (*LATITUDES, "Give a latitude in degrees"),
-        "lon": (*LONGITUDES, "Give a longitude in degrees"),
-        "urn": (1, math.inf, "Give the school's URN"),
+        "x": (*EASTING_RANGE, "an easting in Great Britain, in metres"),
+        "y": (*NORTHING_RANGE, "a northing in Great Britain, in metres"),
+        "lat": (*LATITUDES, "a latitude in Great Britain, in degrees"),
+        "lon": (*LONGITUDES, "a longitude in Great Britain, in degrees"),
+        "urn": (1, math.inf, "a URN"),
     }
     numbers = np.empty((len(text), len(columns)))
     for i, (row, cells) in enumerate(text.iterrows()):
         for k, column in enumerate(columns):
-            low, high, fix = limits[column.rpartition("_")[2]]
+            low, high, what = limits[column.rpartition("_")[2]]
             value = _number(str(cells[column]))
             numbers[i, k] = value
             whole = column not in URNS or value.is_integer()
             if not (low <= value <= high and whole):
-                faults.append(Fault(name, f"{cells[column]!r}", fix, int(str(row)), column))
+                found = f"{cells[column]!r} is not {what}"
+                faults.append(Fault(name, found, f"Give {what}", int(str(row)), column))
     return numbers
 
 
 def _number(cell: str) -> float:
-    """Return the number in a cell; not-a-number is outside every range."""
+    """Return the number in a cell, or minus infinity, which is outside every range."""
     try:
         value = float(cell)
     except ValueError:
@@ -155,7 +156,7 @@ def place_crossings(
     placed : list of (name, URN, URN)
         In the order of the file.
     notices : list of Notice
-        Crossings that join no two schools of this plan, and why.
+        Crossings that do not join two schools of this plan, and why.
     """
     placed: list[tuple[str, int, int]] = []
     notices: list[Notice] = []
@@ -172,27 +173,27 @@ def place_crossings(
 def _ends(
     crossing: Crossing, schools: Schools, land: Land | None, reach_km: float
 ) -> tuple[tuple[int, int] | None, str]:
-    """Return the two schools of a crossing, or None and the reason why there are none."""
+    """Return the two schools of a crossing, or None and the reason."""
     if crossing.urns is not None:
         missing = [str(urn) for urn in crossing.urns if urn not in schools.table.index]
         if missing:
-            return None, f"URN {' and '.join(missing)} is not a school of this plan"
+            return None, f"URN {' and '.join(missing)} is not in this plan"
         if crossing.urns[0] == crossing.urns[1]:
             return None, "its two URNs are the same"
         return crossing.urns, ""
     assert crossing.banks is not None
     near = [_nearest_school(bank, schools, land, reach_km) for bank in crossing.banks]
     if near[0] is None or near[1] is None:
-        return None, f"a bank of it has no school of this plan within {reach_km:g} km"
+        return None, f"no school of this plan is within {reach_km:g} km of one of its banks"
     if near[0] == near[1]:
-        return None, "one school of this plan is the nearest to both of its banks"
+        return None, "the same school is nearest to both of its banks"
     return (near[0], near[1]), ""
 
 
 def _nearest_school(
     bank: tuple[float, float], schools: Schools, land: Land | None, reach_km: float
 ) -> int | None:
-    """URN of the school nearest to a bank, water counting dear; None if none is in reach."""
+    """URN of the school nearest to a bank, with a penalty on water; None if none is in reach."""
     points = schools.points
     start = np.broadcast_to(np.array(bank), points.shape)
     metres = np.hypot(*(points - start).T)

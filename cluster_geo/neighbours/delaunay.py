@@ -1,4 +1,4 @@
-"""The first draft of the neighbours: the Delaunay triangulation of the schools' points."""
+"""The Delaunay triangulation of the schools' points, from which the neighbours are chosen."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scipy.spatial import Delaunay
 
 from cluster_geo.schools import Schools
 
-# Points whose spread across their best line is under a millimetre lie on that line.
+# Points that are less than a millimetre off their best line are taken to lie on it.
 LINE_TOLERANCE_M = 1e-3
 
 
 def delaunay_edges(schools: Schools) -> list[tuple[int, int]]:
     """Pairs of URNs (lower first, in order) that the triangulation joins.
 
-    Schools at the same point form a clique and share their point's neighbours. Schools all on
-    one line have no triangle: each is joined to the next.
+    Schools at the same point form a clique and share their point's neighbours. If all schools
+    are on one line there is no triangle, and each is joined to the next.
     """
     urns_at: dict[tuple[float, float], list[int]] = {}
     for urn, (x, y) in zip(schools.urns, schools.points, strict=True):
@@ -35,7 +35,7 @@ def delaunay_edges(schools: Schools) -> list[tuple[int, int]]:
 def _triangulation(points: np.ndarray) -> Iterable[tuple[int, int]]:
     """Pairs of points joined by a side of a triangle.
 
-    Points too close for Qhull to tell apart are no corners; each is joined to its nearest corner.
+    Points that Qhull cannot separate are not corners; each is joined to its nearest corner.
     """
     found = Delaunay(points)
     sides = [found.simplices[:, pair] for pair in ((0, 1), (1, 2), (0, 2))]

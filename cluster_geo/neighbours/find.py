@@ -13,7 +13,7 @@ from cluster_geo.neighbours.graph import EdgeEntry, Neighbours, connected_pieces
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
-# A notice names so many schools of a piece and counts the others.
+# Schools of a piece that a notice names; it counts the others.
 MOST_NAMES = 20
 
 
@@ -45,8 +45,8 @@ def find_neighbours(
     crossings : Crossings, optional
         Bridges, tunnels and ferries that join two banks.
     bridge : bool
-        Whether pieces that are still apart are joined, each by its shortest link. Every link
-        is named in a notice; a piece that is left apart is named too.
+        Whether to join pieces that are still apart, each by its shortest link. A notice names
+        every link, and every piece that is left apart.
 
     Returns
     -------
@@ -127,13 +127,13 @@ class _Draft:
         self.notices.append(Notice("water", text))
 
     def name_schools_off_land(self, land: Land) -> None:
-        """Name the schools that a generalised coast leaves in the water, with all their edges."""
+        """Name the schools that a generalised coast leaves in the water, without neighbours."""
         metres = land.distance(self.schools.points)
         for urn, off in zip(self.schools.urns, metres, strict=True):
             if off > self.tolerance_m:
                 text = (
-                    f"{self.names[urn]} stands {off:.0f} m off the land layer, which cuts it off "
-                    "from every neighbour: check its point, or use a finer land layer."
+                    f"{self.names[urn]} is {off:.0f} m off the land layer, so it has no neighbours "
+                    "by land: check its coordinates, or use a more detailed land layer."
                 )
                 self.notices.append(Notice("land", text, urn))
 
@@ -145,13 +145,13 @@ class _Draft:
             self.log.append(EdgeEntry(u, v, self.km(u, v), 0.0, "reach"))
         if far:
             text = (
-                f"{len(far)} edges between neighbouring schools are longer than the reach of "
+                f"{len(far)} edges between neighbouring schools are longer than the limit of "
                 f"{self.reach_km:g} km and were dropped."
             )
             self.notices.append(Notice("reach", text))
 
     def name_pieces(self) -> None:
-        """Say which schools water and reach have cut off from the largest piece."""
+        """Name the schools that water and distance cut off from the largest piece."""
         for piece in connected_pieces(self.graph)[1:]:
             text = f"Cut off from the other schools by water or distance: {self._named(piece)}."
             self.notices.append(Notice("piece", text))
@@ -166,12 +166,12 @@ class _Draft:
         for name, u, v in placed:
             metres = self.off_land([(u, v)])[0]
             joined = f"{self.names[u]} and {self.names[v]}"
-            # Where water does not part the two schools, the crossing serves others than these.
+            # A crossing between schools that water does not separate serves other schools.
             if piece_of[u] == piece_of[v] and metres <= self.tolerance_m:
                 why = (
-                    "no water parts"
+                    "no water separates"
                     if self.land is not None
-                    else "without a land layer, nothing parts"
+                    else "without a land layer, nothing separates"
                 )
                 text = f"Crossing {name} was not needed: {why} {joined}."
             else:

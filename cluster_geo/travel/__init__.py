@@ -1,4 +1,4 @@
-"""Travel from school to school: straight lines, ways around water, or the planner's minutes."""
+"""Travel between schools: straight lines, ways around water, or the planner's own times."""
 
 from cluster_geo.travel.around_water import around_water
 from cluster_geo.travel.minutes import read_matrix

@@ -1,4 +1,4 @@
-"""Travel that goes round water, by the neighbours, where the straight line would swim."""
+"""Travel around water, from neighbour to neighbour, where the straight line crosses water."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def around_water(
         `Neighbours.graph`: nodes are URNs, edges have `km`.
     land : Land
     factor : float
-        Kilometres of road to a kilometre of line.
+        Kilometres of road per kilometre of line.
     tolerance_m : float
         Metres of a straight line, in total, that may lie off land.
 
@@ -43,7 +43,7 @@ def around_water(
     -------
     Travel
         In km, symmetric. Two schools in different pieces of the graph have no path; their
-        straight line stands, and a notice says so.
+        straight line is used, and a notice says so.
     """
     km = straight_line_km(schools)
     first, second = np.triu_indices(len(schools), k=1)
@@ -57,8 +57,8 @@ def around_water(
     notices = [Notice("travel", _summary(int(wet.sum()), len(wet), tolerance_m))]
     if pathless.any():
         text = (
-            f"{int(pathless.sum())} pairs of schools have no way to each other over the "
-            "neighbours; their straight line is used. List the crossing, or let pieces be bridged."
+            f"{int(pathless.sum())} pairs of schools are not connected by neighbouring "
+            "schools, so their straight line is used. List the missing crossing, or allow bridging."
         )
         notices.append(Notice("travel", text))
     method = (
@@ -70,12 +70,12 @@ def around_water(
 
 
 def _paths_km(urns: tuple[int, ...], graph: nx.Graph[int]) -> np.ndarray:
-    """Shortest paths over the graph in km, shape (schools, schools); infinite where none."""
+    """Shortest paths over the graph in km, shape (schools, schools); infinite if there is none."""
     position = {urn: i for i, urn in enumerate(urns)}
     edges: list[tuple[int, int, float]] = list(graph.edges(data="km"))
     rows = [position[u] for u, _, _ in edges]
     columns = [position[v] for _, v, _ in edges]
-    # A stored zero is an edge of no length to scipy: schools at one point stay joined.
+    # To scipy a stored zero is an edge of length 0, so schools at one point stay joined.
     lengths = [float(km) for _, _, km in edges]
     weights = csr_array((lengths, (rows, columns)), shape=(len(urns), len(urns)))
     return np.asarray(shortest_path(weights, method="D", directed=False))

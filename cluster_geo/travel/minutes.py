@@ -18,7 +18,7 @@ COLUMNS = {
     "to_urn": "the school it ends at",
     "minutes": "how long it takes",
 }
-# Faults of one kind are named one by one up to this number, and then counted.
+# Faults of one kind that are listed one by one; the others are counted.
 MOST_NAMED = 20
 HIGHEST_URN = 999_999_999
 
@@ -39,7 +39,7 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
     Raises
     ------
     InputError
-        With every fault: missing columns, cells that are no numbers, negative times, a pair
+        With every fault: missing columns, cells that are not numbers, negative times, a pair
         twice with different times, missing pairs.
     """
     opened = open_delimited(path)
@@ -49,21 +49,21 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
     text = opened.columns({column: column for column in COLUMNS})
     rows, faults = _numbers(text, opened.name)
     known = rows["from_urn"].isin(schools.urns) & rows["to_urn"].isin(schools.urns)
-    strangers = _strangers(rows, schools)
+    others = _other_urns(rows, schools)
     rows = rows[known]
     faults += _repeated(rows, opened.name)
     matrix = _fill(rows, schools)
-    faults += _missing(matrix, schools, opened.name, strangers)
+    faults += _missing(matrix, schools, opened.name, others)
     if faults:
         raise InputError(faults)
     notices = []
-    if strangers:
+    if others:
         count = int((~known).sum())
         notices.append(
             Notice(
                 "travel",
-                f"{count} rows of {opened.name} were left out: URN "
-                f"{_listed(strangers)} not in the plan.",
+                f"{count} rows of {opened.name} were ignored: not in the plan: URN "
+                f"{_listed(others)}.",
             )
         )
     return Travel(
@@ -79,9 +79,9 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
 def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the rows that hold numbers, and a fault for each cell that does not."""
     fixes = {
-        "from_urn": "Give the school's URN",
-        "to_urn": "Give the school's URN",
-        "minutes": "Give a number of minutes, 0 or more",
+        "from_urn": ("a URN", "Give the school's URN"),
+        "to_urn": ("a URN", "Give the school's URN"),
+        "minutes": ("a number of minutes", "Give a number of minutes, 0 or more"),
     }
     numbers = text.apply(pd.to_numeric, errors="coerce").astype(float)
     numbers = numbers.replace([np.inf, -np.inf], np.nan)
@@ -89,10 +89,10 @@ def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
     for column in ("from_urn", "to_urn"):
         bad[column] |= (numbers[column] % 1 != 0) | (numbers[column] > HIGHEST_URN)
     faults = []
-    for column, fix in fixes.items():
+    for column, (what, fix) in fixes.items():
         wrong = text.loc[bad[column], column]
         faults += [
-            Fault(name, f"{value!r}", fix, int(str(row)), column)
+            Fault(name, f"{value!r} is not {what}", fix, int(str(row)), column)
             for row, value in wrong.iloc[:MOST_NAMED].items()
         ]
         if len(wrong) > MOST_NAMED:
@@ -102,19 +102,19 @@ def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
     return sound.astype({"from_urn": "int64", "to_urn": "int64"}), faults
 
 
-def _strangers(rows: pd.DataFrame, schools: Schools) -> list[int]:
-    """URNs of the file that are not schools of the plan."""
+def _other_urns(rows: pd.DataFrame, schools: Schools) -> list[int]:
+    """Return the URNs of the file that are not in the plan."""
     urns = pd.unique(pd.concat([rows["from_urn"], rows["to_urn"]]))
     return sorted(set(map(int, urns)) - set(schools.urns))
 
 
 def _repeated(rows: pd.DataFrame, name: str) -> list[Fault]:
-    """List pairs that stand twice with different times."""
+    """List pairs that appear twice with different times."""
     distinct = rows.drop_duplicates(["from_urn", "to_urn", "minutes"])
     again = distinct[distinct.duplicated(["from_urn", "to_urn"])]
     faults = []
     for row, origin, destination in again[["from_urn", "to_urn"]].iloc[:MOST_NAMED].itertuples():
-        found = f"the journey from {origin} to {destination} has another time above"
+        found = f"the journey from {origin} to {destination} has a different time in a row above"
         faults.append(Fault(name, found, "Keep one of the two rows", int(row)))
     if len(again) > MOST_NAMED:
         found = f"{len(again) - MOST_NAMED} more journeys with two times"
@@ -123,7 +123,7 @@ def _repeated(rows: pd.DataFrame, name: str) -> list[Fault]:
 
 
 def _fill(rows: pd.DataFrame, schools: Schools) -> np.ndarray:
-    """Return the square of minutes, NaN where the file has no row, 0 on the diagonal."""
+    """Return the matrix of minutes, NaN where the file has no row, 0 on the diagonal."""
     matrix = np.full((len(schools), len(schools)), np.nan)
     place = pd.Series(range(len(schools)), index=list(schools.urns))
     origin = place.reindex(rows["from_urn"]).to_numpy()
@@ -133,7 +133,7 @@ def _fill(rows: pd.DataFrame, schools: Schools) -> np.ndarray:
     return matrix
 
 
-def _missing(matrix: np.ndarray, schools: Schools, name: str, strangers: list[int]) -> list[Fault]:
+def _missing(matrix: np.ndarray, schools: Schools, name: str, others: list[int]) -> list[Fault]:
     """List the schools from which a time is missing, and the URNs that may be mistyped."""
     missing = np.isnan(matrix)
     origins = np.flatnonzero(missing.any(axis=1))
@@ -145,8 +145,8 @@ def _missing(matrix: np.ndarray, schools: Schools, name: str, strangers: list[in
     if len(origins) > MOST_NAMED:
         found = f"times are missing from {len(origins) - MOST_NAMED} more schools"
         faults.append(Fault(name, found, "Add a row for each journey, in both directions"))
-    if faults and strangers:
-        found = f"URN {_listed(strangers)} stand in the file but not in the plan"
+    if faults and others:
+        found = f"these URNs are in the file but not in the plan: {_listed(others)}"
         faults.append(Fault(name, found, "Check them for typing errors"))
     return faults
 

@@ -1,4 +1,4 @@
-"""Travel as the crow flies, times a factor for the bends of roads."""
+"""Travel as the straight-line distance times a factor for the length of roads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def straight_line(schools: Schools, factor: float = ROAD_FACTOR) -> Travel:
     ----------
     schools : Schools
     factor : float
-        Kilometres of road to a kilometre of straight line.
+        Kilometres of road per kilometre of straight line.
 
     Returns
     -------

@@ -90,14 +90,14 @@ def test_the_school_of_a_bank_is_not_over_the_water():
 @pytest.mark.parametrize(
     ("crossing", "reason"),
     [
-        (Crossing("C", (bank(0, 90), bank(0, 91))), "no school of this plan within 25 km"),
-        (Crossing("C", (bank(0, 3), bank(0, 4))), "the nearest to both"),
-        (Crossing("C", urns=(ONE, 7)), "URN 7 is not a school of this plan"),
+        (Crossing("C", (bank(0, 90), bank(0, 91))), "no school of this plan is within 25 km"),
+        (Crossing("C", (bank(0, 3), bank(0, 4))), "the same school is nearest to both"),
+        (Crossing("C", urns=(ONE, 7)), "URN 7 is not in this plan"),
         (Crossing("C", urns=(ONE, ONE)), "the same"),
     ],
 )
-def test_crossings_of_elsewhere_are_told(crossing, reason):
-    """A crossing that joins no two schools of this plan is not used, and a notice says why."""
+def test_crossings_elsewhere_are_a_notice(crossing, reason):
+    """A crossing that does not join two schools of this plan is not used, and a notice says why."""
     schools = schools_at([(0, 0), (0, 2)])
     placed, (notice,) = place_crossings((crossing,), schools, land=None, reach_km=25)
     assert placed == []

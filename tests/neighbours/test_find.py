@@ -95,7 +95,7 @@ def test_school_off_the_land_is_named():
     )
     (notice,) = [notice for notice in found.notices if notice.topic == "land"]
     assert notice.urn == THREE
-    assert "School 3 stands 600 m off the land layer" in notice.text
+    assert "School 3 is 600 m off the land layer" in notice.text
 
 
 @pytest.mark.parametrize(("tolerance", "named"), [(601, []), (599, [THREE])])
@@ -170,17 +170,17 @@ def test_an_edge_as_long_as_the_reach_and_one_as_wet_as_the_tolerance_stay():
         assert found.graph.number_of_edges() == edges
 
 
-def test_crossing_that_nobody_needs():
-    """Where no water parts its schools a crossing is left out, and a notice says so."""
+def test_crossing_that_is_not_needed():
+    """If no water separates its schools, a crossing is left out and a notice says so."""
     crossings = Crossings((Crossing("Ford", urns=(ONE, TWO)),))
     on_land = find_neighbours(BANKS, land=RIVER, crossings=crossings)
     assert kinds(on_land, "crossing") == []
-    assert any("Ford was not needed: no water parts" in n.text for n in on_land.notices)
+    assert any("Ford was not needed: no water separates" in n.text for n in on_land.notices)
     dry = find_neighbours(BANKS, crossings=crossings)
     assert "without a land layer" in dry.notices[-1].text
 
 
-def test_bridge_is_the_shortest_link_and_told():
+def test_bridge_is_the_shortest_link_and_a_notice_says_so():
     """Without a crossing a piece is joined by its shortest link, which is logged as such."""
     found = find_neighbours(BANKS, land=RIVER)
     assert kinds(found, "bridge") == [(TWO, FIVE)]
