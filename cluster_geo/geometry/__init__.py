@@ -1,4 +1,4 @@
-"""Geometry: one planar system, polygon files read and repaired, lines measured off land."""
+"""Geometry: the coordinate system, polygon files, and how much of a line is off land."""
 
 from cluster_geo.geometry.crs import (
     BRITISH_NATIONAL_GRID,

@@ -1,4 +1,4 @@
-"""Listening to GDAL while it reads files that may be broken."""
+"""Messages of GDAL when it reads files that may be damaged."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def messages_may_be_garbled() -> Iterator[None]:
-    """Let GDAL say what is wrong with a file in words that are no text.
+    """Suppress the tracebacks and warnings that GDAL's messages about a file can cause.
 
-    Its messages quote the file, sometimes half a character of it. pyogrio's ear for them then
-    trips where no caller can catch it, and Python prints a traceback beside the message that
-    the caller makes of the error itself. Its warnings are left out too: what is wrong with each
-    shape is found and told by the caller, and a field of lists stays text.
+    GDAL's messages quote the file, sometimes only part of a character. pyogrio then fails to
+    decode them where no caller can catch it, and Python prints a traceback in addition to the
+    caller's own message. Warnings are suppressed too: the caller reports what is wrong with each
+    shape, and a field of lists remains text.
     """
     printed = sys.unraisablehook
 

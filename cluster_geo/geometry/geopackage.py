@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-# GDAL stamps a GeoPackage with the hour of its making; equal content shall give equal files.
+# GDAL writes the current time into a GeoPackage, but equal content must give equal files.
 NO_HOUR = "2000-01-01T00:00:00.000Z"
 
 
@@ -25,12 +25,12 @@ def write_geopackage(
     layers : mapping of str to GeoDataFrame or DataFrame
         Points, lines or polygons; a frame without geometry is a plain table.
     about : mapping of str to str
-        Facts of the whole file (title, status, attribution), kept with each layer.
+        Facts about the whole file (title, status, attribution), stored with each layer.
 
     Raises
     ------
     OSError
-        Where the file cannot be written.
+        If the file cannot be written.
     """
     stamp = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": NO_HOUR})
@@ -48,7 +48,7 @@ def write_geopackage(
                 layer_metadata=dict(about),
             )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError) as error:
-        # A full disk comes as a failed statement of SQLite.
+        # A full disk is reported as a failed SQLite statement.
         raise OSError(errno.EIO, f"the disk is full, or {error}", str(path)) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})

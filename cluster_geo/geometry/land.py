@@ -27,9 +27,9 @@ class Land:
     shape : Polygon or MultiPolygon
         The land in EPSG:27700; everything else is water.
     notices : tuple of Notice
-        Repairs of the file it was read from.
+        Repairs to the file it was read from.
     source : Source, optional
-        That file.
+        The file it was read from.
     """
 
     shape: BaseGeometry

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-# Drawn by hand at 10 km, some way out to sea all round (Scilly and Holy Island are inside), as
-# eastings and northings in km. It tells gross errors from schools; a land layer tells the rest.
+# Drawn by hand to 10 km, a little out to sea all round (Scilly and Holy Island are inside), as
+# eastings and northings in km. It finds gross errors; a land layer finds the others.
 _OUTLINE_KM = (
     (60, 0), (110, 40), (150, 60), (200, 110), (190, 190), (130, 200), (130, 220), (230, 280),
     (230, 300), (190, 310), (200, 400), (300, 410), (310, 440), (270, 510), (280, 540),

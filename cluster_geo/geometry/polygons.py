@@ -28,7 +28,7 @@ ONS_ATTRIBUTION = (
 )
 TEXT_SUFFIXES = (".geojson", ".json")
 Box = tuple[float, float, float, float]
-# Polygons are read so far around the schools: as far as an edge between neighbours may reach.
+# Polygons are read up to this distance from the schools, the longest edge between neighbours.
 MARGIN_M = 30_000.0
 POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -60,10 +60,10 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
         GeoJSON without a stated system is in longitude and latitude, as its standard says; any
         other file must state its coordinate system.
     role : str
-        What the file is to the run: "land", "boundary district".
+        What the run uses the file for: "land", "boundary district".
     near : (west, south, east, north), optional
-        Box in EPSG:27700, metres: polygons wholly outside it are left unread, so that a national
-        file costs little.
+        Box in EPSG:27700, metres: polygons wholly outside it are skipped, so that a national
+        file is read quickly.
 
     Raises
     ------
@@ -73,27 +73,27 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
     """
     name = file_name(path)
     with messages_may_be_garbled():
-        frame, told = _read_frame(Path(path), name, near)
+        frame, metadata = _read_frame(Path(path), name, near)
     faults = _geometry_faults(frame, name)
     if faults:
         raise InputError(faults)
     repaired, notices = _repair(frame, role)
-    # Repaired before and again after: a valid ring of degrees may cross itself once projected.
+    # Repaired before and after: a valid ring in degrees may cross itself once projected.
     projected = repaired.to_crs(BRITISH_NATIONAL_GRID)
     projected.geometry = polygonal(projected.geometry)
     vintage, attribution = attribution_of([str(field) for field in frame.columns])
-    # What this program derives from others' files carries their attributions on.
-    attribution = told.get("attribution", attribution)
+    # Files that this program derived from others state their attributions in the metadata.
+    attribution = metadata.get("attribution", attribution)
     return Polygons(projected, notices, source_of(path, role, attribution, vintage))
 
 
 def require_utf8(path: Path, name: str) -> None:
-    """Refuse GeoJSON in another encoding before GDAL stumbles over it.
+    """Refuse GeoJSON in another encoding, which GDAL cannot read.
 
     Raises
     ------
     InputError
-        With the line of the first byte that is no UTF-8.
+        With the line of the first byte that is not UTF-8.
     """
     if path.suffix.casefold() not in TEXT_SUFFIXES or not path.is_file():
         return
@@ -102,7 +102,7 @@ def require_utf8(path: Path, name: str) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        fix = "Save it again as UTF-8, which GeoJSON must be, or download it again"
+        fix = "Save it again as UTF-8, as GeoJSON requires, or download it again"
         raise InputError([Fault(name, "it is not UTF-8 text", fix, row)]) from error
 
 
@@ -114,7 +114,7 @@ def box_around(points: np.ndarray, margin_m: float = MARGIN_M) -> Box:
 
 
 def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
-    """Read the file's one layer of polygons, and what it tells of itself."""
+    """Read the file's one layer of polygons, and its metadata."""
     if not path.exists():
         raise InputError([Fault(name, "there is no such file", "Check the path")])
     require_utf8(path, name)
@@ -131,7 +131,7 @@ def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFra
         )
     except UnicodeDecodeError as error:
         fix = "Save it again as UTF-8"
-        raise InputError([Fault(name, "its text is in no encoding it states", fix)]) from error
+        raise InputError([Fault(name, "its text is not in the encoding it states", fix)]) from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         fix = "Use GeoJSON (.geojson), a GeoPackage (.gpkg) or a shapefile (.shp, with its parts)"
         raise InputError([Fault(name, "it cannot be read as a map layer", fix)]) from error
@@ -139,23 +139,23 @@ def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFra
         fix = "Save it with a known one, such as EPSG:27700 or EPSG:4326"
         raise InputError([Fault(name, "its coordinate system is not known", fix)]) from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        found = "it holds no polygons" + (" near the schools" if near else "")
+        found = "it has no polygons" + (" near the schools" if near else "")
         raise InputError([Fault(name, found, "Choose a file of polygons that covers the schools")])
     return frame, info["layer_metadata"] or {}
 
 
 def _polygon_layer(path: Path, name: str) -> str:
-    """Name of the layer to read; a file with several layers of polygons leaves a doubt."""
+    """Return the name of the layer to read; several layers of polygons are a fault."""
     layers = [(str(layer), str(kind)) for layer, kind in pyogrio.list_layers(path)]
     if not layers:
-        raise InputError([Fault(name, "it holds no layer", "Choose a file of polygons")])
+        raise InputError([Fault(name, "it has no layers", "Choose a file of polygons")])
     if len(layers) == 1:
         return layers[0][0]
     polygons = [layer for layer, kind in layers if "Polygon" in kind]
     if len(polygons) != 1:
         listed = ", ".join(layer for layer, _ in layers)
         fix = "Save the layer you want in a file of its own"
-        raise InputError([Fault(name, f"it holds several layers ({listed})", fix)])
+        raise InputError([Fault(name, f"it has several layers ({listed})", fix)])
     return polygons[0]
 
 
@@ -170,10 +170,10 @@ def _crs(stated: str | None, bounds: Box | None, name: str) -> CRS:
     crs = CRS.from_user_input(stated)
     if crs.is_geographic and bounds is not None:
         west, south, east, north = bounds
-        # A hair more than the globe: rounded coordinates may overshoot the antimeridian.
-        beyond = max(abs(west), abs(east)) > 180.001 or max(abs(south), abs(north)) > 90.001  # noqa: PLR2004
-        if beyond:
-            found = "it states degrees, but its coordinates are beyond 180 and 90"
+        # Slightly more than the globe: rounded coordinates may overshoot the antimeridian.
+        outside = max(abs(west), abs(east)) > 180.001 or max(abs(south), abs(north)) > 90.001  # noqa: PLR2004
+        if outside:
+            found = "it states degrees, but its coordinates are larger than 180 and 90"
             fix = "It is probably in metres: save it with its true system, such as EPSG:27700"
             raise InputError([Fault(name, found, fix)])
     return crs
@@ -189,7 +189,7 @@ def _box_in(crs: CRS, near: Box | None) -> Box | None:
 
 
 def _geometry_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:
-    """List every row that holds no polygon."""
+    """List every row that is not a polygon."""
     faults = []
     kinds = shapely.get_type_id(frame.geometry.to_numpy())
     for row, kind in enumerate(kinds, start=1):
@@ -202,7 +202,7 @@ def _geometry_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:
 
 
 def _labels(frame: gpd.GeoDataFrame) -> list[str]:
-    """How messages call each polygon: by its codes and names where fields are called so."""
+    """Return a label of each polygon for messages: its code and name, if there are such fields."""
     fields = [
         field
         for field in map(str, frame.columns)
@@ -214,7 +214,7 @@ def _labels(frame: gpd.GeoDataFrame) -> list[str]:
 
 
 def _repair(frame: gpd.GeoDataFrame, role: str) -> tuple[gpd.GeoDataFrame, tuple[Notice, ...]]:
-    """Make every polygon valid, and say which were not."""
+    """Make every polygon valid, with a notice for each that was not."""
     shapes = np.array(frame.geometry, dtype=object)
     invalid = ~shapely.is_valid(shapes)
     reasons = shapely.is_valid_reason(shapes[invalid])
@@ -244,7 +244,7 @@ def _polygonal(shape: BaseGeometry) -> BaseGeometry:
 
 
 def attribution_of(fields: Sequence[str]) -> tuple[str, str]:
-    """Return vintage and attribution that a file's fields tell, empty for an unknown origin.
+    """Return vintage and attribution by a file's fields, empty if the origin is unknown.
 
     Only ONS names its fields by year; its boundaries carry the Open Government Licence and
     OS data, and both ask to be named.

@@ -1,4 +1,4 @@
-"""What GDAL says of broken files is not printed as a traceback."""
+"""GDAL's messages about damaged files are not printed as tracebacks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Last:
 
 
 def test_half_a_character_is_not_printed(monkeypatch):
-    """A message that is no text is dropped; any other failure is told as it was, in and after."""
+    """A message that cannot be decoded is dropped; any other failure is printed as before."""
     heard = []
     monkeypatch.setattr(sys, "unraisablehook", lambda found: heard.append(found.exc_type))
     with messages_may_be_garbled():

@@ -79,7 +79,7 @@ def test_distance_to_land():
 
 
 def test_land_is_the_union_of_its_polygons(tmp_path):
-    """Borders between the polygons of a land file are no water."""
+    """Borders between the polygons of a land file are not water."""
     path = write_zones(tmp_path / "land.gpkg", [box(0, 0, 1, 1), box(1, 0, 2, 1)], {"n": [1, 2]})
     points = schools_at([(0.5, 0.5), (1.5, 0.5)]).points
     land = read_land(path, points)
@@ -89,7 +89,7 @@ def test_land_is_the_union_of_its_polygons(tmp_path):
 
 
 def test_land_elsewhere_is_refused(tmp_path):
-    """A land file of another part of the country is no land here."""
+    """A land file of another part of the country is refused."""
     path = write_zones(tmp_path / "land.gpkg", [box(300, 300, 310, 310)], {"n": [1]})
     with pytest.raises(InputError, match="near the schools"):
         read_land(path, schools_at([(0, 0)]).points)

@@ -28,14 +28,14 @@ def test_every_format_and_system_gives_the_same_ground(tmp_path, suffix, crs):
 
 
 def test_shapefile_without_system_is_refused(tmp_path):
-    """A shapefile without its .prj has no coordinate system, and nobody may guess one."""
+    """A shapefile without its .prj has no coordinate system, and none is guessed."""
     with pytest.warns(UserWarning, match="crs"):
         path = write_zones(tmp_path / "zones.shp", BOXES, FIELDS, crs=None)
     with pytest.raises(InputError, match=r"zones\.shp: it does not state its coordinate system"):
         read_polygons(path, "boundary test")
 
 
-def test_system_that_nobody_knows_is_refused(tmp_path):
+def test_unknown_coordinate_system_is_refused(tmp_path):
     """A local system of a building site cannot be brought to the National Grid."""
     path = write_zones(tmp_path / "zones.shp", BOXES, FIELDS)
     path.with_suffix(".prj").write_text('LOCAL_CS["Site",UNIT["metre",1]]')
@@ -79,7 +79,7 @@ def test_invalid_polygon_is_repaired_and_named(tmp_path):
     assert "A Ash of boundary ward" in notice.text
 
 
-def test_every_shape_that_is_no_polygon_is_a_fault(tmp_path):
+def test_every_shape_that_is_not_a_polygon_is_a_fault(tmp_path):
     """Two features without a polygon are two faults in one error."""
     line = LineString([(0, 0), (1, 1)])
     frame = gpd.GeoDataFrame(geometry=[BOXES[0], line, None], crs="EPSG:27700")
@@ -110,7 +110,7 @@ def test_table_without_shapes_is_refused(tmp_path):
 
 
 def test_one_polygon_layer_among_others_is_found(tmp_path):
-    """Of a GeoPackage with points and polygons the polygons are read; two such layers are a doubt."""
+    """Of a GeoPackage with points and polygons the polygons are read; two such layers are a fault."""
     path = tmp_path / "both.gpkg"
     frame = gpd.GeoDataFrame(FIELDS, geometry=[grid_shape(b) for b in BOXES], crs="EPSG:27700")
     frame.set_geometry(frame.centroid).to_file(path, layer="points")
@@ -131,7 +131,7 @@ def test_polygons_far_from_the_schools_are_left_unread(tmp_path):
 
 @pytest.mark.parametrize(("field", "year"), [("LAD24CD", "2024"), ("WD25NM", "2025"), ("area", "")])
 def test_ons_files_carry_their_attribution(tmp_path, field, year):
-    """A field of the Office for National Statistics tells licence and vintage; others tell none."""
+    """A field of the Office for National Statistics shows licence and vintage; others do not."""
     path = write_zones(tmp_path / "z.geojson", BOXES, {field: ["A", "B"]})
     source = read_polygons(path, "land").source
     assert source.vintage == year
