@@ -35,8 +35,8 @@ LAYERS = {
     "crossings": "merrowshire_crossings.csv",
 }
 
-# One fixed way from the National Grid to degrees (Helmert, good to a few metres): the default
-# of PROJ hangs on which grid files a machine has, and these files must be the same everywhere.
+# A fixed conversion from the National Grid to degrees (Helmert, accurate to a few metres): PROJ's
+# default depends on the grid files of a machine, and these files must be the same everywhere.
 _TO_DEGREES = (
     "+proj=pipeline +step +inv +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 "
     "+y_0=-100000 +ellps=airy +step +proj=push +v_3 +step +proj=cart +ellps=airy "
@@ -73,7 +73,7 @@ def example_files(seed: int = SEED) -> Mapping[str, bytes]:
 def write_example(folder: str | Path, seed: int = SEED) -> Path:
     """Write the example county's files into a folder and return the folder.
 
-    Each file appears whole or not at all; one that is already right is left alone.
+    Each file is written completely or not at all; one that is already correct is not rewritten.
     """
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
@@ -88,10 +88,10 @@ def write_example(folder: str | Path, seed: int = SEED) -> Path:
 
 
 def example_folder() -> Path:
-    """Return a folder of this user's that holds the example county, written if it is missing.
+    """Return the user's folder with the example county, and write it if it is missing.
 
-    Under the user's cache folder, or where that cannot be written, a temporary folder; its name
-    changes with the content, so that no version of the package reads another's county.
+    It is in the user's cache folder or, if that cannot be written, a temporary folder. Its name
+    depends on the content, so that no version of the package reads another's county.
     """
     digest = hashlib.sha256(b"".join(example_files().values())).hexdigest()[:12]
     cache_home = os.environ.get("XDG_CACHE_HOME")

@@ -1,7 +1,7 @@
 """The shape of Merrowshire: a coast, an estuary, three districts, an island and its bridge.
 
-The county lies in the Bristol Channel, north of Lundy, so that no real school can be taken for one
-of its own.
+The county lies in the Bristol Channel, north of Lundy, so that its schools cannot be confused with
+real ones.
 Coordinates here are metres from `ORIGIN` in the British National Grid.
 """
 
@@ -83,7 +83,7 @@ class Land:
 
 
 def draw_land(rng: Random) -> Land:
-    """Draw the county; the same random numbers, the same coast."""
+    """Draw the county; the same random numbers give the same coast."""
     mainland = Polygon(_roughen([*COAST, COAST[0]], rng))
     island = Polygon(_roughen([*ISLAND, ISLAND[0]], rng))
     lines = [LineString(_roughen(line, rng)) for line in DISTRICT_LINES]
@@ -111,7 +111,7 @@ def draw_land(rng: Random) -> Land:
 def _roughen(
     corners: list[tuple[int, int]], rng: Random, rounds: int = 4
 ) -> list[tuple[float, float]]:
-    """Break straight lines into a coast: each middle is pushed aside by a share of its length."""
+    """Break straight lines into a coast: each midpoint is moved aside by a share of its length."""
     points = [(float(x), float(y)) for x, y in corners]
     for _ in range(rounds):
         longer = [points[0]]

@@ -18,8 +18,8 @@ def register_rows(
 ) -> Iterator[dict[str, object]]:
     """Yield a row of a GIAS extract for each establishment.
 
-    Heads and telephone numbers are there as in the real file, so that a run on the example
-    shows them nowhere.
+    Heads and telephone numbers are included as in the real file, to check that a run on the
+    example does not show them.
     """
     for school in schools:
         code, district = next(key for key, s in districts.items() if s.covers(school.point))
@@ -103,7 +103,7 @@ def census_rows(schools: Iterable[School], rng: Random) -> Iterator[dict[str, ob
 
 
 def _provision(school: School) -> dict[str, object]:
-    """Return the columns on special needs; both ways of saying "none" occur, as in GIAS."""
+    """Return the columns on special needs; both ways of writing "none" occur, as in GIAS."""
     row: dict[str, object] = {
         f"SEN{i + 1} (name)": NEEDS[school.needs[i]] if i < len(school.needs) else ""
         for i in range(NEED_COLUMNS)
@@ -129,7 +129,7 @@ def _sixth_form(school: School) -> str:
 
 
 def _share(school: School, low: float, high: float) -> float:
-    """Return a percentage that is the school's own: spread by its URN, no two neighbours alike."""
+    """Return a percentage by the school's URN, different for neighbouring URNs."""
     return low + (high - low) * (school.urn * 37 % 101) / 100
 
 

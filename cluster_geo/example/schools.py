@@ -23,8 +23,8 @@ NEEDS = {
     "PD": "PD - Physical Disability",
     "SpLD": "SpLD - Specific Learning Difficulty",
 }
-# Town or village in which a provision stands, its phase, and its needs. Stanmere has none for
-# secondary pupils: a gap in the pathway, as planners find them.
+# Town or village of a provision, its phase and its needs. Stanmere has none for secondary pupils,
+# a gap in the pathway as in real counties.
 PROVISIONS = (
     ("Alderwold", "Primary", ("ASD",)), ("Alderwold", "Primary", ("SLCN",)),
     ("Alderwold", "Secondary", ("ASD", "SLCN")), ("Brackenford", "Primary", ("SEMH",)),
@@ -157,7 +157,7 @@ def _primary(
 
 
 def _on_one_site(schools: list[School]) -> list[School]:
-    """Put the island's first primary on the very site of its secondary, as registers do."""
+    """Put the island's first primary at the point of its secondary, as in real registers."""
     home = [school for school in schools if school.place == names.ISLAND_TOWN]
     first = next(school for school in home if school.phase == "Primary")
     secondary = next(school for school in home if school.phase == "Secondary")
@@ -199,7 +199,7 @@ def _maintained(school: School, draw: float) -> School:
         kind = "Voluntary controlled school" if draw < 0.6 else "Voluntary aided school"  # noqa: PLR2004
         return replace(school, kind=kind)
     if draw < 0.12:  # noqa: PLR2004
-        # A trap of the real register: a trust that is no academy trust.
+        # As in the real register: a trust that is not an academy trust.
         own = ("9601", "Merrow Co-operative Learning Trust")
         return replace(
             school, kind="Foundation school", trust=own, trust_flag="Supported by a trust"
@@ -251,7 +251,7 @@ def _apart_from(taken: list[Point], shape: BaseGeometry, apart: float, rng: Rand
         )
         if inland.contains(spot) and min(spot.distance(other) for other in taken) > apart:
             return spot
-        # A full district lets its villages stand a little closer with each try.
+        # In a full district, villages may be a little closer with each attempt.
         apart *= 0.999
 
 

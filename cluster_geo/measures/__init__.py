@@ -1,4 +1,4 @@
-"""What a plan gives each cluster, each zone and each school: no rule and no weight."""
+"""Figures of a plan for each cluster and each school, without rules or weights."""
 
 from cluster_geo.measures.clusters import (
     measures,

@@ -1,6 +1,6 @@
-"""What a plan gives each cluster: pure functions of plan and county, no rule and no weight.
+"""Figures for each cluster: pure functions of plan and county, without rules or weights.
 
-Every table is indexed by `cluster` (the plan's labels) in their order, unless it says otherwise.
+Every table is indexed by `cluster` (the plan's labels) in their order, unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def measures(plan: Plan, county: County) -> pd.DataFrame:
 
 
 def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
-    """Return the figures of the whole plan, named; `largest` as in `trust_pieces`.
+    """Return the figures of the whole plan by name; `largest` as in `trust_pieces`.
 
     `clusters`, `schools`, `smallest` and `largest` (schools in a cluster); `travel` (sum),
     `travel_mean` (per school), `travel_worst` in the unit of the county's travel, and `km`,
@@ -77,7 +77,7 @@ def phases(plan: Plan, county: County) -> pd.DataFrame:
 def provision(plan: Plan, county: County) -> pd.DataFrame:
     """Count `srps` (schools with an SRP), `primary_srps`, `secondary_srps`; list their `needs`.
 
-    `srp_places` are pupils' places where known, missing where known for none.
+    `srp_places` are the places that are known, missing if none are.
     """
     with_srp = county.schools.where("srp")
     needs = needs_by_cluster(plan, county)
@@ -112,13 +112,13 @@ def needs_by_cluster(plan: Plan, county: County) -> pd.DataFrame:
 def pupils(plan: Plan, county: County) -> pd.DataFrame:
     """Sum `pupils`, `ehcp` and `sen_support` over the schools for which they are known.
 
-    Missing where they are known for no school of the cluster, or withheld for one.
+    Missing if they are known for no school of the cluster, or withheld for one.
     """
     return _table(plan, {name: _sums(plan, county, name) for name in COUNTED_PUPILS})
 
 
 def ties(plan: Plan, county: County) -> pd.DataFrame:
-    """Count the multi-academy `trusts` and `districts` present, and schools in each layer's gaps.
+    """Count the multi-academy `trusts` and `districts` present, and schools outside main zones.
 
     `outside_<layer>` is the number of schools outside the cluster's main zone of the layer.
     """
@@ -162,7 +162,7 @@ def trust_pieces(plan: Plan, county: County, largest: int | None = None) -> pd.D
     plan : Plan
     county : County
     largest : int, optional
-        Most schools a cluster may have: a trust of more needs several clusters anyhow.
+        Most schools a cluster may have: a trust with more needs several clusters in any case.
 
     Returns
     -------

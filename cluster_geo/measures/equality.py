@@ -1,7 +1,7 @@
 """Who is served how well: travel, reach of provision, deprivation and need, cluster by cluster.
 
 The figures that an equality impact assessment asks for under the public sector equality duty
-(Equality Act 2010, section 149), as far as schools' public data tell them.
+(Equality Act 2010, section 149), as far as schools' public data have them.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ def equality_of_all(plan: Plan, county: County) -> pd.Series:
     `fsm_pct` (per cent of pupils eligible for free school meals); `idaci_quintile` (the median
     over the schools, 1 for the most deprived fifth) and `deprived_pct` (per cent of the schools
     in that fifth); `rural_pct` (per cent of the schools); `ehcp_pct` and `sen_support_pct` (per
-    cent of pupils). Each is over the schools for which it is known, missing where it is known
-    for none or where a count that it is made of is withheld.
+    cent of pupils). Each is over the schools for which it is known, and missing if it is known
+    for none or if it includes a count that is withheld.
     """
     facts = _facts(plan, county)
     return _figures(facts, np.full(len(facts), "all", dtype=object), county).iloc[0]
 
 
 def _facts(plan: Plan, county: County) -> pd.DataFrame:
-    """Return what is averaged and summed, school by school; what is unknown is missing."""
+    """Return the figures of each school that are averaged and summed, missing if unknown."""
     hub_of = {urn: cluster.hub for cluster in plan.clusters for urn in cluster.members}
     urns = sorted(hub_of)
     table = county.schools.table.loc[urns]
@@ -67,7 +67,7 @@ def _facts(plan: Plan, county: County) -> pd.DataFrame:
 
 
 def _figures(facts: pd.DataFrame, group_of: np.ndarray, county: County) -> pd.DataFrame:
-    """Return one row a group of schools, indexed by the group."""
+    """Return one row for each group of schools, indexed by the group."""
     groups = facts.groupby(group_of)
     found = {
         "travel_mean": groups["travel"].mean(),
@@ -85,7 +85,7 @@ def _figures(facts: pd.DataFrame, group_of: np.ndarray, county: County) -> pd.Da
 
 
 def _share(facts: pd.DataFrame, group_of: np.ndarray, name: str, county: County) -> pd.Series:
-    """Per cent of the pupils who are counted in `name`, over the schools that tell both."""
+    """Per cent of the pupils who are counted in `name`, over the schools with both figures."""
     sums = facts[[name, f"{name}_of"]].groupby(group_of).sum()
     whole = sums[f"{name}_of"]
     share = 100 * sums[name] / whole.where(whole > 0)

@@ -14,8 +14,8 @@ def provision_reach(county: County, provisions: Iterable[int] | None = None) -> 
     """Return the travel from each school to the nearest SRP of its own phase.
 
     A primary school is measured to the nearest primary SRP, a secondary school to the nearest
-    secondary one, an all-through school to the farther of the two. A school with an SRP of its
-    own has none to go.
+    secondary one, an all-through school to the farther of the two. For a school with its own SRP
+    the travel is 0.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def provision_reach(county: County, provisions: Iterable[int] | None = None) -> 
     Returns
     -------
     Series
-        By URN, in the unit of the county's travel; missing where there is no such SRP.
+        By URN, in the unit of the county's travel; missing if there is no such SRP.
     """
     with_srp = county.schools.where("srp") if provisions is None else frozenset(provisions)
     place, far = county.travel.position, np.full(len(county.urns), -np.inf)

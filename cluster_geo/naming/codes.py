@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ScenarioError
-from cluster_geo.naming.names import sayable_names
+from cluster_geo.naming.names import names_by_place
 from cluster_geo.plan import Cluster, Plan, main_zone, match
 
 PREFIX_LETTERS = 3
@@ -37,7 +37,7 @@ def name_plan(
     previous : Plan, optional
         The plan in force, with its codes, names and retired codes.
     names : mapping of str to str, optional
-        The planner's own names by code; they win. Codes the plan does not have are ignored.
+        The planner's own names by code, used first. Codes that are not in the plan are ignored.
     fixed : mapping of str to URNs, optional
         Schools pinned to a numbered cluster: "3" makes its number 03, "SEV-03" its code.
 
@@ -109,7 +109,7 @@ def _fixed_codes(
     fixed: Mapping[str, Iterable[int]],
     retired: Collection[str],
 ) -> dict[int, str]:
-    """Code by place of the clusters that hold pinned schools."""
+    """Return the code of each cluster with pinned schools, by its place in the plan."""
     place = plan.cluster_of
     codes: dict[int, str] = {}
     faults = []
@@ -120,10 +120,10 @@ def _fixed_codes(
         k = max(held, key=held.count)
         code = f"{prefix_of[k]}-{int(number):02d}" if number.isdecimal() else number
         if code in codes.values() or k in codes:
-            found = f"{code} would be the code of two clusters, or one cluster would have two"
-            faults.append(Fault("pins.fixed", found, "Pin to other numbers"))
+            found = f"{code} would be the code of two clusters, or one cluster would have two codes"
+            faults.append(Fault("pins.fixed", found, "Pin the schools to other numbers"))
         elif code in retired:
-            fix = "A retired code is never used again: pin to another number"
+            fix = "A retired code is never used again: pin the schools to another number"
             faults.append(Fault("pins.fixed", f"{code} is retired", fix))
         else:
             codes[k] = code
@@ -133,7 +133,7 @@ def _fixed_codes(
 
 
 def _inherited(plan: Plan, before: Plan) -> dict[int, str]:
-    """Code by place of the clusters that carry on one of the plan before."""
+    """Return the codes kept from the plan before, by the cluster's place in the plan."""
     labels = before.labels
     carried = {}
     for k, old in match(before, plan).items():
@@ -151,7 +151,7 @@ def _new_codes(
     given: Mapping[int, str],
     spent: Collection[str],
 ) -> dict[int, str]:
-    """Number the clusters without a code from north to south, after every number spent."""
+    """Number the clusters without a code from north to south, after every number ever used."""
     highest: dict[str, int] = {}
     for code in sorted({*spent, *given.values()}):
         prefix, _, number = code.rpartition("-")
@@ -177,8 +177,8 @@ def _titles(
     before: Plan,
     own: Mapping[str, str],
 ) -> dict[str, str]:
-    """Name by code: the planner's own, else the one inherited, else the hub's place."""
+    """Return names by code: the planner's own, else the previous one, else the hub's place."""
     titles = {code: before.names[code] for code in codes.values() if code in before.names}
     titles |= {code: own[code] for code in codes.values() if code in own}
     unnamed = {code: plan.clusters[k].hub for k, code in codes.items() if code not in titles}
-    return titles | sayable_names(unnamed, county, taken=titles.values())
+    return titles | names_by_place(unnamed, county, taken=titles.values())

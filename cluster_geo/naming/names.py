@@ -1,4 +1,4 @@
-"""Names of clusters that a person can say, from the place of the central school."""
+"""Readable names of clusters, from the place of the central school."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from cluster_geo.county import County
 
-# Registers put a street where a village should be; a street is no name for a cluster.
+# Registers may have a street instead of a village; a street is not a name for a cluster.
 STREET = re.compile(
     r"\d|\b(road|street|lane|avenue|close|drive|crescent|way|gardens|estate|site)\b", re.IGNORECASE
 )
-# What every school's name ends in, and nobody says.
+# Words at the end of schools' names that identify no school.
 KIND_OF_SCHOOL = re.compile(
     r"[,(].*$|\b(church of england|c ?of ?e|c\.?e\.?|roman catholic|catholic|r\.?c\.?"
     r"|voluntary (aided|controlled)|community|foundation|primary|infants?|juniors?|secondary"
@@ -24,14 +24,14 @@ QUARTERS = ("East", "North", "West", "South")
 EIGHTHS = ("East", "North East", "North", "North West", "West", "South West", "South", "South East")
 
 
-def sayable_names(
+def names_by_place(
     hubs: Mapping[str, int], county: County, *, taken: Iterable[str] = ()
 ) -> dict[str, str]:
     """Name each cluster by the place of its hub.
 
     The place is the hub's village or part of a town, else its post town, else its district.
-    Where several hubs share a place, each takes its side of it ("Maidstone North"); where that
-    does not tell them apart, the hub's own name ("Maidstone, Oakwood Park").
+    If several hubs share a place, its side is added ("Maidstone North"); if that is not enough,
+    the hub's own name ("Maidstone, Oakwood Park").
 
     Parameters
     ----------
@@ -39,18 +39,18 @@ def sayable_names(
         URN of the hub by the cluster's code.
     county : County
     taken : iterable of str
-        Names that are given already.
+        Names already in use.
 
     Returns
     -------
     dict of str to str
-        Name by code, no two alike.
+        Name by code, all different.
     """
     used = set(taken)
     sharing: dict[str, list[str]] = defaultdict(list)
     for code in sorted(hubs):
         sharing[place_of(hubs[code], county)].append(code)
-    # A place that a name given before begins with is shared with that cluster.
+    # A place with which a name in use begins is shared with that cluster.
     plain = {
         place
         for place, codes in sharing.items()
@@ -78,17 +78,17 @@ def place_of(urn: int, county: County) -> str:
     facts = county.schools.table.loc[[urn], columns].astype(str).iloc[0].to_dict()
     locality, town = str(facts["locality"]).strip(), str(facts["town"]).strip()
     if locality and not STREET.search(locality):
-        return _spoken(locality)
-    return _spoken(town) or str(facts["district"]) or str(facts["name"])
+        return _capitalised(locality)
+    return _capitalised(town) or str(facts["district"]) or str(facts["name"])
 
 
-def _spoken(place: str) -> str:
-    """Return SHOUTED or whispered places in the usual letters; others as they are."""
+def _capitalised(place: str) -> str:
+    """Return a place with initial capitals if it is all in upper or lower case."""
     return place.title() if place.isupper() or place.islower() else place
 
 
 def _sides(hubs: Mapping[str, int], county: County) -> dict[str, str]:
-    """Return on which side of their common middle each of these hubs lies."""
+    """Return the side of their common centre on which each of these hubs lies."""
     rows = [county.urns.index(hub) for hub in hubs.values()]
     offsets = county.schools.points[rows]
     offsets = offsets - offsets.mean(axis=0)
@@ -101,9 +101,9 @@ def _sides(hubs: Mapping[str, int], county: County) -> dict[str, str]:
 
 
 def _by_school(place: str, hub: int, county: County, used: Collection[str]) -> str:
-    """Return the place with the hub's name: short, else whole, else with its URN."""
+    """Return the place with the hub's short name, else its whole name, else its URN."""
     whole = county.schools.names[hub]
     short = " ".join(KIND_OF_SCHOOL.sub(" ", whole).split())
-    says_something = re.search(r"[^\W\d_]{3}", short)
-    tries = [f"{place}, {short}" if says_something else "", f"{place}, {whole}"]
+    distinctive = re.search(r"[^\W\d_]{3}", short)
+    tries = [f"{place}, {short}" if distinctive else "", f"{place}, {whole}"]
     return next((name for name in tries if name and name not in used), f"{place}, {hub}")

@@ -1,4 +1,4 @@
-"""Plans: which school is with which; read, matched, and still ignorant of every rule."""
+"""Plans: which schools are together; read and matched, but not judged by any rule."""
 
 from cluster_geo.plan.decisions import read_decisions
 from cluster_geo.plan.file import (

@@ -1,4 +1,4 @@
-"""The list of decisions: what was asked of the plan, school by school, and what came of it."""
+"""The list of decisions: what was asked for, school by school, and what was decided."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ REQUIRED = {
     "date": "when it was decided",
     "role": "who decided, by their role",
 }
-# What a planner who left a cell blank should write there.
+# What a planner should write in a blank cell.
 BLANK = {
     "request": "Write what was asked, such as: to be with the Ashford schools",
     "decision": "Write what was decided, such as: granted",
-    "reason": "Write why; it stands in the plan's record",
+    "reason": "Write why; it appears in the plan's record",
     "role": "Write the role of who decided, not a name: it is published",
 }
 
@@ -40,8 +40,7 @@ BLANK = {
 def read_decisions(path: str | Path) -> pd.DataFrame:
     """Read a CSV with `urn`, `request`, `decision`, `reason`, `date` and `role`.
 
-    A school may stand in it more than once, and may be one that has closed since: a record
-    outlives what it is about.
+    A school may appear more than once, and may have closed since: the record is kept.
 
     Returns
     -------
@@ -52,7 +51,7 @@ def read_decisions(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        Columns that are missing, URNs and dates that are none, cells left blank; all of them.
+        With every fault: missing columns, invalid URNs and dates, blank cells.
     """
     frame, _ = read_list(path, SYNONYMS, REQUIRED)
     name = file_name(path)

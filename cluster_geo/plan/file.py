@@ -45,7 +45,7 @@ class PlanRows:
 
 
 def read_plan(path: str | Path, county: County) -> Plan:
-    """Read a plan as it stands in its file, right or wrong.
+    """Read a plan from its file, without correcting it.
 
     Parameters
     ----------
@@ -53,13 +53,13 @@ def read_plan(path: str | Path, county: County) -> Plan:
         As for `read_plan_rows`.
     county : County
         For the hubs, which are always the members with the least travel, whatever the file
-        says.
+        has.
 
     Returns
     -------
     Plan
-        Schools the county does not know and schools that stand in two clusters are in it as
-        the file has them; `audit` names them and those that are missing.
+        Schools that are not in the county and schools in two clusters are kept as in the file;
+        `audit` names them and those that are missing.
 
     Raises
     ------
@@ -75,9 +75,9 @@ def read_plan_rows(path: str | Path) -> PlanRows:
     Parameters
     ----------
     path : str or Path
-        A text table with columns `urn` and `cluster`, and perhaps `cluster_name`; others are
-        not read. A school whose cluster is blank is in none. Where the run.json of the run
-        that wrote the file lies beside it, the codes retired so far are read from there.
+        A text table with columns `urn` and `cluster`, and optionally `cluster_name`; others are
+        ignored. A school whose cluster is blank is not in any. If the folder also has the
+        run.json of the run that wrote the file, retired codes are read from it.
 
     Raises
     ------
@@ -87,18 +87,24 @@ def read_plan_rows(path: str | Path) -> PlanRows:
     """
     name = file_name(path)
     table = open_delimited(path)
-    spelling = {header.casefold().replace(" ", "_"): header for header in table.header}
-    faults = required_columns(tuple(spelling), PURPOSE, name)
+    header_of = {header.casefold().replace(" ", "_"): header for header in table.header}
+    faults = required_columns(tuple(header_of), PURPOSE, name)
     if faults:
         raise InputError(faults)
-    wanted = {spelling[key]: key for key in (*PURPOSE, "cluster_name") if key in spelling}
+    wanted = {header_of[key]: key for key in (*PURPOSE, "cluster_name") if key in header_of}
     rows = table.columns(wanted)
     groups, faults = _groups(rows, name)
     names, more = _names(rows, name)
     faults += more
     if not faults and not groups:
         faults.append(
-            Fault(name, "no school is in a cluster", "Fill in the column", None, "cluster")
+            Fault(
+                name,
+                "no school is in a cluster",
+                "Write each school's cluster in the column",
+                None,
+                "cluster",
+            )
         )
     if faults:
         raise InputError(faults)
@@ -138,7 +144,7 @@ def _cluster(urns: frozenset[int], county: County) -> Cluster:
 
 
 def record_beside(path: str | Path) -> Path:
-    """Return where the record of the run that wrote a plan file is, if a run wrote it."""
+    """Return the path of the run's record for a plan file that was written by a run."""
     return Path(path).parent / RUN_RECORD
 
 
@@ -149,7 +155,7 @@ def _retired(path: Path, used: set[str]) -> tuple[str, ...]:
     try:
         codes = json.loads(record.read_text(encoding="utf-8")).get("retired_codes", [])
     except (ValueError, AttributeError):
-        return ()  # A file of that name that is no record of a run tells nothing.
+        return ()  # A file with this name that is not the record of a run.
     return tuple(str(code) for code in codes if code not in used)
 
 
@@ -177,25 +183,25 @@ def read_names(path: str | Path) -> ClusterNames:
     Raises
     ------
     InputError
-        A column is missing, the cell of a code or name is blank, or a code stands twice.
+        A column is missing, the cell of a code or name is blank, or a code appears twice.
     """
     file = file_name(path)
     table = open_delimited(path)
-    spelling = {header.casefold(): header for header in table.header}
+    header_of = {header.casefold(): header for header in table.header}
     purpose = {"code": "code of a cluster", "name": "what to call it"}
-    faults = required_columns(tuple(spelling), purpose, file)
+    faults = required_columns(tuple(header_of), purpose, file)
     if faults:
         raise InputError(faults)
     names: dict[str, str] = {}
-    rows = table.columns({spelling[key]: key for key in (*purpose, "venue") if key in spelling})
+    rows = table.columns({header_of[key]: key for key in (*purpose, "venue") if key in header_of})
     for line, code, name in zip(rows.index, rows["code"], rows["name"], strict=True):
         if not code or not name:
             column = "name" if code else "code"
             faults.append(
-                Fault(file, "the cell is blank", "Fill it or drop the row", int(line), column)
+                Fault(file, "the cell is blank", "Fill it in or delete the row", int(line), column)
             )
         elif code in names:
-            faults.append(Fault(file, f"{code} stands twice", "Keep one row", int(line), "code"))
+            faults.append(Fault(file, f"{code} appears twice", "Keep one row", int(line), "code"))
         else:
             names[code] = name
     if faults:

@@ -20,7 +20,7 @@ def match(before: Plan, after: Plan) -> dict[int, int]:
     -------
     dict of int to int
         Place in `before.clusters` by place in `after.clusters`; clusters that share no school
-        with a match of their own are absent. Among equal matches the one that keeps more hubs.
+        with a match of their own are absent. In a tie the match that keeps more hubs is used.
     """
     shared = np.zeros((len(after), len(before)))
     same_hub = np.zeros_like(shared)
@@ -32,7 +32,7 @@ def match(before: Plan, after: Plan) -> dict[int, int]:
         if cluster.hub in old_place:
             old = old_place[cluster.hub]
             same_hub[k, old] = before.clusters[old].hub == cluster.hub
-    # A hub kept is worth less than any school kept, over the whole plan.
+    # All hubs kept together are worth less than one more school kept.
     weight = shared * (len(after) + 1) + same_hub * (shared > 0)
     rows, columns = linear_sum_assignment(weight, maximize=True)
     return {int(k): int(b) for k, b in zip(rows, columns, strict=True) if shared[k, b] > 0}

@@ -1,4 +1,4 @@
-"""What a planner puts beside a plan: decisions, the version before it, venues of their own."""
+"""What a planner adds to a plan: decisions, the version before it, and venues."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cluster_geo.plan.plan import Plan
 
 @dataclass(frozen=True, eq=False)
 class Papers:
-    """The papers of a plan: nothing in them changes it, and all of them are shown with it.
+    """The papers of a plan, which do not change it but are shown with it.
 
     Parameters
     ----------
     decisions : DataFrame or None
         As `read_decisions` gives them; None where no list was given.
     previous : Plan or None
-        The plan before this one, as it stands in its file; None where none was named.
+        The plan before this one, as in its file; None if none was named.
     venues : mapping of str to str
         Where a cluster would meet instead of at its central school, by its code.
     decisions_file : Path or None

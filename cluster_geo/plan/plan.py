@@ -1,4 +1,4 @@
-"""Clusters and plans: which school is with which. Neither knows any rule."""
+"""Clusters and plans: which schools are together. Neither depends on rules."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class Plan:
     codes : tuple of str
         Code of each cluster ("SEV-03"), in the order of `clusters`; empty before naming.
     names : mapping of str to str
-        Name a person can say, by code.
+        Readable name, by code.
     retired : tuple of str
-        Codes that this plan or one before it gave up; none is ever used again.
+        Codes that this plan or an earlier one no longer uses; they are never used again.
     """
 
     clusters: tuple[Cluster, ...]
@@ -141,6 +141,6 @@ def central_school(members: tuple[int, ...], travel: Travel, worst: float | None
 
 
 def main_zone(members: Iterable[int], zone_of: Mapping[int, str]) -> str:
-    """Code of the zone with most of `members`, ties by lowest code; "" where none has any."""
+    """Return the zone with most of `members`, ties by lowest code; "" if none are in a zone."""
     schools = Counter(zone_of[urn] for urn in members if urn in zone_of)
     return min(schools, key=lambda code: (-schools[code], code), default="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cluster_geo.naming import sayable_names
+from cluster_geo.naming import names_by_place
 from tests.worlds import draw_county
 
 
@@ -32,13 +32,13 @@ def county(**places: dict[int, str]):
 def test_the_village_else_the_town_else_the_district(locality, town, name):
     """A street where a village should be is passed over."""
     place = county(locality={1: locality}, town={1: town}, district={1: "Weald"})
-    assert sayable_names({"A": 100001}, place) == {"A": name}
+    assert names_by_place({"A": 100001}, place) == {"A": name}
 
 
 def test_clusters_that_share_a_town_take_its_sides():
     """West and East of the middle of their hubs."""
     place = county(town=dict.fromkeys(range(1, 7), "Dover"))
-    assert sayable_names({"A": 100004, "B": 100006}, place) == {
+    assert names_by_place({"A": 100004, "B": 100006}, place) == {
         "A": "Dover West",
         "B": "Dover East",
     }
@@ -48,7 +48,7 @@ def test_where_sides_do_not_tell_them_apart_the_hubs_name_does():
     """Without the words that every school's name ends in."""
     names = {1: "St Mary's Church of England Primary School", 2: "Oakwood Park Grammar School"}
     place = county(town={1: "Dover", 2: "Dover"}, name=names)
-    found = sayable_names({"A": 100001, "B": 100002}, place, taken=["Dover West", "Dover East"])
+    found = names_by_place({"A": 100001, "B": 100002}, place, taken=["Dover West", "Dover East"])
     assert found == {"A": "Dover, St Mary's", "B": "Dover, Oakwood Park"}
-    alone = sayable_names({"A": 100001}, place, taken=["Dover"])
+    alone = names_by_place({"A": 100001}, place, taken=["Dover"])
     assert alone == {"A": "Dover, St Mary's"}
