@@ -11,10 +11,10 @@
 # %% [markdown]
 # # 1. A first plan
 #
-# You are to put every mainstream school of a county into a cluster of 8 to 14 schools, primary and
+# You want to put every mainstream school of a county into a cluster of 8 to 14 schools, primary and
 # secondary together. This notebook goes from the register of schools to a first plan, and shows how
-# to read what comes out. It uses Merrowshire, the invented county that comes with the program; for
-# your own, name another scenario in the next cell.
+# to read the result. It uses Merrowshire, the invented county that comes with the program; for your
+# own, name another scenario in the next cell.
 
 # %%
 from pathlib import Path
@@ -47,8 +47,8 @@ county.schools.table.groupby(["district", "phase"]).size().unstack(fill_value=0)
 [notice.text for notice in county.notices][:8]
 
 # %% [markdown]
-# The schools, and who neighbours whom. A cluster must be in one piece in these lines, so that they
-# decide what can be together: no line crosses the water but on the bridge to the island.
+# The schools, with a line between neighbours. A cluster must be connected by these lines, so they
+# decide which schools can be together. No line crosses water except the bridge to the island.
 
 # %%
 points = county.schools.points
@@ -69,8 +69,8 @@ axes.set_axis_off()
 # %% [markdown]
 # ## A plan
 #
-# The search takes as long as the scenario allows. `bound` is a proven floor: no plan that keeps the
-# rules can score lower. The distance between the two is the most that could still be gained.
+# The search takes as long as the scenario allows. `bound` is a proven minimum: no plan that keeps
+# the rules can score lower. The distance between the two is the most that could still be gained.
 
 # %%
 proposal = cg.propose(county, scenario, progress=cg.NotebookProgress(scenario))
@@ -110,7 +110,7 @@ proposal
 # %% [markdown]
 # ## Keep it
 #
-# One folder, written whole: map, report, spreadsheet, lists.
+# One folder with everything: map, report, spreadsheet and lists.
 
 # %%
 written = cg.write(proposal, Path("outputs") / "notebook_first_plan")

@@ -11,9 +11,9 @@
 # %% [markdown]
 # # 2. Whose boundaries?
 #
-# The deepest quarrel of a consultation is whose lines to follow: the districts', health's PCNs', or
-# none, so that schools' own ties decide. Here each is tried, everything else equal. What each costs
-# whom stands in one table.
+# The most disputed question of a consultation is whose boundaries to follow: the districts', the
+# health service's PCNs', or none, so that schools' own ties decide. Here each is tried with all other
+# settings the same, and one table shows what each costs.
 
 # %%
 from pathlib import Path
@@ -29,7 +29,7 @@ TIME = {"solve.time_limit": 8, "clusters.non_selective.rule": "shown"}
 
 # %% [markdown]
 # Five alternatives. A layer that is `priced` may be crossed at a price; one that is `shown` is
-# counted and decides nothing.
+# reported but has no effect.
 
 # %%
 DISTRICT, PCN = "boundaries.district", "boundaries.pcn"
@@ -44,7 +44,7 @@ scenarios = {name: cg.read_scenario(BASE, TIME | asked) for name, asked in ALTER
 county = cg.load_county(scenarios["neither"])
 
 # %% [markdown]
-# The two layers do not agree, which is why there is a quarrel at all.
+# The two layers do not agree, which is why there is a dispute at all.
 
 # %%
 layers = county.layers
@@ -57,8 +57,8 @@ axes.set_title("Districts (solid) and PCNs (dashed)")
 # %% [markdown]
 # ## Solve each
 #
-# Every search begins from the plan before it, so that a difference is the rule's doing and not the
-# search's.
+# Every search begins from the plan before it, so that differences come from the rules and not from
+# the search.
 
 # %%
 proposals = {}
@@ -89,7 +89,7 @@ table[
 
 # %% [markdown]
 # Scores cannot be compared between alternatives, because each has its own weights. Travel, trust
-# pieces and crossings can. `front` marks an alternative that no other beats in everything.
+# pieces and crossings can. `front` marks alternatives that no other beats in everything.
 
 # %%
 axes = table.plot.scatter(x="outside_district", y="outside_pcn", s=60, c="#16283c", figsize=(7, 5))

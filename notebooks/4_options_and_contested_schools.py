@@ -9,11 +9,11 @@
 # ---
 
 # %% [markdown]
-# # 4. Options, and the schools worth talking about
+# # 4. Options, and the schools to discuss
 #
-# Many plans score nearly alike. Among them the score does not decide, people do. Here is a handful,
-# as different from one another as they can be, and what they agree on: most schools are settled
-# whatever is chosen; a few deserve the meeting's time.
+# Many plans have nearly the same score, and people should choose among them. Here are a few that are
+# as different from one another as possible, and what they agree on: most schools are settled
+# whatever is chosen; a few need discussion.
 
 # %%
 import geopandas as gpd
@@ -71,13 +71,13 @@ axes.set_axis_off()
 axes.set_title("Share of the options that agree on the school's cluster")
 
 # %% [markdown]
-# The handful for the meeting: least settled first, then the largest.
+# The schools to discuss at the meeting: least settled first, then the largest.
 
 # %%
 contested(schools, 8)[["name", "district", "pupils", "settled", "usual", "others"]]
 
 # %% [markdown]
-# Neighbours that some options part: here runs the line that people will argue about.
+# Neighbours that some options separate: this is the boundary that people will discuss.
 
 # %%
 found.pairs[found.pairs["together"].between(0.01, 0.99)].head(10)
@@ -86,4 +86,4 @@ found.pairs[found.pairs["together"].between(0.01, 0.99)].head(10)
 # ## Under doubt
 #
 # `cluster-geo options --doubt` does the same with every weight moved by a quarter and with other road
-# factors: certainty about the score is not certainty about the map.
+# factors: being sure of the score does not mean being sure of the map.

@@ -12,8 +12,8 @@
 # # 5. Hand the list over
 #
 # The plan is adopted. Now admissions, finance and the web team want it in their own systems, and
-# every school wants a letter. This notebook writes the outputs, checks them against their own
-# contract, joins them to another system's table and makes the letters' data.
+# every school needs a letter. This notebook writes the outputs, checks them against their own
+# contract, joins them to another system's table and prepares the data for letters.
 
 # %%
 import json
@@ -39,8 +39,8 @@ sorted(path.name for path in cg.write(proposal, folder))
 # %% [markdown]
 # ## The contract
 #
-# `datapackage.json` (Frictionless) and `clusters.schema.json` (JSON Schema) say of each column its
-# type, unit and meaning. That `pupils` includes nursery and sixth form stands there, for one.
+# `datapackage.json` (Frictionless) and `clusters.schema.json` (JSON Schema) give the type, unit
+# and meaning of each column. For example, they say that `pupils` includes nursery and sixth form.
 
 # %%
 package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -50,8 +50,8 @@ fields[["name", "type", "unit", "description", "example"]].fillna("")
 # %% [markdown]
 # ## Join to another system
 #
-# Admissions know schools by LAESTAB, 886/1234, and not by URN. Keys are text: a leading zero is part
-# of one.
+# Admissions know schools by LAESTAB, 886/1234, and not by URN. Keys are text, because a
+# leading zero is part of the key.
 
 # %%
 clusters = pd.read_csv(folder / "clusters.csv", dtype={"laestab": str, "urn": "int64"})
@@ -68,7 +68,7 @@ joined = admissions.merge(
 joined["_merge"].value_counts()
 
 # %% [markdown]
-# Nobody is lost: every school has a cluster, and the sums agree on both sides.
+# No school is lost: every school has a cluster, and the totals agree on both sides.
 
 # %%
 assert (joined["_merge"] == "both").all()
@@ -78,7 +78,7 @@ joined.groupby(["cluster", "cluster_name"])["places"].agg(["size", "sum"])
 # %% [markdown]
 # ## Letters
 #
-# `mail_merge.csv` has one row a school: its cluster, its central school and the other members, ready
+# `mail_merge.csv` has one row for each school: its cluster, its central school and the other members, ready
 # for a word processor's mail merge.
 
 # %%
@@ -96,8 +96,8 @@ print(letter.format(**letters.iloc[0].to_dict()))
 # %% [markdown]
 # ## What to hand over with it
 #
-# The record of the run: what was asked, how sure the plan is, and the hash of every file it was
-# made from.
+# The record of the run: the settings, how sure the plan is, and the hash of every file that was
+# used.
 
 # %%
 record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
