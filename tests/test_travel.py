@@ -104,7 +104,10 @@ def test_rows_of_other_schools_are_ignored_with_a_notice(tmp_path):
     """One matrix serves a county and its districts: other schools' rows are counted."""
     travel = read_matrix(write(tmp_path, WHOLE + "7,8,3\n7,100001,3\n"), SCHOOLS)
     (notice,) = travel.notices
-    assert notice.text == "2 rows of minutes.csv were ignored: not in the plan: URN 7, 8."
+    assert (
+        notice.text
+        == "2 rows of minutes.csv were ignored, as these URNs are not in the plan: 7, 8."
+    )
 
 
 def test_every_fault_of_the_matrix(tmp_path):

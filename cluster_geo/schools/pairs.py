@@ -241,7 +241,9 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
         absent = [urn for urn in (infant, junior) if urn not in schools.table.index]
         if absent:
             who = " and ".join(str(urn) for urn in absent)
-            text = f"the pair {infant} and {junior} is left out: not in the plan: {who}"
+            text = (
+                f"the pair {infant} and {junior} is left out, as the plan does not have URN {who}"
+            )
             notices.append(Notice("pair", text, int(absent[0])))
         else:
             pairs.append(Pair(int(infant), int(junior), confidence, bool(sure)))

@@ -76,7 +76,7 @@ def read_schools(
     changes : str or Path, optional
         The planner's changes (`urn`, `action` add or remove, `reason`).
     deprivation : str or Path, optional
-        Indices of deprivation by LSOA, for the fifth by IDACI in which each school stands.
+        Indices of deprivation by LSOA, for the IDACI fifth of each school.
     associates : bool
         Whether to load special schools, alternative provision and planned schools, too, which
         are shown and never counted.

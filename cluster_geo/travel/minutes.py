@@ -62,7 +62,7 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
         notices.append(
             Notice(
                 "travel",
-                f"{count} rows of {opened.name} were ignored: not in the plan: URN "
+                f"{count} rows of {opened.name} were ignored, as these URNs are not in the plan: "
                 f"{_listed(others)}.",
             )
         )

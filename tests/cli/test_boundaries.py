@@ -36,7 +36,9 @@ def test_areas_are_written_and_their_quality_told(run, files, tmp_path):
     zones = gpd.read_file(tmp_path / "boundaries" / "pcn.gpkg", layer="pcn")
     assert zones["pcn_code"].tolist() == ["U00001", "U00002"]
     assert "2 PCNs, by patients" in result.stdout
-    assert "The nearest practice alone would have found the PCN of 360 of 480" in result.stdout
+    assert (
+        "The nearest practice alone would have given the right PCN for 360 of 480" in result.stdout
+    )
     assert "Written: boundaries/pcn.gpkg" in result.stdout
 
 

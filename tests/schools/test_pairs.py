@@ -119,7 +119,7 @@ def test_pairs_of_schools_that_are_not_in_the_plan_are_listed(gias, text_file):
     path = text_file("pairs.csv", "infant_urn,junior_urn,confirmed", "100001,555555,yes")
     pairs = read_pairs(path, read_schools(gias(INFANT)))
     assert pairs.pairs == ()
-    assert "not in the plan: 555555" in pairs.notices[0].text
+    assert "as the plan does not have URN 555555" in pairs.notices[0].text
 
 
 def test_pairs_that_cannot_be_read(gias, text_file):

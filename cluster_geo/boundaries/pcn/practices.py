@@ -151,9 +151,9 @@ def read_practices(path: str | Path) -> pd.DataFrame:
     faults = [Fault(file.name, doubt, "Keep one of them", 1) for doubt in doubts]
     if "practice" not in columns:
         fix = "Give epraccur, or a table with practice_code, easting and northing"
-        faults.append(Fault(file.name, "there is no column for the practice's code", fix, 1))
+        faults.append(Fault(file.name, "no column shows the practice's code", fix, 1))
     if not {"easting", "northing"} <= columns and "postcode" not in columns:
-        found_words = "there are no columns for where the practices are"
+        found_words = "no columns show where the practices are"
         faults.append(Fault(file.name, found_words, "Add easting and northing, or postcode", 1))
     if faults:
         raise InputError(faults)
