@@ -51,7 +51,7 @@ def price(
     from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import require_plan
     from cluster_geo.publish import WorthPublication
-    from cluster_geo.scenario import brief_of, load_county, read_scenario, rulebook_of
+    from cluster_geo.scenario import brief_of, load_county, read_scenario
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -65,25 +65,16 @@ def price(
     def told(words: str) -> None:
         progress.print(f"solving: {words}", markup=False, soft_wrap=True)
 
-    # Made once for all that is asked of it.
-    rulebook = rulebook_of(county, asked)
-    found = explaining.price(
-        county, asked, start, time_limit=time_limit, progress=told, rulebook=rulebook
-    )
+    found = explaining.price(county, asked, start, time_limit=time_limit, progress=told)
     show_marking(console(), asked)
     show_worth(console(), found, county)
-    if frozen := explaining.about_frozen(county, asked, rulebook):
+    if frozen := explaining.about_frozen(county, asked):
         click.echo(frozen)
     apart = None
     if trusts:
         assert found.base.plan is not None, "price raises where there is none"
         apart = explaining.price_trusts(
-            county,
-            asked,
-            found.base.plan,
-            time_limit=time_limit,
-            progress=told,
-            rulebook=rulebook,
+            county, asked, found.base.plan, time_limit=time_limit, progress=told
         )
         show_trusts(console(), apart, county)
     if out is not None:

@@ -38,7 +38,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
     from cluster_geo.explain import why_told
-    from cluster_geo.scenario import brief_of, load_county, rulebook_of
+    from cluster_geo.scenario import brief_of, load_county
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
@@ -48,10 +48,9 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
-    rulebook = rulebook_of(county, asked)
-    answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit, rulebook=rulebook)
+    answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
     show_marking(console(), asked)
     shown = Disclosure(county, brief_of(asked)).county
     click.echo(harmless(why_told(answer, drawn, shown)), nl=False)
-    if left_out := explaining.about_left_out(county, asked, rulebook):
+    if left_out := explaining.about_left_out(county, asked):
         click.echo(f"{left_out} With --audience internal it is counted.")

@@ -13,7 +13,7 @@ from cluster_geo.explain import Explanation, Why, Worth, reasons_of, trusts_apar
 from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.pipeline import explained
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook, find_clashes
+from cluster_geo.rules import find_clashes
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
 
 FIX = "Run cluster-geo explain on the scenario"
@@ -76,7 +76,6 @@ def why(
     time_limit: float = 60.0,
     work: int | None = None,
     threads: int | None = None,
-    rulebook: Rulebook | None = None,
 ) -> Why:
     """Tell why a school is in its cluster, and what another cluster would mean.
 
@@ -96,8 +95,6 @@ def why(
     work : int, optional
         Limit of each search in units of work instead: the same answer on any machine.
     threads : int, optional
-    rulebook : Rulebook, optional
-        The scenario's rules in this county, where they are made already.
 
     Raises
     ------
@@ -117,8 +114,7 @@ def why(
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault("urn", found, "Check the number, or the plan")])
     # How the score changes with one school tells its counts where the balance of them is weighed.
-    whole = rulebook or rulebook_of(county, scenario)
-    rules = Disclosure(county, brief_of(scenario)).rulebook(whole)
+    rules = Disclosure(county, brief_of(scenario)).rulebook(rulebook_of(county, scenario))
     return reasons_of(
         county,
         rules,
@@ -139,7 +135,6 @@ def price(
     time_limit: float = 60.0,
     threads: int | None = None,
     progress: Callable[[str], None] = _silent,
-    rulebook: Rulebook | None = None,
 ) -> Worth:
     """Show what each rule is worth, by solving with it relaxed or tightened.
 
@@ -155,8 +150,6 @@ def price(
     threads : int, optional
     progress : callable, optional
         Called with a few words as each search begins.
-    rulebook : Rulebook, optional
-        The scenario's rules in this county, where they are made already.
 
     Raises
     ------
@@ -170,7 +163,7 @@ def price(
     >>> {"words", "found", "change_least", "change_most"} <= set(worth.table)
     True
     """
-    rules = rulebook or rulebook_of(county, scenario)
+    rules = rulebook_of(county, scenario)
     found = worth(
         county,
         rules,
@@ -197,7 +190,6 @@ def price_trusts(
     time_limit: float = 60.0,
     threads: int | None = None,
     progress: Callable[[str], None] = _silent,
-    rulebook: Rulebook | None = None,
 ) -> pd.DataFrame:
     """Show what it would mean to have each trust in one cluster fewer.
 
@@ -212,8 +204,6 @@ def price_trusts(
     threads : int, optional
     progress : callable, optional
         Called with the name of each trust as its search begins.
-    rulebook : Rulebook, optional
-        The scenario's rules in this county, where they are made already.
 
     Returns
     -------
@@ -229,7 +219,7 @@ def price_trusts(
     """
     return trusts_apart(
         county,
-        rulebook or rulebook_of(county, scenario),
+        rulebook_of(county, scenario),
         plan,
         time_limit=time_limit,
         seed=scenario.solve.seed,
@@ -238,12 +228,12 @@ def price_trusts(
     )
 
 
-def about_left_out(county: County, scenario: Scenario, rulebook: Rulebook) -> str:
+def about_left_out(county: County, scenario: Scenario) -> str:
     """Say which rules are left out of account since they weigh withheld counts; "" where none."""
-    return Disclosure(county, brief_of(scenario)).about_left_out(rulebook)
+    return Disclosure(county, brief_of(scenario)).about_left_out(rulebook_of(county, scenario))
 
 
-def about_frozen(county: County, scenario: Scenario, rulebook: Rulebook) -> str:
+def about_frozen(county: County, scenario: Scenario) -> str:
     """Return a sentence about the clusters that stay as they are; "" where none does."""
-    frozen = frozen_clusters(county, scenario, rulebook)
+    frozen = frozen_clusters(county, scenario, rulebook_of(county, scenario))
     return of_frozen(len(frozen)) if frozen else ""

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cluster_geo.optimise import generation, solve
+from cluster_geo.optimise import PricingParams, SearchParams, generation, solve
 from cluster_geo.optimise.branching import Branching
 from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.problem import Problem
@@ -38,6 +38,7 @@ class Node:
     ceiling: float = NEVER
     half: float = 1.0
     plan_rules: tuple = ()
+    params: SearchParams = SearchParams()
     centre: np.ndarray = field(default_factory=lambda: np.zeros(4))
 
     def __post_init__(self) -> None:
@@ -149,15 +150,14 @@ def test_tolerances_are_no_wider_than_asked(monkeypatch):
     assert min(seen[ending] for ending in ("decided", "near", "exhausted")) >= 1, seen
 
 
-def test_pricing_cut_short_is_not_called_rounding(monkeypatch):
+def test_pricing_cut_short_is_not_called_rounding():
     """With hardly a node for each hub the search ends sooner, and says what ended it."""
-    monkeypatch.setattr(generation, "FIRST_NODES", 1)
-    monkeypatch.setattr(generation, "MOST_NODES", 1)
+    few = SearchParams(pricing=PricingParams(first_nodes=1, most_nodes=1))
     seen: Counter[str] = Counter()
     for seed in range(30):
         county = random_county(seed, 8)
         rulebook = random_rulebook(county, seed)
-        result = solve(county, rulebook, work=3_000, gap=1e-6, threads=1)
+        result = solve(county, rulebook, work=3_000, gap=1e-6, threads=1, params=few)
         seen[result.stopped_by] += 1
         if result.stopped_by == "pricing limit":
             best = best_plan(county, rulebook)

@@ -8,7 +8,6 @@ import pytest
 
 import cluster_geo as cg
 from cluster_geo.alternatives import Axis, Variation
-from cluster_geo.scenario import rulebook_of
 from cluster_geo.verbs import explaining, searching
 from tests.cli.street import FIRST, write_plan, write_street
 
@@ -150,8 +149,7 @@ def test_frozen_clusters_are_spoken_of(street, tmp_path):
     county, scenario, _ = street
     plan = write_plan(Path(tmp_path) / "plan.csv", "1234", "5678")
     asked = of(street, reference__plan=str(plan), reference__freeze_clusters=["C-1"])
-    rules = rulebook_of(county, scenario)
-    assert explaining.about_frozen(county, scenario, rules) == ""
-    assert "1 cluster" in explaining.about_frozen(cg.load_county(asked), asked, rules)
+    assert explaining.about_frozen(county, scenario) == ""
+    assert "1 cluster" in explaining.about_frozen(cg.load_county(asked), asked)
     assert explaining.clashes(county, scenario) == ()
     assert explaining.clashes(county, of(street, clusters__count=5)) != ()
