@@ -38,7 +38,7 @@ class Node:
     ceiling: float = NEVER
     half: float = 1.0
     plan_rules: tuple = ()
-    params: SearchParams = SearchParams()
+    params: SearchParams = field(default_factory=SearchParams)
     centre: np.ndarray = field(default_factory=lambda: np.zeros(4))
 
     def __post_init__(self) -> None:
