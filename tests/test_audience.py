@@ -109,6 +109,16 @@ def test_a_clusters_balance_is_not_told():
     assert Disclosure(world.county, INTERNAL).audit(world.audit) is world.audit
 
 
+def test_a_cluster_whose_only_price_is_withheld_costs_nothing_here():
+    """Its price is 0 and not missing: that it has one at all would tell of its counts."""
+    world = with_counts({0: 4})
+    alone = replace(world.rulebook, rules=world.rulebook.rules[-1:])
+    judged = audit(world.county, alone, world.plan)
+    assert judged.by_cluster["price"].sum() > 0
+    public = Disclosure(world.county, PUBLIC).audit(judged)
+    assert public.by_cluster["price"].tolist() == [0.0] * len(world.plan.clusters)
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
