@@ -13,7 +13,7 @@ from cluster_geo.alternatives.tradeoff import pareto, wished
 from cluster_geo.alternatives.variations import Variation
 from cluster_geo.optimise.certainty import failed
 from cluster_geo.scenario import Scenario
-from cluster_geo.scenario.paths import spelled
+from cluster_geo.scenario.paths import recorded_path
 
 RUNS = "runs"
 
@@ -109,7 +109,7 @@ def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataF
 
 def _said(value: object) -> str:
     """Return a setting's value as a reader may see it: a file as a record spells it."""
-    return spelled(value) if isinstance(value, Path) else str(value)
+    return recorded_path(value) if isinstance(value, Path) else str(value)
 
 
 def _best(table: pd.DataFrame) -> pd.Series:

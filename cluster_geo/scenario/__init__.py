@@ -1,4 +1,4 @@
-"""Scenarios: what is asked of a plan, and what each wish is worth."""
+"""Scenarios: the requirements of a plan, and the weight of each preference."""
 
 from cluster_geo.scenario.brief import Brief, brief_of
 from cluster_geo.scenario.county import load_county

@@ -1,4 +1,4 @@
-"""What a scenario tells the readers of its plan: what it is, for whom, and what was asked."""
+"""What a scenario gives the readers of its plan: title, audience and what was asked for."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ class Brief:
     Parameters
     ----------
     audience : {"public", "internal"}
-        For whom they are. It has no default: nobody becomes an insider, or the public, because
-        nothing was said.
+        Who the pages are for. There is no default, so that nobody publishes internal figures, or
+        withholds figures from colleagues, by oversight.
     title, version, status : str
         Of the plan.
     decision_reference, effective_date, previous_plan : str
-        Empty where not given; the date in ISO 8601.
+        Empty if not given; the date in ISO 8601.
     weights : mapping of str to float
         Every weight by its setting's name ("trusts", "boundaries.pcn").
     balances : mapping of str to frozenset of str
-        Columns that each balance is made of, by its name.
+        Columns used by each balance, by its name.
     seed : int or None
-        Start of the search's random numbers; None where nothing was searched for.
+        Seed of the search's random numbers; None if there was no search.
     settings : mapping of str to object
-        The whole scenario as plain values. It is the content of a record and nothing else: no
-        page looks anything up in it.
+        The whole scenario as plain values, for the record of a run only: no page reads it.
     """
 
     audience: Audience
@@ -47,7 +46,7 @@ class Brief:
 
 
 def brief_of(scenario: Scenario) -> Brief:
-    """Return what a scenario says of its plan."""
+    """Return the part of a scenario that pages and files show."""
     plan, before = scenario.plan, scenario.plan.previous_plan
     return Brief(
         audience=plan.audience,
@@ -56,7 +55,7 @@ def brief_of(scenario: Scenario) -> Brief:
         status=plan.status,
         decision_reference=plan.decision_reference,
         effective_date="" if plan.effective_date is None else plan.effective_date.isoformat(),
-        previous_plan="" if before is None else scenario.spelled(str(before)),
+        previous_plan="" if before is None else scenario.recorded_path(str(before)),
         weights=dict(_weights(scenario, "")),
         balances={
             name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()

@@ -1,4 +1,4 @@
-"""Settings that each make sense and do not make sense together."""
+"""Check settings that are valid one by one but not together."""
 
 from __future__ import annotations
 
@@ -54,16 +54,17 @@ def _grouping(scenario: Scenario, name: str) -> Iterator[Finding]:
     layer = scenario.boundaries[name]
     key: Key = ("boundaries", name)
     if layer.file or layer.column:
-        yield key, "a layer is either drawn or a grouping", "Keep file and column, or groups and of"
+        found = "a layer has either polygons or a column, or groups another layer's zones"
+        yield key, found, "Keep file and column, or groups and of"
     elif not (layer.groups and layer.of):
         fix = "Give both: groups (a file) and of (the layer that is grouped)"
-        yield key, "a grouping needs two settings", fix
+        yield key, "groups and of must be given together", fix
     elif layer.of not in scenario.boundaries:
         known = ", ".join(scenario.boundaries) or "none"
         yield (*key, "of"), f"there is no layer {layer.of!r}", f"Layers are: {known}"
     elif scenario.boundaries[layer.of].of:
         fix = "Group a layer that has polygons or a column"
-        yield (*key, "of"), f"{layer.of!r} is a grouping itself", fix
+        yield (*key, "of"), f"{layer.of!r} is itself a group of another layer's zones", fix
 
 
 def _pins(scenario: Scenario) -> Iterator[Finding]:
@@ -73,7 +74,7 @@ def _pins(scenario: Scenario) -> Iterator[Finding]:
     for group in together:
         for pair in combinations(sorted(group), 2):
             if frozenset(pair) in apart:
-                found = f"schools {pair[0]} and {pair[1]} are to be both together and apart"
+                found = f"schools {pair[0]} and {pair[1]} are pinned both together and apart"
                 yield ("pins", "apart"), found, "Remove one of the two pins"
     homes: dict[int, str] = {}
     for number, group in pins.fixed.items():
@@ -84,7 +85,7 @@ def _pins(scenario: Scenario) -> Iterator[Finding]:
     for name, groups in (("together", pins.together), ("apart", pins.apart)):
         for group in groups:
             if len(set(group)) < len(group):
-                found = f"a school stands twice in {list(group)}"
+                found = f"a school appears twice in {list(group)}"
                 yield ("pins", name), found, "Name each school once"
 
 
@@ -107,7 +108,7 @@ def _reference(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _files(scenario: Scenario) -> Iterator[Finding]:
-    """Yield what a setting needs a file for, where the file is not named."""
+    """Yield each setting that needs a file that is not named."""
     if scenario.networks.rule.startswith("hard") and scenario.networks.file is None:
         fix = "Give networks.file, with the columns urn, network, weight"
         yield ("networks", "rule"), "there is no file of networks", fix

@@ -1,4 +1,4 @@
-"""From a scenario to its county: the files it names, read and put together."""
+"""Read the files that a scenario names and put its county together."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ OPTIONS = {"schools.file": "--schools", "neighbours.land": "--land"}
 def load_county(scenario: Scenario) -> County:
     """Read the county that a scenario is about.
 
-    Every file that the scenario names is read here, and never again: what becomes of one later
-    changes nothing. A scenario that differs in other settings may be used with the same county;
-    one that names other files is refused there.
+    Every file that the scenario names is read here and never again, so later changes to a file
+    have no effect. The county may be used with a scenario whose other settings differ, but not
+    with one that names other files.
 
     Raises
     ------
     InputError
-        Where a file is missing or cannot be used, with every fault of it, or was changed while
-        it was read.
+        If a file is missing, cannot be used or changed while it was read, with every fault.
 
     Examples
     --------
@@ -60,12 +59,14 @@ def load_county(scenario: Scenario) -> County:
         inputs=read_inputs(scenario, schools, hashes),
     )
     require_unchanged(hashes, whole.sources)
-    return whole.with_sources(lambda source: replace(source, path=scenario.spelled(source.path)))
+    return whole.with_sources(
+        lambda source: replace(source, path=scenario.recorded_path(source.path))
+    )
 
 
 def _read_schools(scenario: Scenario) -> Schools:
     wanted = scenario.schools
-    assert wanted.file is not None  # _require_files has seen to it
+    assert wanted.file is not None  # _require_files has checked it
     return read_schools(
         wanted.file,
         authorities=wanted.authorities,
@@ -82,11 +83,12 @@ def _read_schools(scenario: Scenario) -> Schools:
 
 
 def _require_files(scenario: Scenario) -> None:
-    """Refuse a scenario whose files are not there, all of them at once."""
+    """Refuse a scenario with missing files, naming all of them at once."""
     faults = []
     if scenario.schools.file is None:
         fix = "Give a GIAS extract or your own table with --schools FILE, or set schools.file"
-        faults.append(Fault("scenario", "no file of schools is named", fix, setting="schools.file"))
+        found = "it does not name a file of schools"
+        faults.append(Fault("scenario", found, fix, setting="schools.file"))
     for setting, path in scenario.files().items():
         if not Path(path).is_file():
             option = OPTIONS.get(setting)
@@ -113,7 +115,7 @@ def _layers(scenario: Scenario) -> tuple[LayerSpec, ...]:
 
 
 def _water_notices(scenario: Scenario) -> tuple[Notice, ...]:
-    """Say it where water was to be respected and there is no land layer to tell it by."""
+    """Warn if travel should go around water but there is no land layer to show where it is."""
     if scenario.neighbours.land is not None:
         return ()
     if not (scenario.travel.around_water or scenario.neighbours.crossings):

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a scenario, in the planner's words."""
+"""Pydantic's errors in a scenario, in a planner's words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def faults_of(error: ValidationError, settings: Settings) -> dict[Key, Fault]:
 
 
 def nearest(key: Key) -> str:
-    """Say which known setting an unknown one may stand for."""
+    """Suggest the known setting that an unknown one may be a misspelling of."""
     names = {known.key: ".".join(known.key) for known in known_settings().values()}
     sections = {known[:depth] for known in names for depth in range(1, len(known))}
     text = ".".join(key)
@@ -54,33 +54,34 @@ def nearest(key: Key) -> str:
 
 
 def _setting_at(location: Key) -> Key:
-    """Cut pydantic's location down to the setting it is in (a list's place is no setting)."""
+    """Cut pydantic's location down to its setting (a position in a list is not a setting)."""
     for depth in range(len(location), 0, -1):
         if find(location[:depth]):
             return location[:depth]
     return tuple(part for part in location if part != "[key]")
 
 
-# pydantic's kinds of error, in other words where its own speak of Python.
+# Pydantic's kinds of error, reworded where its own message is about Python.
 _WORDS = {
-    "too_short": "it holds {actual_length} of at least {min_length}",
-    "string_pattern_mismatch": "a name is of small letters, figures, - and _, a letter first",
-    "literal_error": "it is none of {expected}",
-    "date_from_datetime_parsing": "it is no date",
-    "date_type": "it is no date",
-    "int_parsing": "it is no whole number",
-    "int_type": "it is no whole number",
-    "int_from_float": "it is no whole number",
-    "float_parsing": "it is no number",
-    "float_type": "it is no number",
-    "finite_number": "it is not finite",
+    "too_short": "it lists {actual_length} and must list at least {min_length}",
+    "string_pattern_mismatch": "a name has only lower-case letters, digits, - and _, and starts "
+    "with a letter",
+    "literal_error": "it must be {expected}",
+    "date_from_datetime_parsing": "it is not a date",
+    "date_type": "it is not a date",
+    "int_parsing": "it is not a whole number",
+    "int_type": "it is not a whole number",
+    "int_from_float": "it is not a whole number",
+    "float_parsing": "it is not a number",
+    "float_type": "it is not a number",
+    "finite_number": "it is not a finite number",
     "bool_parsing": "it is neither true nor false",
     "bool_type": "it is neither true nor false",
-    "string_type": "it is no text in quotes",
-    "path_type": "it is no file name in quotes",
-    "tuple_type": "it is no list in [ ]",
-    "dict_type": "it is no section",
-    "model_type": "it is no section",
+    "string_type": "it is not text in quotes",
+    "path_type": "it is not a file name in quotes",
+    "tuple_type": "it is not a list in [ ]",
+    "dict_type": "it is not a section",
+    "model_type": "it is not a section",
     "greater_than": "it must be more than {gt:g}",
     "greater_than_equal": "it must be at least {ge:g}",
     "less_than": "it must be less than {lt:g}",
@@ -102,7 +103,7 @@ def _found(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
 
 def _fix(key: Key) -> str:
     known = find(key)
-    return f"Give: {known.meaning}" if known and known.meaning else "Mend or remove it"
+    return f"Give: {known.meaning}" if known and known.meaning else "Correct or remove it"
 
 
 def _same(pattern: Key, key: Key) -> bool:
@@ -110,7 +111,7 @@ def _same(pattern: Key, key: Key) -> bool:
 
 
 def _filled(pattern: Key, key: Key) -> Key:
-    """Put the planner's own names in the place of the stars."""
+    """Replace the stars by the planner's own names."""
     return tuple(
         part if mine == ANY and place < len(key) - 1 else mine
         for place, (mine, part) in enumerate(zip(pattern, key, strict=True))

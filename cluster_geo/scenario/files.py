@@ -1,4 +1,4 @@
-"""Scenario files: finding them, reading their TOML, and following what they extend."""
+"""Find scenario files, read their TOML and follow what they extend."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scenario_text(name: str) -> str:
 
 @dataclass(frozen=True)
 class ScenarioFile:
-    """A scenario file as read: its settings as TOML gives them, and the line of each."""
+    """A scenario file: its settings as in the TOML, and the line of each."""
 
     path: Path
     text: str
@@ -46,7 +46,7 @@ class ScenarioFile:
     def folder(self) -> Path:
         """Folder that the files it names are relative to.
 
-        The built-in example names files that are made where they are first needed.
+        The files of the built-in example are made when they are first needed.
         """
         if self.path == SHIPPED / "example.toml":
             return example_folder()
@@ -96,10 +96,10 @@ def load_file(path: Path) -> ScenarioFile:
     except OSError as error:
         fault = Fault(name, f"it cannot be read ({error.strerror})", "Check the path")
         raise ScenarioError([fault]) from error
-    except (ValueError, RecursionError) as error:  # a number may be too long for Python, too
+    except (ValueError, RecursionError) as error:  # a number may also be too long for Python
         line = re.search(r"line (\d+)", str(error))
         found = re.sub(r"\s*\(at .*\)", "", str(error))
-        fix = "Mend that line: text stands in quotes, a list in [ ]"
+        fix = "Correct that line: text goes in quotes, a list in [ ]"
         fault = Fault(name, found, fix, row=int(line[1]) if line else None, setting="")
         raise ScenarioError([fault]) from error
 
@@ -117,11 +117,11 @@ def load_chain(name_or_path: str | Path) -> list[ScenarioFile]:
         last = chain[-1]
         if not isinstance(parent, str):
             fix = "Give the name of a shipped scenario or a file, in quotes"
-            raise ScenarioError([last.fault(("extends",), f"{parent!r} is no text", fix)])
+            raise ScenarioError([last.fault(("extends",), f"{parent!r} is not text", fix)])
         following = load_file(find_file(parent, beside=last.path.parent))
         if following.path.resolve() in [file.path.resolve() for file in chain]:
-            found = f"{parent!r} extends this scenario in its turn"
-            fix = "Break the circle of scenarios that extend one another"
+            found = f"{parent!r} also extends this scenario"
+            fix = "Remove one of the extends, so that they do not form a circle"
             raise ScenarioError([last.fault(("extends",), found, fix)])
         chain.append(following)
     return chain[::-1]

@@ -15,13 +15,13 @@ from cluster_geo.scenario.model import Scenario
 def frozen_clusters(county: County, scenario: Scenario, rulebook: Rulebook) -> tuple[Cluster, ...]:
     """Return the clusters of the reference plan that the scenario freezes.
 
-    A cluster is frozen when its code is named, or when its main zone in a layer is. Schools
-    of it that are no longer in the county drop out, and its hub is chosen anew.
+    A cluster is frozen when its code or its main zone in a layer is named. Any of its schools
+    that are no longer in the county are left out, and its hub is chosen again.
 
     Raises
     ------
     ScenarioError
-        Where a code or zone is not known.
+        If a code or zone is not known.
     """
     plan = reference_plan(county, scenario)
     if plan is None:

@@ -1,9 +1,9 @@
-"""The files of a scenario, each read once with its county, and what is taken from them later.
+"""The files of a scenario: each is read once, with its county, and used from there.
 
-`load_county` alone reads what a scenario names. Whoever needs more of it than the county's parts
-hold (the rules, the clusters that stay frozen, codes and names, the papers of a plan) takes it
-from the county, which means the same whatever has become of the files. A scenario that names other
-files than the county was read from is refused: it would be judged by what it does not name.
+Only `load_county` reads the files that a scenario names. Everything that needs their contents (the
+rules, frozen clusters, codes and names, the papers of a plan) takes them from the county, which
+does not change when a file does. A scenario that names files other than those the county was read
+from is refused, because its plan would be judged by the wrong files.
 """
 
 from __future__ import annotations
@@ -35,32 +35,32 @@ from cluster_geo.schools import Schools
 
 Content = TypeVar("Content")
 Hashes = Mapping[Path, str]
-"""SHA-256 of files by their paths."""
+"""SHA-256 of each file by its path."""
 
 REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
-# What a file is to the run, and how it is read, by the setting that names it.
+# The role of a file in the run, and its reader, by the setting that names it.
 READERS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     REFERENCE: ("reference plan", read_plan_rows),
     PREVIOUS: ("previous plan", read_plan_rows),
     DECISIONS: ("decisions", read_decisions),
     NAMES: ("cluster names", read_names),
 }
-# Sections whose files the parts of a county are made of.
+# Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
 LOAD_AGAIN = "Read the county of this scenario: county = load_county(scenario)"
 
 
 def with_inputs(county: County, scenario: Scenario) -> County:
-    """Return a county with what a scenario's files say to rules, names and papers.
+    """Return a county with a scenario's files for rules, names and papers.
 
-    `load_county` reads them too. This is for a county that was put together by hand, or that is
-    to have another plan to stay close to, other networks, pairs or names.
+    `load_county` reads them too. This is for a county that was put together by hand, or that needs
+    another reference plan, or other networks, pairs or names.
 
     Raises
     ------
     InputError
-        With the faults of all these files together.
+        With the faults in all of these files.
     """
     hashes = hashes_of(scenario)
     inputs = read_inputs(scenario, county.schools, hashes)
@@ -71,9 +71,9 @@ def with_inputs(county: County, scenario: Scenario) -> County:
 
 
 def hashes_of(scenario: Scenario) -> Hashes:
-    """Return the hash of every file that a scenario names or that lies beside one of its plans.
+    """Return the hash of every file that a scenario names, and of the records beside its plans.
 
-    A file that cannot be read is left to its reader, which says what is wrong with it.
+    A file that cannot be read is left out: its reader reports what is wrong with it.
     """
     paths = [*scenario.files().values(), *_records(scenario)]
     found = {}
@@ -86,17 +86,16 @@ def hashes_of(scenario: Scenario) -> Hashes:
 
 
 def require_unchanged(before: Hashes, sources: Iterable[Source]) -> None:
-    """Refuse files that are not what they were before they were read.
+    """Refuse files that changed while they were read.
 
-    Their hashes were taken before and after: where the two are one, it is that of the bytes that
-    were read.
+    If the hashes from before and after reading are equal, they are those of the bytes read.
 
     Raises
     ------
     InputError
         With one fault for each file.
     """
-    fix = "Wait until nothing writes to it any more, and run this again"
+    fix = "Wait until no program is writing to it, and run this again"
     faults = {
         source.path: Fault(source.path, "it changed while it was read", fix)
         for source in sources
@@ -107,20 +106,20 @@ def require_unchanged(before: Hashes, sources: Iterable[Source]) -> None:
 
 
 def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
-    """Read the files that no part of the county is made of.
+    """Read the files for rules, names and papers.
 
     Parameters
     ----------
     scenario : Scenario
     schools : Schools
-        All of the county.
+        All schools of the county.
     hashes : mapping of Path to str
-        As `hashes_of` gave them before anything was read.
+        As `hashes_of` returned them before anything was read.
 
     Raises
     ------
     InputError
-        With the faults of all these files together.
+        With the faults in all of these files.
     """
     files = scenario.files()
     contents: dict[str, object] = {}
@@ -154,7 +153,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
 
 
 def _sources(roles: Iterable[tuple[Path, str]], faults: list[Fault]) -> tuple[Source, ...]:
-    """Return the records of files; a file that no reader has looked at may not be readable."""
+    """Return the records of files; a file without a reader may turn out to be unreadable."""
     sources = []
     for path, role in roles:
         try:
@@ -167,32 +166,33 @@ def _sources(roles: Iterable[tuple[Path, str]], faults: list[Fault]) -> tuple[So
 
 
 def _role(kind: RuleKind, name: str) -> str:
-    """Say what a file of a kind of rule is to the run."""
+    """Return the role in the run of a file of a kind of rule."""
     return kind.section if name == "file" else f"{kind.section} {name}"
 
 
 def _files_of(kind: RuleKind, files: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the files of a kind's section, by their settings within it."""
+    """Return the files named in a kind's section, by their settings within it."""
     begins = f"{kind.section}."
     return {s.removeprefix(begins): path for s, path in files.items() if s.startswith(begins)}
 
 
 def _records(scenario: Scenario) -> list[Path]:
-    """Return the record beside a plan, from which its retired codes are read; none without one."""
+    """Return the records beside plans, from which their retired codes are read."""
     plan = scenario.plan.previous_plan or scenario.reference.plan
     record = None if plan is None else record_beside(plan)
     return [record] if record is not None and record.is_file() else []
 
 
 def inputs_for(county: County, scenario: Scenario) -> Inputs:
-    """Return what was read with a county, once it is clear that it is what the scenario names.
+    """Return what was read with a county, after checking that the scenario names the same files.
 
-    Of a county that was put together by hand it is not known what its parts were made of.
+    A county that was put together by hand has no record of the files of its parts, so those are
+    not checked.
 
     Raises
     ------
     InputError
-        With one fault for each setting that names another file than the county was read from.
+        With one fault for each setting that names a file the county was not read from.
     """
     faults = [
         Fault("scenario", found, LOAD_AGAIN, setting=setting)
@@ -204,7 +204,7 @@ def inputs_for(county: County, scenario: Scenario) -> Inputs:
 
 
 def _other_files(scenario: Scenario, read: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
-    """Yield each setting whose file the county was not read from, and words that say so."""
+    """Yield each setting whose file the county was not read from, with a message."""
     asked = scenario.files()
     by_hand = "schools.file" not in read
     for setting, path in asked.items():
@@ -214,16 +214,16 @@ def _other_files(scenario: Scenario, read: Mapping[str, Path]) -> Iterator[tuple
         if there is None:
             yield setting, f"the county was read without {str(path)!r}"
         elif path not in (there, there.absolute()) and path.absolute() != there.absolute():
-            yield setting, f"the county was read with {str(there)!r} and not with {str(path)!r}"
+            yield setting, f"the county was read with {str(there)!r}, not with {str(path)!r}"
     kinds = {kind.section for kind in rule_kinds() if _files_of(kind, asked)}
     for setting, there in read.items():
         used = _of_county(setting, scenario) or _section(setting) in kinds
         if used and setting not in asked:
-            yield setting, f"the county was read with {str(there)!r}, and no file is named here"
+            yield setting, f"the county was read with {str(there)!r}, but the scenario has no file"
 
 
 def _of_county(setting: str, scenario: Scenario) -> bool:
-    """Whether a part of the county that the scenario asks for is made of a setting's file."""
+    """Whether the county itself is read from a setting's file, and the scenario still uses it."""
     section = _section(setting)
     dropped = section == "boundaries" and setting.split(".")[1] not in scenario.boundaries
     return section in OF_COUNTY and not dropped
@@ -234,24 +234,24 @@ def _section(setting: str) -> str:
 
 
 def content_of(kind: RuleKind, scenario: Scenario, inputs: Inputs) -> object:
-    """Return what a kind of rule has read for a scenario, None where it names no file of it."""
+    """Return what a kind of rule read for a scenario; None if the scenario names no file for it."""
     return inputs.contents.get(kind.section) if _files_of(kind, scenario.files()) else None
 
 
 def reference_plan(county: County, scenario: Scenario) -> Plan | None:
-    """Return the plan to stay close to, or None where none is named."""
+    """Return the plan to stay close to, or None if the scenario names none."""
     rows = _content(county, scenario, REFERENCE, PlanRows)
     return None if rows is None else rows.plan(county)
 
 
 def previous_plan(county: County, scenario: Scenario) -> Plan | None:
-    """Return the plan before this one, or None where none is named."""
+    """Return the previous plan, or None if the scenario names none."""
     rows = _content(county, scenario, PREVIOUS, PlanRows)
     return None if rows is None else rows.plan(county)
 
 
 def cluster_names(county: County, scenario: Scenario) -> ClusterNames | None:
-    """Return the planner's own names of clusters, or None where no file of them is named."""
+    """Return the planner's own cluster names, or None if the scenario names no file of them."""
     return _content(county, scenario, NAMES, ClusterNames)
 
 
@@ -269,10 +269,10 @@ def papers_of(county: County, scenario: Scenario) -> Papers:
 def _content(
     county: County, scenario: Scenario, setting: str, kind: type[Content]
 ) -> Content | None:
-    """Return what was in the file of a setting."""
+    """Return the contents of the file of a setting, or None if there is none."""
     inputs = inputs_for(county, scenario)
     if setting not in scenario.files():
         return None
     found = inputs.contents[setting]
-    assert isinstance(found, kind), "its reader makes it so"
+    assert isinstance(found, kind), "every reader returns this type"
     return found

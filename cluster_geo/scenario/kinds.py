@@ -1,4 +1,4 @@
-"""Kinds of rule that a scenario can ask for, each in a section of its own."""
+"""Kinds of rule that a scenario can ask for, each with a section of its own."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cluster_geo.schools import Schools
 
 @dataclass(frozen=True)
 class Ask:
-    """What rules are made from, beside the settings of their section.
+    """What rules are made from, in addition to the settings of their section.
 
     Parameters
     ----------
     county : County
     wishes : mapping of str to bool
-        For each rule asked to be hard if possible, by its setting, whether it is hard.
+        Whether each rule that is hard if possible is hard, by its setting.
     content : object
-        What the kind has read from its files when the county was read; None where it reads none
-        or none is named.
+        What the kind read from its files when the county was read; None if it reads no files or
+        none is named.
     """
 
     county: County
@@ -39,7 +39,7 @@ class Ask:
         return self.county.schools.names
 
     def strength(self, setting: str, rule: str, weight: float) -> tuple[bool, float]:
-        """Whether a rule is hard, and the price of breaking it where it is not."""
+        """Return whether a rule is hard, and the price of breaking it if it is not."""
         hard = rule == "hard" or (rule == "hard-if-possible" and self.wishes.get(setting, False))
         return hard, 0.0 if hard or rule == "shown" else weight
 
@@ -51,14 +51,14 @@ def _none(settings: object, ask: Ask) -> Iterable[PlanRule]:  # noqa: ARG001
 
 @dataclass(frozen=True)
 class Reading:
-    """What a kind of rule has read from its files.
+    """What a kind of rule read from its files.
 
     Parameters
     ----------
     content : object
-        What `make` is given as `Ask.content`.
+        Passed to `make` as `Ask.content`.
     notices : tuple of Notice
-        What was noticed in the files, and left out or repaired.
+        What was left out or repaired.
     """
 
     content: object
@@ -74,18 +74,18 @@ class RuleKind:
     section : str
         Name of its section in a scenario.
     settings : type of Section
-        What the section holds, each setting with a default and a description. With a setting
-        `rule` of the type `values.Wish`, it can be asked for "hard-if-possible": then the
-        rule's own `setting` must be the name of the section, as it is where that is its name.
+        Class of the section, each setting with a default and a description. If it has a setting
+        `rule` of type `values.Wish`, the rule can be "hard-if-possible"; then the rule's
+        `setting` must be the name of the section, which is the default if the rule has that name.
     make : callable
-        Makes the rules over a cluster from the section and what else there is.
+        Makes the rules over a cluster from the section and its `Ask`.
     over_plan : callable, optional
         Makes rules over the plan.
     read : callable, optional
-        Reads the files of the section, given by their settings within it, once, while the county
-        is read; not called where none is named. It is given all schools of the county; `make` may
-        be asked for fewer. What it returns depends on nothing else, so that a scenario may change
-        every other setting of the section without being read again.
+        Reads the files of the section, by their settings within it, once, while the county is
+        read; not called if no file is named. It is given all schools of the county, while `make`
+        may be given fewer. Its result must depend on nothing else, so that a scenario may change
+        every other setting of the section without reading the files again.
     """
 
     section: str

@@ -1,4 +1,4 @@
-"""Every setting a scenario can hold, by its dotted name; "*" stands for a name of the planner's."""
+"""Every setting a scenario can have, by its dotted name; "*" is a name that the planner chooses."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Known:
     ----------
     key : tuple of str
     meaning : str
-        What it is, with its unit: a comment of the template, and what messages ask for.
+        What it is, with its unit; shown in the template's comments and in messages.
     default : object
-        None where it has none.
+        None if it has none.
     is_file : bool
-        Whether it names a file, and so is relative to its scenario's folder.
+        Whether it names a file, which is relative to its scenario's folder.
     purpose : str
         What its section is for.
     """
@@ -52,7 +52,7 @@ def _known_of(model: type[Scenario]) -> dict[Key, Known]:
 
 
 def find(key: Key) -> Known | None:
-    """Return the setting that a key of a file stands for, or None."""
+    """Return the setting that a key matches, or None."""
     for known in known_settings().values():
         if len(known.key) == len(key) and all(
             mine in (ANY, part) for mine, part in zip(known.key, key, strict=True)
@@ -80,7 +80,7 @@ def _default(info: FieldInfo) -> object:
 
 
 def _types_in(annotation: object) -> Iterator[Any]:
-    """Yield the types an annotation is made of: `dict[str, InputFile]` holds dict and Path."""
+    """Yield the types in an annotation: dict, str and Path for `dict[str, InputFile]`."""
     yield get_origin(annotation) or annotation
     for part in get_args(annotation):
         yield from _types_in(part)

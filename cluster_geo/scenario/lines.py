@@ -1,4 +1,4 @@
-"""On which line of a TOML file each setting stands, so that a message can point at it."""
+"""Find the line of each setting in a TOML file, so that a message can point to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def split_key(text: str) -> Key:
     Raises
     ------
     tomllib.TOMLDecodeError
-        Where it is not one.
+        If it is not a key.
     """
     parts: list[str] = []
     value: object = tomllib.loads(f"{text.strip()} = 0")
@@ -36,8 +36,8 @@ def split_key(text: str) -> Key:
 def lines_of(text: str) -> dict[Key, int]:
     """Return the line (from 1) of each table and setting of a valid TOML text.
 
-    Settings inside an inline table or a list stand on the line of the setting that holds
-    them; look one up with `line_of`.
+    Settings inside an inline table or a list have the line of the setting that contains them;
+    look them up with `line_of`.
     """
     lines: dict[Key, int] = {}
     table: Key = ()
@@ -58,14 +58,14 @@ def lines_of(text: str) -> dict[Key, int]:
 
 
 def line_of(lines: Mapping[Key, int], key: Key) -> int | None:
-    """Return the line of a setting, or of the nearest thing that holds it."""
+    """Return the line of a setting, or of the innermost table that contains it."""
     while key and key not in lines:
         key = key[:-1]
     return lines.get(key)
 
 
 def _key(text: str) -> Key:
-    """Split a key; of what only looks like one, as a list in brackets does, nothing is left."""
+    """Split a key; return () for text that only looks like one, such as a list in brackets."""
     try:
         return split_key(text)
     except tomllib.TOMLDecodeError:

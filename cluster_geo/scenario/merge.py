@@ -1,6 +1,6 @@
-"""Settings from files that extend one another and from the command line, as one tree.
+"""Merge settings from files that extend one another and from the command line into one tree.
 
-Each setting remembers where it was given, so that a fault can name the file and the line.
+The origin of each setting is kept, so that a fault can name the file and the line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Origin:
     line: int | None = None
 
     def fault(self, key: Key, found: str, fix: str) -> Fault:
-        """Return a fault of a setting given here."""
+        """Return a fault in a setting given here."""
         return Fault(self.where, found, fix, row=self.line, setting=".".join(key))
 
 
@@ -34,20 +34,20 @@ COMMAND_LINE = Origin("command line")
 
 @dataclass
 class Settings:
-    """A tree of settings, the origin of each table and setting in it, and keys that are none."""
+    """A tree of settings, the origin of each table and setting in it, and faults in their keys."""
 
     tree: dict[str, Any] = field(default_factory=dict)
     origins: dict[Key, Origin] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def origin(self, key: Key) -> Origin:
-        """Return where a setting, or the nearest thing that holds it, was given."""
+        """Return where a setting, or the innermost table that contains it, was given."""
         while key and key not in self.origins:
             key = key[:-1]
         return self.origins.get(key, Origin("scenario"))
 
     def put(self, key: Key, value: object, origin: Origin) -> None:
-        """Set one setting, or open a table; what stands above gives way to what comes later."""
+        """Set a setting or open a table; later values replace earlier ones."""
         table = self.tree
         for part in key[:-1]:
             if not isinstance(table.get(part), dict):
@@ -62,17 +62,17 @@ class Settings:
     def add(self, tree: Mapping[str, Any], where: str, file_at: Callable[[str], Path]) -> None:
         """Add settings that have no lines, such as those of a run's record.
 
-        `file_at` finds the file that a setting names.
+        `file_at` returns the path of a file that a setting names.
         """
         for part, value in tree.items():
             for key, inner in _walk((part,), value):
                 known = find(key)
                 if known and known.is_file and isinstance(inner, str) and inner:
-                    inner = file_at(inner)  # noqa: PLW2901 - what follows needs no more of it
+                    inner = file_at(inner)  # noqa: PLW2901 - the text is not needed below
                 self.put(key, inner, Origin(where))
 
     def override(self, overrides: Mapping[str, object]) -> None:
-        """Add settings from the command line; a key that is none becomes a fault."""
+        """Add settings from the command line; an invalid key becomes a fault."""
         for text, value in overrides.items():
             try:
                 key = split_key(text)
@@ -87,7 +87,7 @@ class Settings:
                 self.put(below, part, COMMAND_LINE)
 
     def remove(self, key: Key) -> None:
-        """Take a setting out again; it may be gone already with what held it."""
+        """Remove a setting, unless it was already removed with the table it was in."""
         table: Any = self.tree
         for part in key[:-1]:
             table = table.get(part, {}) if isinstance(table, dict) else {}
@@ -96,12 +96,12 @@ class Settings:
 
 
 def read_settings(name_or_path: str | Path, overrides: Mapping[str, object]) -> Settings:
-    """Read a scenario, what it extends, and the overrides on top.
+    """Read a scenario and what it extends, and apply the overrides.
 
     Raises
     ------
     ScenarioError
-        Where a file cannot be read or is not TOML.
+        If a file cannot be read or is not TOML.
     """
     settings = Settings()
     for file in load_chain(name_or_path):
@@ -113,7 +113,7 @@ def read_settings(name_or_path: str | Path, overrides: Mapping[str, object]) -> 
 def read_override(value: object) -> object:
     """Read a value given on the command line: lists, tables and quoted text are TOML.
 
-    Anything else stays as typed, so that a version 1.10 is not taken for the number 1.1.
+    Anything else is kept as typed, so that version 1.10 does not become the number 1.1.
     """
     if isinstance(value, str) and value.strip()[:1] in {"[", "{", '"', "'"}:
         try:
@@ -131,12 +131,12 @@ def _add_file(settings: Settings, file: ScenarioFile) -> None:
         for key, inner in _walk((part,), value):
             known = find(key)
             if known and known.is_file and isinstance(inner, str) and inner:
-                inner = file.folder / inner  # noqa: PLW2901 - what follows needs no more of it
+                inner = file.folder / inner  # noqa: PLW2901 - the text is not needed below
             settings.put(key, inner, Origin(name, line_of(file.lines, key)))
 
 
 def _walk(key: Key, value: object) -> Iterator[tuple[Key, object]]:
-    """Yield a table or setting and all that it holds, tables before their parts."""
+    """Yield a table or setting and everything in it, tables before their contents."""
     yield key, value
     if isinstance(value, dict):
         for part, inner in value.items():

@@ -1,4 +1,4 @@
-"""The scenario: every setting of a run, checked, in one frozen object."""
+"""The scenario: every setting of a run, validated, in one frozen object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 from cluster_geo.cards import card
 from cluster_geo.phrases import counted
 from cluster_geo.scenario.kinds import RuleKind
-from cluster_geo.scenario.paths import spelled
+from cluster_geo.scenario.paths import recorded_path
 from cluster_geo.scenario.registry import register_rule, rule_kinds
 from cluster_geo.scenario.sections import (
     BalanceSection,
@@ -36,13 +36,13 @@ from cluster_geo.scenario.sections import (
 LayerName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 
 
-# How a rule is asked for that is hard where a plan is found that keeps it.
+# The strictness of a rule that is hard if a plan that keeps it is found, and priced if not.
 WISHED = "hard-if-possible"
 
 
 @runtime_checkable
 class Weighed(Protocol):
-    """Settings that say how strict a rule is, and what it weighs where it is priced."""
+    """Settings with the strictness of a rule and its weight when it is priced."""
 
     @property
     def rule(self) -> str:
@@ -56,12 +56,12 @@ class Weighed(Protocol):
 class Scenario(Section):
     """What a planner asks for: files, rules, weights, and limits of the search.
 
-    Make one with `read_scenario`, which gathers every fault with its line. `told` is how its
-    record spells a file, where that is otherwise than `paths.spelled` would.
+    Make one with `read_scenario`, which gathers every fault with its line. `recorded_paths` has
+    the path in the record of each file for which `paths.recorded_path` would give another.
     """
 
     name: str = Field("scenario", exclude=True)
-    told: dict[str, str] = Field(default_factory=dict, exclude=True)
+    recorded_paths: dict[str, str] = Field(default_factory=dict, exclude=True)
     plan: PlanSection = PlanSection()
     schools: SchoolsSection = SchoolsSection()
     clusters: ClustersSection = ClustersSection()
@@ -79,24 +79,24 @@ class Scenario(Section):
     solve: SolveSection = SolveSection()
 
     def __reduce__(self) -> tuple[Callable[..., Scenario], tuple[object, ...]]:
-        """Take the kinds of rule that are not the tool's own along to another process."""
+        """Pickle the scenario together with the kinds of rule that are not built in."""
         return _restored, (_others(), self.__getstate__())
 
     def wishes(self) -> tuple[str, ...]:
-        """Names of the rules asked to be hard if possible, in the order they are tried.
+        """Names of the rules that are hard if possible, in the order they are tried.
 
-        Boundary layers come first, in the order of the file: a line on the map is what a
-        consultation argues about.
+        Boundary layers come first, in the order of the file, because boundaries are what
+        consultations discuss most.
         """
         return tuple(name for name, asked in self.weighed().items() if asked.rule == WISHED)
 
     def weighed(self) -> dict[str, Weighed]:
-        """Return each part of the scenario that says how strict a rule is and what it weighs.
+        """Return each section with the strictness and weight of a rule.
 
-        Networks are among them where a file names some.
+        The section of networks is included if it names a file.
         """
         layers = {f"boundaries.{name}": layer for name, layer in self.boundaries.items()}
-        # A kind that was registered after this scenario was read is not in it.
+        # The scenario has no section for a kind that was registered after it was read.
         own = {kind.section: getattr(self, kind.section, None) for kind in rule_kinds()}
         if self.networks.file is None:
             del own["networks"]
@@ -130,15 +130,15 @@ class Scenario(Section):
 
     def record(self) -> dict[str, Any]:
         """Return every setting as plain values, for the record of a run; unset ones are absent."""
-        settings = self.model_dump(mode="json", exclude_none=True, context=self.told)
+        settings = self.model_dump(mode="json", exclude_none=True, context=self.recorded_paths)
         return {"name": self.name, **settings}
 
-    def spelled(self, path: str) -> str:
-        """Return how the record spells a file that this scenario read."""
-        return self.told.get(path) or spelled(Path(path))
+    def recorded_path(self, path: str) -> str:
+        """Return the path in the record of a file that this scenario read."""
+        return self.recorded_paths.get(path) or recorded_path(Path(path))
 
     def _repr_html_(self) -> str:
-        """Show in a notebook what is asked."""
+        """Show the main settings in a notebook."""
         count = self.clusters.count
         weighed = [
             f"{name}: {rule.rule}"
@@ -155,7 +155,7 @@ class Scenario(Section):
             "title": self.plan.title,
             "status": f"{self.plan.status}, version {self.plan.version}",
             "authorities": ", ".join(self.schools.authorities) or "all",
-            "clusters": "as many as come out best" if count is None else str(count),
+            "clusters": "as many as give the best plan" if count is None else str(count),
             "schools in a cluster": str(self.clusters.size),
             "rules": weighed,
             "search": f"at most {self.solve.time_limit:g} s, seed {self.solve.seed}",
@@ -164,7 +164,7 @@ class Scenario(Section):
 
 
 def scenario_model() -> type[Scenario]:
-    """Return the scenario with a section for each kind of rule that was registered."""
+    """Return the scenario class with a section for each registered kind of rule."""
     return _with_sections(_others())
 
 
@@ -173,7 +173,7 @@ def _others() -> tuple[RuleKind, ...]:
 
 
 def _restored(kinds: Iterable[RuleKind], state: dict[Any, Any]) -> Scenario:
-    """Return a scenario that another process has sent."""
+    """Return a scenario that was pickled, perhaps in another process."""
     for kind in kinds:
         register_rule(kind)
     model = scenario_model()

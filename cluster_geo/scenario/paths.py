@@ -1,8 +1,8 @@
-"""Files as a run's record spells them: to be found again elsewhere, and telling no user's name.
+"""Paths of files in the record of a run, which work on other machines and hide the user's name.
 
-A file of the built-in example or of a shipped scenario is spelled by its name, since every
-installation has it; a file under the user's home folder by the way from there. Any other file is
-spelled as the planner gave it.
+A file of the built-in example or of a shipped scenario is recorded by its name, since every
+installation has it, and a file in the user's home folder by its path relative to that folder. Any
+other path is recorded as the planner gave it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from cluster_geo.scenario.files import SHIPPED
 EXAMPLE, WITH_PROGRAM, HOME = "example:", "shipped:", "~/"
 
 
-def spelled(path: Path) -> str:
-    """Return how a record spells the path of a file."""
+def recorded_path(path: Path) -> str:
+    """Return the path of a file as a record has it."""
     if path.parent == SHIPPED:
         return WITH_PROGRAM + path.name
-    # Only a file so called is worth the time to make the example's files.
+    # The example's files are made when they are needed, which takes time.
     if "merrowshire" in path.name and path.parent == example_folder():
         return EXAMPLE + path.name
     home = _home()
@@ -30,15 +30,15 @@ def spelled(path: Path) -> str:
 
 
 def found(text: str, beside: Path | None = None) -> Path:
-    """Return the file that a record spells so.
+    """Return the file of a recorded path.
 
     Parameters
     ----------
     text : str
-        As `spelled` made it.
+        As returned by `recorded_path`.
     beside : Path, optional
-        Folder of the record. A relative path that leads nowhere from the current folder is
-        looked for there and in the folders above it, so that a project can be moved whole.
+        Folder of the record. A relative path that does not exist from the current folder is
+        looked for there and in the folders above it, so that a whole project can be moved.
     """
     if text.startswith(WITH_PROGRAM):
         return SHIPPED / Path(text.removeprefix(WITH_PROGRAM)).name

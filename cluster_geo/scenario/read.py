@@ -1,4 +1,4 @@
-"""Reading a scenario: files and overrides in, one checked object out."""
+"""Read a scenario from files and overrides, and validate it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from cluster_geo.scenario.faults import faults_of
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings, read_settings
 from cluster_geo.scenario.model import Scenario, scenario_model
-from cluster_geo.scenario.paths import found, spelled
+from cluster_geo.scenario.paths import found, recorded_path
 
 EXAMPLE = "example"
-NO_NAME = "A scenario is called by its file's name; the plan's title is plan.title"
+NO_NAME = "A scenario has the name of its file; the plan's title is plan.title"
 
 
 def read_scenario(
@@ -33,8 +33,8 @@ def read_scenario(
         "kent", "kent-benchmark", "example" or the path of a file; without it the built-in
         example county.
     overrides : mapping of str to object, optional
-        Settings that win over the file's, by dotted key: ``{"clusters.size": "6:12"}``. A text
-        is read as on the command line. Files in it are relative to the current folder.
+        Settings that replace the file's, by dotted key: ``{"clusters.size": "6:12"}``. Text is
+        read as on the command line. Files in it are relative to the current folder.
 
     Raises
     ------
@@ -59,36 +59,36 @@ def recorded_scenario(
     *,
     beside: Path | None = None,
 ) -> Scenario:
-    """Return the scenario that `Scenario.record` has told, as from a run.json.
+    """Return the scenario of a record that `Scenario.record` made, such as that in a run.json.
 
-    Its files are looked for from the current folder, and then from the folder `beside` up. A
-    record of this scenario spells them as this one does, wherever they were found.
+    Its files are looked for from the current folder, then in the folder `beside` and the folders
+    above it. A record of the new scenario has the same paths, wherever the files were found.
 
     Raises
     ------
     ScenarioError
-        Where the record is none, or of another version.
+        If the record is not valid, or is of another version.
     """
     tree = {key: value for key, value in record.items() if key != "name"}
-    told: dict[str, str] = {}
+    recorded: dict[str, str] = {}
 
     def file_at(text: str) -> Path:
         path = found(text, beside)
-        if spelled(path) != text:
-            told[str(path)] = text
-            told.setdefault(str(record_beside(path)), record_beside(text).as_posix())
+        if recorded_path(path) != text:
+            recorded[str(path)] = text
+            recorded.setdefault(str(record_beside(path)), record_beside(text).as_posix())
         return path
 
     settings = Settings()
     settings.add(tree, "run.json", file_at)
     settings.override(overrides or {})
     scenario = _checked(settings, str(record.get("name", "scenario")))
-    return scenario.model_copy(update={"told": told}) if told else scenario
+    return scenario.model_copy(update={"recorded_paths": recorded}) if recorded else scenario
 
 
 def _checked(settings: Settings, name: str) -> Scenario:
     faults = list(settings.faults)
-    for key, fix in (("name", NO_NAME), ("told", "Leave it out")):
+    for key, fix in (("name", NO_NAME), ("recorded_paths", "Leave it out")):
         if (key,) in settings.origins:
             words = f"there is no such setting as {key!r}"
             faults.append(settings.origin((key,)).fault((key,), words, fix))
@@ -106,10 +106,10 @@ def _checked(settings: Settings, name: str) -> Scenario:
 
 
 def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
-    """Return the faults between settings that show once the faulty ones are left out.
+    """Return the faults between settings that appear once the faulty settings are left out.
 
-    A planner should meet all faults at once; those that only follow from a setting left out
-    would mislead, so a section with a fault of its own is not looked at again.
+    A planner should see all faults at once. A section that has a fault itself is not checked
+    again, because faults that only follow from a setting left out would be misleading.
     """
     for key in wrong:
         settings.remove(key)
@@ -127,10 +127,10 @@ def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
 
 
 def _fit_for_a_folder(name: str) -> str:
-    """Return a scenario's name as its outputs' folder may be called: no path can hide in it."""
+    """Return a scenario's name as the name of its output folder, without any path in it."""
     return re.sub(r"[^\w -]+", "-", name)[:80].strip(" -") or "scenario"
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:
-    """Sort by file and line, so that a planner can mend them from the top down."""
+    """Sort by file and line, so that a planner can correct them from the top down."""
     return sorted(faults, key=lambda fault: (fault.where, fault.row or 0))

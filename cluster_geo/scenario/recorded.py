@@ -1,4 +1,4 @@
-"""A run read back from its run.json, to repeat it or to judge its plan by its own rules."""
+"""Read a run from its run.json, to repeat it or to check its plan against its own rules."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from cluster_geo.scenario.paths import found
 from cluster_geo.scenario.read import recorded_scenario
 
 RUN_RECORD = "run.json"
-# So many figures of a hash tell two files apart for a reader.
+# Digits of a hash that messages show, enough to distinguish two files.
 SHOWN = 12
-# Settings of plans, whose retired codes are in the record beside them.
+# Settings that name plans; a plan's retired codes are in the record beside it.
 PLAN_SETTINGS = ("plan.previous_plan", "reference.plan")
 
 
 @dataclass(frozen=True)
 class RecordedRun:
-    """What a run.json tells of its run.
+    """A run as recorded in its run.json.
 
     Parameters
     ----------
     scenario : Scenario
-        What was asked, changed where the caller asked for it.
+        The run's scenario, with the caller's overrides.
     inputs : mapping of Path to str
-        SHA-256 of each file the run read, by where the file should be now.
+        SHA-256 of each file the run read, by the path where it should be now.
     versions : mapping of str to str
-        Versions of the program and its libraries then.
+        Versions of the program and its libraries at the time of the run.
     name : str
         Name of the record in messages.
     """
@@ -44,12 +44,12 @@ class RecordedRun:
     name: str
 
     def changed_inputs(self) -> list[Fault]:
-        """Return a fault for each file of the run that is gone or is not what it was.
+        """Return a fault for each file of the run that is missing or has changed.
 
-        Files that the scenario no longer names, because the caller asked for others, are not
-        looked at.
+        Files that the scenario no longer names, because an override names others, are not
+        checked.
         """
-        fix = "Put the file of that run back, or go on without it by --changed-inputs"
+        fix = "Restore the file, or use the files as they are now with --changed-inputs"
         faults = []
         asked = {path: setting for setting, path in self.scenario.files().items()}
         # A plan's retired codes are in the record beside it.
@@ -59,11 +59,11 @@ class RecordedRun:
                 continue
             now = _hash(path)
             if now is None:
-                words = "it is not there any more"
+                words = "it no longer exists"
             elif now != sha256:
                 words = (
                     "it has changed since that run: its SHA-256 was "
-                    f"{sha256[:SHOWN]}… and is {now[:SHOWN]}…"
+                    f"{sha256[:SHOWN]}… and is now {now[:SHOWN]}…"
                 )
             else:
                 continue
@@ -71,7 +71,7 @@ class RecordedRun:
         return faults
 
     def other_versions(self, now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-        """Return then and now of every library whose version is another."""
+        """Return the versions then and now of every library whose version has changed."""
         return {
             name: (then, now.get(name, "none"))
             for name, then in self.versions.items()
@@ -92,37 +92,37 @@ def read_run(path: str | Path, overrides: Mapping[str, object] | None = None) ->
     Raises
     ------
     InputError
-        Where it is no record of a run, or its settings are not those of this version.
+        If it is not the record of a run, or its settings are not those of this version.
     """
     path = Path(path)
     record = path / RUN_RECORD if path.is_dir() else path
-    told = _told(record)
+    content = _content(record)
     beside = record.parent
-    scenario = recorded_scenario(told["scenario"], overrides or {}, beside=beside)
+    scenario = recorded_scenario(content["scenario"], overrides or {}, beside=beside)
     inputs = {
         found(source["path"], beside): source["sha256"]
-        for source in _list(told.get("inputs"))
+        for source in _list(content.get("inputs"))
         if isinstance(source, dict)
         and isinstance(source.get("path"), str)
         and isinstance(source.get("sha256"), str)
     }
-    versions = told.get("versions")
+    versions = content.get("versions")
     known = {str(k): str(v) for k, v in versions.items()} if isinstance(versions, dict) else {}
     return RecordedRun(scenario, inputs, known, str(record))
 
 
-def _told(record: Path) -> dict[str, Any]:
+def _content(record: Path) -> dict[str, Any]:
     fix = f"Give the {RUN_RECORD} of a run, or its folder"
     try:
-        told = json.loads(record.read_bytes())
+        content = json.loads(record.read_bytes())
     except OSError as error:
         fault = Fault(str(record), f"it cannot be read ({error.strerror})", fix)
         raise InputError([fault]) from error
     except (ValueError, RecursionError) as error:
-        raise InputError([Fault(str(record), "it is no record of a run", fix)]) from error
-    if not isinstance(told, dict) or not isinstance(told.get("scenario"), dict):
-        raise InputError([Fault(str(record), "it tells no scenario", fix)])
-    return told
+        raise InputError([Fault(str(record), "it is not the record of a run", fix)]) from error
+    if not isinstance(content, dict) or not isinstance(content.get("scenario"), dict):
+        raise InputError([Fault(str(record), "it has no scenario", fix)])
+    return content
 
 
 def _list(value: object) -> list[Any]:

@@ -1,9 +1,8 @@
-"""The kinds of rule that scenarios can ask for: those that come with the tool, and others.
+"""The kinds of rule that scenarios can use: those that are built in, and others.
 
-Another is registered by `register_rule`, or by its being installed: a package declares it as an
-entry point of the group `cluster_geo.rules`, and then the command knows it too. The section of a
-kind is read, checked, told and written into the template like any other, and its rules are made
-beside the others.
+Others are registered with `register_rule`, or by installing a package that declares them as entry
+points of the group `cluster_geo.rules`, in which case the command can use them too. The section of
+such a kind is read, validated, recorded and written into the template like any other.
 """
 
 from __future__ import annotations
@@ -19,24 +18,24 @@ _KINDS = {kind.section: kind for kind in BUILT_IN}
 
 
 def register_rule(kind: RuleKind) -> None:
-    """Let scenarios ask for a kind of rule.
+    """Register a kind of rule, so that scenarios can have its section.
 
     Raises
     ------
     ValueError
-        Where another kind has that section.
+        If another kind has the same section.
     """
     if _KINDS.setdefault(kind.section, kind) != kind:
-        raise ValueError(f"there is a section {kind.section!r} already")
+        raise ValueError(f"there is already a section {kind.section!r}")
 
 
 def forget_rule(kind: RuleKind) -> None:
-    """Take a registered kind away again."""
+    """Remove a registered kind."""
     _KINDS.pop(kind.section, None)
 
 
 def rule_kinds() -> tuple[RuleKind, ...]:
-    """Return every kind of rule: the tool's own, those registered, then those installed."""
+    """Return every kind of rule: built in, registered, then installed."""
     return (*_KINDS.values(), *(kind for kind in _installed() if kind.section not in _KINDS))
 
 

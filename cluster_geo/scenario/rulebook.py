@@ -1,4 +1,4 @@
-"""From a scenario and a county to the rules that judge a plan of it."""
+"""Make the rules of a scenario for a county."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ from cluster_geo.scenario.trusts import TrustGroups, limits_of
 def rulebook_of(
     county: County, scenario: Scenario, wishes: Mapping[str, bool] | None = None
 ) -> Rulebook:
-    """Make the rules a scenario asks for, bound to a county.
+    """Make the rules that a scenario asks for, for a county.
 
     Parameters
     ----------
     county : County
-        As `load_county` reads it for this scenario, or for one that names the same files.
+        As `load_county` returns it for this scenario, or for one that names the same files.
     scenario : Scenario
     wishes : mapping of str to bool, optional
         For each name of `scenario.wishes()`, whether that rule is hard (True) or priced
-        (False, also where it is absent).
+        (False, which is also the default).
 
     Raises
     ------
     InputError
-        Where a setting names a school, column, zone or trust that the county does not have, or
-        another file than the county was read from.
+        If a setting names a school, column, zone or trust that the county does not have, or a
+        file other than the one the county was read from.
     """
     inputs = inputs_for(county, scenario)
     faults = _unknown(county, scenario)
@@ -75,7 +75,7 @@ def rulebook_of(
 
 @dataclass(frozen=True)
 class _Draft:
-    """A scenario, and what its rules are made from; each method makes some of the rules."""
+    """A scenario and the inputs of its rules; each method makes some of the rules."""
 
     scenario: Scenario
     ask: Ask
@@ -83,7 +83,7 @@ class _Draft:
     inputs: Inputs
 
     def of_clusters(self) -> tuple[Rule, ...]:
-        """Size, phases, one piece and travel."""
+        """Return the rules on size, phases, contiguity and travel."""
         asked, county = self.scenario.clusters, self.ask.county
         schools, travel = county.schools, county.travel
         rules: list[Rule] = [
@@ -108,7 +108,7 @@ class _Draft:
         )
 
     def of_layers(self) -> tuple[Rule, ...]:
-        """Return one rule for each layer; a layer that is only shown is counted and not charged."""
+        """Return one rule for each layer; a layer that is only shown is not charged."""
         rules = []
         for name, asked in self.scenario.boundaries.items():
             layer = self.ask.county.layers[name]
@@ -120,12 +120,12 @@ class _Draft:
         return tuple(rules)
 
     def of_kinds(self) -> tuple[Rule, ...]:
-        """Return the rules of each kind that has a section of its own, in their order."""
+        """Return the rules of each registered kind, in order."""
         made = [kind.make(*self._asked_of(kind)) for kind in rule_kinds()]
         return tuple(rule for rules in made for rule in rules)
 
     def of_reference(self) -> tuple[Rule, ...]:
-        """Stay close to the reference plan."""
+        """Return the rule to stay close to the reference plan."""
         plan = reference_plan(self.ask.county, self.scenario)
         if plan is None:
             return ()
@@ -147,7 +147,7 @@ class _Draft:
         return tuple(rules)
 
     def _asked_of(self, kind: RuleKind) -> tuple[Section, Ask]:
-        """Return what a kind of rule is made from: its section, and what there is beside it."""
+        """Return what the rules of a kind are made from: its section and its other inputs."""
         content = content_of(kind, self.scenario, self.inputs)
         return getattr(self.scenario, kind.section), replace(self.ask, content=content)
 
@@ -175,6 +175,6 @@ def _unknown(county: County, scenario: Scenario) -> list[Fault]:
                 continue
             close = get_close_matches(column, numeric, n=1)
             fix = f"Did you mean {close[0]!r}?" if close else f"Columns: {', '.join(numeric)}"
-            found = f"there is no column of numbers {column!r}"
+            found = f"there is no numeric column {column!r}"
             faults.append(Fault("scenario", found, fix, setting=f"balance.{name}.{key}"))
     return faults

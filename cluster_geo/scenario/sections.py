@@ -1,7 +1,7 @@
-"""The sections of a scenario: every setting, with its unit, its default and what it means.
+"""The sections of a scenario: every setting, with its unit, default and meaning.
 
-The descriptions are what `cluster-geo scenario` writes as comments and what a message about a
-faulty setting tells the planner to give.
+`cluster-geo scenario` writes the descriptions as comments, and messages about an invalid setting
+quote them.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from cluster_geo.scenario.values import (
 )
 
 Audience = Literal["public", "internal"]
-"""For whom outputs are: the public, or the authority that holds the planner's own counts."""
+"""Who the outputs are for: the public, or the authority, which knows the planner's own counts."""
 
 
 class Section(BaseModel):
-    """Base of the sections: a setting nobody knows is a fault, and nothing changes later."""
+    """Base of the sections: immutable, and an unknown setting is a fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
 class PlanSection(Section):
-    """What the plan is called and where it stands; on every page, map and sheet."""
+    """Title and status of the plan, shown on every page, map and sheet."""
 
     title: str = Field("Proposed clusters of schools", description="Title of the plan")
     version: str = Field("1", description="Version of the plan, in your own numbering")
@@ -44,16 +44,18 @@ class PlanSection(Section):
         "draft", description="draft, consultation, adopted or superseded"
     )
     decision_reference: str = Field("", description="Reference of the decision that adopted it")
-    effective_date: date | None = Field(None, description="Date it takes effect, as 2026-09-01")
+    effective_date: date | None = Field(
+        None, description="Date it takes effect, such as 2026-09-01"
+    )
     audience: Audience = Field(
         "public",
-        description="public (your own counts below 5 are withheld) or internal (all is shown, "
-        "marked OFFICIAL-SENSITIVE)",
+        description="public (your own counts below 5 are withheld) or internal (everything is "
+        "shown, marked OFFICIAL-SENSITIVE)",
     )
     previous_plan: InputFile | None = Field(
         None,
-        description="File of the plan before this one; clusters inherit its codes and names, and "
-        "the report lists the moves since",
+        description="File of the previous plan; clusters keep its codes and names, and the report "
+        "lists the schools that move",
     )
     decisions: InputFile | None = Field(
         None, description="Your list of decisions: urn, request, decision, reason, date, role"
@@ -61,24 +63,26 @@ class PlanSection(Section):
 
 
 class SchoolsSection(Section):
-    """Which schools are clustered, and the files that describe them."""
+    """Which schools are in the plan, and the files that describe them."""
 
     file: InputFile | None = Field(
         None, description="GIAS extract (.csv, .csv.gz), or your own table (.csv, .gpkg)"
     )
     authorities: Words = Field(
-        (), description='Names of local authorities, as ["Kent"]; [] for all'
+        (), description='Names of local authorities, such as ["Kent"]; [] for all'
     )
-    districts: Words = Field((), description='Names of districts, as ["Maidstone"]; [] for all')
+    districts: Words = Field(
+        (), description='Names of districts, such as ["Maidstone"]; [] for all'
+    )
     phases: Annotated[
         tuple[Literal["primary", "secondary", "all-through"], ...], Field(min_length=1)
     ] = Field(
         ("primary", "secondary", "all-through"),
-        description="Phases to cluster: primary, secondary, all-through",
+        description="Phases of the schools in the plan: primary, secondary, all-through",
     )
     as_at: date | None = Field(
         None,
-        description="Planning date, as 2025-07-18: a school is in if it is open that day "
+        description="Planning date, such as 2025-07-18: schools open on that day are in the plan "
         "(default: the date of the extract)",
     )
     census: InputFile | None = Field(None, description="DfE school census by URN (.csv)")
@@ -108,50 +112,51 @@ class NonSelectiveSection(Section):
 
 
 class ClustersSection(Section):
-    """How many clusters, how large, and what each must hold."""
+    """How many clusters, how large, and what each must have."""
 
     count: CountRange = Field(
-        None, description="Number of clusters: a number, a range as 45:60, or free"
+        None, description="Number of clusters: a number, a range such as 45:60, or free"
     )
-    size: SizeRange = Field(Range(8, 14), description="Schools in a cluster, a range as 8:14")
+    size: SizeRange = Field(Range(8, 14), description="Schools in a cluster, a range such as 8:14")
     primaries: int = Field(
-        1, ge=0, description="Least number of primaries in a cluster; all-through schools count"
+        1, ge=0, description="Fewest primaries in a cluster; all-through schools count"
     )
     secondaries: int = Field(
-        1, ge=0, description="Least number of secondaries in a cluster; all-through schools count"
+        1, ge=0, description="Fewest secondaries in a cluster; all-through schools count"
     )
     names: InputFile | None = Field(
-        None, description="Your own names of clusters: code, name, perhaps venue (.csv)"
+        None, description="Your own cluster names: code, name and, optionally, venue (.csv)"
     )
     non_selective: NonSelectiveSection = NonSelectiveSection()
 
 
 class TravelSection(Section):
-    """Travel from each school to its hub, the currency in which all else is priced."""
+    """Travel from each school to its hub; every weight is in the same unit."""
 
     factor: float = Field(
-        1.3, ge=1, le=10, description="Road km for each km of straight line, at least 1"
+        1.3, ge=1, le=10, description="Road km per km in a straight line, at least 1"
     )
     around_water: bool = Field(
         default=False,
-        description="Go around water by way of neighbouring schools and crossings (needs "
-        "neighbours.land)",
+        description="Measure travel around water, from school to neighbouring school and over "
+        "crossings (needs neighbours.land)",
     )
     matrix: InputFile | None = Field(
         None, description="Travel times instead of distances: from_urn, to_urn, minutes (.csv)"
     )
     weight: Price = Field(1.0, description="Price of a km (with a matrix: a minute) of travel")
     worst: float | None = Field(
-        None, gt=0, description="Longest trip to a hub allowed, in km (with a matrix: minutes)"
+        None, gt=0, description="Longest journey allowed to a hub, in km (with a matrix: minutes)"
     )
 
 
 class NeighboursSection(Section):
     """Which schools are neighbours, so that each cluster is in one piece."""
 
-    reach_km: float = Field(25.0, gt=0, description="Greatest distance between neighbours, in km")
+    reach_km: float = Field(25.0, gt=0, description="Longest distance between neighbours, in km")
     land: InputFile | None = Field(
-        None, description="Polygons of land: neighbours across water are cut (any polygon file)"
+        None,
+        description="Polygons of land: schools across water are not neighbours (any polygon file)",
     )
     tolerance_m: float = Field(
         100.0, ge=0, description="Water that a line between neighbours may cross, in metres"
@@ -160,7 +165,8 @@ class NeighboursSection(Section):
         None, description="Bridges, tunnels and ferries that join banks (.csv)"
     )
     bridge: bool = Field(
-        default=True, description="Join a piece that is left alone to its nearest, and say so"
+        default=True,
+        description="Join schools cut off from the rest to the nearest others, and report it",
     )
 
 
@@ -175,15 +181,16 @@ class BoundarySection(Section):
         1.5, description="Price of a school outside its cluster's main zone, in km of travel"
     )
     file: InputFile | None = Field(None, description="Polygons of the zones (any polygon file)")
-    name_field: str | None = Field(None, description="Field of the file that names a zone")
-    code_field: str | None = Field(None, description="Field of the file with a zone's code")
+    name_field: str | None = Field(None, description="Field with the name of each zone")
+    code_field: str | None = Field(None, description="Field with the code of each zone")
     column: str | None = Field(
-        None, description="Column of the schools that tells the zone, as district or ward_code"
+        None,
+        description="Column of the schools' table with each zone, such as district or ward_code",
     )
     groups: InputFile | None = Field(
         None, description="Groups of another layer's zones: code or name, group (.csv)"
     )
-    of: str | None = Field(None, description="The layer whose zones are grouped, as district")
+    of: str | None = Field(None, description="The layer whose zones are grouped, such as district")
 
 
 class TrustsSection(Section):
@@ -211,13 +218,13 @@ class PairsSection(Section):
 
     rule: Wish = Field(
         "shown",
-        description="hard (confirmed pairs alone), priced, shown or hard-if-possible",
+        description="hard (confirmed pairs only), priced, shown or hard-if-possible",
     )
     weight: Price = Field(6.0, description="Price of a pair in two clusters, in km of travel")
     file: InputFile | None = Field(
         None,
         description="Pairs you confirmed: infant_urn, junior_urn, confidence, confirmed (.csv); "
-        "without it pairs are proposed",
+        "without this file, pairs are proposed",
     )
 
 
@@ -227,8 +234,8 @@ class NetworksSection(Section):
     rule: Wish = Field("priced", description="hard, priced, shown or hard-if-possible")
     weight: Price = Field(
         3.0,
-        description="Price of each cluster beyond the first that a network sits in, in km, where "
-        "the file gives none",
+        description="Price of each cluster beyond the first that a network sits in, in km, unless "
+        "the file gives one",
     )
     file: InputFile | None = Field(None, description="urn, network, weight in km (.csv)")
 
@@ -241,18 +248,18 @@ class SrpSection(Section):
 
 
 class BalanceSection(Section):
-    """A column spread evenly over the clusters, in step with a base."""
+    """A column shared out evenly between the clusters, in proportion to a base."""
 
-    column: str = Field(description="Column to spread, as pupils or ehcp")
-    base: str = Field("schools", description="What it is in step with: schools, or a column")
-    weight: Price = Field(0.01, description="Price of each unit too many or too few, in km")
+    column: str = Field(description="Column to balance, such as pupils or ehcp")
+    base: str = Field("schools", description="What it is in proportion to: schools, or a column")
+    weight: Price = Field(0.01, description="Price of each unit above or below the share, in km")
 
 
 class PinsSection(Section):
     """Schools pinned together, apart, or to a numbered cluster."""
 
-    together: tuple[Group, ...] = Field((), description="Groups of URNs that share a cluster")
-    apart: tuple[Group, ...] = Field((), description="Groups of URNs in clusters all different")
+    together: tuple[Group, ...] = Field((), description="Groups of URNs in one cluster")
+    apart: tuple[Group, ...] = Field((), description="Groups of URNs in different clusters")
     fixed: dict[str, Annotated[tuple[Urn, ...], Field(min_length=1)]] = Field(
         default_factory=dict, description="Number of a cluster and the URNs that belong to it"
     )
@@ -268,9 +275,11 @@ class ReferenceSection(Section):
         0.0, description="Price of a school that leaves its matched cluster, in km"
     )
     most_movers: int | None = Field(
-        None, ge=0, description="Greatest number of schools that may leave their cluster"
+        None, ge=0, description="Most schools that may leave their matched cluster"
     )
-    freeze_clusters: Words = Field((), description='Clusters that stay as they are, as ["SEV-03"]')
+    freeze_clusters: Words = Field(
+        (), description='Clusters that stay as they are, such as ["SEV-03"]'
+    )
     freeze_zones: dict[str, Words] = Field(
         default_factory=dict,
         description="Zones whose clusters stay as they are, by layer",
@@ -278,13 +287,15 @@ class ReferenceSection(Section):
 
 
 class SolveSection(Section):
-    """How long the search may take, and where its chances start."""
+    """Limits of the search, and its random seed."""
 
     time_limit: float = Field(180.0, gt=0, description="Seconds the search may take")
-    seed: int = Field(1, ge=0, description="Start of the random numbers; same seed, same plan")
+    seed: int = Field(
+        1, ge=0, description="Seed of the random numbers; the same seed, the same plan"
+    )
     work: int | None = Field(
-        None, gt=0, description="Limit in units of work, the same on every machine"
+        None, gt=0, description="Limit in units of work, which are the same on every machine"
     )
     gap: float = Field(
-        1e-4, ge=0, lt=1, description="Stop at this distance from the best possible, a fraction"
+        1e-4, ge=0, lt=1, description="Stop this close to the best possible, as a fraction"
     )

@@ -1,4 +1,4 @@
-"""A commented scenario to start from, written out of the settings themselves."""
+"""A commented scenario to start from, generated from the settings themselves."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ _OWN_NAMES = {
 }
 
 _HEAD = """\
-# A scenario for cluster-geo: what is asked of a plan, and what each wish is worth.
+# A scenario for cluster-geo: what a plan must have, and the weight of each preference.
 #
-# "# " starts a remark; a "#" right before a setting leaves it out, at its default or at none.
-# Weights are in the currency of travel: km, or minutes where a matrix of minutes is given.
+# "# " starts a comment. A "#" directly before a setting switches it off, leaving its default if
+# it has one. Weights are in the unit of travel: km, or minutes if a matrix of minutes is given.
 # Files are relative to the folder of this file. Check it with:
 #     cluster-geo check mine.toml --schools GIAS.csv
 #
-# To change only a few settings of another scenario, name a file or one of
+# To change only a few settings of another scenario, name its file or one of
 # {names},
-# and give only what differs:
+# and give only the settings that differ:
 #extends = "kent"
 """
 
@@ -101,7 +101,7 @@ def _table_of(key: Key) -> Key:
 
 
 def _named(key: Key) -> Key:
-    """Put a name in the place of each star."""
+    """Replace each star by a name."""
     return tuple(_OWN_NAMES[key[i - 1]] if part == ANY else part for i, part in enumerate(key))
 
 
@@ -114,7 +114,7 @@ def _comment(text: str) -> list[str]:
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401 - a setting may hold any plain value
-    """Write a value as TOML; a range as the text it is read from, no limit as "free"."""
+    """Write a value as TOML: a range as text such as "8:14", no limit as "free"."""
     if value is None:
         return '"free"'
     if isinstance(value, bool):

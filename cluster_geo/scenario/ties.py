@@ -1,4 +1,4 @@
-"""The kinds of rule with a section of their own: ties of schools, provisions, and balance."""
+"""The built-in kinds of rule: ties between schools, provision and balance."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def _federations(asked: FederationsSection, ask: Ask) -> Iterator[Rule]:
 
 
 def _pairs(asked: PairsSection, ask: Ask) -> Iterator[Rule]:
-    """Infant and junior pairs: those the planner confirmed may be hard, others have a price.
+    """Infant and junior pairs: only those the planner confirmed may be hard.
 
-    A pair proposed with low confidence counts once the planner has confirmed it.
+    A pair proposed with low confidence is ignored until the planner confirms it.
     """
     schools, pairs = ask.county.schools, _known_pairs(ask)
     confirmed: list[tuple[int, int]] = []
@@ -70,7 +70,7 @@ def _read_pairs(files: Mapping[str, Path], schools: Schools) -> Reading:
 
 
 def _known_pairs(ask: Ask) -> list[Pair] | None:
-    """Return the pairs of the planner's file whose schools are here, None without a file."""
+    """Return the pairs in the planner's file whose schools are in the county; None if no file."""
     if ask.content is None:
         return None
     here = set(ask.county.urns)

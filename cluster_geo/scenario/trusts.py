@@ -1,4 +1,4 @@
-"""Limits on the clusters of a trust: from the names a planner gives to the trusts of a county."""
+"""Limits on the number of clusters of a trust, from the names in a scenario."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cluster_geo.rules import MostClustersOfTrust
 from cluster_geo.schools import Schools
 
 SETTING = "trusts.most"
-# Names like a misspelt one that a message offers.
+# Most names that a message suggests for a misspelt one.
 MOST_SIMILAR = 3
-# Words that most trusts have in their names, and that say nothing of which is meant.
+# Words in most trusts' names, which do not help to recognise one.
 COMMON = frozenset({"the", "trust"})
 
 
@@ -25,7 +25,7 @@ class TrustGroups:
     Parameters
     ----------
     members_of : mapping of str to frozenset of int
-        URNs by trust: by `trust_uid`, or by name where a planner's own table tells no code.
+        URNs by trust: by `trust_uid`, or by name if a planner's own table has no code.
     names : mapping of str to str
         Trusts' names by the same.
     """
@@ -47,20 +47,20 @@ class TrustGroups:
         return cls(members_of, names)
 
     def found(self, text: str) -> list[str]:
-        """Return the trusts that a UID or a name, in any case, stands for."""
+        """Return the trusts with this UID or name, ignoring case."""
         if text.strip() in self.members_of:
             return [text.strip()]
         return self._keys_of.get(_folded(text), [])
 
     def title(self, key: str) -> str:
-        """Name a trust so that it is told from others: with its UID where two bear the name."""
+        """Return an unambiguous name of a trust: with its UID if two trusts share the name."""
         name = self.names[key]
         shared = len(self._keys_of[_folded(name)]) > 1
-        # A name that ends like this might be taken for another trust's.
+        # A name that itself ends like this could be mistaken for another trust's.
         return f"{name} (UID {key})" if shared or "(UID " in name else name
 
     def similar(self, text: str) -> list[str]:
-        """Names of trusts that a misspelt one may stand for, the nearest first."""
+        """Return names of trusts that a misspelt one may mean, the nearest first."""
         cores = {_core(name): name for name in self.names.values()}
         core = _core(text)
         close = get_close_matches(core, cores, n=MOST_SIMILAR)
@@ -79,7 +79,7 @@ def limits_of(
         Most clusters by trust, None for no limit.
     trusts : TrustGroups
     faults : list of Fault
-        Names that are no trust's or more than one's, and limits without a meaning, are added.
+        Faults are added for names that match no trust or several, and for pointless limits.
     """
     named_by: dict[str, str] = {}
     rules = []
@@ -98,10 +98,10 @@ def limits_of(
 
 
 def _wrong(text: str, keys: list[str], trusts: TrustGroups) -> tuple[str, str] | None:
-    """Say what is wrong with a name, and what to do; None where it is one trust to be limited."""
+    """Return what is wrong with a name and what to do; None if it names a trust to be limited."""
     if not keys:
         similar = [f"{name!r}" for name in trusts.similar(text)]
-        fix = "Give its name as in the register, or its UID"
+        fix = "Give the trust's name as in the register, or its UID"
         if similar:
             fix = f"Did you mean {' or '.join(similar)}?"
         return f"no school of the plan is in a trust {text!r}", fix

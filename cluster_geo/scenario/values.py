@@ -10,27 +10,27 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo
 from pydantic_core import PydanticCustomError
 
-from cluster_geo.scenario.paths import spelled
+from cluster_geo.scenario.paths import recorded_path
 
 Wish = Literal["hard", "priced", "shown", "hard-if-possible"]
-"""How strictly a rule is kept.
+"""How strict a rule is.
 
-"hard": a plan that breaks it is no plan; "priced": it may be broken at a price; "shown": it is
-reported and nothing else; "hard-if-possible": hard where a plan is found that keeps it, else
-priced, and the run says which.
+"hard": every plan keeps it; "priced": a plan may break it at a price; "shown": it is only
+reported; "hard-if-possible": hard if a plan that keeps it is found, priced if not, and the run
+reports which.
 """
 
 Softness = Literal["priced", "shown"]
 """As `Wish`, for rules that cannot be hard."""
 
 
-def _spelled(path: Path, info: SerializationInfo) -> str:
-    """Return how a record spells a file; the context holds those it spells otherwise."""
-    told: Mapping[str, str] = info.context or {}
-    return told.get(str(path)) or spelled(path)
+def _recorded(path: Path, info: SerializationInfo) -> str:
+    """Return the path of a file in a record, from the context if it is there."""
+    recorded_paths: Mapping[str, str] = info.context or {}
+    return recorded_paths.get(str(path)) or recorded_path(path)
 
 
-InputFile = Annotated[Path, PlainSerializer(_spelled)]
+InputFile = Annotated[Path, PlainSerializer(_recorded)]
 """A file; in a scenario file it is given relative to the folder of that file."""
 
 
@@ -63,7 +63,7 @@ def _range(value: object) -> Range | None:
         raise PydanticCustomError("range", "this is not a whole number or a range such as 8:14")
     if low > high:
         raise PydanticCustomError(
-            "range", "{low} to {high} runs downwards", {"low": low, "high": high}
+            "range", "{low} is greater than {high}", {"low": low, "high": high}
         )
     if low == 0:
         raise PydanticCustomError("range", "it must be at least 1")
@@ -84,7 +84,7 @@ def _unless_free(value: object) -> object:
 
 
 def _as_list(value: object) -> Any:  # noqa: ANN401
-    """Take one word on the command line for a list of one."""
+    """Turn a single word on the command line into a list of one."""
     if isinstance(value, str):
         return [value]
     return list(value) if isinstance(value, Sequence) else value

@@ -119,7 +119,7 @@ def test_every_faulty_run_is_told_at_once():
     with pytest.raises(ScenarioError) as caught:
         checked(read_scenario("example"), runs)
     text = str(caught.value)
-    assert "runs downwards" in text
+    assert "is greater than" in text
     assert "wieght" in text
     assert len(caught.value.faults) == len(set(caught.value.faults))
 

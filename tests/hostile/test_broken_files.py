@@ -32,7 +32,15 @@ NEEDS = {
     "matrix.csv": ("--set", "travel.matrix=matrix.csv"),
 }
 SETTINGS = [".".join(key).replace("*", "district") for key in known_settings()]
-SETTINGS += ["balance.ehcp.column", "extends", "nonsense", "plan", "pins.fixed.1", "told", "name"]
+SETTINGS += [
+    "balance.ehcp.column",
+    "extends",
+    "nonsense",
+    "plan",
+    "pins.fixed.1",
+    "recorded_paths",
+    "name",
+]
 VALUES = (
     *CELLS, "1", "2", "3:5", "14:8", "free", "1:99999999999999999999", "1e308", "1e-300", "0.5",
     "priced", "shown", "hard-if-possible", "true", "[]", "{}", "schools.csv", "plan.csv", ".", "/",

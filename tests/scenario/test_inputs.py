@@ -197,7 +197,7 @@ def test_a_county_read_from_another_file_is_refused(town, scenario, setting):
         lambda: papers_of(county, asked),
         lambda: Naming.of(county, asked),
     ):
-        with pytest.raises(InputError, match="and not with") as refused:
+        with pytest.raises(InputError, match=", not with") as refused:
             use()
         (fault,) = refused.value.faults
         assert fault.setting == setting
@@ -223,7 +223,7 @@ def test_a_file_that_is_not_named_any_more(town, scenario, setting, refused):
         settings = {k: v for k, v in settings.items() if not k.startswith("reference.")}
     asked = read_scenario(town.base, settings)
     if refused:
-        with pytest.raises(InputError, match="no file is named here"):
+        with pytest.raises(InputError, match="but the scenario has no file"):
             rulebook_of(county, asked)
         return
     gone = {"ward", "area"} if setting == "boundaries" else {setting.split(".")[0]}

@@ -11,7 +11,7 @@ from cluster_geo.example import example_folder
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import read_run, read_scenario, recorded_scenario
 from cluster_geo.scenario.files import SHIPPED
-from cluster_geo.scenario.paths import found, spelled
+from cluster_geo.scenario.paths import found, recorded_path
 
 
 @pytest.fixture
@@ -38,22 +38,22 @@ def project(tmp_path, monkeypatch):
     return home
 
 
-def test_files_of_the_program_are_spelled_by_name():
+def test_files_of_the_program_are_recorded_by_name():
     """The example's and the shipped files are the same everywhere, wherever they lie."""
     land = example_folder() / "merrowshire_land.geojson"
-    assert spelled(land) == "example:merrowshire_land.geojson"
+    assert recorded_path(land) == "example:merrowshire_land.geojson"
     assert found("example:merrowshire_land.geojson") == land
     crossings = SHIPPED / "kent_crossings.csv"
-    assert found(spelled(crossings)) == crossings
+    assert found(recorded_path(crossings)) == crossings
     assert found("example:../../etc/passwd").parent == example_folder()
 
 
 def test_no_users_name_is_told(monkeypatch, tmp_path):
-    """A file in the home folder is spelled from there."""
+    """A file in the home folder is recorded relative to it."""
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert spelled(tmp_path / "data" / "x.csv") == "~/data/x.csv"
+    assert recorded_path(tmp_path / "data" / "x.csv") == "~/data/x.csv"
     assert found("~/data/x.csv") == tmp_path / "data" / "x.csv"
-    assert spelled(Path("data/x.csv")) == "data/x.csv"
+    assert recorded_path(Path("data/x.csv")) == "data/x.csv"
     record = read_scenario("example").record()
     assert str(example_folder()) not in json.dumps(record)
     assert recorded_scenario(record).schools.file.is_file()
@@ -66,7 +66,7 @@ def test_without_a_home_folder_paths_are_as_given(monkeypatch):
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", nobody)
-    assert spelled(Path("/data/x.csv")) == "/data/x.csv"
+    assert recorded_path(Path("/data/x.csv")) == "/data/x.csv"
     assert found("~/data/x.csv") == Path("~/data/x.csv")
 
 
@@ -89,7 +89,7 @@ def test_changed_and_missing_files_are_named(project):
     assert "has changed" in fault.found
     (project / "schools.csv").unlink()
     (fault,) = read_run(project / "outputs" / "mine").changed_inputs()
-    assert "not there" in fault.found
+    assert "no longer exists" in fault.found
     other = read_run(project / "outputs" / "mine", {"schools.file": "next_year.csv"})
     assert other.changed_inputs() == []
 
@@ -122,7 +122,7 @@ def test_a_changed_record_beside_a_plan_is_named(project, monkeypatch, tmp_path,
     monkeypatch.chdir(tmp_path)
     run = read_run(path)
     assert run.changed_inputs() == []
-    assert run.scenario.spelled(str(retired)) == "old/run.json"
+    assert run.scenario.recorded_path(str(retired)) == "old/run.json"
     retired.write_text("{}")
     (fault,) = run.changed_inputs()
     assert (fault.setting, fault.where) == (setting, str(retired))

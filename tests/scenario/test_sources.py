@@ -29,7 +29,9 @@ def test_every_file_of_a_scenario_is_a_source(everything):
     county = town.county(**settings)
     hashes = {source.path: source.sha256 for source in county.sources}
     for path in (*named.values(), town.folder / "run.json"):
-        assert hashes[asked.spelled(str(path))] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert (
+            hashes[asked.recorded_path(str(path))] == hashlib.sha256(path.read_bytes()).hexdigest()
+        )
     assert len(hashes) == len(set(named.values())) + 1
 
 

@@ -79,7 +79,7 @@ def test_free_asks_nothing():
         (
             "99",
             "no school of the plan is in a trust '99'",
-            "Give its name as in the register, or its UID",
+            "Give the trust's name as in the register, or its UID",
         ),
         (
             "Elm Trust",
@@ -129,9 +129,9 @@ def test_every_fault_is_told_at_once(example):
     [
         ("0", "must be at least 1"),
         ("-1", "must be at least 1"),
-        ("2.5", "is no whole number"),
-        ("few", "is no whole number"),
-        ("[2]", "is no whole number"),
+        ("2.5", "is not a whole number"),
+        ("few", "is not a whole number"),
+        ("[2]", "is not a whole number"),
     ],
 )
 def test_a_limit_is_a_whole_number_of_at_least_one(value, words):

@@ -19,7 +19,7 @@ def plan(town: Town) -> None:
     assert "reference" not in [rule.name for rule in town.rules().rules]
     moved = town.verdict("reference", 1, 2, 3, **asked)
     assert (moved.count, moved.price) == (1, 0)
-    assert moved.words == "School 3 (100003) not of R-1 in the reference plan"
+    assert moved.words == "School 3 (100003) not in R-1 in the reference plan"
     assert town.verdict("reference", 1, 2, 8, **asked).count == 0, "a new school has not moved"
     assert town.named((1, 2), (3, 4, 7, 8), (5, 6), **asked).code_of[urn(8)] == "R-2"
 
