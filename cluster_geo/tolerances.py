@@ -1,73 +1,74 @@
-"""What counts as rounding: every tolerance by which something is judged, searched or proven.
+"""Tolerances: the differences that count as rounding when something is judged or proven.
 
-A number stands here where it says which differences mean nothing; numbers that steer a search,
-and may be set otherwise, are in `optimise.params`. Each has the reason for its size, and what it
-is relative to. Compiled code has them built in: `compiled.disk` knows this file for that.
+Each has the reason for its size, and what it is relative to. Parameters that steer a search, which
+users may set, are in `optimise.params`. Tolerances are constants in compiled code, so
+`compiled.disk` includes this file in its digest of the sources.
 """
 
 from __future__ import annotations
 
-# --- Sums of floats, in the currency or count that is summed ------------------------------------
+# --- Sums of floats, in the unit that is summed -------------------------------------------------
 
-# Two sums of the same amounts in another order are one sum: no tie, limit or gain is decided by
+# Two sums of the same amounts in another order count as equal: no tie, limit or gain is decided by
 # less. A few hundred amounts below 10,000 add up to within 1e-10 in any order, and no figure
 # that a planner gives differs by so little.
 SAME_SUM = 1e-9
 # Charges of one cluster with two hubs, a dozen amounts each, added in the same order: only the
-# last bits of a tie. It is what the annealing pays, so it is less than any other tolerance.
+# last bits differ in a tie. Annealing pays this much, so it is the smallest tolerance.
 SAME_HUB = 1e-12
 # Scores of two plans, in km-equivalents: thousands of amounts, added cluster by cluster here and
 # rule by rule there.
 SAME_SCORE = 1e-6
-# A bound of one search above the score of a plan of another, as a part of that score: the plan
-# is judged anew, by rules that add up otherwise than either search.
+# How far the bound of one search may be above the score of another's plan, relative to that score:
+# the rules judge the plan again, and add up in another order than either search.
 REJUDGED = 1e-6
-# What is below half of the last decimal shown is nothing to a reader; in km-equivalents.
+# Half of the last decimal shown, in km-equivalents: a reader cannot see less.
 HALF_SHOWN = 0.05
 
 # --- A search, in its own unit of cost -----------------------------------------------------------
 
-# Charge of a school, in units, that the tolerances of a search are made for: `Problem.unit` is
-# chosen so that a school is charged one to two times as much whatever the prices are.
+# Charge of a school, in units, for which the tolerances of a search are chosen: `Problem.unit` is
+# such that a school is charged one to two times as much whatever the prices are.
 USUAL = 2.0
-# A bound is a sum of some thousand floats: it is stated this much below what they add up to.
+# A bound is a sum of some thousand floats, and is lowered by this much to be safe.
 SAFETY = 1e-6
-# A bound above a cost by more than this part of it, and `SAFETY`, contradicts it: sums of the
-# same thousand floats in another order differ by far less.
+# A bound that exceeds a cost by more than this part of it, plus `SAFETY`, contradicts it: sums of
+# the same thousand floats in another order differ by far less.
 CONTRADICTION = 1e-9
-# How far pricing may stop from the best cluster of one hub: at least, so that it can end at all,
-# and at most, so that no bound is loose for want of effort.
+# Tolerance of pricing for one hub: at least the first, so that it can end at all, and at most the
+# second, so that the bound stays tight.
 LEAST_PRICING, MOST_PRICING = 1e-6, 1e-2
-# A relaxation this near to what it stands for is exact: sums of duals and multipliers, which are
-# known to no more. It is a tenth of `LEAST_PRICING`, so that pricing can end.
+# A relaxation this close to the true reduced cost counts as exact, because duals and multipliers
+# are no more accurate. It is a tenth of `LEAST_PRICING`, so that pricing can end.
 RELAXED = 1e-7
-# An integer master's plan is better than the best by more than this: the solver's objective is a
-# sum in its own order, of columns that are ones but for its tolerance.
+# An integer master's plan must be better than the incumbent by more than this, because the solver
+# sums in its own order, and its ones are exact only to its tolerance.
 BETTER_COVER = 1e-7
-# Temperatures are relative to what a school is charged; where nothing is charged, to this.
+# Temperatures are relative to the charge of a school, or to this if nothing is charged.
 LEAST_SCALE = 1e-6
 
 # --- HiGHS, whose own tolerance is 1e-7 on a scaled model and 1e-6 on an integer one -------------
 
-# Slacks of a master below it, in parts of a cover, are what the simplex method leaves of nothing.
+# Slacks of a master below this, as a fraction of a cover, are zero to the simplex method.
 SLACK = 1e-7
-# A weight of a master nearer to 0 or 1 than this is 0 or 1; so many decimals of one are known.
+# A weight of a master closer to 0 or 1 than this is 0 or 1; and its accurate decimals.
 WEIGHT = 1e-6
 WEIGHT_DECIMALS = 6
-# A variable that must be 0 or 1 and is above it is a one: whatever the tolerance, nothing is near.
+# A binary variable above this is one: no value is ever near it, whatever the tolerance.
 HALF = 0.5
-# How far a row or a bound may be missed, in parts of what stands in it: ten times the solver's
+# Largest violation of a row or a bound, relative to the size of its terms: ten times the solver's
 # own tolerance.
 MISSED = 1e-5
-# A bound this little above a whole number is taken for it: a hundred rows, each missed by `MISSED`.
+# A bound this little above a whole number is rounded down to it: a hundred rows, each violated by
+# `MISSED`.
 WHOLE_BOUND = 1e-3
-# HiGHS stops where incumbent and bound are as near as this, whatever the gap asked for; a gap
-# that small asks for the optimum.
+# HiGHS stops when incumbent and bound are this close, whatever the gap requested; a gap this small
+# requests the optimum.
 NO_GAP = 1e-9
-# HiGHS takes costs of 1e20 for infinite, and loses its way long before.
+# HiGHS treats costs of 1e20 as infinite, and becomes unreliable long before.
 LARGEST = 1e15
 
 # --- The clock, in seconds -----------------------------------------------------------------------
 
-# A time is no shorter than its resolution, which it can be divided by.
+# The shortest time, so that it can be divided by.
 TICK = 1e-9

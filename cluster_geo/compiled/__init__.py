@@ -1,1 +1,1 @@
-"""Search and pricing in compiled code: flat arrays in, clusters and bounds out."""
+"""Annealing and pricing in compiled code: flat arrays in, clusters and bounds out."""

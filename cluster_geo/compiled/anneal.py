@@ -1,4 +1,4 @@
-"""A first plan by simulated annealing, and the good clusters it meets on the way."""
+"""A first plan by simulated annealing, and the good clusters found on the way."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Cover(NamedTuple):
     members : ndarray of int, shape (k, a)
         Atoms of each cluster.
     number : ndarray of int, shape (k,)
-        How many of them count.
+        Number of atoms of each cluster.
     price : ndarray, shape (k,)
-        Charges of each cluster with what it breaks priced in.
+        Charges of each cluster, including those for violations.
     broken : ndarray of int, shape (k,)
-        Things it breaks.
+        Number of its violations.
     """
 
     cluster_of: np.ndarray
@@ -55,19 +55,19 @@ def anneal(
     Parameters
     ----------
     cluster_of : ndarray of int, shape (a,)
-        Every cluster 0 to `number` - 1 in one piece.
+        Cluster of each atom; every cluster 0 to `number` - 1 must be contiguous.
     steps : int
         Moves tried.
     annealing : Annealing
         Temperatures and prices.
     pool : ndarray of int, shape (p, w)
-        Receives clusters that break nothing, one a row, ended by -1.
+        Receives feasible clusters, one per row, terminated by -1.
 
     Returns
     -------
     price, broken, pooled
-        Price of the best plan met (with what it breaks priced in), things it breaks, and the
-        number of clusters in the pool.
+        Price of the best plan found (including charges for violations), the number of its
+        violations, and the number of clusters in the pool.
     """
     np.random.seed(seed)
     atoms = cluster_of.size
@@ -122,7 +122,7 @@ def anneal(
 def searched_price(
     arrays: Arrays, annealing: Annealing, members: np.ndarray, m: int
 ) -> tuple[float, int]:
-    """Charges of a cluster with what it breaks priced in, and the number of things it breaks."""
+    """Return a cluster's charges, including those for violations, and the number of violations."""
     broken = faults(arrays, members, m)
     _, travel = best_hub(arrays, members, m)
     if travel == np.inf:
@@ -151,7 +151,7 @@ def _fill(arrays: Arrays, cover: Cover, annealing: Annealing) -> float:
 
 @inner
 def _cluster_beside(arrays: Arrays, cover: Cover, a: int) -> int:
-    """Roll a cluster that an atom may move to (a neighbour's), or -1."""
+    """Draw a random cluster that an atom may move to (a neighbour's), or -1."""
     cluster_of, near_start = cover.cluster_of, arrays.near_start
     if arrays.connected:
         degree = near_start[a + 1] - near_start[a]
@@ -174,14 +174,14 @@ def _propose(
     new_s: np.ndarray,
     new_t: np.ndarray,
 ) -> int:
-    """Write the clusters that a move of atom `a` to cluster `t` makes into `new_s` and `new_t`.
+    """Write the clusters after a move of atom `a` to cluster `t` into `new_s` and `new_t`.
 
-    A share of the moves are swaps, for an atom of `t` that adjoins the rest of the other cluster.
+    A share of the moves are swaps with an atom of `t` that adjoins the rest of the other cluster.
 
     Returns
     -------
     int
-        The atom moved the other way, _NO_SWAP, or _REFUSED.
+        The atom moved in the other direction, _NO_SWAP, or _REFUSED.
     """
     members, number = cover.members, cover.number
     s = cover.cluster_of[a]
@@ -210,13 +210,13 @@ def _accept(
     new_t: np.ndarray,
     heat: float,
 ) -> float:
-    """Take a proposed move or leave it; return the change in price, inf where it is left."""
+    """Accept or reject a proposed move; return the change in price, inf if it is rejected."""
     price, broken, number = cover.price, cover.broken, cover.number
     s = cover.cluster_of[a]
     swapped = 1 if c >= 0 else 0
     ms = number[s] - 1 + swapped
     mt = number[t] + 1 - swapped
-    # Whether a move pays is cheaper to tell than whether clusters are in one piece.
+    # Prices are cheaper to compute than contiguity, so they are compared first.
     price_s, broken_s = searched_price(arrays, annealing, new_s, ms)
     price_t, broken_t = searched_price(arrays, annealing, new_t, mt)
     change = price_s + price_t - price[s] - price[t]
@@ -262,6 +262,6 @@ def _without(members: np.ndarray, m: int, atom: int, out: np.ndarray) -> int:
 
 @inner
 def _note(cover: Cover, k: int, pool: Pool) -> None:
-    """Add a cluster of the cover to the pool if it breaks nothing."""
+    """Add a cluster of the cover to the pool if it is feasible."""
     if cover.broken[k] == 0:
         note(pool, cover.members[k], cover.number[k])

@@ -1,4 +1,4 @@
-"""What the rules say of one cluster, gathered and laid out for search and pricing."""
+"""The rules on one cluster, collected into arrays for annealing and pricing."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["ArrayModel", "Arrays"]
 
 
 class ArrayModel:
-    """A `ClusterModel` that gathers what the rules say, then lays it out as `Arrays`.
+    """A `ClusterModel` that collects the rules and converts them to `Arrays`.
 
     Parameters
     ----------
     urns : iterable of int
-        The schools, ascending; matrices passed by rules follow `every`.
+        The schools, ascending; matrices passed by rules are in the order of `every`.
     every : tuple of int, optional
-        All schools of the county, where `urns` are only some of them.
+        All schools of the county, if `urns` are only some of them.
 
     Attributes
     ----------
     unit : float
-        What the arrays count charges in: `arrays` divides whatever the rules charge by it. A
-        power of two, so that nothing is rounded.
+        Unit of charges: `arrays` divides all charges by it. It is a power of two, so that the
+        division is exact.
     """
 
     def __init__(self, urns: Iterable[int], every: tuple[int, ...] | None = None) -> None:
@@ -57,7 +57,7 @@ class ArrayModel:
         return {self._place[urn] for urn in schools if urn in self._place}
 
     def copy(self) -> ArrayModel:
-        """Return a model that says the same and can be told more."""
+        """Return a copy to which more rules can be added."""
         other = copy(self)
         for name in ("_travel", "_forbidden", "_member", "_ties"):
             setattr(other, name, getattr(self, name).copy())
@@ -112,7 +112,7 @@ class ArrayModel:
             self._layers.append((inside, price))
 
     def confine(self, zone_of: Mapping[int, str]) -> None:
-        """Refuse a hub of another zone; schools in no zone are a zone of their own."""
+        """Refuse hubs in other zones; schools in no zone form their own zone."""
         zones = np.array([zone_of.get(urn, "") for urn in self.urns], dtype=object)
         self._forbidden |= zones[:, None] != zones[None, :]
 
@@ -139,7 +139,7 @@ class ArrayModel:
         return sorted(sorted(tied) for tied in nx.connected_components(self._ties))
 
     def arrays(self) -> Arrays:
-        """Lay out everything said so far."""
+        """Return the arrays of all rules added so far."""
         atoms = self.atoms()
         atom_of = np.empty(len(self.urns), dtype=np.int64)
         for a, tied in enumerate(atoms):
@@ -198,7 +198,7 @@ class ArrayModel:
         return laid_out if self.unit == 1.0 else in_unit(laid_out, self.unit)
 
     def _conflicts(self, atom_of: np.ndarray, amount: np.ndarray) -> list[tuple[int, int]]:
-        """Return pairs of atoms kept apart; refuse outright an atom at odds with itself."""
+        """Return pairs of atoms kept apart; forbid an atom with schools that must be apart."""
         pairs: set[tuple[int, int]] = set()
         for apart in self._apart:
             ordered = sorted(apart)

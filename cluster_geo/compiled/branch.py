@@ -1,10 +1,10 @@
 """Exact pricing of one hub: the cluster of least reduced cost, by branch and bound.
 
 A node fixes some atoms in, some out, and the main zone of each priced layer. Its bound is the
-relaxation of `relax.py`, in which one piece is asked for only through what separates parts from
-the hub: where the best set falls apart all the same, the node branches on the atoms that join or
-separate the parts. Every replacement only lowers the
-charge, so the least bound over the open nodes is proven whenever the search stops.
+relaxation of `relax.py`, which requires contiguity only through separators of parts from the hub;
+if the best set is still not contiguous, the node branches on the atoms that join or separate the
+parts. The relaxation never exceeds the charge, so the least bound over the open nodes is valid
+whenever the search stops.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ def price_hub(
     Parameters
     ----------
     threshold : float
-        Reduced costs at or above it need not be told apart.
+        Clusters with reduced costs at or above it are of no interest.
     tolerance : float
         The search ends when the best cluster found is within it of the bound.
     effort : Effort
-        How far the search goes.
+        Limits of the search.
     found : ndarray of int, shape (f, w)
-        Receives clusters (atoms, ended by -1), at most f, in the order they were met.
+        Receives at most f clusters (atoms, terminated by -1), in the order they are found.
     found_cost : ndarray, shape (f,)
         Receives their reduced costs.
 
@@ -129,7 +129,7 @@ def _open(
     threshold: float,
     tolerance: float,
 ) -> None:
-    """Bound a node; keep what its best set gives; close the node or put it on the heap."""
+    """Bound a node and keep clusters from its best set; fathom the node or put it on the heap."""
     level, counts = tree.level, tree.counts
     enough = level[TO_BEAT] - tolerance
     share, tilt, rows, best = tree.share, tree.tilt, tree.rows, tree.best
@@ -149,7 +149,7 @@ def _open(
         keep(tree, members, m, mended, threshold)
     at = pivot_of(arrays, local, child, best, rows, value, cost)
     if at < 0:
-        # Either the set costs what the bound says, or nothing is free: then it is all there is.
+        # Either the set's cost equals the bound, or no atom is free, so that there is no other set.
         level[CLOSED] = min(level[CLOSED], max(value, cost - RELAXED))
     else:
         push(tree, child, choice, at, value)
@@ -157,7 +157,7 @@ def _open(
 
 @inner
 def _exclude_clashes(arrays: Arrays, local: Local, child: np.ndarray, at: int) -> bool:
-    """Put out what may not be with the atom put in; False where that is in already."""
+    """Exclude the atoms that must be apart from the atom put in; False if one is already in."""
     start, apart_of, atoms = arrays.apart_start, arrays.apart_of, local.atoms
     a = atoms[at]
     for clash in range(start[a], start[a + 1]):

@@ -1,8 +1,8 @@
-"""Where machine code is kept between runs: in a folder named by all that it is made of.
+"""The cache of machine code between runs, in a folder named by the digest of its sources.
 
-Numba's own cache knows the file of the function it keeps and no other: an entry point would go
-on as it was after a function that it calls was changed. So each state of the sources has a
-folder of its own, which is handed to Numba as its `NUMBA_CACHE_DIR` would be.
+Numba's own cache depends only on the file of the cached function, so an entry point would not be
+recompiled after a change to a function that it calls. Each state of the sources therefore has its
+own folder, which Numba is given in place of its `NUMBA_CACHE_DIR`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _njit: Any = njit
 
 
 def _digest() -> str | None:
-    """Digest of what is compiled and the version of Numba; None: there are no sources.
+    """Return a digest of the compiled sources and the version of Numba; None without sources.
 
-    That is this folder, and the tolerances, which Numba builds into the code as they are.
+    The sources are this folder and the tolerances, which Numba compiles in as constants.
     """
     here = Path(__file__).parent
     paths = sorted([*here.glob("*.py"), *here.parent.glob("tolerances.py")])
@@ -42,7 +42,7 @@ SOURCES = _digest()
 
 
 def kept_on_disk(function: Callable[..., Any], options: dict[str, Any]) -> Any | None:  # noqa: ANN401
-    """Have Numba compile a function and keep it on disk; None where there is no place for it."""
+    """Have Numba compile a function and cache it on disk; None if no folder can be used."""
     if SOURCES is None:
         return None
     for home in _homes():
@@ -53,10 +53,10 @@ def kept_on_disk(function: Callable[..., Any], options: dict[str, Any]) -> Any |
 
 
 def _homes() -> Iterator[Path]:
-    """Folders to keep machine code in, the first that can be written is taken.
+    """Return folders for machine code, of which the first that can be written is used.
 
-    That which the user names to Numba and no other; else beside the bytecode of the sources, or
-    in the user's own folder of such things.
+    If the user has set Numba's folder, it is the only one; otherwise they are beside the bytecode
+    of the sources and in the user's cache folder.
     """
     named = getattr(_config, "CACHE_DIR", "")
     if named:
@@ -71,7 +71,7 @@ def _homes() -> Iterator[Path]:
 
 
 def _kept_in(folder: Path, function: Callable[..., Any], options: dict[str, Any]) -> Any | None:  # noqa: ANN401
-    """Have Numba keep a function in a folder; None where it would not, whatever the reason."""
+    """Have Numba cache a function in a folder; None if it does not, whatever the reason."""
     with suppress(Exception):
         named = _config.CACHE_DIR
         try:

@@ -10,7 +10,7 @@ from cluster_geo.compiled.evaluate import shared_charges
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
 
-# A cut is met by a cluster that holds so many of its three atoms, or more.
+# A cut counts a cluster that has at least this many of its three atoms.
 MET = 2
 
 
@@ -38,7 +38,7 @@ class Duals(NamedTuple):
 
 @inner
 def cut_charges(duals: Duals, members: np.ndarray, m: int) -> float:
-    """Charges of the cuts of which the cluster holds two or three atoms."""
+    """Return the charges of the cuts of which the cluster has two or three atoms."""
     start, cut_of = duals.cut_start, duals.cut_of
     atoms, price = duals.cut_atoms, duals.cut_price
     charge = 0.0

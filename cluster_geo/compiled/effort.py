@@ -1,8 +1,8 @@
-"""How far compiled searches go, and at what prices: given to them, since they may be set.
+"""Limits and prices of compiled searches, passed as arguments because users may set them.
 
-Numba builds a constant of a module into the code it compiles; what comes as an argument may be
-another with each call. Whoever makes these gives each number as the type it has here: Numba
-compiles anew for a whole number in the place of a float.
+Numba compiles a module's constants into the code, but arguments may differ with each call. Each
+number must have the type given here, because Numba compiles again for an integer in place of a
+float.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from typing import NamedTuple
 
 
 class Effort(NamedTuple):
-    """How far the search for one hub's best cluster goes.
+    """Limits of the search for one hub's best cluster.
 
     Parameters
     ----------
     most_nodes : int
-        Nodes bounded at most, beside the first of each choice of main zones.
+        Most nodes bounded, not counting the root of each choice of main zones.
     steps, later_steps : int
         Subgradient steps at the first nodes, and at all others.
     slowing : float
         The k-th step (from 0) is 1 / (1 + slowing * k) as long as the first.
     farthest : float
-        The length of a step toward a cut-off is that to one so far off at most.
+        Largest distance between bound and cut-off that sets the length of a step.
     rows : int
-        Ways to the hub that are asked for at a time (`separators`), at most.
+        Most separator rows at a time (`separators`).
     zone_choices : int
-        Choices of main zones at most, each of which is a root of its own.
+        Most choices of main zones, each of which is a root of its own.
     mends, mend_steps : int
-        Sets that fell apart or broke a rule and are mended into clusters, and steps of a mend.
+        Most infeasible sets that are repaired into clusters, and steps of a repair.
     fault_price : float
-        Charged for each thing broken on the way of a mend.
+        Price of each violation during a repair.
     """
 
     most_nodes: int
@@ -46,18 +46,18 @@ class Effort(NamedTuple):
 
 
 class Annealing(NamedTuple):
-    """At what heat and at what prices a first plan is annealed.
+    """Temperatures and prices for annealing a first plan.
 
     Parameters
     ----------
     hot, cold : float
         First and last temperature.
     cool : float
-        Clusters are noted below this temperature: those met above it are seldom good.
+        Temperature below which clusters are kept; those found above it are seldom good.
     swaps : float
         Share of the moves that exchange two atoms.
     fault_price, refused_price : float
-        Charged for each thing a cluster breaks, and where it has no hub that is allowed.
+        Price of each violation in a cluster, and of a cluster without an allowed hub.
     """
 
     hot: float

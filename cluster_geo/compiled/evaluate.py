@@ -1,8 +1,8 @@
-"""Compiled judgement of one cluster of atoms: what it is charged, and what it breaks.
+"""Compiled judgement of one cluster of atoms: its charges and its violations.
 
-Every function takes `members`, an int64 array of atoms of which the first `m` count. Here as in
-all compiled code arrays are named before they are used: each use of a tuple of many arrays costs
-the compiler as much as all of them.
+Every function takes `members`, an int64 array whose first `m` atoms are the cluster. As in all
+compiled code, arrays are assigned to names before they are used, because the compiler handles the
+whole tuple of arrays at each use.
 """
 
 from __future__ import annotations
@@ -119,9 +119,9 @@ def _tilt_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
 
 @inner
 def faults(arrays: Arrays, members: np.ndarray, m: int) -> int:
-    """Count what the cluster breaks: schools too few or many, members of sets missing, clashes.
+    """Count violations: schools too few or many, members of sets missing, pairs kept apart.
 
-    Being in one piece and the hub's refusals are not in it.
+    Contiguity and members refused by the hub are not counted.
     """
     size, in_set, need = arrays.size, arrays.in_set, arrays.set_need
     apart_start, apart_of = arrays.apart_start, arrays.apart_of
@@ -155,7 +155,7 @@ def in_one_piece(arrays: Arrays, members: np.ndarray, m: int) -> bool:
         if not whole[members[place]]:
             return _joined(arrays, members, m)
     near_start, near_of = arrays.near_start, arrays.near_of
-    # Members reached stand first in `queue`, the others behind them.
+    # The members reached come first in `queue`, then the others.
     queue = members[:m].copy()
     head, tail = 0, 1
     while head < tail:

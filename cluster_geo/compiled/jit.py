@@ -1,8 +1,8 @@
-"""How functions are compiled: entry points once and kept on disk, what they call within them.
+"""Compilation: entry points are cached on disk; the functions they call are compiled into them.
 
-All of it is Numba's public face but for the parts (`parts.py`), which are done without where
-Numba's internals are not as known. What is missing, changed or broken costs time alone: a
-function is then compiled as any other, or not kept.
+It uses Numba's public interface except for parts (`parts.py`), which are skipped if Numba's
+internals are not those of a known release. If anything is missing, changed or broken, only time
+is lost: a function is then compiled like any other, or not cached.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Entry:
         return self._compiled(*args)
 
     def _prepare(self, args: tuple[object, ...]) -> None:
-        """Load or compile, in such a way that nothing kept on disk can end the run."""
+        """Load or compile, so that nothing cached on disk can end the run."""
         if self._prepared:
             return
         with suppress(Exception):
@@ -102,7 +102,7 @@ def is_ready(function: Callable[..., Any]) -> bool:
 def inner(function: F) -> F:
     """Compile a function that only compiled ones call, as a part of those.
 
-    It has neither machine code of its own nor the wrappers that Python needs, which together
-    are more than half the work. Never call it from Python: nothing but a crash would come of it.
+    It has neither its own machine code nor the wrappers that Python needs, which together are more
+    than half the work. Never call it from Python: that would crash.
     """
     return cast("F", _njit(**_OPTIONS, **PART_OPTIONS)(function))

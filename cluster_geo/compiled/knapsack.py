@@ -1,10 +1,10 @@
 """The relaxation at the heart of pricing: the best set of atoms, contiguity aside.
 
-With the hub and the main zones fixed, what a cluster is charged is a sum over its atoms, a
-charge once for each family of atoms that is present (a trust), and a charge or a refusal that
-hangs on which *marks* were met (a secondary school, an SRP). The best set of 8 to 14 schools is
-then found exactly by dynamic programming over (schools so far, marks met), family by family: a
-knapsack with set-up charges (Chajakis and Guignard 1994).
+With the hub and the main zones fixed, the charge of a cluster is a sum over its atoms, a charge
+once for each family of atoms that is present (a trust), and a charge or a refusal that depends on
+which *marks* are present (a secondary school, an SRP). The best set of 8 to 14 schools is then
+found exactly by dynamic programming over (schools so far, marks present), family by family: a
+knapsack problem with set-up charges (Chajakis and Guignard 1994).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import numpy as np
 
 from cluster_geo.compiled.jit import inner
 
-# A choice is one byte: what was done with the item in its low two bits, above them the marks met
-# before it was taken, which the state it led to does not tell, and one bit for a family: whether
-# the state came from inside it.
+# A choice is one byte: the decision on the item in its low two bits; then the marks present before
+# the item was taken, which cannot be recovered from the resulting state; and one bit for whether
+# the state came from inside the family.
 _TAKEN, _OPENED, _DONE, _INSIDE = 1, 2, 3, 32
 # Marks at most: those of a choice are three bits.
 MOST_MARKS = 3

@@ -1,8 +1,8 @@
 """The rules of one cluster as flat arrays, for search and pricing in compiled code.
 
 Schools that must be together are one *atom*; a school without such a tie is an atom of its own.
-A cluster is a set of atoms and a hub; whatever the rules say through `ClusterModel` becomes a
-handful of arrays whose meaning does not depend on which rule spoke.
+A cluster is a set of atoms and a hub. Everything that rules add through `ClusterModel` becomes a
+handful of arrays whose meaning does not depend on the rule.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Arrays(NamedTuple):
     low, high : int
         Fewest and most schools in a cluster.
     base : float
-        Charge (or credit) for each cluster as such.
+        Charge (or credit) for each cluster itself.
     connected : bool
         Whether members must be in one piece.
     size : ndarray of int, shape (a,)

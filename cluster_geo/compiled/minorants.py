@@ -1,9 +1,9 @@
-"""Linear minorants of the charges that are convex in the members: cuts and imbalances.
+"""Linear minorants of the convex charges: cuts and imbalances.
 
 For atoms a, b, c of a cut with price p, the charge is p * [x_a + x_b + x_c >= 2], at least the
-sum over its pairs of share * p * (x_a + x_b - 1) while the shares sum to 1 at most. The share of
-a pair stands at the corner it leaves out. An imbalance is charged price * |sum|, at least
-t * price * sum while -1 <= t <= 1.
+sum over its pairs of share * p * (x_a + x_b - 1) if the shares sum to at most 1. The share of a
+pair is stored at the corner that the pair leaves out. An imbalance is charged price * |sum|,
+which is at least t * price * sum for -1 <= t <= 1.
 """
 
 from __future__ import annotations

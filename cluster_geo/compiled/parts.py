@@ -1,15 +1,15 @@
 """Compiling a part: a function that only compiled functions call.
 
-Numba makes each function a library of its own: it optimises it, makes machine code of it, then
-links it into every caller's library and optimises all of that again. Five calls deep a function
-is optimised five times, and nobody ever runs the first four. A part is left as it is lowered;
-the entry point that it ends up in is optimised once, as a whole. That halves the compilation of
-a cold start, and changes nothing else.
+Numba makes a library of each function: it optimises it, generates machine code, then links it into
+every caller's library and optimises all of that again. A function five calls deep is optimised
+five times, although the first four results are never run. A part is only lowered; the entry point
+that contains it is optimised once, as a whole. This halves the compilation time of a cold start
+and changes nothing else.
 
-It is made with what Numba offers to customise its compiler (a compiler class with passes of its
-own), but the library's two steps that are left out are Numba's inner affair. So parts are made
-only where the functions of Numba that they replace or rely on read exactly as they did where
-parts were tested (`as_known`). Elsewhere this module may fail to import, and `jit` does without.
+Parts use Numba's interface for custom compilers (a compiler class with its own passes), but the two
+steps of the library that they skip are internal to Numba. They are therefore used only if the
+source of the functions that they replace or rely on is exactly that of a tested release
+(`as_known`). Otherwise this module may fail to import, and `jit` works without it.
 """
 
 from __future__ import annotations

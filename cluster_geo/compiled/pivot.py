@@ -1,4 +1,4 @@
-"""What to branch on where the best set of a node is no cluster, or costs more than the bound."""
+"""The choice of the branching atom if a node's best set is infeasible or exceeds the bound."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pivot_of(
     value: float,
     cost: float,
 ) -> int:
-    """Choose the atom to branch on, or -1 where the set taken proves the node's bound."""
+    """Choose the atom to branch on, or -1 if the set's cost equals the node's bound."""
     if cost <= value + RELAXED:
         return -1
     if cost == np.inf and arrays.connected:

@@ -1,4 +1,4 @@
-"""Heuristic pricing: mend a set of atoms into a cluster, one school at a time."""
+"""Heuristic pricing: repair a set of atoms into a cluster, one change at a time."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def polish(
     Parameters
     ----------
     members : ndarray of int
-        Atoms of the set, the first `m`; holds the hub's atom. Replaced by the result.
+        The first `m` are the atoms of the set, including the hub's. Replaced by the result.
     effort : Effort
-        Tells how many steps there are at most, each of which takes the best single change, and
-        what is charged for a thing broken on the way.
+        Limits the steps, each of which makes the best single change, and sets the price of
+        violations on the way.
 
     Returns
     -------

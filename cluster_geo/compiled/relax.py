@@ -1,7 +1,7 @@
-"""A node's bound: the knapsack with all it does not know replaced by linear minorants.
+"""A node's bound: the knapsack, with linear minorants for everything that it leaves out.
 
-Those are of cuts and imbalances (`minorants.py`), of groups outside the families, and of one
-piece (`separators.py`). Their multipliers follow the sets found by subgradient steps.
+They are minorants of cuts and imbalances (`minorants.py`), of groups outside the families, and of
+contiguity (`separators.py`). Subgradient steps adjust their multipliers to the sets found.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Contiguity in a node's bound: what parts an atom from the hub must be met on the way.
+"""Contiguity in a node's bound: a cluster has an atom of every separator of a member and the hub.
 
-A cluster that holds atom i holds an atom of every set S of atoms that separates i from the hub:
-x_i <= sum of x_k over S. Such rows are found where the best set of a node falls apart (S is what
-surrounds the part cut off) and are kept for all nodes of the hub. Each is charged by a multiplier
->= 0, price * (x_i - sum of x_k), which is never above 0 for a cluster in one piece: so the bound
-holds whatever the multipliers are ("relax and cut", Lucena 2005).
+If a cluster has atom i, it has an atom of every set S of atoms that separates i from the hub:
+x_i <= sum of x_k over S. Such rows are found when the best set of a node is not contiguous (S is
+what surrounds the part cut off) and are kept for all nodes of the hub. Each is charged by a
+multiplier >= 0, price * (x_i - sum of x_k), which is never positive for a contiguous cluster, so
+the bound is valid whatever the multipliers are ("relax and cut", Lucena 2005).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cluster_geo.compiled.local import IN, Local
 
 
 class Separators(NamedTuple):
-    """Rows that ask for a way to the hub.
+    """Rows that require a path to the hub.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Separators(NamedTuple):
     price : ndarray, shape (r,)
         Multipliers, >= 0.
     live : ndarray of bool, shape (r,)
-        Whether a row says anything at the node.
+        Whether the row is active at the node.
     held : ndarray of int, shape (1,)
         Rows there.
     """
@@ -59,7 +59,7 @@ def no_separators(rows: int, atoms: int) -> Separators:
 
 @inner
 def open_separators(rows: Separators, status: np.ndarray, reached: np.ndarray) -> None:
-    """Tell the rows that say anything at a node: those not met by what is in."""
+    """Mark the rows that are active at a node: those not satisfied by the atoms that are in."""
     atom, size, of, live = rows.atom, rows.size, rows.of, rows.live
     for row in range(rows.held[0]):
         live[row] = reached[atom[row]]

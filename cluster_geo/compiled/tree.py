@@ -29,9 +29,9 @@ class Tree(NamedTuple):
     heap : ndarray of int, shape (nodes,)
         Open nodes, least bound first.
     counts : ndarray of int, shape (4,)
-        Nodes stored, nodes in the heap, clusters found, mends left.
+        Nodes stored, nodes in the heap, clusters found, repairs left.
     level : ndarray, shape (2,)
-        The reduced cost to beat, and the least bound of the nodes closed.
+        The reduced cost to beat, and the least bound of the fathomed nodes.
     share, tilt : ndarray
         Multipliers of the minorants, carried from node to node.
     rows : Separators

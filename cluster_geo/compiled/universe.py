@@ -1,4 +1,4 @@
-"""The atoms that matter to a hub: all others are proven to be in no cluster worth finding."""
+"""The atoms that matter to a hub: no others can be in a cluster below the threshold."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def universe_of(
 ) -> int:
     """Mark `inside` what a cluster with this hub and reduced cost below `threshold` may hold.
 
-    Left out are atoms that the hub refuses, that are at odds with it, or whose own weight
-    outdoes the best that all other places could bring; then those cut off from the hub. All
-    other charges are at least 0, save credits, which the weights hold.
+    It excludes atoms that the hub refuses, that must be apart from it, or whose weight exceeds the
+    best that all other places could save; then those cut off from the hub. All other charges are
+    at least 0, except credits, which are part of the weights.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Triples of atoms that a fractional cover holds together too often: its violated cuts."""
+"""Violated subset-row cuts: triples of atoms that a fractional cover puts together too often."""
 
 from __future__ import annotations
 

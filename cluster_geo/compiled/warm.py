@@ -1,8 +1,8 @@
-"""Compilation ahead of need: another process fills the cache on disk while this one reads.
+"""Compilation in advance: another process fills the cache on disk while this one reads its input.
 
-Pricing takes longer to compile than all else, and is not called before a county is read and a
-first plan found. Only time depends on it: where the other process cannot be started or
-fails, what it was to compile is compiled here when it is called.
+Pricing takes the longest to compile, and is not called until a county is read and a first plan is
+found. If the other process cannot be started or fails, only time is lost: the functions are
+compiled here when they are called.
 """
 
 from __future__ import annotations
