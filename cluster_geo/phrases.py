@@ -1,4 +1,4 @@
-"""Numbers and names as a reader would say them: counted, listed, named, within limits."""
+"""Phrases for numbers, names, lists and limits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def listed(parts: Sequence[str]) -> str:
 def named(urns: Iterable[int], names: Mapping[int, str]) -> str:
     """Return the schools by name and URN, in order of URN; by URN alone where unnamed.
 
-    A sentence of more than a dozen names is read by nobody: the rest are counted.
+    Nobody reads a sentence with more than a dozen names, so the rest are counted.
     """
     ordered = sorted(urns)
     parts = [f"{names[u]} ({u})" if u in names else f"URN {u}" for u in ordered[:MOST_NAMED]]
@@ -37,13 +37,13 @@ def named(urns: Iterable[int], names: Mapping[int, str]) -> str:
 
 
 def amount(value: float, unit: str = "") -> str:
-    """Return a figure with at most two decimals and no trailing noughts, with its unit."""
+    """Return a figure with at most two decimals and no trailing zeros, with its unit."""
     figure = f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{figure} {unit}".rstrip()
 
 
 def limits(low: float, high: float) -> str:
-    """Return "2", "at most 5", "at least 3" or "3 to 5": what a sum may be."""
+    """Return the limits of a sum as "2", "at most 5", "at least 3" or "3 to 5"."""
     if low == high:
         return amount(low)
     if math.isinf(low):

@@ -89,12 +89,12 @@ def test_everything_wrong_is_told_in_plain_sentences():
         "2 schools are in no cluster: School 2 (100002) and School 6 (100006).",
         "URN 999999 is in cluster 1 Northgate but is no school of this county.",
         "School 1 (100001) is in 2 clusters: cluster 1 Northgate and cluster 2.",
-        "Cluster 1 Northgate breaks phases: 0 secondary schools, where 1 must be.",
+        "Cluster 1 Northgate breaks phases: 0 secondary schools (must be at least 1).",
         "Cluster 1 Northgate breaks one piece: in 2 pieces: School 3 (100003) cut off.",
-        "Cluster 2 breaks phases: 0 secondary schools, where 1 must be.",
-        "Cluster 3 breaks size: 1 school, where 2 to 4 may be.",
-        "Cluster 3 breaks phases: 0 primary schools, where 1 must be.",
-        "The plan breaks number of clusters: 3, where 2 must be.",
+        "Cluster 2 breaks phases: 0 secondary schools (must be at least 1).",
+        "Cluster 3 breaks size: 1 school (must be 2 to 4).",
+        "Cluster 3 breaks phases: 0 primary schools (must be at least 1).",
+        "The plan breaks number of clusters: 3 (must be 2).",
     )
     assert found.by_cluster.loc["3", "broken"] == "size; phases"
     assert found.by_rule.loc["phases", "clusters"] == 3
@@ -131,9 +131,9 @@ def test_a_rule_that_is_only_shown_touches_the_clusters_it_counts_in():
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (3, 4, "2, where 3 to 4 must be"),
-        (-float("inf"), 1, "2, where at most 1 must be"),
-        (3, float("inf"), "2, where at least 3 must be"),
+        (3, 4, "2 (must be 3 to 4)"),
+        (-float("inf"), 1, "2 (must be at most 1)"),
+        (3, float("inf"), "2 (must be at least 3)"),
     ],
 )
 def test_limits_over_a_plan_read_as_they_are_meant(low, high, words):

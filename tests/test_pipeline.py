@@ -83,8 +83,9 @@ def test_what_may_help_depends_on_why_the_search_ended(scenario, monkeypatch, st
     ends_with(monkeypatch, "none found", stopped_by)
     with pytest.raises(NoPlanFoundError) as caught:
         pipeline.propose(load_county(scenario), scenario)
-    head = f"No plan was found in 3 seconds: {REASONS[stopped_by]}. Whether there is one is not "
-    assert str(caught.value) == head + "proven." + (f" {advice}" if advice else "")
+    head = f"The search found no plan in 3 seconds and ended because {REASONS[stopped_by]}. "
+    head += "It is not proven whether there is one."
+    assert str(caught.value) == head + (f" {advice}" if advice else "")
 
 
 def test_a_solvers_failure_without_a_plan_proves_nothing(scenario, monkeypatch, tmp_path):
@@ -94,7 +95,7 @@ def test_a_solvers_failure_without_a_plan_proves_nothing(scenario, monkeypatch, 
     error = found.error()
     assert isinstance(error, NoPlanFoundError)
     assert (error.exit_code, error.failure) == (4, FAILURE)
-    said = f"The solver failed during the search ({FAILURE}). No plan was found before that"
+    said = f"The solver failed during the search ({FAILURE}). No plan was found before the failure"
     assert str(error).startswith(said)
     assert "--time-limit" not in str(error)
     pipeline.write_why_not(found, pipeline.why_not(found), tmp_path / "out")
@@ -244,9 +245,9 @@ def test_clusters_frozen_as_they_were_may_break_rules_and_it_is_said(tmp_path):
     proposal = pipeline.propose(load_county(scenario), scenario, threads=1)
     assert not proposal.audit.kept
     assert [len(cluster.members) for cluster in proposal.plan.clusters] == [6, 2]
-    said = "Clusters frozen as they were break rules that must be kept: the audit names them."
+    said = "Some frozen clusters break requirements; the audit names them."
     assert proposal.result.statements[-1] == said
-    assert "proven of plans that leave it so" in proposal.result.statements[-2]
+    assert "only plans that keep it unchanged" in proposal.result.statements[-2]
 
 
 def test_what_is_impossible_beside_frozen_clusters_is_said_to_be_that(tmp_path):

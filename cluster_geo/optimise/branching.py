@@ -1,9 +1,10 @@
-"""Branch and price: what cuts leave open is decided pair by pair, together or apart.
+"""Branch and price: close the gap that cuts leave open.
 
-Where a fractional cover has a fractional number of clusters, one branch has fewer and the other
-more. Else some two atoms are together in a part of it only: one branch ties them into one atom,
-the other keeps them apart (Ryan and Foster 1981). All are words of the cluster model or a row
-over the plan, so a branch is a problem that was told one thing more, priced like any other.
+If a fractional solution has a fractional number of clusters, one branch has fewer and the other
+more. Otherwise two atoms are together in only part of it: one branch ties them into one atom, and
+the other keeps them apart (Ryan and Foster 1981). All of these decisions are methods of the
+cluster model or a row over the plan, so a node is a problem with one more constraint, priced like
+any other.
 """
 
 from __future__ import annotations
@@ -20,36 +21,39 @@ from cluster_geo.optimise.generation import Generation
 from cluster_geo.rules import NumberOfClusters
 from cluster_geo.tolerances import HALF, WEIGHT, WEIGHT_DECIMALS
 
-# Atoms of a cut.
+# Atoms in a subset-row cut.
 _CORNERS = 3
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What the branches to a node have decided: numbers of clusters, and pairs of URNs."""
+    """Branching decisions on the path to a node: numbers of clusters, and pairs of URNs."""
 
     numbers: range
     together: tuple[tuple[int, int], ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
 
     def allow(self, members: frozenset[int]) -> bool:
-        """Whether a cluster of these schools keeps to the decisions."""
+        """Whether a cluster of these schools satisfies the decisions."""
         return all((a in members) == (b in members) for a, b in self.together) and not any(
             a in members and b in members for a, b in self.apart
         )
 
-    def said_to(self, model: ArrayModel) -> ArrayModel:
-        """Return a model that was told the decisions too."""
-        told = model.copy()
+    def added_to(self, model: ArrayModel) -> ArrayModel:
+        """Return a copy of a model with the decisions on pairs added."""
+        constrained = model.copy()
         for a, b in self.together:
-            told.keep_together(frozenset((a, b)))
+            constrained.keep_together(frozenset((a, b)))
         for a, b in self.apart:
-            told.keep_apart(frozenset((a, b)))
-        return told
+            constrained.keep_apart(frozenset((a, b)))
+        return constrained
 
 
 class NodeColumns:
-    """The columns of a node: those of the whole search that its decisions allow, in its atoms."""
+    """The columns of a node: those of the whole search that its decisions allow.
+
+    Their atoms are those of the node.
+    """
 
     def __init__(self, whole: Columns, decisions: Decisions, atoms: list[tuple[int, ...]]) -> None:
         self._whole = whole
@@ -62,7 +66,7 @@ class NodeColumns:
         return len(self.admitted)
 
     def admit(self, sets: Iterable[Atoms]) -> list[Column]:
-        """Admit sets of the node's atoms to the whole search, and so to the node."""
+        """Admit sets of the node's atoms to the whole search, and thereby to the node."""
         given = [[urn for a in atoms for urn in self._atoms[a]] for atoms in sets]
         whole = [self._whole.atoms_of(urns) for urns in given]
         new = list(self._allowed(self._whole.admit(atoms for atoms in whole if atoms is not None)))
@@ -78,7 +82,7 @@ class NodeColumns:
 
 @dataclass(order=True)
 class Node:
-    """An open node, least bound first; `serial` keeps the order of equals."""
+    """An open node; nodes are ordered by their bounds, then by `serial`."""
 
     bound: float
     serial: int
@@ -89,7 +93,7 @@ class Node:
 
 @dataclass
 class Branching:
-    """The tree of nodes below a root whose generation has converged.
+    """The branch-and-price tree below a root whose column generation has converged.
 
     Parameters
     ----------
@@ -104,12 +108,13 @@ class Branching:
     Attributes
     ----------
     open : list of Node
-        A heap; while there are any, the search is not done.
+        A heap; the search ends when it is empty.
     rounding : float
-        The most that tolerances of one closed node leave between its bound and the best plan.
+        The largest difference between bound and best plan that the tolerances of a fathomed node
+        allow.
     limited : bool
-        Whether a node was closed though a hub's pricing had stopped at its limit: then what is
-        left between bound and plan is not rounding.
+        Whether a node was fathomed although the pricing of a hub had reached its limit; if so, the
+        rest of the gap is more than rounding.
     """
 
     root: Generation
@@ -121,27 +126,27 @@ class Branching:
         self.open: list[Node] = []
         self.rounding = 0.0
         self.limited = False
-        # Least bound of the nodes that were not branched on.
+        # Least bound of the fathomed nodes.
         self._closed = np.inf
         self._serial = 0
         self._branch(self.root, self.atoms, Decisions(self.numbers), self.root.bound)
 
     @property
     def bound(self) -> float:
-        """Bound over all nodes, open and closed; inf where each was proven empty."""
+        """Bound over all nodes, open and fathomed; inf if all were proven infeasible."""
         return min(self._closed, self.open[0].bound if self.open else np.inf)
 
     def step(self, best: float | None, target: float) -> Generation | None:
-        """Solve the node of least bound and branch on what it leaves open.
+        """Solve the node with the least bound, and fathom it or branch.
 
         Returns
         -------
         Generation or None
-            The node's, for its solution may be a plan; None where time ran out, in which case
-            the node stays open.
+            The node's column generation, whose solution may be a plan; None if time ran out, in
+            which case the node stays open.
         """
         node = self.open[0]
-        model = node.decisions.said_to(self.root.model)
+        model = node.decisions.added_to(self.root.model)
         atoms = [tuple(model.urns[i] for i in tied) for tied in model.atoms()]
         generation = self._generation(node, model, atoms)
         most = self.root.params.branches.cut_rounds
@@ -192,10 +197,10 @@ class Branching:
         decisions: Decisions,
         bound: float,
     ) -> None:
-        """Open the two nodes below a solved one; close it where its solution is whole.
+        """Open the two children of a solved node, or fathom it if its solution is integral.
 
-        A whole solution is a plan that costs what the master says: it and the bound are no
-        further apart than where generation ended.
+        An integral solution is a plan whose cost is the master's value, so it is as close to the
+        bound as column generation left them.
         """
         decided = _divided(generation, atoms, decisions)
         if not decided:
@@ -221,8 +226,8 @@ def _silent(_: Generation) -> None:
 def _divided(
     generation: Generation, atoms: list[tuple[int, ...]], decisions: Decisions
 ) -> tuple[Decisions, ...]:
-    """Decide what a fractional solution leaves most in doubt, either way; () where nothing is."""
-    assert generation.solution is not None, "a node is divided once it is solved"
+    """Return the two branches on the most fractional decision; () if the solution is integral."""
+    assert generation.solution is not None, "only a solved node is branched on"
     number = float(generation.solution.weights.sum())
     below, first, last = int(np.floor(number)), decisions.numbers[0], decisions.numbers[-1]
     doubt = generation.params.branches.doubt
@@ -242,8 +247,8 @@ def _divided(
 
 
 def _most_divided(generation: Generation) -> tuple[int, int] | None:
-    """Return the two atoms whose being together is most in doubt; None where nothing is."""
-    assert generation.solution is not None, "a node is divided once it is solved"
+    """Return the two atoms whose togetherness is most fractional; None if none is."""
+    assert generation.solution is not None, "only a solved node is branched on"
     together: dict[tuple[int, int], float] = {}
     weights = generation.solution.weights
     for column, weight in zip(generation.columns.admitted, weights, strict=False):

@@ -1,4 +1,4 @@
-"""How long a solve may go on: by the clock, or by work counted the same on every machine."""
+"""The limit of a solve: in seconds, or in units of work that are the same on every machine."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Budget:
     Parameters
     ----------
     seconds : float or None
-        Limit by the clock; not looked at where `work` is given.
+        Time limit; ignored if `work` is given.
     work : int or None
         Limit in units of work: one for a node of pricing, a simplex iteration, or
-        `MOVES_A_UNIT` moves of the annealing. With it nothing hangs on the clock, so the same
+        `MOVES_A_UNIT` moves of the annealing. With it nothing depends on the clock, so the same
         inputs and seed give the same plan on any machine.
     """
 
@@ -41,11 +41,11 @@ class Budget:
 
     @property
     def timed(self) -> bool:
-        """Whether the clock decides."""
+        """Whether the limit is in seconds."""
         return self.work is None
 
     def left(self) -> float:
-        """Fraction of the budget left, 0 to 1; 1 where there is no limit."""
+        """Return the fraction of the budget left, 0 to 1; 1 if there is no limit."""
         if self.work is not None:
             return max(0.0, 1.0 - self.done / max(1, self.work))
         if self.seconds is None:
@@ -58,7 +58,7 @@ class Budget:
         return self.left() <= 0.0
 
     def seconds_left(self) -> float | None:
-        """Seconds left, or None where the clock does not decide."""
+        """Return the seconds left, or None if there is no time limit."""
         if self.work is not None or self.seconds is None:
             return None
         return max(0.0, self.seconds - self.elapsed)

@@ -1,4 +1,4 @@
-"""Where the duals of the first masters are held: near what each school's cluster costs."""
+"""The first centre of the duals' boxes, estimated from the clusters of a first plan."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from cluster_geo.optimise.problem import Problem
 def centre_of(
     problem: Problem, cover: Iterable[Atoms], params: ColumnParams = ColumnParams()
 ) -> tuple[np.ndarray, float]:
-    """Guess the dual of each atom: its part of its cluster's price, smoothed over neighbours.
+    """Estimate the dual of each atom: its share of its cluster's price, smoothed over neighbours.
 
     Parameters
     ----------
     problem : Problem
     cover : iterable of tuple of int
-        Atoms of the clusters of a first plan, also one that breaks rules.
+        Atoms of the clusters of a first plan, which may break rules.
     params : ColumnParams
 
     Returns
     -------
     centre : ndarray, shape (a,)
     half : float
-        Half the width of the boxes that the duals are held in at first.
+        Half the width of the first boxes of the duals.
     """
     arrays = problem.arrays
     centre = np.zeros(arrays.size.size)

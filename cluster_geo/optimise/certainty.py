@@ -1,9 +1,8 @@
-"""How sure a plan is, in a planner's words: the one home of what is said of score, bound and end.
+"""Sentences about how good a plan is and why the search ended, in a planner's words.
 
-Each sentence is said where what it claims is proven, and nowhere else; figures are rounded so that
-none says more than the proof. A plan's cost is called its score, and the distance between score
-and bound the distance from the best possible: in a council's papers "cost" is money and a "gap" is
-missing provision.
+Each sentence is used only if what it claims is proven, and figures are rounded so that none claims
+more than the proof. A plan's cost is called its score, and the gap its distance from the best
+possible, because in a council's papers "cost" is money and a "gap" is missing provision.
 """
 
 from __future__ import annotations
@@ -17,39 +16,39 @@ from cluster_geo.optimise.result import StoppedBy
 from cluster_geo.phrases import counted
 from cluster_geo.rounding import down, exact, percent_up, up
 
-# A distance above this share of the score tells a reader nothing.
+# A distance above this share of the score is not useful to a reader.
 USEFUL = Fraction(1, 5)
-# The smallest figure that is printed: nearer than this any score is as good as the best.
+# The smallest figure that is shown: a score closer than this counts as the best.
 LEAST = Fraction(1, 1000)
 
 NOT_KNOWN = "not known"
 NOT_USEFUL = "nothing useful proven yet"
 
 REASONS: dict[StoppedBy, str] = {
-    "gap": "the plan was as close to the best possible as asked",
+    "gap": "the plan was as close to the best possible as requested",
     "proof": "its answer was proven",
-    "time limit": "the time allowed was used up",
-    "work limit": "the work allowed was done",
-    "first plan": "any plan that keeps the rules was asked for, and found",
-    "tolerance": "nothing was left to search but what rounding leaves open",
-    "pricing limit": "some clusters could not be searched through to the end",
+    "time limit": "it reached the time limit",
+    "work limit": "it reached the work limit",
+    "first plan": "it was asked for any plan that keeps the rules, and found one",
+    "tolerance": "only rounding is left between the plan and the best possible",
+    "pricing limit": "the search for better clusters reached its limit for some of them",
     "interrupted": "it was stopped by hand",
 }
-# Of a plan that another search than one for its own score has found.
+# For a plan found by a search that did not minimise the plan's own score.
 FOUND = "it found what it looked for"
 
 Shown = Literal["plan", "searches", "nothing"]
 _STANDS: dict[Shown, str] = {
-    "plan": "The plan and the figures shown are what was found and proven before that",
-    "searches": "What is shown was found and proven before that, or by other searches",
-    "nothing": "No plan was found before that, and nothing is proven",
+    "plan": "The plan and figures shown are those found and proven before the failure",
+    "searches": "The results shown were found and proven before the failure, or by other searches",
+    "nothing": "No plan was found before the failure, and nothing is proven",
 }
 
 
 def open_share(cost: float | None, bound: float | None) -> Fraction | None:
-    """Return how far a score may be from the best possible, a fraction of it; exact.
+    """Return how far a score may be from the best possible, as an exact fraction of the score.
 
-    None where that is of no use to a reader: one of the two is missing, the bound is negative (no
+    None if that is of no use to a reader: one of the two is missing, the bound is negative (no
     score is), or the distance is more than `USEFUL`.
     """
     if cost is None or bound is None:
@@ -61,16 +60,16 @@ def open_share(cost: float | None, bound: float | None) -> Fraction | None:
 
 
 def at_most(gap: float | None) -> str:
-    """Return a gap as a table shows it: "0.37 %", or that nothing useful, or nothing, is proven."""
+    """Return a gap for a table: "0.37 %", "nothing useful proven yet" or "not known"."""
     if gap is None or not math.isfinite(gap):
         return NOT_KNOWN
     return percent_up(gap) if exact(gap) <= USEFUL else NOT_USEFUL
 
 
 def distance(cost: float | None, bound: float | None) -> str | None:
-    """Return how far a score may be from the best possible, rounded up, in the score's own unit.
+    """Return how far a score may be from the best possible, rounded up, in the unit of the score.
 
-    None where nothing useful is proven of it.
+    None if nothing useful is proven about it.
     """
     if cost is None or bound is None or open_share(cost, bound) is None:
         return None
@@ -83,14 +82,14 @@ def certainty(result: Result | None, unit: str = "") -> str:
     Parameters
     ----------
     result : Result or None
-        None for a plan that no search has found.
+        None for a plan that was not found by a search.
     unit : str
-        Of travel, where the score's unit is to be said: "km".
+        Unit of travel, to show the unit of the score: "km".
     """
     if result is None:
         return (
-            "This plan was judged as it stands, without a search for a better one, so nothing "
-            "is said about how far it is from the best possible."
+            "This plan was checked without searching for a better one, so it is not known how far "
+            "it is from the best possible."
         )
     if result.cost is None:
         return no_plan(result)
@@ -108,8 +107,8 @@ def certainty(result: Result | None, unit: str = "") -> str:
     least = up(apart) if share is None else percent_up(share)
     margin = f" by more than {least}" if apart else ""
     return (
-        f"{score}, and it is proven that no plan that keeps these rules can score lower{margin} "
-        "under the weights chosen."
+        f"{score}. It is proven that no plan can score lower{margin} under the same rules and "
+        "weights."
     )
 
 
@@ -124,20 +123,20 @@ def ending(result: Result | None) -> str:
     if result.status == "feasible" and result.stopped_by in ("gap", "proof"):
         reason = FOUND
     if result.stopped_by == "interrupted" and result.plan is not None:
-        reason += "; the best plan found by then is shown"
+        reason += "; the best plan found until then is shown"
     return f"The search took {_spent(result)} and ended because {reason}."
 
 
 def failed(failure: str, shown: Shown = "plan") -> str:
-    """Say that the solver failed, and what the reader may still rely on.
+    """Say that the solver failed, and what the reader can still rely on.
 
     Parameters
     ----------
     failure : str
-        The solver, its version and what it answered.
+        The solver, its version and its answer.
     shown : {"plan", "searches", "nothing"}
-        What was found and proven all the same: the plan of this search, what several searches
-        told, or nothing.
+        What was found and proven before the failure: the plan of this search, the results of
+        several searches, or nothing.
     """
     answered = f" ({failure})" if failure else ""
     return (
@@ -153,23 +152,20 @@ def no_plan(result: Result) -> str:
     if _has_failed(result):
         return failed(result.failure, "nothing")
     return (
-        f"No plan was found in {_spent(result)}: {REASONS[result.stopped_by]}. Whether there is "
-        "one is not proven."
+        f"The search found no plan in {_spent(result)} and ended because "
+        f"{REASONS[result.stopped_by]}. It is not proven whether there is one."
     )
 
 
 def of_frozen(number: int) -> str:
-    """Say that what is proven is proven of plans that leave some clusters as they were."""
-    stay = "stays as it was" if number == 1 else "stay as they were"
+    """Say that the proof covers only plans that keep the frozen clusters."""
     return (
-        f"{counted(number, 'cluster')} {stay}: what is proven here is proven of plans that leave "
-        f"{'it' if number == 1 else 'them'} so."
+        f"{counted(number, 'cluster is', 'clusters are')} frozen, so the proof covers only plans "
+        f"that keep {'it' if number == 1 else 'them'} unchanged."
     )
 
 
-BROKEN_AS_FROZEN = (
-    "Clusters frozen as they were break rules that must be kept: the audit names them."
-)
+BROKEN_AS_FROZEN = "Some frozen clusters break requirements; the audit names them."
 
 
 def _has_failed(result: Result) -> bool:

@@ -1,4 +1,4 @@
-"""The clusters a master may choose from: each judged by the rules before it enters."""
+"""The columns of a master: clusters, each judged by the rules before it is added."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Column:
     cost : float
         What the rules charge it, in units of the problem.
     coefficients : tuple of float
-        What it adds to each rule over the plan.
+        Its coefficient in each rule over the plan.
     """
 
     atoms: Atoms
@@ -36,7 +36,7 @@ class Column:
 
 
 class ColumnSource(Protocol):
-    """Where column generation gets its columns admitted."""
+    """A source of columns for column generation."""
 
     admitted: list[Column]
 
@@ -45,7 +45,7 @@ class ColumnSource(Protocol):
 
 
 class Columns:
-    """The one door to the master: nothing enters that a hard rule refuses, nothing twice.
+    """All columns of a search: clusters that every hard rule admits, each once.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class Columns:
     atoms : list of tuple of int
         URNs of the schools of each atom.
     unit : float
-        What costs are counted in (`Problem.unit`).
+        Unit of the costs (`Problem.unit`).
     """
 
     def __init__(self, rulebook: Rulebook, atoms: list[tuple[int, ...]], unit: float = 1.0) -> None:
@@ -61,7 +61,7 @@ class Columns:
         self._unit = unit
         self._atoms = atoms
         self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
-        # Place in `admitted` of each set judged, None where a hard rule refused it.
+        # Place in `admitted` of each set judged, or None if a hard rule refused it.
         self._places: dict[Atoms, int | None] = {}
         self.admitted: list[Column] = []
 
@@ -93,11 +93,11 @@ class Columns:
     def place(self, atoms: Atoms) -> int:
         """Return the place in `admitted` of a set that was admitted."""
         place = self._places[atoms]
-        assert place is not None, "asked of a column that was admitted"
+        assert place is not None, "only admitted columns have a place"
         return place
 
     def atoms_of(self, members: Iterable[int]) -> Atoms | None:
-        """Return the atoms of a set of schools, or None where it splits one or has strangers."""
+        """Return the atoms of a set of schools; None if it splits an atom or has other schools."""
         members = set(members)
         if not members <= self._atom_of.keys():
             return None

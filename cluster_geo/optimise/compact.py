@@ -1,6 +1,6 @@
-"""The compact model: one cluster model per hub, tied by "each school once".
+"""The compact model: one cluster model per hub, linked by "each school once".
 
-Exact and slow: it serves small areas, and tests hold the optimiser to it.
+It is exact but slow, so it is for small areas and for tests of the optimiser.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ def solve_compact(
     gap: float = NO_GAP,
     seed: int = 0,
 ) -> Result:
-    """Find the best plan by one integer programme over schools and hubs.
+    """Find the best plan with one integer programme over schools and hubs.
 
-    Each relaxation leaves out most of what "in one piece" asks; where its solution falls
-    apart, cuts are added and it is solved anew. The bound of every round holds.
+    Each round relaxes most of the contiguity constraints; if a cluster of the solution is not
+    contiguous, cuts are added and the programme is solved again. The bound of every round is valid.
 
     Parameters
     ----------
     county : County
     rulebook : Rulebook
     time_limit : float
-        Seconds. It is looked at between rounds: building the model of a large county, and
-        HiGHS at its first relaxation, may take minutes beyond it.
+        Seconds. It is checked between rounds, so building the model of a large county and the
+        first relaxation in HiGHS may exceed it by minutes.
     gap : float
         Stop at this gap, a fraction of the cost.
     seed : int
@@ -79,7 +79,7 @@ def solve_compact(
     cost = None if plan is None else rulebook.cost(plan)
     if cost is not None:
         if bound > cost + MISSED * max(1.0, abs(cost)):
-            # The plan was judged by the rules, so the bound is wrong.
+            # The rules judged the plan, so it is the bound that is wrong.
             status, stopped_by = "feasible", "solver failure"
             failure, bound = "The solver's bound is above the score of a plan.", -math.inf
         # The same sum in another order differs in its last digits.
@@ -118,10 +118,10 @@ def compact_model(
 def _limit(
     problem: pulp.LpProblem, models: dict[int, LinearClusterModel], rule: PlanRule, k: int
 ) -> None:
-    """Write a rule over the whole plan as a row.
+    """Add a rule over the whole plan as a row.
 
-    What the rule would charge at a price of one is its coefficient. A variable that a price
-    would push down stands free in the row, so it may serve an upper limit alone.
+    Its coefficients are what the rule would charge at a price of one. An auxiliary variable that
+    only a price pushes down is unbounded in the row, so such rules may only have an upper limit.
     """
     before = problem.numVariables()
     total = pulp.LpAffineExpression()
@@ -141,7 +141,7 @@ def _limit(
 def _groups(
     models: dict[int, LinearClusterModel], outcome: MipOutcome
 ) -> dict[int, tuple[int, ...]]:
-    """Members by hub of the clusters in use."""
+    """Return the members of each cluster in use, by hub."""
     found = {
         hub: tuple(u for u, x in model.x.items() if outcome.values[x.name] > HALF)
         for hub, model in models.items()

@@ -1,4 +1,4 @@
-"""The fewest groups that some schools can be gathered in: a floor that counting proves."""
+"""A lower bound on the number of groups that some schools need."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ def least_cover(
     *,
     time_limit: float | None = None,
 ) -> int:
-    """Bound from below the number of groups that hold every row, each around some column.
+    """Return a lower bound on the number of groups, each around a column, that cover every row.
 
-    x[i, j] is one when row i is in a group around column j, y[j] the number of such groups; for
-    two rows that may not share a group, x[a, j] + x[b, j] <= y[j].
+    x[i, j] is one when row i is in a group around column j, and y[j] is the number of such groups;
+    for two rows that may not share a group, x[a, j] + x[b, j] <= y[j].
 
     Parameters
     ----------
     reach : ndarray of bool, shape (rows, columns)
         Whether a row may be in a group around a column.
     most : int
-        Rows that a group may hold at most.
+        Most rows in a group.
     apart : sequence of (int, int)
-        Rows that no group may hold both of.
+        Pairs of rows that may not share a group.
     time_limit : float, optional
-        Seconds; what is proven by then is returned.
+        Seconds; the bound proven by then is returned.
 
     Returns
     -------
     int
-        No fewer groups will do. It is the least number where the solver proves that in time;
-        otherwise, and where the solver fails, a smaller number that is proven all the same.
+        The smallest number of groups if the solver proves it in time; otherwise, or if the solver
+        fails, a smaller number that is a valid bound.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def least_cover(
         return counted
     floor = math.ceil(outcome.bound - WHOLE_BOUND)
     if outcome.objective is not None:
-        # No floor is above what a solution does with.
+        # No valid bound is above the number of groups of a solution.
         floor = min(floor, round(outcome.objective))
     return max(counted, floor)
 

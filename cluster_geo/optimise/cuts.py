@@ -1,4 +1,4 @@
-"""Subset-row cuts: of any three atoms, at most one chosen cluster holds two or more.
+"""Subset-row cuts: for any three atoms, at most one chosen cluster has two or more of them.
 
 Each is the Chvatal-Gomory cut of three covering rows with multipliers of one half (Jepsen,
 Petersen, Spoorendonk and Pisinger 2008, "Subset-row inequalities applied to the vehicle-routing
@@ -36,9 +36,9 @@ def separate(
     atoms : int
         Number of atoms.
     known : set of tuple of int
-        Cuts there already.
+        Cuts that were added before.
     params : CutParams
-        Tells how many there may be, in all and of one atom.
+        Limits the number of cuts, in total and for each atom.
     """
     support = np.flatnonzero(weights > WEIGHT).tolist()
     chosen = [sets[c] for c in support]

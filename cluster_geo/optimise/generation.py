@@ -1,12 +1,12 @@
-"""Column generation: master and pricing in turn, until no cluster not yet known could help.
+"""Column generation: solve the master and price in turn until no new cluster can improve it.
 
 The bound at duals pi (atoms), tau (rules over the plan) and sigma <= 0 (cuts) is
 
     sum(pi) + sum(tau * limit) + sum(sigma) + sum of the k least min(r_j, 0),
 
-where r_j is a proven lower bound on the reduced cost of every admissible cluster with hub j and
-k the most clusters a plan may have: a plan has at most one cluster a hub (Lagrangian bound,
-Lübbecke and Desrosiers 2005). It covers all clusters the rules allow, known or not.
+where r_j is a proven lower bound on the reduced cost of every admissible cluster with hub j, and
+k is the most clusters that a plan may have; a plan has at most one cluster per hub (Lagrangian
+bound, Lübbecke and Desrosiers 2005). It holds for all admissible clusters, generated or not.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ from cluster_geo.rules import PlanRule
 from cluster_geo.tolerances import LEAST_PRICING, MOST_PRICING, SAFETY, SLACK, WEIGHT
 
 # How the last convergence ended:
-#   "spent"      the budget was, before anything was decided;
-#   "decided"    the bound alone is enough: no plan here is better than the best, or none is there;
-#   "near"       bound and master are as near as asked;
-#   "exhausted"  pricing has nothing to add to the master, and priced every hub to the end;
-#   "limited"    it has nothing to add, but a hub's search stopped at the limit of nodes.
+#   "spent"      the budget was spent before it converged;
+#   "decided"    the bound is enough to fathom: no plan here is better than the incumbent, or none
+#                exists;
+#   "near"       the bound is within the tolerance of the master's value;
+#   "exhausted"  pricing was complete for every hub and found nothing to add;
+#   "limited"    pricing found nothing to add, but reached the limit of nodes for a hub.
 Ending = Literal["spent", "decided", "near", "exhausted", "limited"]
 
 
@@ -44,35 +45,35 @@ class Generation:
     Parameters
     ----------
     model : ArrayModel
-        What the rules on one cluster say.
+        The rules on one cluster.
     plan_rules : tuple of PlanRule
-        Their limits as they hold for the clusters to be chosen here.
+        With their limits for the clusters to be chosen here.
     most_clusters : int
         Most clusters a plan may have.
     columns : ColumnSource
     pricer : Pricer
     budget : Budget
     centre : ndarray, shape (a,)
-        First guess of the dual of each atom.
+        First estimate of the dual of each atom.
     half : float
         Half the width of the boxes around it.
     cuts : sequence of tuple of int
-        Cuts to begin with.
+        Initial cuts.
     ceiling : float
-        More than any plan can cost: a bound above it proves that there is none.
+        More than any plan can cost: a bound above it proves that there is no plan.
     params : SearchParams
 
     Attributes
     ----------
     bound : float
-        The highest yet.
+        The highest bound so far.
     solution : MasterSolution or None
-        The last one.
+        The last solution of the master.
     ending : str
         How the last convergence ended, see `Ending`.
     rounding : float
-        How far bound and master may be apart where it ended "near" or "exhausted", as its
-        tolerances add up.
+        Largest difference between the bound and the master's value that the tolerances allow if it
+        ended "near" or "exhausted".
     """
 
     model: ArrayModel
@@ -94,8 +95,8 @@ class Generation:
         )
         self.master.add(self.columns.admitted)
         self.master.cut(self.cuts)
-        # No dual needs to be larger than what a whole plan can cost; without an end, boxes around
-        # what no cluster covers would grow to numbers that no solver can reckon with.
+        # No dual needs to exceed the cost of a whole plan; without a limit, the boxes of atoms that
+        # no cluster covers would grow to numbers too large for any solver.
         self.widest = self.params.columns.widest * self.master.elastic
         self.bound = -np.inf
         self.nodes = self.params.pricing.first_nodes
@@ -104,34 +105,34 @@ class Generation:
         self.rounding = 0.0
 
     def admit(self, sets: list[Atoms]) -> int:
-        """Admit sets of atoms to the master; return how many were new and allowed."""
+        """Admit sets of atoms to the master; return how many were new and admissible."""
         new = self.columns.admit(sets)
         self.master.add(new)
         return len(new)
 
     def converge(
-        self, best: float | None, target: float, tell: Callable[[Generation], None]
+        self, best: float | None, target: float, progress: Callable[[Generation], None]
     ) -> bool:
-        """Generate columns until the bound is near the master's value, or time is up.
+        """Generate columns until the bound is near the master's value or the budget is spent.
 
         Parameters
         ----------
         best : float or None
-            Cost of the best plan, which says how near is near.
+            Cost of the incumbent.
         target : float
-            Gap aimed at, a fraction.
-        tell : callable
-            Called with this after each round.
+            Target gap, a fraction.
+        progress : callable
+            Called with this generation after each round.
 
         Returns
         -------
         bool
-            Whether it converged before the budget was spent; `ending` tells how.
+            Whether it converged before the budget was spent; `ending` shows how.
 
         Raises
         ------
         SolverError
-            Where a master cannot be solved.
+            If a master cannot be solved.
         """
         self.ending, self.rounding = "spent", 0.0
         highest = -np.inf
@@ -148,7 +149,7 @@ class Generation:
                 self.centre = solution.atom_duals.copy()
             self.bound = max(self.bound, bound)
             self.solution = solution
-            tell(self)
+            progress(self)
             if self._near(solution, bound, best, target):
                 return True
             if self._stuck(solution, priced, target):
@@ -158,30 +159,30 @@ class Generation:
     def _near(
         self, solution: MasterSolution, bound: float, best: float | None, target: float
     ) -> bool:
-        """Whether a bound is near enough to the master's value, or decides without it."""
+        """Whether a bound is near enough to the master's value, or enough to fathom the node."""
         if self.bound > self.ceiling or (best is not None and bound >= best * (1.0 - target)):
             self.ending = "decided"
             return True
         near = part = self._part(solution.value, target)
         whole = np.minimum(solution.weights, np.abs(1.0 - solution.weights)).max(initial=0.0)
         if best is not None and whole > WEIGHT:
-            # While much is left to close, cuts and branches close it sooner than the last digits.
+            # While the gap is wide, cuts and branches close it faster than full convergence.
             near = max(near, self.params.columns.early * (best - solution.value))
         if solution.slack > SLACK or solution.value - bound > near:
             return False
-        # Wider than that it is no rounding, but a fractional solution that is branched on.
+        # A wider difference is not rounding: the solution is fractional and is branched on.
         self.ending, self.rounding = "near", min(near, part)
         return True
 
     def _stuck(self, solution: MasterSolution, priced: Priced, target: float) -> bool:
-        """Add what pricing found; where that is little, loosen what holds it back.
+        """Add the columns found by pricing; if they are few, widen the boxes or raise the limit.
 
         Returns
         -------
         bool
-            Whether nothing is left to add or to loosen. Where every hub was priced to the end,
-            each cluster of a plan parts bound from value by the tolerance of pricing at most,
-            and by what the master's own duals are exact to.
+            Whether there is nothing left to add, widen or raise. If the pricing of every hub was
+            complete, the bound then differs from the master's value, for each cluster of a plan,
+            by at most the tolerance of pricing and the accuracy of the master's duals.
         """
         params, most = self.params.columns, self.params.pricing.most_nodes
         added = self.admit([s for found in priced.sets for s in found[: params.added]])
@@ -194,14 +195,14 @@ class Generation:
             return False
         if added or loosened:
             return False
-        # A box as wide as that holds nothing back but a bound that pricing cannot raise.
+        # If the widest box still binds, what is missing is a bound that pricing cannot raise.
         self.ending = "limited" if priced.limited or boxed else "exhausted"
         exact = 2.0 * (SAFETY + self._tolerance(solution.value, target))
         self.rounding = exact * max(1, self.most_clusters)
         return True
 
     def cut(self) -> int:
-        """Add the cuts most violated by the last solution; return how many."""
+        """Add the cuts that the last solution violates most; return how many."""
         if self.solution is None:
             return 0
         triples = separate(
@@ -218,8 +219,8 @@ class Generation:
         return len(triples)
 
     def reduced_costs(self) -> np.ndarray:
-        """Reduced cost of every column at the last solution's duals, cuts left out."""
-        assert self.solution is not None, "asked before the first solve"
+        """Return the reduced cost of every column at the last duals, without the cuts."""
+        assert self.solution is not None, "there are no duals before the first solve"
         atoms, plan = self.solution.atom_duals, self.solution.plan_duals
         return np.array(
             [
@@ -240,16 +241,16 @@ class Generation:
         )
 
     def _tolerance(self, value: float, target: float) -> float:
-        """Leave each cluster of a plan its share of the part of the gap that is left open."""
+        """Return each cluster's share of the part of the target gap that may stay open."""
         part = self._part(value, target) / max(1, self.most_clusters)
         return min(MOST_PRICING, max(LEAST_PRICING, part))
 
     def _part(self, value: float, target: float) -> float:
-        """Return the part of the gap aimed at that may be left open."""
+        """Return the part of the target gap that may stay open."""
         return self.params.columns.part * target * abs(value)
 
     def _charged(self, solution: MasterSolution) -> tuple[Arrays, Duals]:
-        """Say the duals to pricing: those of rules over the plan as charges on a cluster."""
+        """Return the duals for pricing, with those of rules over the plan charged to a cluster."""
         base = 0.0
         others = [
             (rule, -tau)
@@ -284,7 +285,7 @@ class Generation:
 
 
 def _cuts_of(triples: np.ndarray, atoms: int) -> dict[str, np.ndarray]:
-    """Cuts of each atom as compressed rows."""
+    """Return the cuts of each atom as compressed rows."""
     order = np.argsort(triples.ravel(), kind="stable")
     start = np.zeros(atoms + 1, dtype=np.int64)
     np.cumsum(np.bincount(triples.ravel(), minlength=atoms), out=start[1:])

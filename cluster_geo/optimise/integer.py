@@ -1,4 +1,4 @@
-"""The integer master: the best plan that the clusters known so far can make."""
+"""The integer master: the best plan that the columns found so far can form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class IntegerMaster:
     Parameters
     ----------
     standing : Standing
-        The columns known and the best plan; better ones are offered to it.
+        The columns and the incumbent; better plans are offered to it.
     params : IntegerParams
     """
 
@@ -34,9 +34,9 @@ class IntegerMaster:
     def improve(self, generation: Generation) -> None:
         """Choose the best plan among the columns that could be in a better one.
 
-        A plan that costs less than the best has no column whose reduced cost is above the
-        distance from the bound; cuts only add to reduced costs, so leaving them out keeps more.
-        With the columns and the bound of the last choice there is nothing else to choose.
+        A plan better than the incumbent has no column whose reduced cost exceeds the distance
+        between incumbent and bound. Cuts only increase reduced costs, so ignoring them excludes
+        fewer columns. If columns and bound are those of the last call, the result would be too.
         """
         standing, solution = self._standing, generation.solution
         choice = len(standing.columns), standing.bound
@@ -51,13 +51,13 @@ class IntegerMaster:
                 distance = standing.cost - min(standing.bound, solution.value)
             near = order[reduced[order] <= distance]
             self._choose(near[:most].tolist())
-            # With nothing left to spend, what few columns can make is enough.
+            # Once the budget is spent, the plan of the few columns is enough.
             if near.size <= most or standing.budget.spent:
                 break
         standing.note("plan")
 
     def _choose(self, places: list[int]) -> None:
-        """Offer the best plan that these columns, or those of the best plan, can make."""
+        """Offer the best plan that these columns and those of the incumbent can form."""
         standing, params = self._standing, self._params
         left = standing.budget.seconds_left()
         if left is not None and left < params.least_seconds and standing.cost is not None:
@@ -97,16 +97,16 @@ def best_cover(
     atoms : int
         Number of atoms to cover.
     start : sequence of int
-        Places of the columns of a plan known already.
+        Places of the columns of the incumbent.
     time_limit : float, optional
         Seconds.
     most_nodes : int, optional
-        Nodes of branch and bound, where the clock may not decide.
+        Limit of branch-and-bound nodes, for a search that must not depend on the clock.
 
     Returns
     -------
     list of int or None
-        Places of the chosen columns; None where none was found that is better than `start`.
+        Places of the chosen columns; None if no plan better than `start` was found.
     """
     problem = pulp.LpProblem("cover", pulp.LpMinimize)
     # x[c] is one when column c is a cluster of the plan.

@@ -1,6 +1,6 @@
-"""Clusters of an earlier run, kept so that the next one need not find them again.
+"""Clusters of an earlier run, kept so that the next run need not find them again.
 
-They are never trusted: whatever is read is judged by today's rules before it enters a master.
+They are not trusted: every cluster read is judged by the current rules before it enters a master.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def county_hash(county: County) -> str:
 
 
 def write_known(path: Path, county: County, clusters: Iterable[Members]) -> None:
-    """Write clusters, one a line by URN, under the county's hash; equal ones give equal bytes."""
+    """Write the county's hash and one line of URNs per cluster; equal input gives equal bytes."""
     lines = [f"{_TITLE} {county_hash(county)}"]
     lines += [" ".join(map(str, members)) for members in clusters]
     with path.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
@@ -34,12 +34,12 @@ def write_known(path: Path, county: County, clusters: Iterable[Members]) -> None
 
 
 def read_known(path: Path, county: County) -> list[Members]:
-    """Read clusters; of another county's, those whose schools are all here.
+    """Read clusters; those of another county only if all their schools are in this one.
 
     Raises
     ------
     InputError
-        Where the file is not one that `write_known` wrote.
+        If `write_known` did not write the file.
     """
     try:
         with gzip.open(path, "rt", encoding="ascii") as stream:
@@ -47,7 +47,7 @@ def read_known(path: Path, county: County) -> list[Members]:
         found = [tuple(sorted({int(urn) for urn in line.split()})) for line in lines]
     except (OSError, EOFError, ValueError) as error:
         fault = Fault(
-            file_name(path), "it holds no clusters of an earlier run", "Leave it out, or run anew"
+            file_name(path), "it is not a file of clusters of an earlier run", "Leave it out"
         )
         raise InputError([fault]) from error
     if title == f"{_TITLE} {county_hash(county)}":

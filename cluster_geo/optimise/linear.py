@@ -17,9 +17,9 @@ class LinearClusterModel:
 
     Variables and constraints are named by the schools' places in `urns`, not by their names:
     ``x_4_7`` is one when school 4 belongs to the cluster whose hub is school 7, and ``x_7_7``
-    when that cluster is in use at all. What the rules charge gathers in `cost`; whoever builds
-    the model makes it the objective. Auxiliary variables are continuous: their prices, never
-    negative, push them down to what the members make of them.
+    when that cluster is in use at all. The charges of the rules add up in `cost`, which is for
+    the caller to make the objective. Auxiliary variables are continuous: their prices are never
+    negative, and push them down to the value that the members determine.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ class LinearClusterModel:
     hub : int
         URN of the hub.
     always : bool
-        Whether the cluster is in use come what may (a model of one cluster), or only when its
-        hub is a member (the compact model).
+        Whether the cluster is always in use (a model of one cluster), or only when its hub is a
+        member (the compact model).
     """
 
     def __init__(
@@ -104,10 +104,10 @@ class LinearClusterModel:
         self.cost += price * absence
 
     def charge_outside_main(self, zone_of: Mapping[int, str], price: float) -> None:
-        """Charge `price` times o[i] >= x[i] - m[zone of i], where the m add up to one at most.
+        """Charge `price` times o[i] >= x[i] - m[zone of i], where the sum of m is at most one.
 
-        m picks the main zone. It need not be integer: what it saves is linear in it, so all
-        of it goes to the zone with most members.
+        m chooses the main zone. It need not be integer: the saving is linear in m, so all of m
+        goes to the zone with most members.
         """
         zones = sorted({zone_of[urn] for urn in self.urns if urn in zone_of})
         main = {zone: self._new("main") for zone in zones}
@@ -149,11 +149,11 @@ class LinearClusterModel:
         self.cost += price * imbalance
 
     def connect(self, graph: nx.Graph[int]) -> None:
-        """Require the members to be in one piece, as far as two kinds of cut say.
+        """Require the members to be contiguous, at first with two kinds of cut only.
 
-        A member that is no neighbour of the hub needs a member among its own neighbours, and
-        one among the hub's. The other cuts are too many to list: `cut_off` adds those that a
-        solution breaks.
+        A member that is not a neighbour of the hub needs a member among its own neighbours and
+        one among the hub's. There are too many other cuts to list, so `cut_off` adds those that a
+        solution violates.
         """
         self._graphs.append(graph)
         beside_hub = set(graph.adj[self.hub])
@@ -164,17 +164,17 @@ class LinearClusterModel:
             self._separate([urn], beside_hub)
 
     def cut_off(self, members: Collection[int]) -> int:
-        """Cut off the solution `members` if it is not in one piece.
+        """Cut off the solution `members` if it is not contiguous.
 
-        For each piece that the hub is not in, every way from the hub to it leads through a
-        separator, none of whose schools is a member: x[i] <= sum of x over the separator, for
-        each i of the piece. Of the schools around the piece only those that can be reached
-        from the hub without crossing others of them are needed, which makes the cut stronger.
+        Every path from the hub to a piece without the hub passes through a separator that has no
+        members: x[i] <= sum of x over the separator, for each i in the piece. The separator needs
+        only those schools around the piece that can be reached from the hub without crossing
+        others around it, which makes the cut stronger.
 
         Returns
         -------
         int
-            Number of cuts added; 0 when the members are in one piece in every graph.
+            Number of cuts added; 0 if the members are contiguous in every graph.
         """
         added = 0
         for graph in self._graphs:
@@ -188,7 +188,7 @@ class LinearClusterModel:
         return added
 
     def _separate(self, piece: Iterable[int], separator: Collection[int]) -> int:
-        """Require, for each school of `piece`, a member in `separator` if it is a member."""
+        """Require a member in `separator` for each school of `piece` that is a member."""
         through = self._sum(u for u in separator if u in self.x)
         number = 0
         for urn in piece:

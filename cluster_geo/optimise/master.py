@@ -1,14 +1,14 @@
-"""The restricted master: the cheapest fractional cover by the clusters known so far.
+"""The restricted master: the cheapest fractional cover by the clusters found so far.
 
-    minimise    sum of cost(C) x_C + what the boxes charge
+    minimise    sum of cost(C) x_C + cost of the slacks
     subject to  sum over C with atom a of x_C        = 1     for every atom a
                 low <= sum of coefficient(C) x_C <= high     for every rule over the plan
                 sum over C with two of a cut's atoms <= 1    for every subset-row cut
                 x >= 0
 
 The dual of each atom is kept in a box around a centre (Marsten, Hogan and Blankenship 1975): a
-slack that covers an atom costs the top of its box, one that uncovers it earns the bottom. While
-a slack is used the master's value is no bound of anything; once none is, it is the master's own.
+slack that covers an atom costs the top of its box, and one that uncovers it earns the bottom. The
+value is that of the master without boxes only if no slack is used.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class MasterSolution:
     Parameters
     ----------
     value : float
-        What the clusters and slacks cost.
+        Cost of the clusters and slacks.
     slack : float
-        Sum of the slacks: 0 where the boxes hold nothing back.
+        Sum of the slacks; 0 if no box is binding.
     atom_duals, plan_duals, cut_duals : ndarray
-        Cut duals are never above 0.
+        Duals of the rows; those of cuts are never positive.
     weights : ndarray
         x of each column.
     iterations : int
@@ -59,14 +59,14 @@ class Master:
     atoms : int
     plan_rules : tuple of PlanRule
     params : ColumnParams
-        Of which it takes what slacks cost, and how many there may be.
+        Prices and limits of the slacks.
     ceiling : float
-        A unit by which a rule over the plan is missed costs no less: more than any plan costs.
+        More than any plan costs: the least price of violating a rule over the plan by one unit.
 
     Attributes
     ----------
     elastic : float
-        What such a unit costs.
+        Price of violating a rule over the plan by one unit.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Master:
         self.elastic = max(params.elastic, ceiling) if np.isfinite(ceiling) else params.elastic
         self._atoms = atoms
         self._plan = len(plan_rules)
-        # A limit that is not there has no dual, whatever the last digits of the solver say.
+        # An infinite limit has no dual, whatever the rounding of the solver.
         self._least = np.array([0.0 if np.isinf(r.high) else -np.inf for r in plan_rules])
         self._most = np.array([0.0 if np.isinf(r.low) else np.inf for r in plan_rules])
         self.cuts: list[Atoms] = []
@@ -96,7 +96,7 @@ class Master:
         price = np.full(rows.size, self.elastic)
         for sign in (1.0, -1.0):
             self._simplex.add_columns(price, rows, rows, np.full(rows.size, sign))
-        # Where no duals lie in the boxes the slacks would grow without end.
+        # If the boxes contain no feasible duals the slacks would be unbounded.
         covering = np.arange(atoms)
         self._simplex.limit(np.concatenate([covering, rows.size + covering]), params.most_slack)
         self._slacks = 2 * rows.size
@@ -128,7 +128,7 @@ class Master:
             )
 
     def _met(self, atoms: Atoms) -> list[int]:
-        """Cuts of which a cluster holds two or three atoms."""
+        """Return the cuts of which a cluster has two or three atoms."""
         held: dict[int, int] = {}
         for atom in atoms:
             for cut in self._cuts_of[atom]:
@@ -153,12 +153,12 @@ class Master:
         self._simplex.charge(places, price)
 
     def solve(self) -> MasterSolution:
-        """Solve the master from the basis it was left in.
+        """Solve the master from its last basis.
 
         Raises
         ------
         SolverError
-            Where the solver fails, also at a model made anew.
+            If the solver fails, even with a new copy of the model.
         """
         found = self._simplex.solve()
         duals, weights = found.duals, found.values

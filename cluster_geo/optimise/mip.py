@@ -1,4 +1,4 @@
-"""Solve a PuLP model with HiGHS, and say truthfully what came of it."""
+"""Solve a PuLP model with HiGHS and report only checked results."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from cluster_geo.tolerances import MISSED, NO_GAP
 
 @dataclass(frozen=True)
 class MipOutcome:
-    """What came of an integer programme.
+    """The outcome of an integer programme.
 
     Parameters
     ----------
     status : str
-        "optimal" within the gap asked for; "infeasible", which two runs agree on, one of them
-        without presolve; or "limit".
+        "optimal" within the requested gap; "infeasible", confirmed by a second run without
+        presolve; or "limit".
     objective : float or None
-        Of the best solution, the objective's constant included; None where there is none.
+        Of the best solution, including the objective's constant; None if there is none.
     bound : float
-        No solution costs less; inf where there is none, -inf where nothing is proven.
+        No solution costs less; inf if there is none, -inf if nothing is proven.
     values : mapping of str to float
-        The solution by name of variable, checked against every row; empty where there is none.
+        The solution by name of variable, checked against every row; empty if there is none.
     """
 
     status: Literal["optimal", "infeasible", "limit"]
@@ -77,11 +77,11 @@ class _Asked:
     ends: float | None
 
     def left(self) -> float | None:
-        """Seconds left, or None where time does not matter."""
+        """Return the seconds left, or None if there is no time limit."""
         return None if self.ends is None else max(0.0, self.ends - time.monotonic())
 
     def outcome(self, *, presolve: bool = True) -> MipOutcome:
-        """Run it once, and read the answer."""
+        """Run it once and read the answer."""
         answer = solver.ask(self._ready(presolve=presolve))
         if answer.failed:
             raise solver.unusable(answer, "an integer programme was not solved")
@@ -97,7 +97,7 @@ class _Asked:
         raise solver.unusable(answer, "an integer programme was not solved")
 
     def _ready(self, *, presolve: bool) -> highspy.Highs:
-        """Return a solver that was given the programme, its limits and what to begin from."""
+        """Return a solver with the programme, its limits and the initial solution."""
         model = new_solver(seed=self.seed)
         options: dict[str, float | str] = {"mip_rel_gap": self.gap, "mip_abs_gap": NO_GAP}
         if not presolve:
@@ -116,12 +116,12 @@ class _Asked:
         return model
 
     def _read(self, answer: Answer, *, closed: bool) -> MipOutcome:
-        """Check a solution, if there is one, and the bound against it."""
+        """Check the solution, if there is one, and check the bound against it."""
         bound = solver.lower(answer.bound) + self.constant
         if not answer.has_solution:
             if closed:
                 raise solver.unusable(answer, "it calls no solution optimal")
-            # Before its search has begun HiGHS has no bound, whatever stands in its place.
+            # HiGHS has no valid bound before its search begins.
             return MipOutcome("limit", None, bound if answer.nodes >= 0 else -math.inf)
         programme = self.programme
         if not programme.kept_by(answer.values):
@@ -152,7 +152,7 @@ class MipOptions(TypedDict, total=False):
     seed : int, optional
         HiGHS's own seed. Default: 0.
     start : mapping of str to float, optional
-        A solution known already, by name of variable.
+        An initial solution, by name of variable.
     """
 
     time_limit: float | None
@@ -174,7 +174,7 @@ def solve_mip(problem: pulp.LpProblem, **options: Unpack[MipOptions]) -> MipOutc
     Raises
     ------
     SolverError
-        Where HiGHS gives no usable answer, twice.
+        If HiGHS fails twice to give a usable answer.
 
     Examples
     --------
@@ -196,7 +196,7 @@ def solve_programme(
     constant: float = 0.0,
     **options: Unpack[MipOptions],
 ) -> MipOutcome:
-    """Minimise a programme that was not made with PuLP; see `solve_mip`.
+    """Minimise a programme that is not a PuLP model; see `solve_mip`.
 
     Parameters
     ----------
@@ -223,9 +223,9 @@ def solve_programme(
 
 
 def programme_of(problem: pulp.LpProblem) -> tuple[Programme, tuple[str, ...], float]:
-    """Read a PuLP model: its programme, the names of its columns, the objective's constant.
+    """Convert a PuLP model to a programme, the names of its columns and the objective's constant.
 
-    Only what PuLP 3 and 4 both offer in public is read.
+    It uses only the public interface that PuLP 3 and 4 share.
     """
     assert problem.sense == pulp.LpMinimize, "every model here is minimised"
     variables = problem.variables()

@@ -1,8 +1,8 @@
-"""The numbers that steer a search, by its phases; what it finds is proven whatever they are.
+"""Parameters of a search, by phase; its proofs are valid whatever their values.
 
-They say where the search looks and how long, never what is true: tolerances, which do, are in
+They decide where and how long the search looks. Tolerances, which proofs do depend on, are in
 `cluster_geo.tolerances`. Costs and prices are in units of the search (`Problem.unit`): a school
-is charged two to four of them, whatever the currency.
+is charged two to four of them, whatever the unit of travel.
 """
 
 from __future__ import annotations
@@ -20,38 +20,37 @@ class StartParams(Ranged):
     Parameters
     ----------
     trees : int
-        Spanning trees tried for one cut, until one can be cut so that both parts fit.
+        Most spanning trees tried for one cut, until one can be cut so that both parts fit.
     jitter : float
-        Part by which the weight of an edge varies from tree to tree, up and down.
+        Fraction by which the weight of an edge varies between trees, up or down.
     refused_edge : float
-        Weight, in units, of an edge between schools of which one may not be the other's hub.
+        Weight, in units, of an edge between two schools if one may not be the other's hub.
     moves : int
-        Moves of a full annealing, for each atom.
+        Moves of a full annealing, per atom.
     hot, cold : float
-        First and last temperature, in parts of what a school is typically charged: the search
-        begins where a worsening by half a cluster's price is common, and ends where next to none
-        is.
+        First and last temperature, relative to the typical charge of a school. At first moves that
+        cost half a cluster's price are often accepted; at the end hardly any that cost more are.
     swaps : float
         Share of the moves that exchange two atoms; the others move one.
     refused_price : float
-        Charged for a cluster without a hub that is allowed, in units.
+        Charged for a cluster without an allowed hub, in units.
     cool : float
-        Clusters are kept below this temperature, in units: those met above it are seldom good.
+        Temperature, in units, below which clusters are kept; those above it are seldom good.
     pool : int
-        Clusters kept of one annealing.
+        Most clusters kept from one annealing.
     most_looks : int
-        Numbers of clusters that are looked at first, where more are allowed.
+        Most numbers of clusters tried first, if more are allowed.
     look : float
-        Share of a full annealing that such a look takes.
+        Effort of such a trial, as a share of a full annealing.
     known_effort : float
-        Share of a full annealing where the clusters of an earlier solve are at hand.
+        Share of a full annealing if the clusters of an earlier solve are given.
     limit_prices : tuple of float
-        Prices, in typical charges of a school, at which a first plan keeps to limits over the
-        plan; each is tried where the one before is not enough.
+        Prices, in typical charges of a school, for breaking limits over the plan while a first
+        plan is sought; each is tried if the one before was too low.
     time : float
-        Share of the time left that the looks, and again the full annealings, may take together.
+        Share of the time left for the trials together, and again for the full annealings.
     trial_moves : int
-        Moves by whose time those that fit into a limit are reckoned.
+        Moves that are timed to calculate how many fit into a time limit.
     """
 
     trees: int = some(12, least=1)
@@ -72,7 +71,7 @@ class StartParams(Ranged):
     trial_moves: int = some(3_000, least=1)
 
     def __post_init__(self) -> None:
-        """Refuse what would break the search."""
+        """Refuse values with which the search would not work."""
         super().__post_init__()
         self.in_order("cold", "hot")
 
@@ -90,34 +89,35 @@ class StartParams(Ranged):
 
 @dataclass(frozen=True)
 class ColumnParams(Ranged):
-    """Column generation: what is added to the master, and the boxes that hold its duals.
+    """Column generation: columns added to the master, and the boxes of its duals.
 
     Parameters
     ----------
     added : int
-        Clusters added of one hub in one round: more are mostly near copies.
+        Most clusters added per hub and round; further ones are mostly near copies.
     few : int
-        A round that adds no more than so many is stuck on what limits it: the boxes, or the nodes
-        of pricing.
+        If a round adds no more than this, its limits are relaxed: the boxes, or the nodes of
+        pricing.
     smoothed : int
-        Times that the first guess of a dual is drawn halfway towards its neighbours' mean.
+        Times that the first estimate of a dual is moved halfway to the mean of its neighbours.
     box : float
-        Half the width of the first boxes, in parts of the mean guess.
+        Half the width of the first boxes, relative to the mean estimate.
     least_box : float
-        Half the width of a box at least, in units.
+        Smallest half width of a box, in units.
     widen, narrow : float
-        Factors by which boxes grow where they hold the search back, and shrink after cuts.
+        Factors by which boxes grow while they are binding, and shrink after cuts.
     widest : float
-        Half the width of a box at most, in parts of what a whole plan can cost.
+        Largest half width of a box, relative to the most that a whole plan can cost.
     most_slack : float
-        How often an atom may be left out, or covered too often, at the price of its box.
+        Upper bound of the slack by which an atom is left out, or covered too often, at the price
+        of its box.
     elastic : float
-        Charged for each unit by which a rule over the plan is missed, where a plan costs less.
+        Price of violating a rule over the plan by one unit, unless a plan can cost more.
     part : float
-        Part of the gap aimed at that pricing and the end of generation may leave.
+        Part of the target gap that pricing and the end of column generation may leave open.
     early : float
-        Part of the distance from the best plan at which a fractional master is left to cuts and
-        branches, which close it sooner than the last digits.
+        Column generation ends when it is this close to convergence, as a part of the distance from
+        the incumbent: cuts and branches then close a fractional master's gap faster.
     """
 
     added: int = some(4, least=1)
@@ -141,25 +141,25 @@ class PricingParams(Ranged):
     Parameters
     ----------
     first_nodes, most_nodes : int
-        Nodes that one hub's search may take: at first, and at most.
+        Limit of nodes of one hub's search: the first, and the largest.
     more : int
-        Factor by which they grow where they hold the search back.
+        Factor by which the limit grows when it stops the search.
     after_cuts : int
-        After cuts they are no more than so many times the first.
+        Limit after cuts, in multiples of the first.
     kept : int
-        Clusters kept of one hub.
+        Most clusters kept per hub.
     steps, later_steps : int
         Subgradient steps at the first nodes of a hub, and at all others.
     slowing : float
         The k-th step (from 0) is 1 / (1 + slowing * k) as long as the first.
     farthest : float
-        A bound farther from what is to be proven, in units, steps as if it were so far.
+        Largest distance between bound and cut-off, in units, that sets the length of a step.
     rows : int
-        Ways to the hub that are asked for at a time, at most.
+        Most separator rows at a time.
     zone_choices : int
-        Choices of main zones that are searched each by itself, at most.
+        Most choices of main zones, each of which is a root of its own.
     mends, mend_steps : int
-        Sets that broke a rule and are mended into clusters, of one hub, and steps of one mend.
+        Most sets per hub that are repaired into clusters, and steps of one repair.
     """
 
     first_nodes: int = some(200, least=1)
@@ -177,12 +177,12 @@ class PricingParams(Ranged):
     mend_steps: int = some(24)
 
     def __post_init__(self) -> None:
-        """Refuse what would break the search."""
+        """Refuse values with which the search would not work."""
         super().__post_init__()
         self.in_order("first_nodes", "most_nodes")
 
     def effort(self, most_nodes: int, fault_price: float) -> Effort:
-        """Return how far a hub's search goes, for compiled code."""
+        """Return the limits of a hub's search for compiled code."""
         return Effort(
             most_nodes=most_nodes,
             steps=self.steps,
@@ -199,22 +199,22 @@ class PricingParams(Ranged):
 
 @dataclass(frozen=True)
 class CutParams(Ranged):
-    """Subset-row cuts: which, how many, and until when.
+    """Subset-row cuts: which, how many, and when to stop.
 
     Parameters
     ----------
     added : int
-        Cuts added at a time.
+        Most cuts added in a round.
     of_atom : int
-        Cuts that one atom may be in, of those added at a time: spread, they do more.
+        Most cuts with the same atom in a round; cuts spread over atoms are more effective.
     least_violation : float
-        A cut that is broken by no more than this, in parts of a cluster, is not worth adding.
+        A cut must be violated by more than this, as a fraction of a cluster.
     most_found : int
-        Violated cuts among which those to add are chosen.
+        Most violated cuts from which those to add are chosen.
     patience : int
-        Rounds of cuts by whose gain it is judged whether cuts are done.
+        Number of rounds over which the gain of cuts is measured.
     least_gain : float
-        Cuts are done where those rounds close less than this part of what is left.
+        Cutting stops when those rounds close less than this part of the remaining gap.
     """
 
     added: int = some(150, least=1)
@@ -227,16 +227,16 @@ class CutParams(Ranged):
 
 @dataclass(frozen=True)
 class BranchParams(Ranged):
-    """Branch and price: what cuts leave open.
+    """Branch and price, for the gap that cuts leave open.
 
     Parameters
     ----------
     small : int
-        Atoms up to which the number of clusters is branched on before any cut.
+        Most atoms for which the number of clusters is branched on before any cut.
     doubt : float
-        A number of clusters nearer to a whole one than this is not worth a branch of its own.
+        A number of clusters closer than this to a whole number is not branched on.
     cut_rounds : int
-        Rounds of cuts at one node: its parent's cuts are there already.
+        Rounds of cuts at one node, in addition to its parent's cuts.
     """
 
     small: int = some(150)
@@ -246,30 +246,30 @@ class BranchParams(Ranged):
 
 @dataclass(frozen=True)
 class IntegerParams(Ranged):
-    """Integer masters: the best plan that the clusters known so far can make.
+    """Integer masters: the best plan that the columns found so far can form.
 
     Parameters
     ----------
     few_columns, most_columns : int
-        Columns that a first and a second integer master choose from, those of least reduced cost:
-        among few a plan nearly as good as any is found in a second, among many the best takes
-        long.
+        Number of columns of least reduced cost in the first and the second integer master. With
+        few, a nearly optimal plan takes about a second; with many, the best takes long.
     nodes : int
-        Limit of nodes of one integer master, where work is counted.
+        Limit of nodes of one integer master, if the budget is in units of work.
     cuts_between : int
         Rounds of cuts between two integer masters.
     nodes_between : int
         Nodes of branch and price between two integer masters.
     near : float
-        Within so many times the gap aimed at, an integer master follows every round of cuts.
+        If the gap is within this multiple of the target gap, an integer master follows every round
+        of cuts.
     last : float
-        Below this share of the budget left, likewise.
+        The same if less than this share of the budget is left.
     time : float
-        Share of the time limit that one integer master may take.
+        Share of the time limit for one integer master.
     seconds : float
-        Seconds that it may take however little that is.
+        Seconds that it may take even if that share is smaller.
     least_seconds : float
-        Seconds below which there is no use in beginning one, but to have a plan at all.
+        None is started with fewer seconds left than this, unless there is no plan yet.
     """
 
     few_columns: int = some(3_000, least=1)
@@ -284,14 +284,14 @@ class IntegerParams(Ranged):
     least_seconds: float = some(0.5, above=0.0)
 
     def __post_init__(self) -> None:
-        """Refuse what would break the search."""
+        """Refuse values with which the search would not work."""
         super().__post_init__()
         self.in_order("few_columns", "most_columns")
 
 
 @dataclass(frozen=True)
 class SearchParams(Ranged):
-    """All numbers that steer a search.
+    """All parameters of a search.
 
     Parameters
     ----------
@@ -302,11 +302,10 @@ class SearchParams(Ranged):
     branches : BranchParams
     integer : IntegerParams
     fault_price : float
-        Charged for each thing that a cluster breaks while it is annealed or mended, in units:
-        far above any real price of one school, and low enough that the search may pass through
-        a broken plan.
+        Price of each violation in a cluster during annealing or repair, in units: far above any
+        real price of one school, but low enough for the search to pass through infeasible plans.
     kept : int
-        Clusters kept for a later solve, those that could be in a plan as good.
+        Most clusters kept for a later solve: those that could be in an equally good plan.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Pricing every hub at given duals: new clusters, and a bound on all those not yet known."""
+"""Pricing of every hub at given duals: new clusters, and a bound on all others."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from cluster_geo.compiled.effort import Effort
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
 
-# Hubs priced between two looks at the clock: a second of pricing at most, for a few per cent of
-# overhead. What is found does not depend on it.
+# Hubs priced between two checks of the clock: at most a second of pricing, at a few per cent of
+# overhead. The results do not depend on it.
 BATCH = 8
 
 
 @dataclass(frozen=True)
 class Priced:
-    """What pricing found.
+    """The results of pricing.
 
     Parameters
     ----------
     bounds : ndarray, shape (h,)
-        For each hub, no admissible cluster has a reduced cost below it; never above 0.
+        For each hub, a lower bound on the reduced cost of its admissible clusters, at most 0.
     sets : list of list of tuple of int
-        Atoms of the clusters found below 0 for each hub, least reduced cost first.
+        Atoms of the clusters of negative reduced cost found for each hub, the least first.
     limited : int
-        Hubs whose search was ended by the limit of nodes.
+        Number of hubs whose search reached the limit of nodes.
     nodes : int
     """
 
@@ -43,14 +43,14 @@ class Priced:
 
 
 class Pricer:
-    """Prices hubs in threads; what it returns does not hang on how many there are."""
+    """Prices hubs in threads; the results do not depend on their number."""
 
     def __init__(self, threads: int, width: int) -> None:
         self._pool = ThreadPoolExecutor(threads)
         self._width = width
 
     def close(self) -> None:
-        """Let the threads go, without waiting for what is under way."""
+        """Release the threads without waiting for them to finish."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def price(
@@ -64,17 +64,17 @@ class Pricer:
         tolerance: float,
         hubs: Sequence[int] | None = None,
     ) -> Priced | None:
-        """Price hubs (default: all); None where time ran out before all were priced.
+        """Price hubs (default: all); return None if time runs out before all are priced.
 
         Parameters
         ----------
         effort : Effort
-            How far the search for one hub goes.
+            Limits of the search for one hub.
         kept : int
-            Clusters kept of one hub.
+            Most clusters kept per hub.
         tolerance : float
-            A cluster found within it of the bound ends a hub's search; the bound is told lower
-            by the difference.
+            A hub's search ends when it finds a cluster this close to the bound; the bound returned
+            is lower by the difference.
         """
         warm.wait()
         chosen = list(range(arrays.home.size)) if hubs is None else list(hubs)
@@ -92,7 +92,7 @@ class Pricer:
                 bound, number, nodes[hub] = price_hub(
                     arrays, duals, hub, 0.0, tolerance, effort, found, cost
                 )
-                # What is not a number bounds nothing.
+                # A bound that is not a number proves nothing.
                 bounds[hub] = -np.inf if np.isnan(bound) else min(0.0, bound)
                 order = np.argsort(cost[:number], kind="stable")
                 sets[hub] = atoms_in(found[order])

@@ -1,4 +1,4 @@
-"""What is left to decide once some clusters are frozen: schools, atoms, rules and regions."""
+"""The problem that is left when some clusters are frozen: schools, atoms, rules and regions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Problem:
     Parameters
     ----------
     rulebook : Rulebook
-        With the rules over the plan as they hold for the rest.
+        With the rules over the plan for the rest of it.
     frozen : tuple of Cluster
     model : ArrayModel
     arrays : Arrays
@@ -37,13 +37,13 @@ class Problem:
     regions : list of list of int
         Atoms that no cluster can leave.
     numbers : range
-        Numbers of clusters the rest may have.
+        Numbers of clusters that the rest may have.
 
     Notes
     -----
-    The search counts costs in a unit of its own, `unit` of the rules': its tolerances are then
-    the same small part of a school's charge whatever the prices are. It is a power of two, so a
-    cost is the same number in either but for its exponent.
+    The search scales costs by `unit`, so that its tolerances are the same small part of a school's
+    charge whatever the prices are. The unit is a power of two, so scaling changes only the
+    exponent of a cost.
     """
 
     rulebook: Rulebook
@@ -56,7 +56,7 @@ class Problem:
 
     @classmethod
     def of(cls, county: County, rulebook: Rulebook, frozen: Iterable[Cluster]) -> Problem:
-        """Take the frozen clusters out of a county and lay out the rest."""
+        """Remove the frozen clusters from a county and set up the rest."""
         frozen = tuple(frozen)
         taken = {urn for cluster in frozen for urn in cluster.members}
         urns = [urn for urn in county.urns if urn not in taken]
@@ -69,7 +69,7 @@ class Problem:
         rules = tuple(rule.less(sum(map(rule.coefficient, frozen))) for rule in rulebook.plan_rules)
         numbers = _numbers(rules, arrays)
         others = tuple(rule for rule in rules if not rule.counts_clusters)
-        # One row always counts the clusters: the master's dual of it, and branching, need it.
+        # One row always counts the clusters, because branching and the bound need it.
         counted = NumberOfClusters(numbers.start, numbers.stop - 1)
         rest = Rulebook(rulebook.rules, rulebook.travel, (counted, *others))
         regions = _regions(regions_of(rulebook, urns), atoms)
@@ -77,19 +77,19 @@ class Problem:
 
     @property
     def unit(self) -> float:
-        """What the search counts costs in, in the currency of the rules."""
+        """Unit of the search's costs, in the unit of the rules."""
         return self.model.unit
 
     @property
     def limits(self) -> tuple[PlanRule, ...]:
-        """Rules over the plan with a greatest sum, but for the number of clusters."""
+        """Rules over the plan with an upper limit, except on the number of clusters."""
         rules = self.rulebook.plan_rules
         return tuple(r for r in rules if np.isfinite(r.high) and not r.counts_clusters)
 
     def arrays_with_limits_at(self, price: float) -> Arrays:
-        """Return the arrays with each unit of what is limited over the plan at a price.
+        """Return the arrays with a price for each unit of what is limited over the plan.
 
-        A search that judges clusters one by one then keeps to the limits of its own accord.
+        It steers a search that judges clusters one by one towards plans within the limits.
         """
         if not price:
             return self.arrays
@@ -100,10 +100,10 @@ class Problem:
 
     @cached_property
     def ceiling(self) -> float:
-        """More than any plan of the rest can cost, in units.
+        """An upper bound on the cost of any plan of the rest, in units.
 
-        Each school pays its dearest allowed trip, every charge for presence and every zone; each
-        cluster lacks every set.
+        Each school pays its most expensive allowed trip and every charge for presence and zones,
+        and each cluster pays for the absence of every set.
         """
         a = self.arrays
         allowed = np.where(np.isfinite(a.amount), a.amount, -np.inf).max(axis=0, initial=0.0)
@@ -116,7 +116,7 @@ class Problem:
 
 
 def typical(arrays: Arrays) -> float:
-    """Typical charge of a school: for the hub its cluster's size would take it to."""
+    """Return the typical charge of a school, for travel to a hub at a typical distance."""
     near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
     typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
     finite = typical[np.isfinite(typical)]
@@ -143,7 +143,7 @@ def _unit_of(arrays: Arrays) -> float:
 def left_to_decide(
     county: County, rulebook: Rulebook, frozen: Collection[Cluster]
 ) -> tuple[County, Rulebook]:
-    """Take frozen clusters out of a county and its rules, since no rule is asked of them.
+    """Remove frozen clusters, which no rule applies to, from a county and its rules.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def left_to_decide(
     Returns
     -------
     county, rulebook
-        Of the other schools; rules over the plan are about what is left of it.
+        Of the other schools; rules over the plan have the limits that are left.
     """
     if not frozen:
         return county, rulebook
@@ -168,16 +168,16 @@ def left_to_decide(
 def _regions(
     regions: Iterable[frozenset[int]], atoms: Sequence[tuple[int, ...]]
 ) -> list[list[int]]:
-    """Atoms of each region; an atom that lies in two (a clash) goes with its first school."""
+    """Return the atoms of each region; an atom across two (a clash) goes with its first school."""
     atom_of = {urns[0]: a for a, urns in enumerate(atoms)}
     shared = [sorted(atom_of[urn] for urn in region if urn in atom_of) for region in regions]
     return [region for region in shared if region]
 
 
 def _numbers(plan_rules: Iterable[PlanRule], arrays: Arrays) -> range:
-    """Numbers of clusters that sizes and the rules over the plan leave open."""
+    """Return the numbers of clusters that sizes and the rules over the plan allow."""
     schools = int(arrays.size.sum())
-    # Where everything is frozen no school is left, and no cluster can be.
+    # If everything is frozen there are no schools left, and so no clusters.
     low, high = -(-schools // max(1, arrays.high)), schools // max(1, arrays.low)
     for rule in plan_rules:
         if rule.counts_clusters:

@@ -10,13 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Range:
-    """Values that a parameter may have: whole numbers where its default is one.
+    """Values that a parameter may have; only whole numbers if its default is one.
 
     Parameters
     ----------
     least, most : float
     open : bool
-        Whether `least` itself is no value.
+        Whether `least` itself is excluded.
     """
 
     least: float
@@ -24,10 +24,10 @@ class Range:
     open: bool
 
     def fault(self, value: object, *, whole: bool) -> str:
-        """Return what is wrong with a value; nothing where it may be."""
+        """Return what is wrong with a value, or "" if nothing is."""
         kind = int if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kind):
-            return "no whole number" if whole else "no number"
+            return "not a whole number" if whole else "not a number"
         assert isinstance(value, (int, float))
         if not math.isfinite(value) or value > self.most:
             return f"more than {self.most:g}"
@@ -42,7 +42,7 @@ def some(
     least: float = 0.0,
     above: float | None = None,
     most: float = math.inf,
-) -> Any:  # noqa: ANN401 - what stands in a dataclass for a field of any type
+) -> Any:  # noqa: ANN401 - a dataclass field may be of any type
     """Return a field for a number in a range, or for several; at least 0 by default."""
     lowest = least if above is None else above
     return field(default=default, metadata={"range": Range(lowest, most, above is not None)})
@@ -54,19 +54,19 @@ def share(
     above: float | None = None,
     most: float = 1.0,
 ) -> Any:  # noqa: ANN401
-    """Return a field for a part of something, 0 to 1."""
+    """Return a field for a fraction, 0 to 1."""
     return some(default, above=above, most=most)
 
 
 def range_of(one: Field[Any]) -> Range | None:
-    """Return the range of a field of `some` or `share`, None of another."""
+    """Return the range of a field made by `some` or `share`, or None for any other field."""
     found = one.metadata.get("range")
     return found if isinstance(found, Range) else None
 
 
 @dataclass(frozen=True)
 class Ranged:
-    """A frozen dataclass whose fields are numbers with a range, or parts of the same kind."""
+    """A frozen dataclass whose fields are numbers with a range, or are `Ranged` themselves."""
 
     def __post_init__(self) -> None:
         """Refuse values outside their ranges, all at once.

@@ -1,4 +1,4 @@
-"""What a solve found, how sure it is, and how it got there."""
+"""The result of a solve: what was found and proven, and how."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ StoppedBy = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TracePoint:
-    """Where a solve stood: best cost and bound so far (None where there is none yet)."""
+    """Progress of a solve: the best cost and the bound so far (None if there is none yet)."""
 
     seconds: float
     work: int
@@ -53,8 +53,8 @@ class Result:
         "optimal" (the gap is closed to the tolerance), "feasible" (a plan with a gap),
         "impossible" (proven) or "none found".
     stopped_by : StoppedBy
-        Why the solve ended; kept apart from what it found. "tolerance" only where cost and bound
-        are no further apart than the tolerances that the search was closed at.
+        Why the solve ended, whatever it found. "tolerance" means that cost and bound differ by no
+        more than the tolerances of the search.
     plan : Plan or None
     cost, bound : float or None
         In km-equivalents (or minutes). No plan that keeps the hard rules costs less than
@@ -63,15 +63,16 @@ class Result:
     seed : int
     trace : tuple of TracePoint
     known : tuple of tuple of int
-        Schools of clusters that could be in a plan as good, to begin a later solve from.
+        Schools of clusters that could be in an equally good plan, to start a later solve from.
     statements : tuple of str
-        Sentences for the reader: which wishes were made hard, which regions were solved apart.
+        Sentences for the reader: which preferences became requirements, which regions were solved
+        separately.
     failure : str
-        Where a solver's failure ended the search: the solver, its version and what it answered.
-        Plan, cost and bound are then what was found and proven before; else empty.
+        If a failure of the solver ended the search, the solver, its version and its answer; plan,
+        cost and bound are then those found and proven before it. Otherwise empty.
     timed : bool
-        Whether the clock decided when to stop. Where work did, outputs leave seconds out: the
-        same run then gives the same bytes on any machine.
+        Whether the limit was in seconds. If it was in units of work, outputs leave seconds out, so
+        that the same run gives the same bytes on any machine.
     """
 
     status: Status
@@ -94,7 +95,7 @@ class Result:
         return gap_of(self.cost, self.bound)
 
     def _repr_html_(self) -> str:
-        """Show in a notebook what was found, and how sure it is."""
+        """Show the result in a notebook."""
         gap = self.gap
         facts = {
             "clusters": None if self.plan is None else len(self.plan),

@@ -1,4 +1,4 @@
-"""The stages of a solve: a first plan, columns and cuts in turn, and branches for what is left."""
+"""The stages of a solve: a first plan, then columns and cuts in turn, then branch and price."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Search:
     Parameters
     ----------
     standing : Standing
-        What is found and proven; the stages add to it.
+        The incumbent, bound and columns, which the stages improve.
     pricer : Pricer
     threads : int
     any_plan : bool
@@ -49,7 +49,7 @@ class Search:
 
     @property
     def problem(self) -> Problem:
-        """What is to be solved."""
+        """The problem to solve."""
         return self.standing.problem
 
     def run(self, start: Plan | None, known: Iterable[Members] = ()) -> StoppedBy:
@@ -68,7 +68,7 @@ class Search:
         warm = self._warm(known)
         begun = self._first(self.params.start.known_effort if warm else 1.0)
         if begun is None:
-            # No allowed number of clusters can be shared out among the regions.
+            # No allowed number of clusters can be distributed over the regions.
             standing.impossible = True
             return "proof"
         if self._enough:
@@ -93,13 +93,13 @@ class Search:
         return self.any_plan and self.standing.best is not None
 
     def _warm(self, known: Iterable[Members]) -> bool:
-        """Admit clusters of an earlier solve; whether they are worth building on."""
+        """Admit clusters of an earlier solve; return whether they are enough to build on."""
         columns = self.standing.columns
         sets = [atoms for members in known if (atoms := columns.atoms_of(members)) is not None]
         return len(columns.admit(sets)) >= len(self.problem.atoms)
 
     def _first(self, effort: float) -> Start | None:
-        """Anneal a first plan; where it breaks a limit over the plan, again with that priced."""
+        """Anneal a first plan; if it breaks limits over the plan, anneal again with prices."""
         begun = None
         for price in self._prices():
             begun = self._annealed(price, effort)
@@ -112,15 +112,15 @@ class Search:
         return begun
 
     def _prices(self) -> tuple[float, ...]:
-        """Prices to try of what is limited over the plan, in typical charges of a school."""
+        """Return the prices to try for limits over the plan, in typical charges of a school."""
         if not self.problem.limits:
             return (0.0,)
-        # Where any plan will do, one that may break the limits is not worth the time.
+        # If any plan will do, it is not worth looking for one that may break the limits.
         prices = self.params.start.limit_prices
         return prices if self.any_plan else (0.0, *prices)
 
     def _annealed(self, price: float, effort: float) -> Start | None:
-        """Anneal with limits over the plan at a price, in typical charges of a school."""
+        """Anneal with a price on limits over the plan, in typical charges of a school."""
         scale = typical(self.problem.arrays)
         with ThreadPoolExecutor(self.threads) as threads:
             return first_plan(
@@ -136,12 +136,12 @@ class Search:
             )
 
     def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
-        """Generate columns, add cuts, and again; None where cuts have nothing left to give."""
+        """Generate columns and add cuts in turn; return None when cuts no longer help."""
         standing, params = self.standing, self.params.integer
         rounds = 0
         while True:
             generation.converge(
-                standing.cost, standing.gap, self._teller("cuts" if rounds else "columns")
+                standing.cost, standing.gap, self._progress("cuts" if rounds else "columns")
             )
             if standing.impossible:
                 return "proof"
@@ -160,20 +160,20 @@ class Search:
                 return None
             rounds += 1
 
-    def _teller(self, stage: str) -> Callable[[Generation], None]:
-        """Return what takes the bound of each round and notes it."""
+    def _progress(self, stage: str) -> Callable[[Generation], None]:
+        """Return a callback that records the bound after each round."""
 
-        def tell(generation: Generation) -> None:
+        def progress(generation: Generation) -> None:
             self.standing.raise_bound(generation.bound)
             self.standing.note(stage)
 
-        return tell
+        return progress
 
     def _undecided(self, generation: Generation) -> bool:
-        """Whether the number of clusters is better decided before any cut.
+        """Whether to branch on the number of clusters before adding any cut.
 
-        Half a cluster too many is a large part of a small county's gap, which no cut of three
-        schools closes; a large county's nodes are too dear to begin with.
+        A fractional number of clusters is a large part of a small county's gap, and subset-row
+        cuts do not close it; a large county's nodes take too long to start with.
         """
         solution = generation.solution
         params = self.params.branches
@@ -184,7 +184,7 @@ class Search:
         return abs(number - round(number)) > params.doubt
 
     def _stalled(self, generation: Generation) -> bool:
-        """Whether the last rounds of cuts brought too little of what is left to close."""
+        """Whether the last rounds of cuts closed too little of the remaining gap."""
         patience = self.params.cuts.patience
         self._bounds.append(generation.bound)
         if len(self._bounds) <= patience or self.standing.cost is None:
@@ -193,7 +193,7 @@ class Search:
         return gained < self.params.cuts.least_gain * (self.standing.cost - self._bounds[-1])
 
     def _branches(self, generation: Generation) -> StoppedBy:
-        """Close what cuts have left open by branch and price."""
+        """Close the gap that cuts leave open by branch and price."""
         standing = self.standing
         branching = Branching(
             generation, standing.columns, self.problem.atoms, self.problem.numbers
@@ -222,12 +222,12 @@ class Search:
             return self._limit()
         if branching.limited:
             return "pricing limit"
-        # A root that its bound alone decided is as near to the best plan as the gap asks.
+        # A root that was fathomed by its bound is within the target gap of the incumbent.
         standing.close(max(branching.rounding, standing.gap * abs(standing.cost or 0.0)))
         return "tolerance"
 
     def _offer_whole(self, generation: Generation) -> None:
-        """Offer the columns that a solution takes as a whole; together they may be a plan."""
+        """Offer the columns of weight one in a solution, which together may be a plan."""
         if generation.solution is None:
             return
         whole = np.flatnonzero(generation.solution.weights > 1.0 - WEIGHT)

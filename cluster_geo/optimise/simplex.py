@@ -1,7 +1,7 @@
-"""A linear programme that HiGHS keeps, with its basis, from solve to solve.
+"""A linear programme that HiGHS keeps between solves, together with its basis.
 
-PuLP builds a model anew each time, which for a master of tens of thousands of columns takes
-longer than solving it.
+PuLP would build the model again each time, which takes longer than solving a master of tens of
+thousands of columns.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class LinearSolution:
     ----------
     value : float
     values : ndarray
-        Of each column; they keep every row.
+        Value of each column, which satisfy every row.
     duals : ndarray
         Of each row.
     iterations : int
@@ -42,10 +42,10 @@ class LinearSolution:
 
 
 class Simplex:
-    """A programme of continuous columns, minimised; columns at 0 or above unless `limit` says so.
+    """A minimisation over continuous columns, each at least 0, with upper bounds set by `limit`.
 
-    What is added is kept here too, so that a model in which HiGHS fails can be made anew, and
-    a solution be checked by other means than HiGHS's own word.
+    A copy of the model is kept, so that it can be built again if HiGHS fails, and so that a
+    solution can be checked independently of HiGHS.
     """
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class Simplex:
         self._cost, self._high = np.append(self._cost, cost), np.append(self._high, most)
 
     def limit(self, columns: np.ndarray, most: float) -> None:
-        """Let columns be no higher than `most`."""
+        """Set the upper bound of columns."""
         at = columns.astype(np.int32)
         low, high = np.zeros(at.size), np.full(at.size, most)
         taken(self._solver.changeColsBounds(at.size, at, low, high), "limits of columns")
@@ -97,33 +97,33 @@ class Simplex:
         self._programme = None
 
     def charge(self, columns: np.ndarray, cost: np.ndarray) -> None:
-        """Change what columns cost.
+        """Change the costs of columns.
 
         Raises
         ------
         SolverError
-            Where a cost is so large that HiGHS would take it for infinite.
+            If a cost is so large that HiGHS would treat it as infinite.
         """
         if not (np.abs(cost) < LARGEST).all():
-            raise SolverError(f"{solver.name()} is not asked: a cost is {np.abs(cost).max():.3g}.")
+            raise SolverError(f"{solver.name()} was not run: a cost is {np.abs(cost).max():.3g}.")
         at = columns.astype(np.int32)
         taken(self._solver.changeColsCost(at.size, at, cost), "costs of columns")
         self._cost[columns] = cost
         self._programme = None
 
     def solve(self) -> LinearSolution:
-        """Solve it from the basis it was left in; where that fails, once more without one.
+        """Solve it from its last basis; if that fails, once more without a basis.
 
         Raises
         ------
         SolverError
-            Where HiGHS does not answer with an optimum that keeps the rows.
+            If HiGHS does not return an optimum that satisfies the rows.
         """
-        return tried_twice(self._solved, self._solved_anew)
+        return tried_twice(self._solved, self._solved_afresh)
 
-    def _solved_anew(self) -> LinearSolution:
+    def _solved_afresh(self) -> LinearSolution:
         self._solver = new_solver()
-        taken(self._solver.passModel(self.programme().model()), "a model made anew")
+        taken(self._solver.passModel(self.programme().model()), "a new copy of a model")
         return self._solved()
 
     def _solved(self) -> LinearSolution:
@@ -143,7 +143,7 @@ class Simplex:
         return LinearSolution(value, answer.values, answer.duals, answer.iterations)
 
     def programme(self) -> Programme:
-        """Return the programme as it stands."""
+        """Return the current programme."""
         if self._programme is None:
             rows, columns, values = (
                 np.concatenate([_NONE, *(entry[k] for entry in self._entries)]) for k in range(3)

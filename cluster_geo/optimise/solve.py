@@ -1,4 +1,4 @@
-"""The one door to the optimiser: a county and its rules in, a plan with a proven bound out."""
+"""Solve a county under its rules: find a plan and prove a bound."""
 
 from __future__ import annotations
 
@@ -37,41 +37,42 @@ def solve(
     any_plan: bool = False,
     params: SearchParams = SearchParams(),
 ) -> Result:
-    """Find the plan of least cost, or the best within a limit, and bound how good any can be.
+    """Find the plan of least cost, or the best within a limit, and a bound on the cost of any plan.
 
     Parameters
     ----------
     county : County
     rulebook : Rulebook
     time_limit : float or None
-        Seconds; not looked at where `work` is given.
+        Seconds; ignored if `work` is given.
     work : int, optional
-        Limit in units of work (`Budget`): the same inputs and seed then give the same plan
-        whatever the machine, its load and its number of cores.
+        Limit in units of work (`Budget`): the same inputs and seed then give the same plan on any
+        machine, whatever its load and number of cores.
     seed : int
     gap : float
         Stop at this gap, a fraction of the cost.
     start : Plan, optional
-        A plan to begin from; its clusters are judged like any other.
+        A plan to start from; its clusters are judged like any other.
     known : iterable of tuple of int
         Schools of clusters of an earlier solve; judged like any other.
     frozen : iterable of Cluster
-        Clusters taken as they are, kept in the plan and not judged.
+        Clusters kept in the plan without judging them.
     progress : callable, optional
-        Told of each point of the trace as it is reached.
+        Called with each point of the trace as it is reached.
     threads : int, optional
-        Of pricing and annealing; what is found does not depend on it. Default: `threads.POOL`.
+        Threads of pricing and annealing; the result does not depend on it. Default:
+        `threads.POOL`.
     any_plan : bool
         Stop at the first plan that keeps the hard rules.
     params : SearchParams
-        Numbers that steer the search: another plan may be found, and another bound be proven in
-        the same time, but what is proven is so whatever they are.
+        Parameters of the search. They may change the plan found and the bound proven in a given
+        time, but not the validity of either.
 
     Returns
     -------
     Result
-        Never an exception for want of a plan: "impossible" is said only when proven. Where the
-        solver fails, what was found and proven by then, with the failure in words.
+        Also if there is no plan: the status is "impossible" only if that is proven. If the solver
+        fails, the result has what was found and proven before, and a message about the failure.
     """
     warm.begin()
     problem = Problem.of(county, rulebook, frozen)

@@ -1,10 +1,9 @@
-"""The one door to HiGHS: every run is made here, and every answer read before it is used.
+"""All runs of HiGHS, whose every answer is checked before it is used.
 
-HiGHS answers a run with three statuses (of the call, of the model, of the solution), and fills in
-values whatever they are: zeros where it failed, fractions where time ran out. `ask` makes a run
-and reads all of them. What is then handed on is one of a few things that cannot be mistaken for
-each other: a solution that was checked row by row, a proof that there is none, or a limit with
-the bound that holds at it. Everything else is a `SolverError`.
+HiGHS returns three statuses (of the call, the model and the solution), and values whatever the
+statuses are: zeros if it failed, fractions if time ran out. `ask` runs it and reads all of them.
+The result is one of three things that cannot be confused: a solution that was checked row by row,
+a proof that there is none, or a limit with a valid bound. Everything else is a `SolverError`.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from cluster_geo.tolerances import MISSED
 Found = TypeVar("Found")
 
 ModelStatus = highspy.HighsModelStatus
-# A limit that was set, or Ctrl-C: what was found and bounded by then holds.
+# A limit that was set, or Ctrl-C: the solution and bound found before are valid.
 LIMITS = (
     ModelStatus.kTimeLimit,
     ModelStatus.kIterationLimit,
@@ -61,7 +60,7 @@ class Programme:
     whole: np.ndarray
 
     def model(self) -> highspy.HighsLp:
-        """Return it as HiGHS takes it."""
+        """Return it in HiGHS's format."""
         lp = highspy.HighsLp()
         lp.num_row_, lp.num_col_ = self.matrix.shape
         lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.low, self.high
@@ -76,11 +75,11 @@ class Programme:
         return lp
 
     def kept_by(self, values: np.ndarray) -> bool:
-        """Whether values are numbers that keep every row, every limit and every whole column."""
+        """Whether values are finite and satisfy every row, limit and integer column."""
         if values.shape != self.cost.shape or not np.isfinite(values).all():
             return False
         sums = self.matrix @ values
-        # What adds up to a row says how exact its sum can be.
+        # The accuracy of a row's sum depends on the size of its terms.
         size = np.maximum(1.0, abs(self.matrix) @ np.abs(values))
         whole = values[self.whole]
         return bool(
@@ -92,18 +91,18 @@ class Programme:
         )
 
     def cost_of(self, values: np.ndarray) -> float:
-        """Return what values cost."""
+        """Return the cost of values."""
         return float((self.cost * values).sum())
 
     def agrees(self, objective: float, values: np.ndarray) -> bool:
-        """Whether `objective` is what `values` cost, as far as sums are exact."""
+        """Whether `objective` is the cost of `values`, within the accuracy of sums."""
         size = max(1.0, float(np.abs(self.cost * values).sum()))
         return bool(abs(self.cost_of(values) - objective) <= MISSED * size)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What HiGHS answered to a run, word for word; nothing here is to be believed unread.
+    """HiGHS's answer to a run, unchecked.
 
     Parameters
     ----------
@@ -111,11 +110,11 @@ class Answer:
         Of the call.
     model : HighsModelStatus
     primal, dual : SolutionStatus
-        What the values are worth.
+        Statuses of the primal and dual values.
     objective, bound : float
-        Of the solution, and (of an integer programme) of what any solution costs.
+        Objective of the solution, and (for an integer programme) the bound on any solution's.
     iterations, nodes : int
-        Of the simplex method, and of branch and bound: -1 where none was begun.
+        Of the simplex method, and of branch and bound (-1 if it did not start).
     values, duals : ndarray
         Of columns and of rows.
     """
@@ -148,16 +147,16 @@ class Answer:
 
 
 class _Silent(highspy.Highs):
-    """HiGHS that prints nothing, its banner included, which comes before one could ask."""
+    """HiGHS that prints nothing, not even the banner of its constructor."""
 
     def enableCallbacks(self) -> None:  # noqa: N802
-        """Be silent first: from 1.16.0 this call, part of the making, prints the banner."""
+        """Silence the output first: since 1.16.0 the constructor prints the banner in this call."""
         self.setOptionValue("output_flag", False)
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def new_solver(*, seed: int = 0) -> highspy.Highs:
-    """Return a silent solver with the stated number of threads."""
+    """Return a silent solver with the fixed number of threads."""
     solver = _Silent()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False),
@@ -169,24 +168,24 @@ def new_solver(*, seed: int = 0) -> highspy.Highs:
 
 
 def taken(status: highspy.HighsStatus, what: str) -> None:
-    """Read the answer to a call that sets or adds something.
+    """Check the status of a call that sets or adds something.
 
     Raises
     ------
     SolverError
-        Where HiGHS did not take it.
+        If HiGHS refused it.
     """
     if status == highspy.HighsStatus.kError:
         raise SolverError(f"{name()} refused: {what}.")
 
 
 def ask(solver: highspy.Highs) -> Answer:
-    """Run a solver, and read everything it answers.
+    """Run a solver and read its whole answer.
 
     Raises
     ------
     SolverError
-        Where it ends with an exception of its own.
+        If it raises an exception.
     """
     try:
         run = solver.run()
@@ -208,15 +207,15 @@ def ask(solver: highspy.Highs) -> Answer:
 
 
 def tried_twice(first: Callable[[], Found], again: Callable[[], Found]) -> Found:
-    """Return what the first try finds; where it fails, forget HiGHS's scheduler and try again.
+    """Return the result of the first try; if it fails, reset HiGHS's scheduler and try again.
 
-    Some other code of the process may have run HiGHS with another number of threads, after which
-    it refuses ours until its scheduler is made anew.
+    Other code in the process may have run HiGHS with another number of threads, after which HiGHS
+    refuses ours until its scheduler is reset.
 
     Raises
     ------
     SolverError
-        Where the second try fails too.
+        If the second try fails too.
     """
     try:
         return first()
@@ -226,7 +225,7 @@ def tried_twice(first: Callable[[], Found], again: Callable[[], Found]) -> Found
 
 
 def unusable(answer: Answer, why: str) -> SolverError:
-    """Return the error that says what was answered, and why it is of no use."""
+    """Return an error with HiGHS's answer and the reason why it cannot be used."""
     run, model = _plain(answer.run), _plain(answer.model)
     return SolverError(f"{name()} answered {run}, {model}: {why}.")
 
@@ -237,10 +236,10 @@ def name() -> str:
 
 
 def _plain(status: object) -> str:
-    """Return a status as HiGHS calls it, without the class: "kTimeLimit"."""
+    """Return HiGHS's name of a status without its class: "kTimeLimit"."""
     return str(getattr(status, "name", status))
 
 
 def lower(bound: float) -> float:
-    """Return a bound as one may use it: -inf where it is none."""
+    """Return a lower bound that is safe to use: -inf if HiGHS has none."""
     return -math.inf if math.isnan(bound) or bound == math.inf else bound

@@ -1,4 +1,4 @@
-"""Regions shared out and cut into connected parts along spanning trees."""
+"""Split regions into connected parts along spanning trees."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cluster_geo.optimise.params import StartParams
 
 
 def shared_out(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:
-    """Share a number of clusters out among regions by their schools; None where it cannot be."""
+    """Distribute a number of clusters over regions by their schools; None if impossible."""
     needed = np.flatnonzero(arrays.set_need > 0)
     schools = [int(arrays.size[list(region)].sum()) for region in regions]
     least = [-(-s // arrays.high) for s in schools]
     most = []
     for region, size, low in zip(regions, schools, least, strict=True):
         held = arrays.in_set[np.array(region)][:, needed].sum(axis=0) // arrays.set_need[needed]
-        # A region that cannot keep the rules still gets a share: the search tells by how little.
+        # A region that cannot keep the rules still gets a share; the search finds the violations.
         most.append(max(low, int(min([size // arrays.low, *held]))))
     if not sum(least) <= number <= sum(most):
         return None
@@ -38,12 +38,12 @@ def parts_of(
     rng: np.random.Generator,
     params: StartParams = StartParams(),
 ) -> list[list[int]]:
-    """Cut a region into so many connected parts, of the sizes that clusters may have if it can."""
+    """Cut a region into `number` connected parts, of allowed cluster sizes if possible."""
     return _cut(_graph(arrays, region, params.refused_edge), number, arrays, rng, params)
 
 
 def _graph(arrays: Arrays, region: Sequence[int], refused: float) -> nx.Graph[int]:
-    """Neighbours within a region, with the mean charge between the two as weight."""
+    """Return the graph of neighbours in a region, weighted by the charge between them."""
     inside = set(region)
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(sorted(inside))
@@ -70,8 +70,8 @@ def _cut(
 ) -> list[list[int]]:
     """Cut a connected graph into connected parts by removing edges of spanning trees.
 
-    As in recombination (DeFord, Duchin and Solomon 2021), but with cheap edges preferred. Where
-    no edge gives parts of allowed sizes the most even one is taken; annealing mends the sizes.
+    As in recombination (DeFord, Duchin and Solomon 2021), but cheap edges are preferred. If no
+    edge gives parts of allowed sizes, the most even cut is used and annealing repairs the sizes.
     """
     if number == 1 or graph.number_of_nodes() < number:
         return [sorted(graph.nodes)]
@@ -88,7 +88,7 @@ def _cut(
                 best = (score, part, share)
         if best is not None and best[0] < 1.0:
             break
-    assert best is not None, "a tree of two nodes or more has an edge to cut"
+    assert best is not None, "a tree with two or more nodes has an edge"
     _, part, share = best
     rest = set(graph.nodes) - part
     return [
@@ -102,8 +102,8 @@ def _tree_cuts(
 ) -> Iterable[tuple[float, set[int], int]]:
     """Yield the best cut of a tree: its score (below 1: it fits), one part and its share.
 
-    A cut fits where each part can be shared into clusters of allowed sizes with the members of
-    sets that each must have; the more even and the nearer to halves, the better.
+    A cut fits if each part can be split into clusters of allowed sizes with enough members of the
+    required sets; the more even the sizes and the closer to halves, the better.
     """
     root = min(tree.nodes)
     parent = {child: a for a, child in nx.dfs_edges(tree, root)}
@@ -133,9 +133,9 @@ def _tree_cuts(
 def _possible_shares(
     part: np.ndarray, rest: np.ndarray, number: int, arrays: Arrays
 ) -> Iterable[int]:
-    """Numbers of clusters that a part's schools can make while the rest makes the others.
+    """Return the numbers of clusters possible for a part while the rest has the others.
 
-    Where there are none, the one nearest to its part of the schools.
+    If there are none, return the number nearest to the part's share of the schools.
     """
     mine, other = int(part[0]), int(rest[0])
     low = max(1, -(-mine // arrays.high), number - other // arrays.low)

@@ -1,4 +1,4 @@
-"""Where a solve stands: the best plan, the bound, and the trace of both."""
+"""The state of a solve: the best plan, the bound, and the trace of both."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ Progress = Callable[[TracePoint], None]
 
 @dataclass
 class Standing:
-    """The best plan of a problem so far, and what is proven of every plan.
+    """The incumbent of a problem, and the bound on every plan.
 
     Parameters
     ----------
     problem : Problem
     budget : Budget
     gap : float
-        Gap aimed at, a fraction.
+        Target gap, a fraction.
     seed : int
     progress : callable, optional
-        Told of each point of the trace.
+        Called with each point of the trace.
     columns : Columns
-        Clusters known.
+        Columns found.
     best : list of tuple of int or None
-        Atoms of each cluster of the best plan.
+        Atoms of each cluster of the incumbent.
     cost, bound : float or None
-        In units of the problem, without what the frozen clusters cost.
+        In units of the problem, without the cost of the frozen clusters.
     rounding : float
-        How far cost and bound may be apart and be called equal: at first what sums are exact
-        to, at the end of a tree what its closed nodes' tolerances add up to.
+        Largest difference at which cost and bound count as equal: at first the accuracy of sums,
+        at the end of a tree the tolerances of its fathomed nodes.
     impossible : bool
-        It is proven that there is no plan.
+        Whether it is proven that there is no plan.
     """
 
     problem: Problem
@@ -65,12 +65,12 @@ class Standing:
         self._frozen = sum(self.problem.rulebook.price(c) for c in self.problem.frozen)
 
     def offer(self, sets: Iterable[Atoms | None]) -> bool:
-        """Take a set of clusters as the best plan if it is better; return whether it is one.
+        """Make a set of clusters the incumbent if it is better; return whether it is a plan.
 
         Raises
         ------
         SolverError
-            Where the plan costs less than what was proven of every plan.
+            If the plan costs less than the proven bound.
         """
         given = [s for s in sets if s is not None]
         self.columns.admit(given)
@@ -89,12 +89,12 @@ class Standing:
         return True
 
     def raise_bound(self, bound: float) -> None:
-        """Take a proven bound; one above the ceiling of costs proves that there is no plan.
+        """Raise the bound; a bound above the ceiling of costs proves that there is no plan.
 
         Raises
         ------
         SolverError
-            Where the best plan costs less.
+            If the incumbent costs less.
         """
         if bound > -np.inf and (self.bound is None or bound > self.bound):
             self.bound = bound
@@ -103,7 +103,7 @@ class Standing:
             self.impossible = True
 
     def _check(self) -> None:
-        """Refuse a bound that a plan contradicts: the plan was judged, so the bound is wrong."""
+        """Refuse a bound above the incumbent's cost: the plan was judged, so the bound is wrong."""
         if self.cost is None or self.bound is None:
             return
         if self.bound > self.cost + 2.0 * SAFETY + CONTRADICTION * abs(self.cost):
@@ -111,38 +111,38 @@ class Standing:
             cost = self.cost * self.problem.unit
             raise SolverError(
                 f"A plan that scores {cost:,.6g} contradicts the bound of "
-                f"{wrong * self.problem.unit:,.6g}, which is therefore given up."
+                f"{wrong * self.problem.unit:,.6g}, so the bound was discarded."
             )
 
     def close(self, rounding: float) -> None:
-        """Say that a tree has no branch left, and what its tolerances add up to.
+        """Record that the tree has no open node left, and the tolerances of its nodes.
 
         Raises
         ------
         SolverError
-            Where cost and bound are further apart than that: something was left out.
+            If cost and bound differ by more than that, so that the search missed something.
         """
         if self.cost is None or self.bound is None or self.cost - self.bound > rounding + SAFETY:
             raise SolverError(
-                "The search has no branch left, but its tolerances do not explain what is left "
+                "The search has no branch left, but its tolerances do not explain the difference "
                 "between the best plan and the bound."
             )
         self.rounding = max(self.rounding, rounding + SAFETY)
 
     @property
     def distance(self) -> float | None:
-        """The gap now, a fraction."""
+        """The current gap, a fraction."""
         return gap_of(self.cost, self.bound)
 
     @property
     def closed(self) -> bool:
-        """Whether the gap aimed at is reached."""
+        """Whether the target gap is reached."""
         if self.cost is None or self.bound is None or self.distance is None:
             return False
         return self.distance <= self.gap or self.cost - self.bound <= self.rounding
 
     def keep(self, generation: Generation) -> None:
-        """Keep the clusters that could be in a plan as good, for a later solve."""
+        """Keep the clusters that could be in an equally good plan, for a later solve."""
         most = generation.params.kept
         if generation.solution is not None:
             order = np.argsort(generation.reduced_costs(), kind="stable")[:most]
@@ -150,7 +150,7 @@ class Standing:
             self.known = tuple(sorted(admitted[place].cluster.members for place in order))
 
     def note(self, stage: str) -> None:
-        """Add a point to the trace, and tell it."""
+        """Add a point to the trace and report it."""
         point = TracePoint(
             seconds=self.budget.elapsed,
             work=self.budget.done,
@@ -164,11 +164,11 @@ class Standing:
             self.progress(point)
 
     def _whole(self, amount: float | None) -> float | None:
-        """Return a cost or bound as the rules count it, the frozen clusters with it."""
+        """Return a cost or bound in the unit of the rules, including the frozen clusters."""
         return None if amount is None else amount * self.problem.unit + self._frozen
 
     def result(self, stopped: StoppedBy, failure: str = "") -> Result:
-        """Say what was found, the frozen clusters with it."""
+        """Return the result, including the frozen clusters."""
         plan = None
         cost = bound = None
         if self.best is not None and self.cost is not None:

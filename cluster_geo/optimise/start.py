@@ -22,18 +22,18 @@ from cluster_geo.tolerances import LEAST_SCALE, TICK
 
 @dataclass(frozen=True)
 class Start:
-    """Where a search for a first plan ended.
+    """The result of a search for a first plan.
 
     Parameters
     ----------
     sets : list of tuple of int
-        Atoms of each cluster of the best cover met.
+        Atoms of each cluster of the best cover found.
     broken : int
-        Things its clusters break; 0 for a cover that keeps every rule on clusters.
+        Violations in its clusters; 0 for a cover that keeps every rule on clusters.
     pool : list of tuple of int
-        Atoms of other clusters met that break nothing.
+        Atoms of other clusters found that keep the rules.
     number : int
-        Clusters it was begun with.
+        Number of clusters at the start.
     """
 
     sets: list[Atoms]
@@ -66,13 +66,13 @@ def first_plan(
     effort : float
         Share of a full annealing.
     scale : float, optional
-        Typical charge of a school, by which temperatures are set; by default that of `arrays`.
+        Typical charge of a school, which sets the temperatures; by default that of `arrays`.
     params : SearchParams
 
     Returns
     -------
     Start or None
-        None where no number can be shared out among the regions: then there is no plan.
+        None if no number can be distributed over the regions, so that there is no plan.
     """
     possible = [n for n in numbers if shared_out(arrays, regions, n) is not None]
     if not possible:
@@ -99,7 +99,7 @@ def _merit(start: Start) -> tuple[int, float]:
 
 
 def _spaced(numbers: Sequence[int], most: int) -> list[int]:
-    """At most so many of the numbers, evenly spaced, both ends among them."""
+    """Return at most `most` of the numbers, evenly spaced and including both ends."""
     if len(numbers) <= most:
         return list(numbers)
     places = np.linspace(0, len(numbers) - 1, most).round().astype(int)
@@ -136,7 +136,7 @@ class _Annealer:
         arrays = self.arrays
         rng = np.random.default_rng(seed)
         cluster_of = self._cut(number, rng)
-        # A region of fewer atoms than its share is not cut.
+        # A region with fewer atoms than its share is not cut.
         made = int(cluster_of.max()) + 1
         start = self.params.start
         steps = int(start.moves * arrays.size.size * effort)
@@ -154,7 +154,7 @@ class _Annealer:
     def _cut(self, number: int, rng: np.random.Generator) -> np.ndarray:
         """Cut each region into its share of the clusters; return the cluster of each atom."""
         shares = shared_out(self.arrays, self.regions, number)
-        assert shares is not None, "numbers that cannot be shared out are not tried"
+        assert shares is not None, "only possible numbers are tried"
         cluster_of = np.zeros(self.arrays.size.size, dtype=np.int64)
         made = 0
         for region, share in zip(self.regions, shares, strict=True):

@@ -1,4 +1,4 @@
-"""Rules: each judges one cluster, and says the same thing to a model."""
+"""Rules: each judges one cluster, and formulates the same statement in a model."""
 
 from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of

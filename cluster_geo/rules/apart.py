@@ -22,7 +22,7 @@ class Apart(Rule):
     ----------
     groups : tuple of frozenset of int
     names : mapping of int to str, optional
-        Schools' names, for the words.
+        Schools' names, for messages.
     """
 
     groups: tuple[frozenset[int], ...]
@@ -42,7 +42,7 @@ class Apart(Rule):
             model.keep_apart(group)
 
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:
-        """Look for two of the group that must be apart."""
+        """Yield the schools of the group that must be apart."""
         for parted in self.groups:
             if len(group & parted) > 1:
                 yield f"{named(group & parted, county.schools.names)} must be apart"
@@ -55,7 +55,7 @@ class Apart(Rule):
                 yield Demand(self.name, str(place), words)
 
     def only(self, parts: Collection[str], county: County) -> Apart | None:  # noqa: ARG002
-        """Ask for some of the groups."""
+        """Keep only some of the groups."""
         if not parts:
             return None
         groups = tuple(g for place, g in enumerate(self.groups) if str(place) in parts)

@@ -1,4 +1,4 @@
-"""Balance: each cluster's share of a column near the county's rate."""
+"""Balance: the total of a column in each cluster stays near the county's rate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.verdict import Verdict
 from cluster_geo.schools import Schools
 
-STAND_IN = "the county's average stands in"
+AVERAGE_USED = "the county's average is used"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Balance(Priced):
     price : float
         Per unit of the column, in the currency of travel; 0 to show only.
     unit : str
-        Unit of the column, for the words ("pupils").
+        Unit of the column, for messages ("pupils").
     """
 
     name: str
@@ -44,7 +44,7 @@ class Balance(Priced):
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Sum the members' excess; the count is its absolute value."""
-        # fsum is exact, so the order of the members cannot change the price.
+        # fsum is exact, so the price does not depend on the order of the members.
         excess = math.fsum(self.excess[urn] for urn in cluster.members)
         off = abs(excess)
         side = "above" if excess > 0 else "below"
@@ -60,11 +60,11 @@ class Balance(Priced):
 def excess_of(
     schools: Schools, column: str, base: str = "schools"
 ) -> tuple[dict[int, float], float, tuple[Notice, ...]]:
-    """Work out each school's excess of a column over the county's rate.
+    """Calculate each school's excess of a column over the county's rate.
 
-    The rate is fixed from the county's totals, so that it does not hang on the number of
-    clusters. A missing value of the column is taken as the rate times the school's base (its
-    excess is 0), a missing base as the average base; both are listed.
+    The rate is calculated from the county's totals, so that it does not depend on the number of
+    clusters. A missing value of the column is replaced by the rate times the school's base (its
+    excess is 0), and a missing base by the average base; both are reported.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def excess_of(
         bases = schools.table[base].astype(float)
     names = schools.names
     notices = [
-        Notice("balance", f"{names[urn]} ({urn}) has no {what} on record: {STAND_IN}", urn)
+        Notice("balance", f"{names[urn]} ({urn}) has no {what} on record: {AVERAGE_USED}", urn)
         for what, series in ((column, values), (base, bases))
         for urn, missing in zip(schools.urns, series.isna(), strict=True)
         if missing

@@ -1,4 +1,4 @@
-"""What counting finds: hard rules that no plan keeps together, and regions of a county."""
+"""Results of counting: hard rules that no plan can keep together, and regions of a county."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Hard rules that no plan keeps together.
+    """Hard rules that no plan can keep together.
 
     Parameters
     ----------
     rules : tuple of str
-        Names of the rules; giving up or loosening any one of them lifts this clash.
+        Names of the rules; giving up or loosening any one of them resolves this clash.
     words : str
-        One plain sentence: which schools or zones, and the figures.
+        One sentence that names the schools or zones, with the figures.
     schools : frozenset of int
-        The schools it is about: none of them can be put into a cluster that keeps the rules
-        without breaking them for another.
+        The schools concerned: no plan puts all of them in clusters that keep the rules.
     """
 
     rules: tuple[str, ...]
@@ -27,7 +26,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Schools no cluster can leave, and how many clusters they can make, by counting."""
+    """Schools that share clusters only with each other, and bounds on their number of clusters."""
 
     schools: frozenset[int]
     title: str
@@ -57,19 +56,19 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is counted of the clusters that a county can make, for the rules over the plan.
+    """Figures about the possible clusters of a county, for the rules over the plan.
 
     Parameters
     ----------
     regions : tuple of Region
-        Of the county, no cluster being in two.
+        Regions of the county; every cluster lies in one of them.
     most_schools : int
         Most schools that a cluster may have.
     sizing, needing, parting : tuple of str
-        Names of the rules that limit the size of a cluster, that need some kind of school in
-        each, and that part the county into regions.
+        Names of the rules that limit the size of a cluster, that require some kind of school in
+        each cluster, and that split the county into regions.
     cut : bool
-        Whether each region can be cut into clusters, as far as that is counted.
+        Whether, as far as counting shows, each region can be split into clusters.
     """
 
     regions: tuple[Region, ...]

@@ -1,7 +1,7 @@
-"""Hard rules that cannot all be kept, found by counting and by looking, before any solve.
+"""Hard rules that no plan can keep together, found by counting before any solve.
 
-What is found is proven: no plan keeps the rules named. What is not found may still be
-impossible; only the optimiser can tell.
+Every clash found is proven: no plan keeps the rules it names. Rules without a clash may still be
+impossible together, which only the optimiser can prove.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.sizes import size_limits, sizing
 
-# Schools that are named one by one, where a region is a small part of its zones.
+# Most schools that are named one by one when a region is a small part of its zones.
 _FEW = 5
 
 
@@ -35,9 +35,9 @@ def find_clashes(county: County, rulebook: Rulebook) -> tuple[Clash, ...]:
     Returns
     -------
     tuple of Clash
-        Schools that must be together and cannot be; regions that cannot be cut into clusters
-        of the right size with what each must have; a number of clusters out of reach; trusts
-        that need more clusters than they may sit in.
+        Schools that must be together but cannot be; regions that cannot be split into clusters
+        of the right size with the schools that each must have; an impossible number of clusters;
+        trusts that need more clusters than they may sit in.
     """
     hard = [rule for rule in rulebook.rules if rule.hard]
     found = list(_of_groups(hard, rulebook, county))
@@ -49,7 +49,7 @@ def find_clashes(county: County, rulebook: Rulebook) -> tuple[Clash, ...]:
 
 
 def _of_groups(hard: list[Rule], rulebook: Rulebook, county: County) -> Iterator[Clash]:
-    """Clashes of schools that must be together, tied groups taken as one."""
+    """Yield clashes of schools that must be together; groups that overlap count as one."""
     ties = [rule for rule in hard if rule.tied]
     graph: nx.Graph[int] = nx.Graph()
     for rule in ties:
@@ -59,12 +59,12 @@ def _of_groups(hard: list[Rule], rulebook: Rulebook, county: County) -> Iterator
     whole = regions_of(Rulebook(_without_zones(hard), rulebook.travel), county.urns)
     for found in sorted(map(frozenset, nx.connected_components(graph)), key=min):
         tied = tuple(r.name for r in ties if any(found & g for g in r.tied.values()))
-        said = f"{named(found, county.schools.names)} must be in one cluster ({listed(tied)})"
+        demand = f"{named(found, county.schools.names)} must be in one cluster ({listed(tied)})"
         for rule in hard:
             for words in rule.against(found, county):
-                yield Clash((*tied, rule.name), f"{said}, but {words}.", found)
+                yield Clash((*tied, rule.name), f"{demand}, but {words}.", found)
         if not any(found <= region for region in whole):
-            words = f"{said}, but no chain of neighbours joins them."
+            words = f"{demand}, but no chain of neighbours joins them."
             yield Clash((*tied, *pieces), words, found)
 
 
@@ -73,7 +73,7 @@ def _without_zones(hard: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Counting, list[Clash]]:
-    """Count how many clusters each region can make, and name those that can make none."""
+    """Bound the number of clusters of each region, and return a clash for each that fits none."""
     low, high = size_limits(hard, len(county.urns))
     sized = sizing(hard) or ("size",)
     parting = tuple(r.name for r in hard if r.layer is not None) or ("one piece",)
@@ -104,7 +104,7 @@ def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Coun
 
 
 def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str:
-    """Name a region by its zones, and by its schools where it is a small part of them."""
+    """Name a region by its zones, and also by its schools if it is only a part of them."""
     parts = []
     whole = set(county.urns)
     for rule in hard:

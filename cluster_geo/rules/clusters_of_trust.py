@@ -1,4 +1,4 @@
-"""At most so many clusters for a multi-academy trust."""
+"""A limit on the number of clusters that a multi-academy trust sits in."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class MostClustersOfTrust(PlanRule):
         URNs of the trust's schools.
     most : int
     title : str, optional
-        What a reader calls the trust.
+        Name of the trust for readers.
     elsewhere : int
-        Clusters with schools of the trust that stay as they are, where the rule is about the
-        rest of a plan: they count, and are not summed.
+        Number of frozen clusters with schools of the trust, if the rule is about the rest of a
+        plan; they count towards `most`.
     """
 
     trust: str
@@ -44,17 +44,17 @@ class MostClustersOfTrust(PlanRule):
 
     @property
     def name(self) -> str:
-        """Name of the rule, with the trust's."""
+        """Name of the rule, with the name of the trust."""
         return f"clusters of {self.called}"
 
     @property
     def called(self) -> str:
-        """What a reader calls the trust."""
+        """Name of the trust for readers."""
         return self.title or self.trust
 
     @property
     def high(self) -> float:
-        """Greatest allowed number of clusters, less those elsewhere."""
+        """Most clusters allowed, less those elsewhere."""
         return float(self.most - self.elsewhere)
 
     def coefficient(self, cluster: Cluster) -> float:
@@ -71,7 +71,7 @@ class MostClustersOfTrust(PlanRule):
         yield from clashes_of_trust(self, counting)
 
     def less(self, added: float) -> MostClustersOfTrust:
-        """Count the clusters that stay: readers are told the number that was asked."""
+        """Count the frozen clusters apart, so that messages still name the limit asked for."""
         return replace(self, elsewhere=self.elsewhere + int(added))
 
     def demands(self) -> Iterator[Demand]:
@@ -80,11 +80,11 @@ class MostClustersOfTrust(PlanRule):
         yield Demand(self.name, "high", words)
 
     def loosened(self, demand: Demand) -> Iterator[Loosened[PlanRule]]:  # noqa: ARG002
-        """Let the trust sit in more clusters, as few as possible: how many, the plan tells."""
+        """Let the trust sit in more clusters, as few as possible; the plan found shows how many."""
         fewest = Trusts({self.trust: self.schools}, EXCEPTION, name=f"{self.name}, few")
         words = f"allow {self.called} to sit in {{found}}"
         if self.elsewhere:
-            words += f" besides the {self.elsewhere} that stay as they are"
+            words += f" besides {counted(self.elsewhere, 'frozen cluster')}"
         yield Loosened(words, None, fewest, fewest.name)
 
     def turns(self) -> Iterator[Turn[PlanRule]]:

@@ -1,4 +1,4 @@
-"""A demand: what a hard rule asks for, as far as a council could give it up singly."""
+"""A demand: a part of a hard rule that a council could give up on its own."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from cluster_geo.travel import Travel
 class HubChoice:
     """How the hub of a set of members is chosen.
 
-    The hub is the member with the least total travel from the members among those that meet
-    every hard rule on travel, ties by lowest URN. Where no member meets them, the member with
-    the least total travel stands in, and the rule on travel will refuse the cluster.
+    The hub is the member with the least total travel from the other members, among the members
+    that meet every hard rule on travel; ties go to the lowest URN. If no member meets them, the
+    hub is the member with the least total travel, and the rule on travel refuses the cluster.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Whether a rule refuses, charges, or only shows."""
+"""The kind of a rule: hard, priced or only shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = Literal["hard", "priced", "shown"]
 
 
 def kind_of(rule: Rule) -> Kind:
-    """Tell the kind of a rule: one that says nothing to a cluster model is only shown."""
+    """Return the kind of a rule; a rule that adds nothing to a cluster model is only shown."""
     if rule.hard:
         return "hard"
     listener = _Listener()
@@ -23,7 +23,7 @@ def kind_of(rule: Rule) -> Kind:
 
 
 class _Listener:
-    """A cluster model that notes only whether it is spoken to."""
+    """A cluster model that only records whether a rule adds anything to it."""
 
     def __init__(self) -> None:
         self.heard = False

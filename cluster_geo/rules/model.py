@@ -1,9 +1,9 @@
-"""The words in which rules speak to an optimiser about one cluster.
+"""The interface through which rules formulate themselves for an optimiser.
 
 A cluster model describes *one* cluster with a given hub j: x[i] is one when school i is a
-member, and x[j] is one. Rules know only this vocabulary; `optimise` implements it twice, as
-linear constraints (the oracle, and the compact model of a small area) and as arrays for
-combinatorial pricing. Schools are named by URN; matrices follow `County.urns`.
+member, and x[j] is one. Rules use only these methods. `optimise` implements them twice: as
+linear constraints (for the oracle and the compact model of a small area) and as arrays for
+combinatorial pricing. Schools are given by URN; matrices are in the order of `County.urns`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class ClusterModel(Protocol):
         """Require low <= sum of x <= high."""
 
     def charge_cluster(self, amount: float) -> None:
-        """Charge (or, below 0, credit) an amount once for the cluster, whoever is in it."""
+        """Charge (or, below 0, credit) an amount once for the cluster, whatever its members."""
 
     def charge_travel(self, amounts: np.ndarray) -> None:
         """Charge ``amounts[i, j]`` for each member i of a cluster with hub j."""
@@ -37,7 +37,7 @@ class ClusterModel(Protocol):
         """Charge `price` >= 0 once if any of `schools` is a member."""
 
     def require(self, schools: frozenset[int], at_least: int) -> None:
-        """Require at least so many of `schools` as members."""
+        """Require at least `at_least` of `schools` as members."""
 
     def charge_absence(self, schools: frozenset[int], price: float) -> None:
         """Charge `price` >= 0 if none of `schools` is a member."""

@@ -32,8 +32,8 @@ def non_selective(
 ) -> Presence:
     """Make the rule that each cluster has a secondary open to all.
 
-    A cluster whose only secondary is a grammar school does not plan transition for most
-    pupils of its primaries.
+    If a cluster's only secondary is a grammar school, most pupils of its primaries move to
+    secondary schools in other clusters.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def non_selective(
     hard : bool
         Whether a cluster without one is refused; then nothing is charged.
     secondaries : frozenset of int, optional
-        All secondaries, so that the words can name those that do not serve.
+        All secondaries, so that messages can name those that are not open to all.
     names : mapping of int to str, optional
         Schools' names, for the words.
     name : str
@@ -55,9 +55,9 @@ def non_selective(
 def open_to_all(schools: Schools) -> tuple[frozenset[int], tuple[Notice, ...]]:
     """Find the secondaries that a child of any ability can enter at 11.
 
-    Admissions not "Selective" and lowest age at most 11; where the register leaves admissions
-    blank the school counts as non-selective, and where it leaves the age blank as one that
-    takes children at 11. Both are listed.
+    Their admissions are not "Selective" and their lowest age is at most 11. A school without an
+    admissions policy in the register counts as non-selective, and one without a lowest age as one
+    that admits children at 11; both are reported.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def open_to_all(schools: Schools) -> tuple[frozenset[int], tuple[Notice, ...]]:
             text = f"{name} ({urn}) has no admissions policy on record: counted as non-selective"
             notices.append(Notice("admissions", text, urn))
         if math.isnan(age_low):
-            text = f"{name} ({urn}) has no lowest age on record: counted as entered at 11"
+            text = f"{name} ({urn}) has no lowest age on record: counted as admitting at 11"
             notices.append(Notice("admissions", text, urn))
         if admissions != "Selective" and not age_low > ENTRY_AGE:
             found.append(urn)

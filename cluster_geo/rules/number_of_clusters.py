@@ -1,4 +1,4 @@
-"""How many clusters a plan has: an exact number, or a range."""
+"""The number of clusters of a plan: exact, or a range."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NumberOfClusters(PlanRule):
         return 1.0
 
     def formulate(self, model: ClusterModel, price: float) -> None:
-        """Charge, or credit, the cluster as such."""
+        """Charge, or credit, the cluster itself."""
         model.charge_cluster(price)
 
     def clashes(self, counting: Counting) -> Iterator[Clash]:
@@ -58,7 +58,7 @@ class NumberOfClusters(PlanRule):
         return True
 
     def less(self, added: float) -> NumberOfClusters:
-        """Take off the clusters that stay."""
+        """Subtract the frozen clusters."""
         return replace(self, low=self.low - added, high=self.high - added)
 
     def demands(self) -> Iterator[Demand]:
@@ -71,7 +71,7 @@ class NumberOfClusters(PlanRule):
             yield Demand(self.name, "high", words)
 
     def only(self, parts: Collection[str]) -> NumberOfClusters | None:
-        """Ask for one of the limits, both or none."""
+        """Keep one of the limits, both or neither."""
         if not parts:
             return None
         low = self.low if "low" in parts else 0.0

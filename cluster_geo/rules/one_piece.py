@@ -61,7 +61,7 @@ class OnePiece(Rule):
         return self.graph
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:  # noqa: ARG002
-        """Clusters that are not in one piece are none: there is nothing to turn."""
+        """Yield nothing: a cluster must be in one piece, so the rule has no variants."""
         yield from ()
 
 

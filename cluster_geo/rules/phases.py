@@ -1,4 +1,4 @@
-"""Primary and secondary schools in one room, so that pupils' move at 11 can be planned."""
+"""Primary and secondary schools in each cluster, so that they can plan pupils' move at 11."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cluster_geo.rules.without import exceptions
 
 @dataclass(frozen=True)
 class Phases(Rule):
-    """Each cluster has at least so many primaries and so many secondaries.
+    """Each cluster has at least a given number of primaries and of secondaries.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Phases(Rule):
         return "Primary and secondary schools together"
 
     def judge(self, cluster: Cluster) -> Verdict:
-        """Count the phases; the count is of the schools that are short."""
+        """Count the schools of each phase; the verdict's count is of the schools missing."""
         short = []
         lacking = 0
         for schools, least, one, many in (
@@ -52,7 +52,7 @@ class Phases(Rule):
             present = sum(urn in schools for urn in cluster.members)
             if present < least:
                 lacking += least - present
-                short.append(f"{counted(present, one, many)}, where {least} must be")
+                short.append(f"{counted(present, one, many)} (must be at least {least})")
         return Verdict(not short, count=lacking, words=listed(short))
 
     def formulate(self, model: ClusterModel) -> None:
@@ -61,7 +61,7 @@ class Phases(Rule):
         model.require(self.secondaries, self.least_secondaries)
 
     def needs(self) -> Iterator[Need]:
-        """Yield each phase that is asked for."""
+        """Yield each phase that is required."""
         for schools, least, what in (
             (self.primaries, self.least_primaries, "with a primary phase"),
             (self.secondaries, self.least_secondaries, "with a secondary phase"),
@@ -70,17 +70,18 @@ class Phases(Rule):
                 yield Need(self.name, schools, least, what)
 
     def demands(self, county: County) -> Iterator[Demand]:  # noqa: ARG002
-        """Yield each phase that is asked for."""
+        """Yield each phase that is required."""
         for part, least, one in (
             ("primaries", self.least_primaries, "primary school"),
             ("secondaries", self.least_secondaries, "secondary school"),
         ):
             if least > 0:
-                words = f"each cluster has at least {counted(least, one)} (all-throughs count)"
+                asked = counted(least, one)
+                words = f"each cluster has at least {asked} (all-through schools count)"
                 yield Demand(self.name, part, words)
 
     def only(self, parts: Collection[str], county: County) -> Phases | None:  # noqa: ARG002
-        """Ask for one of the phases, both or none."""
+        """Keep one of the phases, both or neither."""
         if not parts:
             return None
         return replace(
@@ -90,7 +91,7 @@ class Phases(Rule):
         )
 
     def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
-        """Ask for one school fewer of a phase, or for exceptions where one was asked for."""
+        """Require one school fewer of a phase, or allow exceptions if one was required."""
         field = f"least_{demand.part}"
         least = getattr(self, field)
         phase = {"primaries": "primary", "secondaries": "secondary"}[demand.part]

@@ -1,4 +1,4 @@
-"""Pins: what a planner has settled by hand."""
+"""Pins: decisions about single schools that a planner has made by hand."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ def pin_rules(
     fixed: Mapping[str, Iterable[int]] | None = None,
     names: Mapping[int, str] | None = None,
 ) -> tuple[Rule, ...]:
-    """Make the hard rules that pins amount to.
+    """Make the hard rules for pins.
 
     Parameters
     ----------
     together, apart : iterable of groups of URNs
         Groups whose schools share a cluster, and groups of which no two do.
     fixed : mapping of str to URNs
-        Schools by the number of the cluster they are fixed to: together within a number, apart
-        across numbers. `naming.name_plan` gives such a cluster its number in the code.
+        Schools by the number of the cluster they are fixed to: schools with the same number are
+        together, others apart. `naming.name_plan` puts the number in the cluster's code.
     names : mapping of int to str, optional
         Schools' names, for the words.
 
     Returns
     -------
     tuple of Rule
-        Rules named "pins.together", "pins.apart" and "pins.fixed", those that are needed.
+        Rules named "pins.together", "pins.apart" and "pins.fixed", if there are such pins.
     """
     names = names or {}
     numbered = {number: frozenset(urns) for number, urns in sorted((fixed or {}).items())}
@@ -46,6 +46,6 @@ def pin_rules(
         titles = {number: f"cluster {number}" for number in numbered}
         rules.append(Together("pins.fixed", numbered, hard=True, group_names=titles, names=names))
     if len(numbered) > 1:
-        # One school speaks for each number: the others of its number are where it is.
+        # One school of each number is enough: the others are in the same cluster.
         rules.append(Apart((frozenset(map(min, numbered.values())),), names, "pins.fixed apart"))
     return tuple(rules)

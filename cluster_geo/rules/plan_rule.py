@@ -1,4 +1,4 @@
-"""What a rule over the plan is: a sum over its clusters that must lie within limits."""
+"""The interface of a rule over the plan: a sum over its clusters that must be within limits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from cluster_geo.tolerances import SAME_SUM
 class PlanRule(ABC):
     """A linear statement about a whole plan: a sum over its clusters within limits.
 
-    Fields `name`, `low` (least allowed sum, may be -inf), `high` (greatest, may be inf), and the
-    two abstract methods, are a rule. Everything else has a default, which a rule overrides where
-    it has more to say.
+    A rule needs the fields `name`, `low` (smallest sum allowed, may be -inf) and `high` (largest,
+    may be inf), and the two abstract methods. Everything else has a default to override.
     """
 
     if TYPE_CHECKING:  # at run time they are fields, or properties, of each rule
@@ -33,11 +32,11 @@ class PlanRule(ABC):
 
         @property
         def low(self) -> float:
-            """Least allowed sum over the plan (may be -inf)."""
+            """Smallest sum allowed over the plan (may be -inf)."""
 
         @property
         def high(self) -> float:
-            """Greatest allowed sum over the plan (may be inf)."""
+            """Largest sum allowed over the plan (may be inf)."""
 
     @abstractmethod
     def coefficient(self, cluster: Cluster) -> float:
@@ -53,16 +52,16 @@ class PlanRule(ABC):
         return heading_of(self.name)
 
     def clashes(self, counting: Counting) -> Iterator[Clash]:  # noqa: ARG002
-        """Yield the clashes of the rule with what is counted of each cluster."""
+        """Yield the clashes of the rule with the figures about the possible clusters."""
         yield from ()
 
     @property
     def counts_clusters(self) -> bool:
-        """Whether the sum is the number of clusters, which a search treats apart."""
+        """Whether the sum is the number of clusters, which a search treats specially."""
         return False
 
     def less(self, added: float) -> PlanRule:
-        """Return the rule for the rest of a plan of which some clusters add so much."""
+        """Return the rule for the rest of a plan whose frozen clusters add `added` to the sum."""
         return Limited(self, self.low - added, self.high - added) if added else self
 
     def demands(self) -> Iterator[Demand]:
@@ -75,7 +74,7 @@ class PlanRule(ABC):
             yield Demand(self.name, "high", words)
 
     def only(self, parts: Collection[str]) -> PlanRule | None:
-        """Return what is left where only these of its demands are asked for; None for nothing."""
+        """Return the rule with only these of its demands; None if there are none."""
         if {demand.part for demand in self.demands()} <= {*parts}:
             return self if parts else None
         low = self.low if "low" in parts else -math.inf
@@ -88,13 +87,13 @@ class PlanRule(ABC):
         yield Loosened(f"do not ask that {demand.words}", self.only(others))
 
     def turns(self) -> Iterator[Turn[PlanRule]]:
-        """Yield the rule relaxed and tightened, to see what it is worth."""
-        yield Turn("relaxed", f"{self.name} left free", None, looser=True)
+        """Yield the rule relaxed and tightened, to see its effect."""
+        yield Turn("relaxed", f"no limit on {self.name}", None, looser=True)
 
 
 @dataclass(frozen=True)
 class Limited(PlanRule):
-    """A rule over the plan with other limits than its own."""
+    """A rule over the plan with limits that replace its own."""
 
     rule: PlanRule
     low: float
@@ -126,7 +125,7 @@ class Limited(PlanRule):
 
 @dataclass(frozen=True, slots=True)
 class PlanSum:
-    """What a rule over the plan finds: the sum over a plan's clusters, against its limits.
+    """The sum of a rule over the plan over a plan's clusters, compared with its limits.
 
     Parameters
     ----------
@@ -139,7 +138,7 @@ class PlanSum:
 
     @property
     def excess(self) -> float:
-        """How far the sum is outside the limits; 0 within them."""
+        """How far the sum is outside the limits; 0 if within."""
         return max(self.rule.low - self.total, self.total - self.rule.high, 0.0)
 
     @property
@@ -149,6 +148,6 @@ class PlanSum:
 
     @property
     def words(self) -> str:
-        """The sum, and what it may be where it is not that: "4, where at most 3 must be"."""
+        """The sum, with the limits if it is outside them: "4 (must be at most 3)"."""
         allowed = limits(self.rule.low, self.rule.high)
-        return amount(self.total) + ("" if self.kept else f", where {allowed} must be")
+        return amount(self.total) + ("" if self.kept else f" (must be {allowed})")

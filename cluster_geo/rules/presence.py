@@ -1,4 +1,4 @@
-"""Each cluster has at least one of some schools: hard, at a price, or as counted exceptions."""
+"""Each cluster has at least one of some schools: hard, priced, or with exceptions counted."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from cluster_geo.rules.verdict import Verdict
 
 @dataclass(frozen=True)
 class Wording:
-    """How readers are told of some schools and of clusters without them.
+    """How messages describe some schools and clusters without them.
 
     Parameters
     ----------
     lacking : str
-        What a cluster without one is found to have: "no school with an SRP".
+        A finding about a cluster without one: "no school with an SRP".
     one : str
         One of the schools: "an SRP".
     what : str
         The schools after their number: "with an SRP".
     sentence, wish : str
-        What is asked for, as a demand and as a wish; the same by default.
+        What the rule asks for, as a requirement and as a preference; the same by default.
     heading : str
         What the rule is called on a page; its name by default.
     setting : str
@@ -55,14 +55,14 @@ class Presence(PricedOrHard):
     name : str
         Name of the rule.
     schools : frozenset of int
-        URNs of the schools that serve.
+        URNs of the schools that count.
     price : float
         Per cluster without one, in the currency of travel; 0 to show only.
     hard : bool
         Whether a cluster without one is refused; then nothing is charged.
     wording : Wording
     others : frozenset of int, optional
-        Schools that look as if they served and do not, which the words name.
+        Schools that may seem to count but do not; messages name them.
     names : mapping of int to str, optional
         Schools' names, for the words.
     """
@@ -76,7 +76,7 @@ class Presence(PricedOrHard):
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
 
     def judge(self, cluster: Cluster) -> Verdict:
-        """Look for a member that serves; the count is one where there is none."""
+        """Look for a member that counts; the verdict's count is one if there is none."""
         if any(urn in self.schools for urn in cluster.members):
             return Verdict()
         words = self.wording.lacking
@@ -106,11 +106,11 @@ class Presence(PricedOrHard):
         return self.wording.sentence or super().sentence(county)
 
     def wish(self, county: County) -> str:
-        """Say the same where it is asked for if possible."""
+        """Say what the rule asks for as a preference."""
         return self.wording.wish or super().wish(county)
 
     def needs(self) -> Iterator[Need]:
-        """Yield the schools that serve."""
+        """Yield the schools that count."""
         yield Need(self.name, self.schools, 1, self.wording.what)
 
     def free_where_kept(self, county: County) -> bool:  # noqa: ARG002 - so in every county

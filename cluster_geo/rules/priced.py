@@ -1,4 +1,4 @@
-"""Rules with a price: shown only where it is 0."""
+"""Rules with a price, which are only shown if it is 0."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from cluster_geo.rules.rule import Rule
 
 
 class Priced(Rule):
-    """A dataclass with a field `price`: what a cluster is charged each time, 0 to show only."""
+    """A dataclass with a field `price`: the charge for each time the rule is broken; 0 to show."""
 
     if TYPE_CHECKING:
 
         @property
         def price(self) -> float | Mapping[str, float]:
-            """Price of each time, in the currency of travel."""
+            """Price each time, in the unit of travel."""
 
     def _with(self, **changed: object) -> Rule:
         return cast("Rule", replace(cast("Any", self), **changed))
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
-        """Yield the rule given up where it is hard, and left out of account where it is priced."""
+        """Yield the rule given up if it is hard, and without its weight if it is priced."""
         yield from super().turns(county)
         if kind_of(self) == "priced":
-            words = f"{self.name} left out of account"
+            words = f"{self.name} without weight"
             yield Turn("relaxed", words, self._with(price=0.0), looser=True)
 
     def at_first(self) -> Rule:
-        """Return the rule with exceptions at the price at which a first plan is looked for."""
+        """Return the rule with the price of exceptions for the search for a first plan."""
         return self._with(price=FIRST_EXCEPTION) if self.price == EXCEPTION else self
 
 
 class PricedOrHard(Priced):
-    """A dataclass with fields `price` and `hard`: hard, it charges nothing."""
+    """A dataclass with fields `price` and `hard`; if it is hard it charges nothing."""
 
     @property
     def says_anything(self) -> bool:
@@ -45,14 +45,15 @@ class PricedOrHard(Priced):
         return True
 
     def free_where_kept(self, county: County) -> bool:  # noqa: ARG002
-        """Whether a cluster that keeps the rule without exception is charged nothing by it.
+        """Whether the rule charges nothing for a cluster that keeps it without exception.
 
-        Then no plan scores less once the rule is hard. It is claimed only by rules that know it.
+        If so, making the rule hard cannot lower the score of any plan. The default is the safe
+        answer.
         """
         return False
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
-        """Yield the same, and the rule made hard."""
+        """Yield the same variants, and the rule made hard."""
         yield from super().turns(county)
         if not self.hard and self.says_anything:
             yield Turn(

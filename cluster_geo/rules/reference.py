@@ -1,4 +1,4 @@
-"""Stay close to a reference plan: the last one, or the one consulted on."""
+"""Stay close to a reference plan: the previous plan, or the one in a consultation."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from cluster_geo.rules.verdict import Verdict
 
 @dataclass(frozen=True)
 class CloseToReference(Priced):
-    """Charge `price` for each member that is not of the cluster's main reference cluster.
+    """Charge `price` for each member that was not in the cluster's main reference cluster.
 
-    The reference clusters are the zones, and a school outside the main zone is a mover. That
-    is a statement about one cluster, as a rule must be. Matching clusters one to one
-    (`plan.match`) is not, and counts a little more where a reference cluster is split: both
-    halves have it as their main one here, so no school has moved. Each half still holds only
-    schools that were together, which is what heads ask for.
+    The reference clusters are treated as zones, and a school outside the main zone is a mover.
+    This is a statement about one cluster, as a rule must be. Matching clusters one to one
+    (`plan.match`) is not, and counts slightly more movers if a reference cluster is split: here
+    it is the main one of both halves, so no school has moved. Each half still has only schools
+    that were together, which is what head teachers ask for.
 
-    A school that the reference does not know is new and never a mover.
+    A school that is not in the reference plan is new and never a mover.
 
     Parameters
     ----------
     cluster_of : mapping of int to str
         Code of each school's cluster in the reference plan, by URN.
     new : frozenset of int
-        URNs of this plan's schools that the reference does not hold.
+        URNs of this plan's schools that are not in the reference plan.
     price : float
         Per mover, in the currency of travel; 0 to show only.
     names : mapping of int to str, optional
@@ -57,7 +57,7 @@ class CloseToReference(Priced):
         if not movers:
             return Verdict()
         main = main_zone(cluster.members, self.cluster_of)
-        words = f"{named(movers, self.names)} not of {main} in the reference plan"
+        words = f"{named(movers, self.names)} not in {main} in the reference plan"
         return Verdict(price=self.price * len(movers), count=len(movers), words=words)
 
     def formulate(self, model: ClusterModel) -> None:
@@ -81,7 +81,7 @@ class MostMovers(PlanRule):
 
     @property
     def high(self) -> float:
-        """Greatest allowed number of movers."""
+        """Most movers allowed."""
         return float(self.most)
 
     @property
@@ -99,7 +99,7 @@ class MostMovers(PlanRule):
             _charge_movers(model, self.cluster_of, self.new, price)
 
     def less(self, added: float) -> MostMovers:
-        """Take off the movers of the clusters that stay."""
+        """Subtract the movers of the frozen clusters."""
         return replace(self, most=self.most - int(added))
 
     def demands(self) -> Iterator[Demand]:
@@ -110,7 +110,7 @@ class MostMovers(PlanRule):
 
 
 def movers_of(cluster: Cluster, cluster_of: Mapping[int, str]) -> list[int]:
-    """URNs of the members that were in another cluster than the main reference cluster."""
+    """Return the URNs of the members that were not in the main reference cluster."""
     main = main_zone(cluster.members, cluster_of)
     return [urn for urn in cluster.members if cluster_of.get(urn, main) != main]
 

@@ -1,4 +1,4 @@
-"""Regions: the parts of a county that hard boundaries and missing neighbours hold apart."""
+"""Regions: the parts of a county separated by hard boundaries or a lack of neighbours."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What a rule is: something that judges one cluster, can say the same to a model, and explain.
+"""The interface of a rule: it judges one cluster, formulates itself in a model and explains itself.
 
-A rule knows all that follows from it. No other part of the program asks for a rule's class: what
-a page calls it, what is asked of a council in its name, how it can be loosened or tightened, and
-what counting can tell of it, is asked of the rule.
+No other part of the program checks the class of a rule. Its heading on a page, its sentence for a
+council, the ways to loosen or tighten it, and the facts used by counting are all its own methods.
 """
 
 from __future__ import annotations
@@ -30,11 +29,11 @@ if TYPE_CHECKING:
 class Rule(ABC):
     """A statement about a single cluster, hard or priced.
 
-    Fields `name` and `hard`, and the two abstract methods, are a rule. Everything else has a
-    default, which a rule overrides where it has more to say.
+    A rule needs the fields `name` and `hard` and the two abstract methods. Everything else has a
+    default to override.
 
-    `judge` and `formulate` say the same thing and are written apart, so that each tests the
-    other: the price of the best cluster a model finds must be what the judge charges.
+    `judge` and `formulate` state the same thing independently, so that each tests the other: the
+    price of the best cluster that a model finds must be what the judge charges.
     """
 
     if TYPE_CHECKING:  # at run time they are fields of each rule
@@ -45,7 +44,7 @@ class Rule(ABC):
 
         @property
         def hard(self) -> bool:
-            """Whether the rule admits or refuses, rather than charges."""
+            """Whether the rule refuses clusters that break it, rather than charging for them."""
 
     @abstractmethod
     def judge(self, cluster: Cluster) -> Verdict:
@@ -53,7 +52,7 @@ class Rule(ABC):
 
     @abstractmethod
     def formulate(self, model: ClusterModel) -> None:
-        """Say the rule to a cluster model."""
+        """Add the rule to a cluster model."""
 
     @property
     def heading(self) -> str:
@@ -70,27 +69,27 @@ class Rule(ABC):
         return f"the rule {self.name!r} holds in each cluster"
 
     def wish(self, county: County) -> str:
-        """Say the same where it is asked for if possible."""
+        """Say what the rule asks for as a preference."""
         return self.sentence(county)
 
-    # What counting and looking can tell of a hard rule, before any search.
+    # Facts about a hard rule that are used before any search.
 
     @property
     def size_limits(self) -> tuple[int, int] | None:
-        """Fewest and most schools that a cluster may have, where the rule says so."""
+        """Fewest and most schools that a cluster may have, if the rule limits them."""
         return None
 
     def needs(self) -> Iterator[Need]:
-        """Yield the kinds of schools of which each cluster must have some."""
+        """Yield the kinds of school that each cluster must have."""
         yield from ()
 
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
-        """Yield why no cluster can hold a group, in a clause: "they are 3, and ..."."""
+        """Yield why no cluster can contain a group, as a clause: "they are 3, and ..."."""
         yield from ()
 
     @property
     def tied(self) -> Mapping[str, frozenset[int]]:
-        """Groups of schools that must be in one cluster, each by its part of the rule."""
+        """Groups of schools that must be in one cluster, by the part of the rule."""
         return {}
 
     @property
@@ -110,28 +109,27 @@ class Rule(ABC):
 
     @property
     def gathers(self) -> Trusts | None:
-        """The trusts that the rule keeps in few clusters."""
+        """The rule itself, if it keeps trusts in few clusters."""
         return None
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:  # noqa: ARG002
-        """Yield what ties a school to the cluster that it is in."""
+        """Yield the reasons of this rule for a school to be in its cluster."""
         yield from ()
 
     def within(self, county: County) -> Rule:  # noqa: ARG002 - most know schools by URN
-        """Return the rule for some schools of the county it was made for (`County.within`)."""
+        """Return the rule for a part of the county it was made for (`County.within`)."""
         return self
 
-    # What a council could give up, and what it would be worth.
+    # What a council could give up, and the effect that it would have.
 
     def demands(self, county: County) -> Iterator[Demand]:
-        """Yield what a hard rule asks for, each part that could be given up singly."""
+        """Yield the demands of a hard rule: the parts that could be given up one by one."""
         yield Demand(self.name, "", self.sentence(county))
 
     def only(self, parts: Collection[str], county: County) -> Rule | None:  # noqa: ARG002
-        """Return what is left where only these of its demands are asked for; None for nothing.
+        """Return the rule with only these of its demands; None if there are none.
 
-        Of rules with a price only travel is left, so that a search for any plan has something to
-        go by.
+        The only priced rule that stays is travel, to guide a search for any plan.
         """
         return self if self.hard and parts else None
 
@@ -141,10 +139,10 @@ class Rule(ABC):
         yield Loosened(f"do not ask that {demand.words}", self.only(others, county))
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
-        """Yield the rule relaxed and tightened, to see what it is worth."""
+        """Yield the rule relaxed and tightened, to see its effect."""
         if self.hard and any(self.demands(county)):
             yield Turn("relaxed", f"{self.name} given up", None, looser=True)
 
     def at_first(self) -> Rule:
-        """Return the rule as it is while a first plan with exceptions is looked for."""
+        """Return the rule for the search for a first plan with exceptions."""
         return self

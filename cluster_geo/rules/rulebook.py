@@ -1,4 +1,4 @@
-"""All the rules of a scenario, bound to a county: the one door through which clusters pass."""
+"""All the rules of a scenario for a county; every cluster is judged here."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from cluster_geo.travel import Travel
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules that judge a cluster, rules over the whole plan, and the travel a hub is chosen by.
+    """Rules that judge a cluster, rules over the whole plan, and the travel that decides hubs.
 
     Parameters
     ----------
     rules : tuple of Rule
     plan_rules : tuple of PlanRule
     travel : Travel
-        From member to hub. The hub is chosen by it, among the members that keep the hard rules on
-        the longest trip.
+        From member to hub. It decides the hub, among the members that keep the hard rules on the
+        longest trip.
     """
 
     rules: tuple[Rule, ...]
@@ -36,18 +36,18 @@ class Rulebook:
     def __post_init__(self) -> None:
         names = [r.name for r in self.rules] + [r.name for r in self.plan_rules]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two rules of one name: {', '.join(twice)}")
+            raise ValueError(f"two rules have the same name: {', '.join(twice)}")
 
     @cached_property
     def hub(self) -> HubChoice:
-        """Chooses the central school of a set of members."""
+        """How the central school of a set of members is chosen."""
         trips = [rule.longest_trip for rule in self.rules if rule.hard]
         longest = min((trip for trip in trips if trip is not None), default=None)
         return HubChoice(self.travel, longest)
 
     @property
     def headings(self) -> dict[str, str]:
-        """What a page calls each rule, by its name."""
+        """Heading of each rule on a page, by the rule's name."""
         found = {rule.name: rule.heading for rule in self.rules}
         return found | {rule.name: rule.heading for rule in self.plan_rules}
 
@@ -69,14 +69,14 @@ class Rulebook:
         return all(rule.judge(cluster).kept for rule in self.rules if rule.hard)
 
     def sums(self, clusters: Iterable[Cluster]) -> tuple[PlanSum, ...]:
-        """Sum every rule over the plan, in their order, over a plan's clusters."""
+        """Return the sum of each rule over the plan, in their order."""
         every = tuple(clusters)
         return tuple(
             PlanSum(rule, math.fsum(map(rule.coefficient, every))) for rule in self.plan_rules
         )
 
     def keeps_sums(self, plan: Plan) -> bool:
-        """Whether a plan keeps every rule over the plan; of its clusters nothing is said."""
+        """Whether a plan keeps every rule over the plan; its clusters are not judged."""
         return all(found.kept for found in self.sums(plan.clusters))
 
     def keeps(self, plan: Plan) -> bool:
@@ -92,6 +92,6 @@ class Rulebook:
         return sum(self.price(cluster) for cluster in plan.clusters)
 
     def formulate(self, model: ClusterModel) -> None:
-        """Say every rule to a cluster model."""
+        """Add every rule to a cluster model."""
         for rule in self.rules:
             rule.formulate(model)

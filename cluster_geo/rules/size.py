@@ -1,4 +1,4 @@
-"""How many schools a cluster may have."""
+"""The number of schools that a cluster may have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, limits
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import WIDER, Loosened, Turn
 from cluster_geo.rules.demand import Demand
@@ -14,7 +14,7 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
 
-# Ranges that are tried to see what sizes are worth.
+# Other ranges of sizes, tried to see their effect.
 SIZES = ((6, 10), (7, 12), (8, 14), (10, 16))
 
 
@@ -33,12 +33,12 @@ class Size(Rule):
         return "Size of a cluster"
 
     def judge(self, cluster: Cluster) -> Verdict:
-        """Count the members; the count is of those too many or too few."""
+        """Count the members; the verdict's count is of those too many or too few."""
         size = len(cluster)
         off = max(self.low - size, size - self.high, 0)
         if not off:
             return Verdict()
-        words = f"{counted(size, 'school')}, where {self.low} to {self.high} may be"
+        words = f"{counted(size, 'school')} (must be {limits(self.low, self.high)})"
         return Verdict(kept=False, count=off, words=words)
 
     def formulate(self, model: ClusterModel) -> None:
@@ -65,7 +65,7 @@ class Size(Rule):
             yield Demand(self.name, "high", words)
 
     def only(self, parts: Collection[str], county: County) -> Size | None:
-        """Ask for one of the limits, both or none."""
+        """Keep one of the limits, both or neither."""
         if not parts:
             return None
         low = self.low if "low" in parts else 1

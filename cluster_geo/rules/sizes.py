@@ -1,4 +1,4 @@
-"""How many schools a cluster may have by all rules together."""
+"""The number of schools that a cluster may have under all rules together."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from cluster_geo.rules.rulebook import Rulebook
 
 
 def size_limits(rules: Iterable[Rule], schools: int) -> tuple[int, int]:
-    """Fewest and most schools of a cluster by all hard rules, 1 and `schools` where none says."""
+    """Return the fewest and most schools of a cluster under all hard rules.
+
+    They are 1 and `schools` if no rule limits the size.
+    """
     sizes = [limits for rule in rules if rule.hard and (limits := rule.size_limits) is not None]
     return max((low for low, _ in sizes), default=1), min((h for _, h in sizes), default=schools)
 
 
 def sizing(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """Names of the hard rules that set the fewest or the most schools of a cluster."""
+    """Return the names of the hard rules that set the fewest or most schools of a cluster."""
     sized = [rule for rule in rules if rule.hard and rule.size_limits is not None]
     low, high = size_limits(sized, 0)
     names = []
@@ -27,7 +30,7 @@ def sizing(rules: Iterable[Rule]) -> tuple[str, ...]:
 
 
 def most_schools(rulebook: Rulebook) -> int | None:
-    """Most schools that a cluster may have by the rules, None where no rule says."""
+    """Return the most schools that a cluster may have, or None if no rule limits them."""
     if any(rule.hard and rule.size_limits for rule in rulebook.rules):
         return size_limits(rulebook.rules, 0)[1]
     return None

@@ -14,7 +14,7 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
 
-# What readers call the rules, and one of the groups, of the names that a scenario gives them.
+# Headings of the rules, and the word for one of their groups, by their names in a scenario.
 HEADINGS = {
     "federations": "Federated schools together",
     "pairs": "Infant and junior schools together",
@@ -34,7 +34,7 @@ class Together(PricedOrHard):
     name : str
         Name of the rule, as in the scenario ("federations", "infant-junior" ...).
     groups : mapping of str to frozenset of int
-        URNs by group; groups of one school are harmless. A school may be in several.
+        URNs by group; groups of one school are ignored. A school may be in several.
     price : float or mapping of str to float
         Per extra cluster of a group, in the currency of travel; the same for all, or by group.
         0 to show only.
@@ -67,11 +67,11 @@ class Together(PricedOrHard):
         return HEADINGS.get(self.name) or super().heading
 
     def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
-        """Say what the rule asks for where it is asked for if possible."""
+        """Say what the rule asks for as a preference."""
         return f"no {KINDS.get(self.name, f'group of {self.name}')} is split"
 
     def price_of(self, group: str) -> float:
-        """Price of one more cluster for this group; 0 where the rule is hard."""
+        """Return the price of each further cluster of this group; 0 if the rule is hard."""
         if self.hard:
             return 0.0
         if isinstance(self.price, Mapping):
@@ -102,7 +102,7 @@ class Together(PricedOrHard):
         for group in sorted(self.groups):
             schools = self.groups[group]
             if len(schools) <= 1:
-                # One school is always together.
+                # A single school cannot be split.
                 continue
             if self.hard:
                 model.keep_together(schools)
@@ -112,7 +112,7 @@ class Together(PricedOrHard):
 
     @property
     def tied(self) -> Mapping[str, frozenset[int]]:
-        """The groups, where the rule is hard."""
+        """The groups, if the rule is hard."""
         return self.groups if self.hard else {}
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
@@ -127,7 +127,7 @@ class Together(PricedOrHard):
                 yield f"{title}: {', '.join(parts)}"
 
     def within(self, county: County) -> Together:
-        """Ask only the schools of the part to be together."""
+        """Keep only the schools of the part together."""
         here = frozenset(county.urns)
         groups = {name: group & here for name, group in self.groups.items() if group & here}
         return replace(self, groups=groups)
@@ -143,7 +143,7 @@ class Together(PricedOrHard):
                 yield Demand(self.name, key, words)
 
     def only(self, parts: Collection[str], county: County) -> Together | None:  # noqa: ARG002
-        """Ask for some of the groups."""
+        """Keep only some of the groups."""
         if not (self.hard and parts):
             return None
         return replace(self, groups={key: g for key, g in self.groups.items() if key in parts})

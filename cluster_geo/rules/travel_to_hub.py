@@ -1,4 +1,4 @@
-"""Travel of the members to their central school: the currency of every price."""
+"""Travel of the members to their central school, whose unit all prices share."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TravelToHub(Rule):
         return "Journeys to the central school"
 
     def judge(self, cluster: Cluster) -> Verdict:
-        """Sum the trips; the count is the travel itself, before the weight."""
+        """Sum the trips; the verdict's count is the travel before it is weighted."""
         position = self.travel.position
         rows = [position[urn] for urn in cluster.members]
         total = float(self.travel.matrix[rows, position[cluster.hub]].sum())
@@ -52,9 +52,9 @@ class TravelToHub(Rule):
             model.charge_travel(self.weight * np.asarray(self.travel.matrix, dtype=float))
 
     def within(self, county: County) -> TravelToHub:
-        """Take the part's own matrix."""
+        """Use the travel of the part."""
         return replace(self, travel=county.travel)
 
     def only(self, parts: Collection[str], county: County) -> TravelToHub:  # noqa: ARG002
-        """Stay: a search for any plan goes by travel."""
+        """Return the rule itself, since travel guides a search for any plan."""
         return self

@@ -1,4 +1,4 @@
-"""Trusts that are asked to sit in fewer clusters than their schools need, by counting."""
+"""Trusts that may sit in fewer clusters than their schools need, found by counting."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cluster_geo.rules.clash import Clash, Counting
 if TYPE_CHECKING:
     from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
 
-# Regions of a trust that are named; the rest are counted.
+# Most regions of a trust that a message names; the rest are counted.
 MOST_NAMED = 6
 
 
 def clashes_of_trust(rule: MostClustersOfTrust, counting: Counting) -> Iterator[Clash]:
-    """Yield a clash where a trust's schools need more clusters than it may sit in.
+    """Yield a clash if a trust's schools need more clusters than it may sit in.
 
-    In each region that has any of its schools the trust needs a cluster, and as many as its
-    schools there fill.
+    In each region with any of its schools the trust needs at least one cluster, and enough
+    clusters for all its schools there.
 
     Parameters
     ----------
@@ -40,14 +40,14 @@ def clashes_of_trust(rule: MostClustersOfTrust, counting: Counting) -> Iterator[
 
 
 def _words(rule: MostClustersOfTrust, here: dict[str, int], needed: int, high: int) -> str:
-    """Say what is asked, what is needed, and why."""
+    """Return a sentence with the limit, the number needed, and the reasons."""
     number = sum(here.values())
     words = (
         f"{rule.called} must sit in at most {counted(rule.most, 'cluster')}, but its "
         f"{counted(number, 'school')} need at least {needed}"
     )
     if rule.elsewhere:
-        words += f" besides the {rule.elsewhere} that it sits in and that stay as they are"
+        words += f" besides {counted(rule.elsewhere, 'frozen cluster')} that it already sits in"
     reasons = [_where(here)] if len(here) > 1 else []
     reasons += [f"a cluster has at most {high} schools"] if needed > len(here) else []
     return f"{words}: {'; and '.join(reasons)}." if reasons else f"{words}."
@@ -57,4 +57,4 @@ def _where(here: dict[str, int]) -> str:
     parts = [f"{number} in {title}" for title, number in here.items()]
     if len(parts) > MOST_NAMED:
         parts = [*parts[:MOST_NAMED], f"others in {counted(len(parts) - MOST_NAMED, 'more place')}"]
-    return f"{listed(parts)}, which no cluster joins"
+    return f"{listed(parts)}, which cannot share a cluster"

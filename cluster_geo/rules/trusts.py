@@ -1,4 +1,4 @@
-"""Multi-academy trusts: the fewer clusters a trust sits in, the better for its schools."""
+"""Multi-academy trusts, which should each sit in as few clusters as possible."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from cluster_geo.rules.verdict import Verdict
 class Trusts(Priced):
     """Charge `price` for each trust present in a cluster.
 
-    The unavoidable first piece of every trust is in the cost, so that the cost of a plan is
-    the sum over its clusters.
+    The unavoidable first cluster of every trust is charged too, so that the cost of a plan is the
+    sum over its clusters.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Trusts(Priced):
         return self
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
-        """Say how many schools of its trust are in the cluster."""
+        """Yield how many schools of its trust are in the cluster."""
         here = set(cluster.members)
         for trust, schools in sorted(self.members_of.items()):
             if urn in schools:
@@ -83,7 +83,7 @@ class Trusts(Priced):
                 )
 
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
-        """Yield the rule left out of account, and at twice the weight."""
+        """Yield the rule without its weight, and with twice the weight."""
         yield from super().turns(county)
         if kind_of(self) == "priced":
             words, twice = f"{self.name} at twice the weight", replace(self, price=2 * self.price)

@@ -1,4 +1,4 @@
-"""What a rule finds in one cluster."""
+"""The result of judging one cluster by one rule."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Verdict:
         What the cluster is charged, in the currency of travel (km, or minutes with a matrix
         of minutes); 0 for a hard rule.
     count : float
-        The rule's own measure: schools outside, trust pieces, SRPs missing, km of travel.
+        The rule's own measure: schools outside, trusts present, SRPs missing, km of travel.
     words : str
-        What was found, with names and figures, where the rule is broken or charges; else "".
+        What was found, with names and figures, if the rule is broken or charges; else "".
     """
 
     kept: bool = True

@@ -1,4 +1,4 @@
-"""A rulebook for some of a county's schools alone."""
+"""A rulebook for a part of a county."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cluster_geo.rules.rulebook import Rulebook
 def rulebook_within(
     rulebook: Rulebook, county: County, plan_rules: tuple[PlanRule, ...] = ()
 ) -> Rulebook:
-    """Bind a rulebook to a part of the county it was made for.
+    """Return a rulebook for a part of the county it was made for.
 
-    Of groups that must be together only the schools of the part are asked to be. Rules about
-    the whole plan say nothing about a part of it, and are left out unless given.
+    Groups that must be together are reduced to the schools of the part. Rules over the plan do
+    not apply to a part of it, so they are left out unless given.
 
     Parameters
     ----------

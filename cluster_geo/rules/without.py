@@ -1,4 +1,4 @@
-"""Exceptions that are counted: clusters that do without a kind of school."""
+"""Exceptions that are counted: clusters without a kind of school."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def exceptions(name: str, schools: frozenset[int], price: float) -> Presence:
     Parameters
     ----------
     name : str
-        Name of the rule, which says what was found: "without a secondary school".
+        Name of the rule, which is also its finding: "without a secondary school".
     schools : frozenset of int
     price : float
         Per cluster without one, in the currency of travel.

@@ -1,4 +1,4 @@
-"""A cap on the longest trip of a member to its central school."""
+"""A limit on the longest journey of a member to its central school."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cluster_geo.rules.verdict import Verdict
 from cluster_geo.tolerances import SAME_SUM
 from cluster_geo.travel import Travel
 
-# Factors by which the longest trip is raised in turn.
+# Factors by which the longest trip is raised, tried in this order.
 LONGER = (1.1, 1.25, 1.5, 2.0)
 
 
@@ -26,7 +26,7 @@ LONGER = (1.1, 1.25, 1.5, 2.0)
 class WorstTrip(Rule):
     """Each member travels at most `worst` to the hub.
 
-    The hub is chosen among the members that meet it, and a cluster in which none does is refused.
+    The hub is chosen among the members that meet this; a cluster without any is refused.
 
     Parameters
     ----------
@@ -65,8 +65,8 @@ class WorstTrip(Rule):
         longest = amount(float(trips.max()), self.travel.unit)
         allowed = amount(self.worst, self.travel.unit)
         words = (
-            f"{named(far, self.names)} beyond {allowed} of any central school: "
-            f"the longest trip is {longest}"
+            f"{named(far, self.names)} more than {allowed} from any central school: "
+            f"the longest journey is {longest}"
         )
         return Verdict(kept=False, count=len(far), words=words)
 
@@ -80,18 +80,18 @@ class WorstTrip(Rule):
         return self.worst
 
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
-        """Look for a school of the county that could be the group's central school."""
+        """Yield a reason if no school of the county could be the group's central school."""
         rows = [self.travel.position[urn] for urn in group]
         if not (self.travel.matrix[rows].max(axis=0) <= self.worst + SAME_SUM).any():
             yield f"no school is within {amount(self.worst, self.travel.unit)} of all of them"
 
     def within(self, county: County) -> WorstTrip:
-        """Take the part's own matrix."""
+        """Use the travel of the part."""
         return replace(self, travel=county.travel)
 
     def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:  # noqa: ARG002
         """Allow longer trips."""
         for factor in LONGER:
             worst = round(self.worst * factor, 1)
-            words = f"allow trips of up to {amount(worst, self.travel.unit)}"
+            words = f"allow journeys of up to {amount(worst, self.travel.unit)}"
             yield Loosened(words, replace(self, worst=worst))

@@ -13,12 +13,12 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
 
-# Zones that a sentence names; the boundaries of more are those of the layer.
+# Most zones that a sentence names; for more it names only the layer.
 FEW = 4
 
 
 def crossed_name(layer: str) -> str:
-    """Name of the rule that counts what crosses the boundaries of a layer once some are open."""
+    """Return the name of the rule that counts what crosses a layer's boundaries when allowed."""
     return f"{layer} crossed"
 
 
@@ -26,8 +26,8 @@ def crossed_name(layer: str) -> str:
 class Zones(PricedOrHard):
     """Keep each cluster to one zone of a layer, or charge the schools outside its main zone.
 
-    The main zone is the one with most of the cluster's schools, ties by lowest code; a school
-    in no zone is outside. Where the rule is hard, schools in no zone form a zone of their own.
+    The main zone is the one with most of the cluster's schools; ties go to the lowest code. A
+    school in no zone is outside; if the rule is hard, schools in no zone form their own zone.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Zones(PricedOrHard):
         return f"boundaries.{self.name}"
 
     def sentence(self, county: County) -> str:
-        """Say what the rule asks for, the zones by their names where they are few."""
+        """Say what the rule asks for, naming the zones if they are few."""
         zones = {self.zone_of.get(urn, "") for urn in county.urns}
         titles = [self.zone_title(zone, "the schools in no zone") for zone in sorted(zones)]
         if len(zones) == 1:
@@ -73,11 +73,13 @@ class Zones(PricedOrHard):
         return f"no cluster crosses the boundaries of the layer {self.name!r}"
 
     def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
-        """Say the same where it is asked for if possible."""
-        return f"no cluster crosses a boundary of {self.name}"
+        """Say what the rule asks for as a preference."""
+        title = layer_title(self.name)
+        article = "an" if title[0] in "AEIO" else "a"
+        return f"no cluster crosses {article} {title} boundary"
 
     def zone_title(self, code: str, none: str = "no zone") -> str:
-        """Name of a zone as a reader says it; `none` for the schools in none."""
+        """Return the name of a zone for readers; `none` for the schools in no zone."""
         return self.zone_names.get(code, code) or none
 
     def judge(self, cluster: Cluster) -> Verdict:
@@ -108,19 +110,19 @@ class Zones(PricedOrHard):
         return self
 
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
-        """Look for two zones in the group."""
+        """Yield the zones of the group if there are several."""
         zones = sorted({self.zone_of.get(urn, "") for urn in group})
         if len(zones) > 1:
             titles = listed([self.zone_title(zone) for zone in zones])
             yield f"they lie in different zones of {self.name}: {titles}"
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
-        """Say whether the school lies in the main zone of the cluster."""
+        """Yield the zone of the school, and that of most of the cluster."""
         main = main_zone(cluster.members, self.zone_of)
         own = self.zone_of.get(urn, "")
         title = self.zone_title(own)
         if own == main:
-            yield f"{self.name}: in {title}, as most of the cluster"
+            yield f"{self.name}: in {title}, like most of the cluster"
         else:
             most = self.zone_names.get(main, main)
             yield f"{self.name}: in {title}, most of the cluster is in {most}"
@@ -128,8 +130,8 @@ class Zones(PricedOrHard):
     def free_where_kept(self, county: County) -> bool:
         """Whether a cluster in one zone is charged nothing.
 
-        Schools in no zone are outside any, and charged for; of the rule without exception they
-        form a zone of their own.
+        It is not if there are schools in no zone: they are charged for if the rule is priced, but
+        form their own zone if it is hard.
         """
         return all(map(self.zone_of.get, county.urns))
 
@@ -141,9 +143,9 @@ class Zones(PricedOrHard):
         return replace(self, zone_of=joined)
 
     def lent(self, schools: Iterable[int], zone: str) -> Zones:
-        """Draw the boundary around some schools, so that they are of another zone."""
+        """Redraw the boundary around some schools, so that they are in another zone."""
         return replace(self, zone_of={**self.zone_of, **dict.fromkeys(schools, zone)})
 
     def crossed(self, price: float) -> Zones:
-        """Charge what crosses the boundaries, drawn elsewhere or not, and refuse nothing."""
+        """Charge the schools across the boundaries, redrawn or not, and refuse nothing."""
         return replace(self, name=crossed_name(self.name), hard=False, price=price)

@@ -242,7 +242,7 @@ def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypa
         find_options(county, asked, best=(failed, rulebook))
         .statements[-1]
         .startswith(
-            "The solver failed during the search (HiGHS: no). No plan was found before that"
+            "The solver failed during the search (HiGHS: no). No plan was found before the failure"
         )
     )
     assert alone.table["failure"].tolist() == ["HiGHS: first"]

@@ -30,7 +30,7 @@ def test_propose_writes_everything(run, instant_search, tmp_path):
     assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
     assert "122 schools in 2 clusters of 9 to 113." in result.stdout
     assert "Nothing useful is proven yet about how far it is from the best" in result.stdout
-    assert "ended because the time allowed was used up." in result.stdout
+    assert "ended because it reached the time limit." in result.stdout
     assert "clusters.non_selective is priced" in result.stdout
     assert "first plan  best" in result.stderr
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
@@ -180,8 +180,8 @@ def test_a_plan_from_before_a_solvers_failure_is_given_and_the_failure_told(
     told = run("propose", "--set", "clusters.size=1:122", "--out", "out")
     assert told.exit_code == 0, told.output
     said = (
-        f"The solver failed during the search ({FAILURE}). The plan and the figures shown are what "
-        "was found and proven before that; run it again, and report it if it happens again."
+        f"The solver failed during the search ({FAILURE}). The plan and figures shown are those "
+        "found and proven before the failure; run it again, and report it if it happens again."
     )
     assert said in told.stdout
     assert said in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

@@ -74,9 +74,9 @@ def test_the_street_by_the_rules_as_they_are(priced):
         ("clusters of 8 to 14 schools", "clusters -2, travel +13.0"),
         ("clusters of 10 to 16 schools", "no plan: proven"),
         ("phases given up", "rest of the score -2.1 (lower: between -2.101 and -2.099)"),
-        ("district left out of account", "travel -1.3, schools outside their main district +1"),
+        ("district without weight", "travel -1.3, schools outside their main district +1"),
         (
-            "trusts left out of account",
+            "trusts without weight",
             "nothing changes; rest of the score +0.0 (proven: no difference: between -0.001 and",
         ),
         ("srp kept without exception", "no plan: proven"),
@@ -133,8 +133,8 @@ def test_out_of_time_is_not_impossible(run, tmp_path):
     scenario = write_street(tmp_path, "sspppp")
     told = run("price", scenario, "--set", "clusters.size=3", "--time-limit", "1e-9")
     assert told.exit_code == 4
-    assert "By the rules as they are: No plan was found in 0 seconds" in told.stderr
-    assert "Whether there is one is not proven. Run cluster-geo explain" in told.stderr
+    assert "By the rules as they are: The search found no plan in 0 seconds" in told.stderr
+    assert "It is not proven whether there is one. Run cluster-geo explain" in told.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_a_message(run, tmp_path):
@@ -163,7 +163,7 @@ def test_a_solvers_failure_in_a_turn_is_told(run, tmp_path, monkeypatch):
     monkeypatch.setattr(ask, "solve", failing)
     told = run("price", street(tmp_path), "--out", "tables")
     assert told.exit_code == 0, told.output
-    assert "district left out of account: none found: the solver failed" in told.stdout
+    assert "district without weight: none found: the solver failed" in told.stdout
     assert told.stdout.count(f"The solver failed during the search ({FAILURE}).") == 1
     table = pd.read_csv(tmp_path / "tables" / "price.csv", keep_default_na=False)
     turned = table[table["found"] == "none found"]
@@ -188,7 +188,7 @@ def test_what_is_frozen_is_told(run, tmp_path):
     kept = ("--set", f"reference.plan={before}", "--set", "reference.freeze_clusters=C-1")
     told = run("price", scenario, *kept)
     assert told.exit_code == 0, told.output
-    assert "1 cluster stays as it was: what is proven here is proven of plans" in told.stdout
+    assert "1 cluster is frozen, so the proof covers only plans that keep it" in told.stdout
 
 
 def test_a_distance_of_no_use_is_not_a_number(county_found, capsys):

@@ -32,7 +32,7 @@ def test_a_folder_of_no_run_is_refused_before_the_search(run, tmp_path):
     (tmp_path / "first" / "known.txt.gz").write_text("lost")
     told = run("propose", scenario, *size, "--warm", "first", "--out", "out")
     assert told.exit_code == 2
-    assert "it holds no clusters of an earlier run" in told.stderr
+    assert "it is not a file of clusters of an earlier run" in told.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -108,6 +108,6 @@ def test_central_schools_are_those_of_the_changed_rules():
     county = draw_county("p s p p . . . . s")
     rules = book(county, Size(5, 5), WorstTrip(county.travel, 4.0))
     found = cures_of(made(county, rules))
-    (cure,) = [cure for _, cure in found if cure.words == "allow trips of up to 5 km"]
+    (cure,) = [cure for _, cure in found if cure.words == "allow journeys of up to 5 km"]
     assert [cluster.hub for cluster in cure.plan.clusters] == [county.urns[3]]
     assert cure.score == pytest.approx(11.0)

@@ -272,7 +272,7 @@ def test_a_limit_on_a_trust_is_loosened_by_as_little_as_a_plan_can():
     rest = replace(rulebook, plan_rules=(replace(limit, elsewhere=1),))
     (way,) = loosenings(demand, rest, county)
     assert said(way, plan, county) == (
-        "allow Oak Trust to sit in 2 clusters besides the 1 that stay as they are"
+        "allow Oak Trust to sit in 2 clusters besides 1 frozen cluster"
     )
 
 
@@ -332,7 +332,9 @@ def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
     monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
     found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
-    assert any("found and proven before that, or by other" in words for words in found.statements)
+    assert any(
+        "found and proven before the failure, or by other" in words for words in found.statements
+    )
 
 
 def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
@@ -362,7 +364,7 @@ def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
     frozen = [told.rulebook.cluster(told.county.urns[:5])]
     found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
     text = words_told(found, "km")
-    assert "1 cluster stays as it was: what is proven here is proven of plans that leave" in text
+    assert "1 cluster is frozen, so the proof covers only plans that keep it unchanged" in text
     assert text.startswith("There is a plan that keeps every hard rule, but for clusters frozen")
     whole = [told.rulebook.cluster(told.county.urns[5:])]
     kept = explanation_of(told.county, told.rulebook, frozen=whole, work=WORK, threads=1)

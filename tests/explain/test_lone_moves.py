@@ -54,8 +54,8 @@ def test_each_cluster_that_a_move_breaks_is_told():
     """Clusters of three exactly: one is left too small, one made too large; the rule is one."""
     found = moves([(1, 2, 3), (4, 5, 6)], Size(3, 3)).to(THIRD, 1)
     assert found.broken == (
-        ("size", "2 schools, where 3 to 3 may be"),
-        ("size", "4 schools, where 3 to 3 may be"),
+        ("size", "2 schools (must be 3)"),
+        ("size", "4 schools (must be 3)"),
     )
     assert found.rules == ("size",)
 
@@ -64,7 +64,7 @@ def test_a_rule_over_the_plan_is_broken_too():
     """The last school of a cluster goes: there is a cluster fewer, and its travel is another's."""
     two = NumberOfClusters(2, 2)
     found = moves([(1, 2, 3, 4, 5), (6,)], Size(1, 6), plan_rules=[two]).to(LAST, 0)
-    assert found.broken == (("number of clusters", "1, where 2 must be"),)
+    assert found.broken == (("number of clusters", "1 (must be 2)"),)
     assert found.change == pytest.approx(9.0 - 6.0)
     three = NumberOfClusters(3, 4)
     fewer = moves([(1, 2, 3, 4, 5), (6,)], plan_rules=[three]).to(LAST, 0)
@@ -87,4 +87,4 @@ def test_why_and_the_report_say_the_same_of_a_move():
     said = Outsiders(judged.plan, COUNTY, judged.rulebook).reason(FOURTH, layer, {})
     assert said == "Moved alone to C-02 it would break: size."
     (move,) = reasons_of(COUNTY, judged.rulebook, judged.plan, FOURTH, work=1, threads=1).moves
-    assert move.breaks == ("size: 3 schools, where 1 to 2 may be",)
+    assert move.breaks == ("size: 3 schools (must be 1 to 2)",)

@@ -74,7 +74,7 @@ def test_ties_are_named():
     book = rules()
     found = reasons_of(COUNTY, book, halves(book), FIRST, time_limit=20, threads=1)
     assert set(found.ties) == {
-        "district: in A, as most of the cluster",
+        "district: in A, like most of the cluster",
         "federations: without School 6 (100006)",
     }
     text = why_told(found, halves(book), COUNTY)
@@ -97,7 +97,7 @@ def test_a_move_that_puts_a_trust_into_one_cluster_too_many_says_so():
     book = replace(rules(), plan_rules=(limit,))
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     (move,) = found.moves
-    assert move.breaks == ("clusters of Oak Trust: 2, where at most 1 must be",)
+    assert move.breaks == ("clusters of Oak Trust: 2 (must be at most 1)",)
     assert move.change is None
     assert move.proven_impossible
 

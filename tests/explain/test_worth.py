@@ -185,7 +185,7 @@ def test_a_limit_on_a_trust_is_turned_both_ways():
     book = replace(rules(), plan_rules=(limit,))
     dials = {d.turn: d for d in dials_of(book, COUNTY) if d.rule == limit.name}
     assert {turn: dial.words for turn, dial in dials.items()} == {
-        "relaxed": "clusters of Oak Trust left free",
+        "relaxed": "no limit on clusters of Oak Trust",
         "at most 1": "Oak Trust in at most 1 cluster",
         "at most 3": "Oak Trust in at most 3 clusters",
     }

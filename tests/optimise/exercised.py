@@ -45,8 +45,8 @@ def _watch_generation(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
             seen[f"{kind}, a dual from above"] += dual < 0.0
         return bound_of(self, solution, priced)
 
-    def converged(self, best, target, tell):
-        done = converge(self, best, target, tell)
+    def converged(self, best, target, progress):
+        done = converge(self, best, target, progress)
         seen[f"generation {self.ending}"] += 1
         return done
 

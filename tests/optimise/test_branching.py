@@ -45,7 +45,7 @@ class Node:
         self.solution = SimpleNamespace(weights=np.array(self.weights))
         self.master = SimpleNamespace(cuts=[])
 
-    def converge(self, best, target, tell) -> bool:
+    def converge(self, best, target, progress) -> bool:
         return self.converges
 
     def cut(self) -> int:
@@ -129,8 +129,8 @@ def test_tolerances_are_no_wider_than_asked(monkeypatch):
     seen: Counter[str] = Counter()
     converge = generation.Generation.converge
 
-    def watched(self, best, target, tell):
-        done = converge(self, best, target, tell)
+    def watched(self, best, target, progress):
+        done = converge(self, best, target, progress)
         weights = self.solution.weights if self.solution is not None else np.array([0.5])
         whole = np.minimum(weights, 1.0 - weights).max(initial=0.0) < 1e-6
         seen[self.ending] += 1

@@ -43,13 +43,10 @@ NEAR = (
     "This plan scores {}. Under the same rules and weights no plan can score below {}, so it could "
     "improve by at most {}."
 )
-CLOSED = (
-    "This plan scores {}, and it is proven that no plan that keeps these rules can score lower{} "
-    "under the weights chosen."
-)
+CLOSED = "This plan scores {}. It is proven that no plan can score lower{} under the same rules and weights."
 NO_PLAN = (
-    "No plan was found in 12 seconds: the time allowed was used up. Whether there is one is not "
-    "proven."
+    "The search found no plan in 12 seconds and ended because it reached the time limit. It is not "
+    "proven whether there is one."
 )
 
 
@@ -100,31 +97,31 @@ def test_the_unit_is_said_where_it_is_asked_for():
 
 def test_a_plan_by_hand_is_judged_as_it_stands():
     """Without a search nothing is claimed."""
-    assert "nothing is said about how far it is" in certainty(None)
+    assert "it is not known how far it is" in certainty(None)
     assert ending(None) == ""
 
 
 @pytest.mark.parametrize(
     ("stopped_by", "status", "said"),
     [
-        ("gap", "optimal", "and ended because the plan was as close to the best possible as asked."),
+        ("gap", "optimal", "and ended because the plan was as close to the best possible as requested."),
         # The search for another option is closed at its own score, not at this plan's.
         ("gap", "feasible", "and ended because it found what it looked for."),
         ("proof", "optimal", "and ended because its answer was proven."),
         ("proof", "feasible", "and ended because it found what it looked for."),
-        ("time limit", "feasible", "and ended because the time allowed was used up."),
-        ("work limit", "feasible", "and ended because the work allowed was done."),
+        ("time limit", "feasible", "and ended because it reached the time limit."),
+        ("work limit", "feasible", "and ended because it reached the work limit."),
         (
             "first plan", "feasible",
-            "and ended because any plan that keeps the rules was asked for, and found.",
+            "and ended because it was asked for any plan that keeps the rules, and found one.",
         ),
         (
             "tolerance", "feasible",
-            "and ended because nothing was left to search but what rounding leaves open.",
+            "and ended because only rounding is left between the plan and the best possible.",
         ),
         (
             "interrupted", "feasible",
-            "and ended because it was stopped by hand; the best plan found by then is shown.",
+            "and ended because it was stopped by hand; the best plan found until then is shown.",
         ),
     ],
 )  # fmt: skip
@@ -142,8 +139,8 @@ def test_a_failure_of_the_solver_is_told_with_what_stands(bound):
     found = result("feasible", 100.0, bound, "solver failure", FAILURE)
     assert ending(found) == (
         "The search took 12 seconds. The solver failed during the search (HiGHS 1.16.0 answered: "
-        "error, model status not set). The plan and the figures shown are what was found and "
-        "proven before that; run it again, and report it if it happens again."
+        "error, model status not set). The plan and figures shown are those found and proven "
+        "before the failure; run it again, and report it if it happens again."
     )
 
 
@@ -151,7 +148,7 @@ def test_a_failure_before_any_plan_proves_nothing():
     """It is neither impossible nor a matter of more time."""
     assert no_plan(result("none found", None, None, "solver failure", FAILURE)) == (
         "The solver failed during the search (HiGHS 1.16.0 answered: error, model status not set). "
-        "No plan was found before that, and nothing is proven; run it again, and report it if it "
+        "No plan was found before the failure, and nothing is proven; run it again, and report it if it "
         "happens again."
     )
 
@@ -159,7 +156,7 @@ def test_a_failure_before_any_plan_proves_nothing():
 @pytest.mark.parametrize("stopped_by", [r for r in REASONS if r not in ("gap", "first plan")])
 def test_a_search_without_a_plan_says_why_it_ended(stopped_by):
     """Whatever ended it, that there is no plan is only said where it is proven."""
-    assert f": {REASONS[stopped_by]}. Whether there is one is not proven." in no_plan(
+    assert f" because {REASONS[stopped_by]}. It is not proven whether there is one." in no_plan(
         result("none found", None, None, stopped_by)
     )
     assert "not proven" not in no_plan(result("impossible", None, None, "proof"))
@@ -211,9 +208,11 @@ def test_a_distance_in_the_scores_own_unit(cost, bound, said):
 def test_what_is_frozen_is_said():
     """A proof holds for plans that leave the frozen clusters alone, and for no others."""
     assert of_frozen(1) == (
-        "1 cluster stays as it was: what is proven here is proven of plans that leave it so."
+        "1 cluster is frozen, so the proof covers only plans that keep it unchanged."
     )
-    assert of_frozen(3).startswith("3 clusters stay as they were: what is proven here")
+    assert of_frozen(3).startswith(
+        "3 clusters are frozen, so the proof covers only plans that keep them"
+    )
 
 
 PRINTED = r"([0-9,]+\.[0-9]+)"

@@ -52,5 +52,7 @@ def test_a_file_of_something_else_is_a_message(tmp_path, content):
     path = tmp_path / "known.txt.gz"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(InputError, match=r"known\.txt\.gz: it holds no clusters of an earlier run"):
+    with pytest.raises(
+        InputError, match=r"known\.txt\.gz: it is not a file of clusters of an earlier run"
+    ):
         read_known(path, COUNTY)

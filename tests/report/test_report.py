@@ -41,7 +41,7 @@ def test_the_summary_says_how_sure_the_plan_is(text):
         "so it could improve by at most 1.0 %."
     )
     assert expected in text
-    assert "because the time allowed was used up" in text
+    assert "because it reached the time limit" in text
 
 
 def test_no_word_of_money_or_missing_provision_is_misused(text):

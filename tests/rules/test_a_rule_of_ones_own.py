@@ -198,7 +198,7 @@ def test_an_explanation_has_it_among_the_reasons_and_gives_it_up():
         ({"hard": True}, {"initials given up": True}),
         (
             {"price": 1.5},
-            {"initials left out of account": True, "initials kept without exception": False},
+            {"initials without weight": True, "initials kept without exception": False},
         ),
         ({}, {"initials kept without exception": False}),
     ],

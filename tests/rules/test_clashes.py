@@ -231,7 +231,7 @@ def test_a_clash_is_a_proof():
                 ("clusters of Oak Trust", "district"),
                 (
                     "Oak Trust must sit in at most 1 cluster, but its 5 schools need at least 2: "
-                    "4 in Ashe and 1 in B, which no cluster joins."
+                    "4 in Ashe and 1 in B, which cannot share a cluster."
                 ),
             ),
         ),
@@ -243,7 +243,7 @@ def test_a_clash_is_a_proof():
                 ("clusters of Oak Trust", "size", "district"),
                 (
                     "Oak Trust must sit in at most 2 clusters, but its 5 schools need at least 3: "
-                    "4 in A and 1 in B, which no cluster joins; and a cluster has at most 3 schools."
+                    "4 in A and 1 in B, which cannot share a cluster; and a cluster has at most 3 schools."
                 ),
             ),
         ),
@@ -255,7 +255,7 @@ def test_a_clash_is_a_proof():
                 ("clusters of Oak Trust",),
                 (
                     "Oak Trust must sit in at most 2 clusters, but its 5 schools need at least 1 "
-                    "besides the 2 that it sits in and that stay as they are."
+                    "besides 2 frozen clusters that it already sits in."
                 ),
             ),
         ),
@@ -279,4 +279,4 @@ def test_a_trust_in_many_places_names_some_of_them():
     rules = (Size(1, 2), OnePiece(county.neighbours.graph))
     (clash,) = find_clashes(county, Rulebook(rules, county.travel, (limit,)))
     assert clash.rules == ("clusters of T", "one piece")
-    assert clash.words.endswith("and others in 1 more place, which no cluster joins.")
+    assert clash.words.endswith("and others in 1 more place, which cannot share a cluster.")

@@ -13,7 +13,7 @@ def test_a_school_of_another_old_cluster_is_a_mover():
     rule = CloseToReference(OLD, price=2.0, names={4: "Elm"})
     verdict = rule.judge(Cluster((1, 2, 4), 1))
     assert (verdict.price, verdict.count) == (2.0, 1)
-    assert verdict.words == "Elm (4) not of A in the reference plan"
+    assert verdict.words == "Elm (4) not in A in the reference plan"
 
 
 def test_a_new_school_is_never_a_mover():

@@ -61,10 +61,10 @@ def test_words_read_as_a_person_would_say_them():
     ("low", "high", "excess", "words"),
     [
         (2, 2, 0, "2"),
-        (3, 3, 1, "2, where 3 must be"),
-        (3, 5, 1, "2, where 3 to 5 must be"),
-        (-math.inf, 0, 2, "2, where at most 0 must be"),
-        (4, math.inf, 2, "2, where at least 4 must be"),
+        (3, 3, 1, "2 (must be 3)"),
+        (3, 5, 1, "2 (must be 3 to 5)"),
+        (-math.inf, 0, 2, "2 (must be at most 0)"),
+        (4, math.inf, 2, "2 (must be at least 4)"),
     ],
 )
 def test_a_sum_over_a_plan_is_kept_within_its_limits(low, high, excess, words):

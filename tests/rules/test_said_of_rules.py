@@ -134,7 +134,7 @@ def with_layers():
         ("pairs", "no infant and junior pair is split"),
         ("networks", "no network is split"),
         ("srp", "each cluster has an SRP"),
-        ("boundaries.pcn", "no cluster crosses a boundary of pcn"),
+        ("boundaries.pcn", "no cluster crosses a PCN boundary"),
     ],
 )
 def test_each_wish_of_a_scenario_has_its_words(wishes, setting, wish):

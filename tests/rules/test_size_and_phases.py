@@ -13,7 +13,7 @@ def test_size_counts_the_schools_too_many_or_too_few(size, off):
     """Both ends of the range are allowed."""
     verdict = Size(8, 14).judge(Cluster(tuple(range(size)), 0))
     assert (verdict.kept, verdict.count) == (off == 0, off)
-    assert verdict.words == (f"{size} schools, where 8 to 14 may be" if off else "")
+    assert verdict.words == (f"{size} schools (must be 8 to 14)" if off else "")
 
 
 def test_an_all_through_school_counts_as_both():
@@ -27,6 +27,6 @@ def test_phases_name_what_is_lacking():
     rule = Phases(frozenset({1, 2}), frozenset({3}), least_primaries=2)
     verdict = rule.judge(Cluster((1,), 1))
     assert verdict.words == (
-        "1 primary school, where 2 must be and 0 secondary schools, where 1 must be"
+        "1 primary school (must be at least 2) and 0 secondary schools (must be at least 1)"
     )
     assert verdict.count == 2

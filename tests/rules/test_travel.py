@@ -33,7 +33,9 @@ def test_a_cap_moves_the_hub_from_the_medoid_to_a_member_that_meets_it():
     assert capped.admits(capped.cluster((1, 2, 3, 4)))
     tight = Rulebook((WorstTrip(FOUR, 2.0),), FOUR)
     verdict = tight.judge(tight.cluster((1, 2, 3, 4)))["worst trip"]
-    assert verdict.words.endswith("beyond 2 km of any central school: the longest trip is 4 km")
+    assert verdict.words.endswith(
+        "more than 2 km from any central school: the longest journey is 4 km"
+    )
 
 
 def test_ties_go_to_the_lowest_urn():
