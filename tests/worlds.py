@@ -1,4 +1,4 @@
-"""Tiny counties, drawn or rolled by dice, for every test that needs one.
+"""Tiny counties, drawn or random, for every test that needs one.
 
 A drawn county is a picture of letters, one school a letter, row by row from the north:
 

@@ -1,13 +1,13 @@
 """Faults planted by hand: small changes to the product that some test must catch.
 
-Coverage says that a line was run, not that anyone looked at what it did. Each fault here is one
-realistic slip (a term left out, a limit swapped, a setting cut off from what it sets) with the
-tests that must then fail. `python -m tests.faults` plants them one after the other, in copies of
-the project, and lists those that live.
+Coverage shows that a line was run, not that a test checked its effect. Each fault here is one
+realistic slip (a term left out, a limit swapped, a setting without effect) with the tests that
+must then fail. `python -m tests.faults` plants them one after the other, in copies of the project,
+and lists those that survive.
 
-The catalogue is one TOML file for each part of the product: in `file`, `old` (which stands there
-once) becomes `new`. A line of code that changes takes its fault along: a test of the everyday
-suite fails where `old` is no longer found.
+The catalogue has one TOML file for each part of the product: in `file`, `old` (which occurs there
+once) becomes `new`. When a line of code changes, its fault must change too: a test of the everyday
+suite fails if `old` is no longer found.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ class Fault:
     file : str
         From the project's root.
     old, new : str
-        What stands in the file once, and what takes its place.
+        Text that occurs in the file once, and its replacement.
     tests : tuple of str
-        What pytest is given; at least one test of it must fail.
+        Arguments for pytest; at least one of these tests must fail.
     why : str
-        For a fault that no test can catch: why it makes no difference. Else empty.
+        For a fault that no test can catch, why it makes no difference; otherwise empty.
     """
 
     name: str

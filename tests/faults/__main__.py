@@ -1,8 +1,8 @@
-"""Plant every fault in turn, in copies of the project, and say which ones live.
+"""Plant every fault in turn, in copies of the project, and list those that survive.
 
     python -m tests.faults [--workers 2] [--only TEXT] [--report FILE]
 
-Ends with 1 where a fault lives that is not explained in the catalogue.
+Exits with 1 if a fault survives that is not explained in the catalogue.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from tests.faults import catalogue
 
 
 def test_every_fault_can_be_planted():
-    """What it changes stands in its file, once, and the file is still Python with it."""
+    """Its old text occurs once in its file, and the file with the fault is still valid Python."""
     for fault in catalogue():
         text = (ROOT / fault.file).read_text(encoding="utf-8")
         planted = fault.planted(text)

@@ -1,4 +1,4 @@
-"""Ways in which files arrive broken, as strategies that yield one broken copy."""
+"""Strategies that break files in the ways in which they arrive broken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Damage = Callable[[bytes], bytes]
 
 
 def bytes_damaged() -> st.SearchStrategy[Damage]:
-    """Break a file without looking at what it is."""
+    """Break a file of any format."""
 
     def cut(at: float) -> Damage:
         return lambda data: data[: int(len(data) * at)]
@@ -57,7 +57,7 @@ def bytes_damaged() -> st.SearchStrategy[Damage]:
 
 
 def table_damaged() -> st.SearchStrategy[Damage]:
-    """Break cells, columns and rows of a CSV file that stays one."""
+    """Break cells, columns and rows of a CSV file, which is still a CSV file."""
     cell = st.sampled_from(CELLS) | st.text(max_size=12) | st.integers().map(str)
     cell |= st.floats().map(repr)
     return st.builds(
@@ -150,7 +150,7 @@ SHAPES: tuple[Any, ...] = (
 
 
 def shapes_damaged() -> st.SearchStrategy[Damage]:
-    """Break the shapes and properties of a GeoJSON file that stays one."""
+    """Break the shapes and properties of a GeoJSON file, which is still a GeoJSON file."""
     value = st.sampled_from(CELLS) | st.none() | st.integers() | st.floats() | st.lists(st.none())
     return st.builds(
         _shapes,

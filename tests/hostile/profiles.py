@@ -15,12 +15,12 @@ SAME_UP_TO = 9
 
 
 def examples(each_day: int) -> int:
-    """Return how many cases to draw where so many are drawn each day."""
+    """Return how many cases to draw for a test with this many in the everyday suite."""
     return each_day * TIMES
 
 
 def drawn(each_day: int) -> settings:
-    """Return the settings of a property test: no limit of time a case, and the case kept short."""
+    """Return the settings of a property test: no time limit for a case, and short examples."""
     return settings(
         max_examples=examples(each_day),
         deadline=None,

@@ -1,4 +1,4 @@
-"""Files as nobody should send them: a message or a sound plan, never a traceback, never a hang.
+"""Broken files: they end in a message or a sound plan, never in a traceback or a hang.
 
 Each test breaks one kind of file, or the settings, in ways drawn by hypothesis, and runs the
 command on a small county. Either it ends with 2, 3 or 4 and says why, or with a plan that passes
@@ -64,7 +64,7 @@ def town(tmp_path_factory):
 
 
 def run(*words: str) -> int:
-    """Run a command; it must end in order and say why. Return its exit code."""
+    """Run a command, which must end with a known exit code and a message. Return its exit code."""
     result = CliRunner().invoke(main, [*words])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -77,7 +77,7 @@ def run(*words: str) -> int:
 
 
 def broken_rules(*words: str) -> list[str]:
-    """Propose a plan; return the rules that it breaks, none where none is written."""
+    """Propose a plan; return the rules that it breaks, or none if no plan is written."""
     if run("propose", *words, "--out", "out") != 0:
         return []
     record = json.loads(Path("out/run.json").read_text(encoding="utf-8"))
@@ -85,13 +85,13 @@ def broken_rules(*words: str) -> list[str]:
 
 
 def broken(town: Path, name: str, content: bytes) -> tuple[str, ...]:
-    """Write a broken copy of one file beside the sound ones; return the words that use it."""
+    """Write a broken copy of one file beside the sound ones; return the options that use it."""
     towns.write(town, towns.files() | {name: content})
     return ("mine.toml", *NEEDS.get(name, ()))
 
 
 def test_the_county_itself_is_sound(town):
-    """Unbroken, the files are read and planned."""
+    """The unbroken files are read and give a plan."""
     assert run("check", "mine.toml") == 0
     assert run("propose", "mine.toml", "--out", "out") == 0
     assert run("check", *broken(town, "gias.csv", towns.register())) == 0
@@ -173,7 +173,7 @@ def test_any_plan_may_be_audited(town, damage):
 @drawn(5)
 @given(damage=damage_of("run.json"), part=st.sampled_from(["", "scenario", "inputs", "versions"]))
 def test_any_record_may_be_repeated(town, damage, part):
-    """A run.json that is damaged is a message; one whose parts are odd, too."""
+    """A run.json that is damaged or has odd parts gives a message."""
     towns.write(town, towns.files())
     record = {"scenario": {"schools": {"file": "schools.csv"}}, "inputs": [], "versions": {}}
     if part:

@@ -1,4 +1,4 @@
-"""Counties as nobody draws them: one school, one phase, one point, five thousand schools."""
+"""Unusual counties: one school, one phase, one point, five thousand schools."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ BOTH = ("primary", "secondary")
 
 
 def test_one_school(here):
-    """One school is a cluster only where clusters of one are asked for."""
+    """One school is a cluster only if clusters of one are allowed."""
     schools([(560_000, 150_000)], ("all-through",))
     assert outcome() == 3
     assert outcome("--set", "clusters.size=1") == 0
@@ -64,7 +64,7 @@ def test_two_schools(here):
 
 
 def test_all_of_one_phase(here):
-    """Without a secondary there is no plan; without the wish for one there is."""
+    """Without a secondary there is no plan, unless none is required."""
     schools(LINE, ("primary",))
     assert outcome() == 3
     assert outcome("--set", "clusters.secondaries=0") == 0
@@ -78,13 +78,13 @@ def test_all_at_one_point(here):
 
 
 def test_all_in_one_line(here):
-    """A straight line has no triangles, and neighbours all the same."""
+    """Schools in a straight line have no triangles, but still have neighbours."""
     schools(LINE, BOTH)
     assert outcome() == 0
 
 
 def test_far_apart(here):
-    """A school 500 km from the others is bridged, said so, or refused; never lost."""
+    """A school 500 km from the others is joined to them and reported, or refused; never lost."""
     schools([*LINE[:7], (440_000, 600_000)], BOTH)
     assert outcome() in (0, 2, 3)
 
@@ -120,7 +120,7 @@ def test_thousands_of_schools(here, number):
     ],
 )
 def test_no_setting_writes_outside_its_folder(here, setting, value):
-    """Whatever a title or a name holds, all that is written is below outputs/."""
+    """Whatever a title or a name contains, every file is written below outputs/."""
     inner = here / "a" / "b" / "c"
     inner.mkdir(parents=True)
     os.chdir(inner)
@@ -132,7 +132,7 @@ def test_no_setting_writes_outside_its_folder(here, setting, value):
 
 
 def test_a_plans_codes_are_no_paths(here):
-    """A plan file whose clusters are called like paths writes only into its folder."""
+    """A plan file whose clusters are named like paths only leads to files in its folder."""
     schools(LINE[:4], BOTH)
     rows = [{"urn": 400_001 + k, "cluster": f"../../{k // 2}"} for k in range(4)]
     Path("plan.csv").write_bytes(table(rows))
@@ -142,7 +142,7 @@ def test_a_plans_codes_are_no_paths(here):
 
 
 def test_write_is_the_librarys_door_too(here):
-    """What the command keeps to, the library keeps to: a scenario's name is no path."""
+    """The library is as strict as the command: a scenario's name is not a path."""
     schools(LINE, BOTH)
     scenario = read_scenario("odd.toml")
     assert scenario.name == "odd"

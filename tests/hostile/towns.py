@@ -1,4 +1,4 @@
-"""A small county as files, every kind of file that a planner may give, all of them sound."""
+"""A small county with every kind of file that a planner may give, all of them sound."""
 
 from __future__ import annotations
 

@@ -2,11 +2,11 @@
 
 The faults of `tests/faults` are those that someone thought of. Here a tool makes every small
 change it knows (a sign, a comparison, a constant, an argument) to whole folders, and runs the
-tests that reach the changed function. `python -m tests.mutation` does it for the folders whose
-faults a reader could not see: rules, search, settings, privacy and measures. It takes hours for
-all of them, so it is run before a release and not in CI; `--digits` takes a part.
+tests that reach the changed function. `python -m tests.mutation` does this for the folders whose
+faults a reader could not see: rules, search, settings, privacy and measures. All of them take
+hours, so it is run before a release and not in CI; `--digits` selects a part.
 
-What lives is killed by a test, or explained in `survivors.toml`.
+Every mutant that survives is then killed by a new test, or explained in `survivors.toml`.
 """
 
 from __future__ import annotations
