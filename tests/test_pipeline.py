@@ -262,5 +262,7 @@ def test_what_is_impossible_beside_frozen_clusters_is_said_to_be_that(tmp_path):
     }
     scenario = read_scenario(file, asked)
     county = load_county(scenario)
-    with pytest.raises(ImpossibleError, match="1 cluster is frozen, so the proof covers only plans"):
+    with pytest.raises(
+        ImpossibleError, match="1 cluster is frozen, so the proof covers only plans"
+    ):
         pipeline.propose(county, scenario, threads=1)

@@ -237,7 +237,9 @@ class NetworksSection(Section):
         description="Price of each cluster beyond the first that a network sits in, in km, unless "
         "the file gives one",
     )
-    file: InputFile | None = Field(None, description="urn, network, weight in km (.csv)")
+    file: InputFile | None = Field(
+        None, description="Your list of networks: urn, network, weight in km (.csv)"
+    )
 
 
 class SrpSection(Section):

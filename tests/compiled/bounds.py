@@ -1,6 +1,6 @@
 """Rolled worlds priced at many tolerances, and what goes on inside while they are.
 
-Run in a process of its own, with Numba told to compile nothing: `python -m
+Run in a process of its own, with Numba's compilation switched off: `python -m
 tests.compiled.bounds SEED ...` prints one line of JSON. Every node that is bounded on the way is
 then held against brute force, and what occurred is counted.
 """

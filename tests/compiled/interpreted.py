@@ -1,6 +1,6 @@
 """Small counties solved by the compiled code left as the Python it is written in.
 
-Run in a process of its own, with Numba told to compile nothing: `python -m
+Run in a process of its own, with Numba's compilation switched off: `python -m
 tests.compiled.interpreted SEED ...` prints one line of JSON for each seed.
 """
 

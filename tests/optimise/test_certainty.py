@@ -1,4 +1,4 @@
-"""What is said of how sure a plan is: each sentence where it is true, and never more than proven."""
+"""Sentences about how good a plan is: each only if it is proven, and with no figure beyond proof."""
 
 import re
 from dataclasses import replace
@@ -51,7 +51,7 @@ NO_PLAN = (
 
 
 @pytest.mark.parametrize(
-    ("status", "cost", "bound", "said"),
+    ("status", "cost", "bound", "expected"),
     [
         # No bound, or one that is of no use: no figure is given.
         ("feasible", 100.0, None, OPEN.format("100.0", "Nothing")),
@@ -71,7 +71,7 @@ NO_PLAN = (
         ("optimal", 100.0, 100.0, CLOSED.format("100.0", "")),
         # A plan as good as the bound is the best, whatever search has found it.
         ("feasible", 100.0, 100.0, CLOSED.format("100.0", "")),
-        # A score of nought: a share of it tells nothing, the distance does.
+        # With a score of 0 a share is useless, but the distance is not.
         ("optimal", 0.0, -1e-6, CLOSED.format("0.0", " by more than 0.001")),
         ("impossible", None, None, "It is proven that no plan keeps the hard rules."),
         ("none found", None, None, NO_PLAN),
@@ -79,13 +79,13 @@ NO_PLAN = (
     ],
 )
 @pytest.mark.parametrize("failure", ["", FAILURE])
-def test_how_sure_a_plan_is(status, cost, bound, said, failure):
+def test_how_sure_a_plan_is(status, cost, bound, expected, failure):
     """Each status and distance has its sentences; a failure later takes nothing from a proof."""
     found = result(status, cost, bound)
     if failure:
         found = replace(found, stopped_by="solver failure", failure=failure)
-        said = failed(failure, "nothing") if status == "none found" else said
-    assert certainty(found) == said
+        expected = failed(failure, "nothing") if status == "none found" else expected
+    assert certainty(found) == expected
 
 
 def test_the_unit_is_said_where_it_is_asked_for():
@@ -102,7 +102,7 @@ def test_a_plan_by_hand_is_judged_as_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("stopped_by", "status", "said"),
+    ("stopped_by", "status", "expected"),
     [
         ("gap", "optimal", "and ended because the plan was as close to the best possible as requested."),
         # The search for another option is closed at its own score, not at this plan's.
@@ -125,12 +125,12 @@ def test_a_plan_by_hand_is_judged_as_it_stands():
         ),
     ],
 )  # fmt: skip
-def test_why_a_search_ended(stopped_by, status, said):
+def test_why_a_search_ended(stopped_by, status, expected):
     """Each reason has its words, with the seconds, or the work where the clock did not decide."""
     found = result(status, 100.0, 99.0, stopped_by)
-    assert ending(found) == f"The search took 12 seconds {said}"
+    assert ending(found) == f"The search took 12 seconds {expected}"
     untimed = replace(found, timed=False)
-    assert ending(untimed) == f"The search took 40,000 units of work {said}"
+    assert ending(untimed) == f"The search took 40,000 units of work {expected}"
 
 
 @pytest.mark.parametrize("bound", [None, 99.0])
@@ -155,7 +155,7 @@ def test_a_failure_before_any_plan_proves_nothing():
 
 @pytest.mark.parametrize("stopped_by", [r for r in REASONS if r not in ("gap", "first plan")])
 def test_a_search_without_a_plan_says_why_it_ended(stopped_by):
-    """Whatever ended it, that there is no plan is only said where it is proven."""
+    """Whatever ended it, the sentence claims that there is no plan only if that is proven."""
     assert f" because {REASONS[stopped_by]}. It is not proven whether there is one." in no_plan(
         result("none found", None, None, stopped_by)
     )
@@ -168,7 +168,7 @@ def test_every_reason_has_its_words():
 
 
 @pytest.mark.parametrize(
-    ("gap", "said"),
+    ("gap", "expected"),
     [
         (None, "not known"),
         (float("nan"), "not known"),
@@ -180,13 +180,13 @@ def test_every_reason_has_its_words():
         (1.2683, "nothing useful proven yet"),
     ],
 )
-def test_a_gap_in_a_table(gap, said):
-    """Rounded up; above a fifth a number would tell nothing."""
-    assert at_most(gap) == said
+def test_a_gap_in_a_table(gap, expected):
+    """Rounded up; above a fifth a number would be useless."""
+    assert at_most(gap) == expected
 
 
 @pytest.mark.parametrize(
-    ("cost", "bound", "said"),
+    ("cost", "bound", "expected"),
     [
         (100.0, 97.01, "3.0"),
         (100.0, 97.0, "3.0"),
@@ -200,9 +200,9 @@ def test_a_gap_in_a_table(gap, said):
         (None, None, None),
     ],
 )
-def test_a_distance_in_the_scores_own_unit(cost, bound, said):
+def test_a_distance_in_the_scores_own_unit(cost, bound, expected):
     """Rounded up, and not given where it is of no use."""
-    assert distance(cost, bound) == said
+    assert distance(cost, bound) == expected
 
 
 def test_what_is_frozen_is_said():
@@ -230,12 +230,12 @@ def scores(draw):
 def test_no_sentence_is_stronger_than_what_is_proven(score, status):
     """No figure that is said forbids a plan that the bound does not."""
     cost, bound = score
-    said = certainty(result(status, cost, bound))
+    sentences = certainty(result(status, cost, bound))
     apart = exact(cost) - exact(bound)
-    floor = re.search(rf"below {PRINTED},", said)
-    share = re.search(rf"(?:at most|more than) {PRINTED} %", said)
-    margin = re.search(rf"more than {PRINTED} under", said)
-    assert "-" not in said
+    floor = re.search(rf"below {PRINTED},", sentences)
+    share = re.search(rf"(?:at most|more than) {PRINTED} %", sentences)
+    margin = re.search(rf"more than {PRINTED} under", sentences)
+    assert "-" not in sentences
     if floor:
         assert number(floor) <= exact(bound)
     if share:
@@ -244,7 +244,7 @@ def test_no_sentence_is_stronger_than_what_is_proven(score, status):
     if margin:
         assert number(margin) >= apart
     if not (floor or share or margin):
-        assert apart == 0 or "Nothing useful is proven" in said
+        assert apart == 0 or "Nothing useful is proven" in sentences
     assert open_share(cost, bound) is None or open_share(cost, bound) <= USEFUL
 
 

@@ -117,9 +117,9 @@ def test_the_same_on_any_number_of_cores(shims, numbers):
     outcomes = {}
     for cores in numbers:
         # The other user of HiGHS prints its banner.
-        said = json.loads(run([sys.executable, "-c", SCRIPT], shims[cores]).splitlines()[-1])
-        assert said["cores"] == cores, "the shim is not seen"
-        outcomes[cores] = said["found"]
+        output = json.loads(run([sys.executable, "-c", SCRIPT], shims[cores]).splitlines()[-1])
+        assert output["cores"] == cores, "the shim is not seen"
+        outcomes[cores] = output["found"]
     assert all(found == outcomes[1] for found in outcomes.values())
     (status, stopped_by, *_), *_ = outcomes[1]
     assert (status, stopped_by) == ("optimal", "gap")
@@ -137,8 +137,8 @@ def test_the_command_writes_the_same_bytes_on_any_number_of_cores(shims, tmp_pat
     for cores in numbers:
         out = tmp_path / f"cores_{cores}"
         command = [sys.executable, "-c", COMMAND, "propose", "--out", str(out)]
-        said = run([*command, *SMALL], shims[cores])
-        assert "This plan scores" in said
+        output = run([*command, *SMALL], shims[cores])
+        assert "This plan scores" in output
         written[cores] = {path.name: path.read_bytes() for path in sorted(out.iterdir())}
     assert written[1].keys() >= {"map.html", "report.html", "clusters.csv"}
     for cores in numbers:

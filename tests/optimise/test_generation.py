@@ -58,9 +58,9 @@ def larger(seed: int, n: int):
 def test_the_trace_only_gets_better():
     """Cost never rises, the bound never falls, and time, work and columns go one way."""
     county, rulebook = larger(1, 40)
-    told = []
-    result = solve(county, rulebook, work=20_000, threads=1, progress=told.append)
-    assert result.trace == tuple(told)
+    points = []
+    result = solve(county, rulebook, work=20_000, threads=1, progress=points.append)
+    assert result.trace == tuple(points)
     assert result.cost == result.trace[-1].cost
     for before, after in pairwise(result.trace):
         assert after.seconds >= before.seconds

@@ -1,4 +1,4 @@
-"""What HiGHS found is told truthfully, whatever PuLP makes of it."""
+"""Results of HiGHS are reported correctly, however PuLP would interpret them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def whole(name: str) -> pulp.LpVariable:
 
 
 def test_the_constant_of_the_objective_is_in_cost_and_bound():
-    """HiGHS is never told of it."""
+    """HiGHS is never given it."""
     x = whole("x")
     outcome = solve_mip(problem_of(2 * x >= 5, objective=x + 100))
     assert (outcome.proven, outcome.objective, outcome.bound) == (True, 103, 103)

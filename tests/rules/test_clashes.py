@@ -188,7 +188,9 @@ def test_a_number_of_clusters_out_of_reach(number, words):
     """Ten schools in clusters of 3 to 5, three of them secondaries."""
     schools = COUNTY.schools
     rules = (Size(3, 5), Phases(schools.primaries, schools.secondaries))
-    assert [said for _, said in clashes(*rules, number=number)] == ([words] if words else [])
+    assert [sentence for _, sentence in clashes(*rules, number=number)] == (
+        [words] if words else []
+    )
 
 
 def test_a_clash_is_a_proof():
@@ -268,8 +270,8 @@ def test_a_trust_that_needs_more_clusters_than_it_may_sit_in(rules, most, elsewh
     schools = frozenset({ONE, TWO, 100003, 100007, FAR})
     limit = MostClustersOfTrust("T", schools, most, "Oak Trust", elsewhere)
     book = Rulebook(rules, COUNTY.travel, (limit,))
-    told = [(c.rules, c.words) for c in find_clashes(COUNTY, book) if limit.name in c.rules]
-    assert told == ([] if found is None else [found])
+    found_here = [(c.rules, c.words) for c in find_clashes(COUNTY, book) if limit.name in c.rules]
+    assert found_here == ([] if found is None else [found])
 
 
 def test_a_trust_in_many_places_names_some_of_them():

@@ -85,5 +85,5 @@ def test_a_plan_is_kept_by_every_cluster_and_over_the_plan():
 
 
 def test_the_rounding_of_a_sum_breaks_no_rule():
-    """A tenth ten times is not one, but nobody may be told so."""
+    """Ten times a tenth is not exactly one, but counts as one."""
     assert PlanSum(NumberOfClusters(1, 1), sum([0.1] * 10)).kept

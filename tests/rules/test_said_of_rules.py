@@ -1,4 +1,4 @@
-"""What readers are told of each rule: its title, its setting, and what it asks for."""
+"""What readers see of each rule: its heading, its setting, and what it asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario tells the readers of its plan."""
+"""The part of a scenario that pages and files show."""
 
 from datetime import date
 
@@ -62,9 +62,9 @@ def test_every_weight_stands_under_what_it_weighs(tmp_path):
     weight = 0.125
     """
     scenario, brief = brief_from(tmp_path, lines)
-    told = {name: brief.weights[name] for name in ("trusts", "clusters.non_selective")}
-    told |= {name: brief.weights[name] for name in ("boundaries.pcn", "balance.weight")}
-    assert told == {
+    weights = {name: brief.weights[name] for name in ("trusts", "clusters.non_selective")}
+    weights |= {name: brief.weights[name] for name in ("boundaries.pcn", "balance.weight")}
+    assert weights == {
         "trusts": 3.25, "clusters.non_selective": 7.0, "boundaries.pcn": 0.5, "balance.weight": 0.125,
     }  # fmt: skip
     assert brief.weights == gathered(scenario.record())
@@ -89,7 +89,7 @@ def test_the_weights_of_shipped_scenarios_are_those_of_their_record(name):
 
 
 def test_it_says_what_each_balance_is_made_of(tmp_path):
-    """Its column and what that is in step with: what tells a count is told by these."""
+    """Its column and base, from which a reader could calculate a count."""
     lines = """
     [balance.plans]
     column = "ehcp"

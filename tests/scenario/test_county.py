@@ -117,7 +117,7 @@ def test_blanks_of_a_balanced_column_are_listed():
 
 
 def test_the_faults_of_all_papers_are_one_message(tmp_path):
-    """The decisions and the plan before are both read before anything is said."""
+    """The decisions and the previous plan are both read before any fault is reported."""
     names = ("decisions.csv", "before.csv")
     for name in names:
         (tmp_path / name).write_text("colour,shape\nred,round\n")

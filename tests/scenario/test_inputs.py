@@ -160,9 +160,13 @@ def test_each_file_is_opened_while_the_county_is_read_and_not_again(town, scenar
     """Python says of each file that it opens one; those of shapes are opened by GDAL as well."""
     named = [str(path) for path in (*scenario.files().values(), town.folder / "run.json")]
     settings = {key: str(v) if isinstance(v, Path) else v for key, v in every(town).items()}
-    told = json.dumps([settings, str(town.base), named, str(tmp_path / "new" / "out")])
+    arguments = json.dumps([settings, str(town.base), named, str(tmp_path / "new" / "out")])
     done = subprocess.run(
-        [sys.executable, "-c", OPENED, told], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", OPENED, arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     opened = json.loads(done.stdout)
     assert {path for _, path in opened} == set(named)

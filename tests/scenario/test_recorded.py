@@ -23,7 +23,7 @@ def project(tmp_path, monkeypatch):
     (home / "schools.csv").write_text("urn,name,phase,easting,northing\n")
     (home / "mine.toml").write_text('[schools]\nfile = "schools.csv"\n')
     monkeypatch.chdir(home)
-    told = {
+    content = {
         "scenario": read_scenario("mine.toml").record(),
         "inputs": [
             {
@@ -34,7 +34,7 @@ def project(tmp_path, monkeypatch):
         ],
         "versions": {"pandas": "1.0"},
     }
-    (record / "run.json").write_text(json.dumps(told))
+    (record / "run.json").write_text(json.dumps(content))
     return home
 
 
@@ -97,9 +97,9 @@ def test_changed_and_missing_files_are_named(project):
 def test_every_file_of_the_run_is_looked_at(project):
     """One that the scenario no longer names is passed over, and those after it are not."""
     path = project / "outputs" / "mine" / "run.json"
-    told = json.loads(path.read_text())
-    told["inputs"].insert(0, {"role": "census", "path": "gone.csv", "sha256": "ab" * 32})
-    path.write_text(json.dumps(told))
+    content = json.loads(path.read_text())
+    content["inputs"].insert(0, {"role": "census", "path": "gone.csv", "sha256": "ab" * 32})
+    path.write_text(json.dumps(content))
     assert read_run(path).changed_inputs() == []
     (project / "schools.csv").write_text("changed")
     assert [fault.setting for fault in read_run(path).changed_inputs()] == ["schools.file"]
@@ -113,12 +113,12 @@ def test_a_changed_record_beside_a_plan_is_named(project, monkeypatch, tmp_path,
     retired = project / "old" / "run.json"
     retired.write_text('{"retired_codes": ["OLD-09"]}')
     path = project / "outputs" / "mine" / "run.json"
-    told = json.loads(path.read_text())
-    told["scenario"] = read_scenario("mine.toml", {setting: "old/clusters.csv"}).record()
-    told["inputs"].append(
+    content = json.loads(path.read_text())
+    content["scenario"] = read_scenario("mine.toml", {setting: "old/clusters.csv"}).record()
+    content["inputs"].append(
         {"role": "codes retired", "path": "old/run.json", "sha256": sha256_of(retired)}
     )
-    path.write_text(json.dumps(told))
+    path.write_text(json.dumps(content))
     monkeypatch.chdir(tmp_path)
     run = read_run(path)
     assert run.changed_inputs() == []
@@ -133,10 +133,10 @@ def test_a_shapefile_is_changed_when_one_of_its_parts_is(project):
     for suffix in (".shp", ".dbf"):
         (project / f"zones{suffix}").write_text("as it was")
     path = project / "outputs" / "mine" / "run.json"
-    told = json.loads(path.read_text())
-    told["scenario"]["boundaries"] = {"district": {"file": "zones.shp"}}
-    told["inputs"].append({"path": "zones.shp", "sha256": sha256_of(project / "zones.shp")})
-    path.write_text(json.dumps(told))
+    content = json.loads(path.read_text())
+    content["scenario"]["boundaries"] = {"district": {"file": "zones.shp"}}
+    content["inputs"].append({"path": "zones.shp", "sha256": sha256_of(project / "zones.shp")})
+    path.write_text(json.dumps(content))
     assert read_run(path).changed_inputs() == []
     (project / "zones.dbf").write_text("renamed")
     (fault,) = read_run(path).changed_inputs()
@@ -161,9 +161,9 @@ def test_what_is_no_record_is_a_message(tmp_path, text):
 
 
 def test_odd_inputs_of_a_record_are_left_out(project):
-    """A record whose list of inputs is none still tells its scenario."""
+    """A record whose list of inputs is invalid still has its scenario."""
     path = project / "outputs" / "mine" / "run.json"
-    told = json.loads(path.read_text())
+    content = json.loads(path.read_text())
     for inputs in (None, 3, ["x"], [{"path": 3}], {"path": "x"}):
-        path.write_text(json.dumps(told | {"inputs": inputs, "versions": []}))
+        path.write_text(json.dumps(content | {"inputs": inputs, "versions": []}))
         assert read_run(path).changed_inputs() == []

@@ -36,7 +36,7 @@ def test_every_file_of_a_scenario_is_a_source(everything):
 
 
 def test_every_file_of_a_scenario_has_a_role_of_its_own(everything):
-    """So that a reader can tell the plan before from the plan to stay close to."""
+    """So that a reader can distinguish the previous plan from the plan to stay close to."""
     town, settings = everything
     roles = [source.role for source in town.county(**settings).sources]
     assert len(roles) == len(set(roles))
@@ -62,5 +62,5 @@ def test_blanks_of_a_balanced_column_and_of_its_base_are_listed(everything):
     asked = {"schools__file": blank, "balance__x__column": "ehcp"}
     for base, listed in (("schools", [urn(3)]), ("pupils", [urn(3), urn(5)])):
         county = town.county(balance__x__base=base, **asked)
-        told = [notice.urn for notice in county.own_notices if notice.topic == "balance"]
-        assert sorted(told) == listed
+        reported = [notice.urn for notice in county.own_notices if notice.topic == "balance"]
+        assert sorted(reported) == listed

@@ -103,14 +103,14 @@ def code_field(town: Town) -> None:
 @sets("boundaries.*.column")
 def column(town: Town) -> None:
     """The column tells the zone; where a polygon says otherwise, the column wins."""
-    wards_told = {k: {6: "Abbey", 4: "Castle"}.get(k, "Bridge") for k in AT}
-    told = town.file("warded.csv", *town.table(locality=wards_told))
-    asked = {"schools__file": told, "boundaries__ward__file": wards(town)}
+    wards_listed = {k: {6: "Abbey", 4: "Castle"}.get(k, "Bridge") for k in AT}
+    listed = town.file("warded.csv", *town.table(locality=wards_listed))
+    asked = {"schools__file": listed, "boundaries__ward__file": wards(town)}
     assert zones(town, "ward", **asked) == WARD_OF
     both = zones(town, "ward", boundaries__ward__column="locality", **asked)
     assert both == {k: {6: "W1", 4: "W3"}.get(k, "W2") for k in AT}
-    alone = {"schools__file": told, "boundaries__place__column": "locality"}
-    assert zones(town, "place", **alone) == wards_told
+    alone = {"schools__file": listed, "boundaries__place__column": "locality"}
+    assert zones(town, "place", **alone) == wards_listed
 
 
 @sets("boundaries.*.groups")

@@ -122,8 +122,8 @@ def changes(town: Town) -> None:
     assert town.county(schools__phases=["primary"]).urns == urns(1, 3, 5, 6, 8)
     county = town.county(**settings)
     assert county.urns == urns(1, 2, 3, 5, 6)
-    told = [notice.text for notice in county.notices if notice.topic == "change"]
-    assert [text.partition(": ")[2] for text in told] == ["It opens again", "It closes"]
+    texts = [notice.text for notice in county.notices if notice.topic == "change"]
+    assert [text.partition(": ")[2] for text in texts] == ["It opens again", "It closes"]
 
 
 @sets("schools.deprivation")
