@@ -102,7 +102,7 @@ def test_a_run_whose_solver_failed_is_named(three, tmp_path):
     found = laid_out(three, some, none, row(99, 99, 60.0, 5))
     first, second = found.failures()
     assert first.startswith("join the East: The solver failed during the search (HiGHS 1.16.0: er")
-    assert "The plan and the figures shown are what was found" in first
+    assert "The plan and figures shown are those found" in first
     assert second.startswith("join the West: The solver failed")
     assert "No plan was found before the failure, and nothing is proven" in second
     assert laid_out(three, none, none, none | {"failure": ""}).failures()

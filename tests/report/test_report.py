@@ -240,9 +240,7 @@ def test_a_solvers_failure_is_told_where_it_is_asked_how_sure_this_is(world):
     page = report_page(world.published(result=failed))
     assert "<b>1.16</b>" not in page
     text = words_of(page)
-    said = (
-        "The solver failed during the search (HiGHS <b>1.16</b>: error). The plan and the figures"
-    )
+    said = "The solver failed during the search (HiGHS <b>1.16</b>: error). The plan and figures"
     assert said in text
     assert text.index("How sure is this?") < text.index(said) < text.index("Clusters The central")
 
