@@ -232,8 +232,9 @@ def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypa
     assert len(found.options) == 1
     (said,) = [words for words in found.statements if "The solver failed" in words]
     assert said == (
-        "The solver failed during the search (HiGHS: no). What is shown was found and proven "
-        "before that, or by other searches; run it again, and report it if it happens again."
+        "The solver failed during the search (HiGHS: no). The results shown were found and proven "
+        "before the failure, or by other searches; run it again, and report it if it happens "
+        "again."
     )
     first = replace(best, stopped_by="solver failure", failure="HiGHS: first")
     alone = find_options(county, asked, number=1, best=(first, rulebook))
