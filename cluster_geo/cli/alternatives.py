@@ -96,7 +96,7 @@ def options(scenario: str | None, **given: Any) -> None:
     folder = out if out is not None else OUTPUTS / f"{asked.name}_options"
     to = console(stderr=True)
 
-    def told(name: str, row: Mapping[str, object]) -> None:
+    def finished(name: str, row: Mapping[str, object]) -> None:
         show_run(to, name, row, "doubt")
 
     began = time.monotonic()
@@ -115,7 +115,7 @@ def options(scenario: str | None, **given: Any) -> None:
             least_different=ours["different"],
             doubt=ours["doubt"],
             progress=passed,
-            told=told,
+            progress_of_doubt=finished,
         )
     show_options(console(), found, contested(found.schools))
     click.echo(f"Written to {folder}: options.html, settled.html, and a folder for each option")

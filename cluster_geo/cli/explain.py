@@ -17,14 +17,14 @@ EXIT_CODES = {
 }
 
 
-@click.command(short_help="Tell why there is no plan, and what would make one possible.")
+@click.command(short_help="Explain why there is no plan, and what would make one possible.")
 @click.argument("scenario", required=False)
 @audience
 @inputs
 @out_folder("Also write the explanation here, as a page, as text and as JSON.")
 @time_limit("How long to search in all.  [default: the scenario's]")
 def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
-    """Tell why no plan keeps the hard rules, and what would make one possible.
+    """Explain why no plan keeps the hard rules, and what would make one possible.
 
     The rules that clash are named with the schools or zones they clash on: without any one of
     them the others can be kept. Each change that is offered was tried, and a plan of the schools
@@ -43,7 +43,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
-    from cluster_geo.explain import told
+    from cluster_geo.explain import explanation_text
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.publish import ExplanationPublication
     from cluster_geo.scenario import brief_of, load_county, read_scenario
@@ -53,7 +53,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     county = load_county(asked)
     found = explaining.explain(county, asked)
     show_marking(console(), asked)
-    click.echo(harmless(told(found, county.travel.unit)), nl=False)
+    click.echo(harmless(explanation_text(found, county.travel.unit)), nl=False)
     if out is not None:
         disclosed = Disclosure(county, brief_of(asked))
         written = write_explanation(out, ExplanationPublication(disclosed, found))

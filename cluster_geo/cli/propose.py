@@ -99,19 +99,19 @@ def propose(
     with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
         found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
     if isinstance(found, pipeline.NoPlan):
-        _tell_why_not(found, folder)
+        _explain_no_plan(found, folder)
         raise found.error()
     show_result(to, found)
     show_audit(to, found.audit)
     show_files(to, folder, pipeline.write(found, folder))
 
 
-def _tell_why_not(found: NoPlan, folder: Path) -> None:
-    """Write why there is no plan, and what would help, where that can be told."""
+def _explain_no_plan(found: NoPlan, folder: Path) -> None:
+    """Write why there is no plan, and what would help, where that is known."""
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
     from cluster_geo.cli.terminal import harmless
-    from cluster_geo.explain import told
+    from cluster_geo.explain import explanation_text
 
     if found.status == "impossible":
         console(stderr=True).print(
@@ -119,7 +119,7 @@ def _tell_why_not(found: NoPlan, folder: Path) -> None:
         )
     explanation = pipeline.why_not(found)
     if explanation.clashes:
-        click.echo(harmless(told(explanation, found.county.travel.unit)))
+        click.echo(harmless(explanation_text(explanation, found.county.travel.unit)))
     written = pipeline.write_why_not(found, explanation, folder)
     if written:
         show_files(console(), folder, written)

@@ -77,11 +77,11 @@ def sweep(
     folder = out if out is not None else OUTPUTS / f"{asked.name}_sweep"
     progress, ended = console(stderr=True), 0
 
-    def told(name: str, row: Mapping[str, object]) -> None:
+    def finished(name: str, row: Mapping[str, object]) -> None:
         nonlocal ended
         ended += 1
         show_run(progress, name, row, f"{ended} of {len(variations)}")
 
-    done = run_sweep(asked, variations, folder, processes=processes, told=told)
+    done = run_sweep(asked, variations, folder, processes=processes, progress=finished)
     show_sweep(console(), done)
     click.echo(f"Written to {folder}: sweep.html, sweep.csv, sweep.parquet, runs/")

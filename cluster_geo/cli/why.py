@@ -11,7 +11,7 @@ from cluster_geo.cli.options import audience, inputs, scenario_for, time_limit
 from cluster_geo.errors import Fault, InputError
 
 
-@click.command(short_help="Tell why a school is in its cluster, and what another would mean.")
+@click.command(short_help="Explain why a school is in its cluster, and what another would mean.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("urn", type=int)
 @click.option(
@@ -23,7 +23,7 @@ from cluster_geo.errors import Fault, InputError
 @inputs
 @time_limit("How long to search in all.", seconds=60.0)
 def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
-    """Tell why a school is in its cluster, and what another cluster would mean.
+    """Explain why a school is in its cluster, and what another cluster would mean.
 
     PLAN is a table with the columns urn and cluster, or an output folder; URN is the school's
     number in the register. For the best other clusters the school is locked there and the
@@ -37,7 +37,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
     from cluster_geo.cli.terminal import harmless
-    from cluster_geo.explain import why_told
+    from cluster_geo.explain import why_text
     from cluster_geo.scenario import brief_of, load_county
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
@@ -51,6 +51,6 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
     show_marking(console(), asked)
     shown = Disclosure(county, brief_of(asked)).county
-    click.echo(harmless(why_told(answer, drawn, shown)), nl=False)
+    click.echo(harmless(why_text(answer, drawn, shown)), nl=False)
     if left_out := explaining.about_left_out(county, asked):
         click.echo(f"{left_out} With --audience internal it is counted.")

@@ -4,7 +4,7 @@ from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.explanation import ADVICE, Clashing, Explanation, explanation_of
 from cluster_geo.explain.params import ExplainParams, TrustsParams, WhyParams, WorthParams
 from cluster_geo.explain.reasons import Reason
-from cluster_geo.explain.text import explanation_record, told, why_told
+from cluster_geo.explain.text import explanation_record, explanation_text, why_text
 from cluster_geo.explain.trusts import fewest_clusters, trusts_apart
 from cluster_geo.explain.why import Move, Why, reasons_of
 from cluster_geo.explain.worth import Worth, worth
@@ -26,10 +26,10 @@ __all__ = [
     "WorthParams",
     "explanation_of",
     "explanation_record",
+    "explanation_text",
     "fewest_clusters",
     "reasons_of",
-    "told",
     "trusts_apart",
-    "why_told",
+    "why_text",
     "worth",
 ]

@@ -176,7 +176,7 @@ class Asker:
         whole = rulebook.plan([county.urns])
         if rulebook.keeps(whole):
             return _possible(whole, county, rulebook)
-        return _told(self.best(county, rulebook, any_plan=True), county, rulebook)
+        return _answer_of(self.best(county, rulebook, any_plan=True), county, rulebook)
 
     def _together(
         self, county: County, rulebook: Rulebook, regions: Sequence[frozenset[int]], whole: Plan
@@ -188,7 +188,7 @@ class Asker:
             if found is not None:
                 return _possible(found, county, rulebook)
         best = self.best(county, rulebook, any_plan=True, start=whole)
-        return _told(best, county, rulebook)
+        return _answer_of(best, county, rulebook)
 
     def _of_number(
         self,
@@ -214,7 +214,7 @@ class Asker:
             rules = rulebook_within(rulebook, part, (NumberOfClusters(asked, asked),))
             found = Answer("impossible")
             if not find_clashes(part, rules):
-                found = _told(self.best(part, rules, any_plan=True), part, rules)
+                found = _answer_of(self.best(part, rules, any_plan=True), part, rules)
             if found.plan is None:
                 tried.add(region)
             else:
@@ -272,7 +272,7 @@ def _possible(plan: Plan, county: County, rulebook: Rulebook) -> Answer:
     return Answer("possible", "plan", plan)
 
 
-def _told(result: Result, county: County, rulebook: Rulebook) -> Answer:
+def _answer_of(result: Result, county: County, rulebook: Rulebook) -> Answer:
     if result.plan is not None:
         return _possible(result.plan, county, rulebook)
     if result.status == "impossible":

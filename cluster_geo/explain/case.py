@@ -10,7 +10,7 @@ from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of, only
 from cluster_geo.rules import Demand, Rulebook, find_clashes, regions_of, rulebook_within
 
-Told = dict[tuple[frozenset[int], frozenset[Demand]], Answer]
+Answers = dict[tuple[frozenset[int], frozenset[Demand]], Answer]
 
 
 @dataclass
@@ -25,8 +25,8 @@ class Case:
     tied : bool
         Whether the schools are a group that must be together, rather than a region: what is
         counted of a group is counted in the whole county, where its hub may be anywhere.
-    told : dict
-        What is known by now of which demands on which schools; cases of one county share it.
+    answers : dict
+        The answers so far, by schools and demands; the cases of one county share them.
     """
 
     asker: Asker
@@ -34,7 +34,7 @@ class Case:
     rulebook: Rulebook
     schools: frozenset[int]
     tied: bool = False
-    told: Told = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.part = self.county.within(self.schools)
@@ -69,7 +69,7 @@ class Case:
         found = find_clashes(county, only(book, kept, county))
         return tuple(clash.words for clash in found)
 
-    def said(self, kept: Collection[Demand]) -> tuple[str, ...]:
+    def counted_as_asked(self, kept: Collection[Demand]) -> tuple[str, ...]:
         """Return what is counted against demands, with the sizes as they were asked for.
 
         A limit that is not needed for the clash is still the one that readers know: "8 to 14".
@@ -110,7 +110,7 @@ class Case:
         return nearest if len(nearest) > 1 else ()
 
     def _with(self, schools: frozenset[int], kept: Collection[Demand]) -> Answer:
-        """Ask of the schools and others; of more than those only a plan tells anything."""
+        """Ask of the schools and others; with more schools, only a plan proves anything."""
         part = self.county.within(schools)
         answer = self._asked(part, rulebook_within(self.rulebook, part), kept)
         if answer.verdict == "impossible" and len(schools) < len(self.county.urns):
@@ -121,12 +121,12 @@ class Case:
     def _asked(self, part: County, book: Rulebook, kept: Collection[Demand]) -> Answer:
         """Ask once: clashes on the same schools differ in the demands that clash, not in all."""
         key = frozenset(part.urns), frozenset(kept)
-        if key not in self.told:
+        if key not in self.answers:
             answer = self.asker.can(part, only(book, kept, part))
             if answer.verdict == "not proven":
                 return answer
-            self.told[key] = answer
-        return self.told[key]
+            self.answers[key] = answer
+        return self.answers[key]
 
     def _can_tied(self, kept: Collection[Demand]) -> Answer:
         """Ask of a group by itself, since only a plan counts: without one nothing is proven."""

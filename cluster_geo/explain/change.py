@@ -83,7 +83,7 @@ def between(
     What is compared are the least s of the plans Q on which the rule charges no more than on P,
     p(Q) <= p(P), and the least s of the plans with the rule turned on which it charges no more
     than on P'. Of a rule without a price these are the best plans; of a weighed one they have to
-    be told apart like this, for a plan may trade any amount of p for s and score the same.
+    be distinguished like this, for a plan may trade any amount of p for s and score the same.
 
     Such a Q has s(Q) = c(Q) - p(Q) >= b - p(P) = s(P) - base, and P is one of them: the least is
     in [s(P) - base, s(P)]. Likewise the other least is in [s(P') - own, s(P')]. So its change is

@@ -9,7 +9,7 @@ from cluster_geo.county import County
 from cluster_geo.explain.ask import Asker
 from cluster_geo.explain.attempts import Attempt, Surroundings
 from cluster_geo.explain.demands import only
-from cluster_geo.explain.loosen import Loosening, said
+from cluster_geo.explain.loosen import Loosening, loosening_words
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
@@ -90,7 +90,7 @@ class Scorer:
         if plan is best.plan and alone is not None and alone[1] is not None:
             own = _distance(best)
             distance = None if own is None else own + alone[1]
-        words = dict.fromkeys(said(change, plan, part) for change in changes)
+        words = dict.fromkeys(loosening_words(change, plan, part) for change in changes)
         return Cure(
             demands=tuple(dict.fromkeys(change.demand for change in changes)),
             words="; and ".join(words),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker
-from cluster_geo.explain.case import Told
+from cluster_geo.explain.case import Answers
 from cluster_geo.explain.cures import Cure
 from cluster_geo.explain.healer import Healer
 from cluster_geo.explain.params import ExplainParams
@@ -21,7 +21,7 @@ from cluster_geo.rules import Rulebook, find_clashes, regions_of
 
 Status = Literal["possible", "impossible", "not proven"]
 
-ADVICE = "Allow more time, or weigh a hard rule instead."
+ADVICE = "Allow more time, or turn a requirement into a preference."
 
 # Schools whose names, one by one, are a title.
 _FEW = 3
@@ -78,10 +78,10 @@ def explanation_of(
     threads: int | None = None,
     params: ExplainParams = ExplainParams(),
 ) -> Explanation:
-    """Tell whether a plan that keeps the hard rules exists, why not, and what would help.
+    """Find whether a plan keeps the hard rules; if none does, why, and what would help.
 
-    Counting comes first, since its reasons are read at a glance; what it cannot tell is searched
-    for, region by region.
+    Counting comes first, because its reasons are easy to read; what counting cannot settle is
+    searched for, region by region.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def explanation_of(
         for reason, found in zip(reasons, cures, strict=True)
     ]
     plan = answer.plan
-    said = (
+    statements = (
         *_statements(clashing),
         *_of_parts(county, rulebook, clashing),
         *((of_frozen(len(frozen)),) if frozen else ()),
@@ -119,7 +119,7 @@ def explanation_of(
         "impossible" if reasons else answer.verdict,
         tuple(clashing),
         plan=None if plan is None else Plan.of((*plan.clusters, *frozen)),
-        statements=said,
+        statements=statements,
         seconds=asker.budget.elapsed if asker.budget.timed else None,
         failure="; ".join(asker.failures),
         aside=not all(map(whole.admits, frozen)),
@@ -129,7 +129,7 @@ def explanation_of(
 def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Reason], Answer]:
     """Find the reasons by counting; else by search, where there is one.
 
-    Every reason is proven to be one. Where there is none, the answer tells why: a plan was found,
+    Every reason is proven to be one. Where there is none, the answer states why: a plan was found,
     it is proven that there is none (and not settled what clashes), or nothing is proven.
     """
     reasons = _counted(asker, county, rulebook)
@@ -156,14 +156,16 @@ def _reasons(asker: Asker, county: County, rulebook: Rulebook) -> tuple[list[Rea
 def _counted(asker: Asker, county: County, rulebook: Rulebook) -> list[Reason]:
     """Shrink each clash that counting finds."""
     reasons: list[Reason] = []
-    told: Told = {}
+    answers: Answers = {}
     ties = {rule.name for rule in rulebook.rules if rule.tied}
     pieces = [rule.name for rule in rulebook.rules if rule.neighbours is not None]
     for clash in asker.evenly(find_clashes(county, rulebook)):
         tied = not ties.isdisjoint(clash.rules)
         # A region may be one piece of a zone: then its being cut off is part of the reason.
         rules = clash.rules if tied else (*clash.rules, *pieces)
-        found = find_reason(asker, county, rulebook, clash.schools, rules, tied=tied, told=told)
+        found = find_reason(
+            asker, county, rulebook, clash.schools, rules, tied=tied, answers=answers
+        )
         if isinstance(found, Reason) and not _known(found, reasons):
             reasons.append(found)
     return reasons
@@ -204,8 +206,8 @@ def _statements(clashing: Iterable[Clashing]) -> Iterator[str]:
         if clash.reason.undecided:
             words = "; ".join(demand.words for demand in clash.reason.undecided)
             yield (
-                f"{clash.title}: that these cannot all be kept is proven, but it was not settled "
-                f"whether this part is needed for the clash: {words}."
+                f"{clash.title}: it is proven that these cannot all be kept, but not whether this "
+                f"part is needed for the clash: {words}."
             )
 
 
@@ -215,20 +217,20 @@ def _of_parts(county: County, rulebook: Rulebook, clashing: Iterable[Clashing]) 
     if partial and rulebook.plan_rules:
         names = listed([rule.name for rule in rulebook.plan_rules])
         yield (
-            "Each change was tried on the schools it is about; whether the whole plan can then "
-            f"keep what is asked of it as a whole ({names}) was not tried."
+            "Each change was tried only on the schools concerned; it was not tried whether the "
+            f"whole plan can then meet what is asked of it as a whole ({names})."
         )
 
 
 def _endings(asker: Asker, answer: Answer, clashing: Collection[Clashing]) -> Iterator[str]:
     """Say what was left undone, and why."""
     if answer.verdict == "impossible" and not clashing:
-        yield "Which of the rules clash was not settled."
+        yield "It was not settled which of the rules clash."
     for failure in asker.failures:
         yield failed(failure, "searches")
     if asker.stopped:
-        yield "You stopped the search: what was not tried by then is not here."
+        yield "You stopped the search: changes not tried by then are not listed."
     elif asker.left <= 0.0:
-        yield "The time allowed was over before everything was tried: more may be found in more."
+        yield "The time ran out before everything was tried; with more time, more may be found."
     if answer.verdict == "not proven" and not clashing and not asker.stopped and not asker.failures:
         yield ADVICE

@@ -25,7 +25,7 @@ class Loosening:
     demand : Demand
     rulebook : Rulebook
     words : str
-        What is changed, as a request; with "{found}" for what only a plan can tell.
+        What is changed, as a request; "{found}" stands for what depends on the plan.
     exception : str
         Name of the rule that counts the exceptions a plan makes, where it may make any.
     layer : str
@@ -73,7 +73,7 @@ def _with(rulebook: Rulebook, beside: Rule | None) -> Rulebook:
 
 
 def opening(demand: Demand, rulebook: Rulebook, zones: tuple[str, ...]) -> Loosening:
-    """Let clusters cross the boundaries between these zones, as few schools as may be."""
+    """Let clusters cross the boundaries between these zones, as few schools as possible."""
     return _redrawn(demand, rulebook, _layer(demand.rule, rulebook).opened(zones), EXCEPTION)
 
 
@@ -92,7 +92,7 @@ def _layer(name: str, rulebook: Rulebook) -> Zones:
 
 
 def _redrawn(demand: Demand, rulebook: Rulebook, layer: Zones, price: float) -> Loosening:
-    """Keep a layer's boundaries as they are drawn now, and tell what crosses the true ones."""
+    """Keep a layer's boundaries as they are drawn now, and count what crosses the true ones."""
     rule = next(rule for rule in rulebook.rules if rule.name == demand.rule)
     # Where another boundary of the layer is open already, what crosses is charged for by now.
     crossed = _layer(rule.name, rulebook).crossed(price)
@@ -107,8 +107,8 @@ def gentler(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, rules=tuple(rule.at_first() for rule in rulebook.rules))
 
 
-def said(loosening: Loosening, plan: Plan, county: County) -> str:
-    """Return the words of a loosening, with what its plan makes of it."""
+def loosening_words(loosening: Loosening, plan: Plan, county: County) -> str:
+    """Return a loosening in words, completed with what its plan shows."""
     if loosening.layer:
         return loosening.words.format(found=_crossings(loosening, plan, county))
     charged = [rule for rule in loosening.rulebook.rules if rule.name == loosening.exception]

@@ -9,6 +9,7 @@ from functools import cached_property
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
+from cluster_geo.phrases import counted
 from cluster_geo.plan import Plan, main_zone, title_of
 from cluster_geo.rules import Rulebook
 from cluster_geo.tolerances import HALF_SHOWN
@@ -23,7 +24,7 @@ class Outsiders:
     plan : Plan
     county : County
     rulebook : Rulebook or None
-        Without one only places are told, not what a move would do.
+        Without one, only what follows from the boundaries is stated, not what a move would do.
     """
 
     plan: Plan
@@ -42,7 +43,7 @@ class Outsiders:
         """
         zone = layer.zone_of.get(urn, "")
         if not zone:
-            return "It lies in no zone of this layer."
+            return "It is outside every zone of this layer."
         own = [
             k
             for k, cluster in enumerate(self.plan.clusters)
@@ -52,12 +53,12 @@ class Outsiders:
             return f"No cluster has most of its schools in {layer.name_of(zone)}."
         beside = [k for k in own if k in set(self._beside(urn))]
         if not beside:
-            return f"No cluster that lies mainly in {layer.name_of(zone)} is next to it."
+            return f"No neighbouring cluster is mainly in {layer.name_of(zone)}."
         if self._moves is None:
-            return "The plan was drawn so."
+            return "The plan was drawn this way."
         moves = [self._moves.to(urn, place) for place in beside]
         best = min(moves, key=lambda m: (len(m.rules), m.change, self.plan.labels[m.place]))
-        return self._said(best, titles)
+        return self._sentence(urn, best, titles)
 
     @cached_property
     def _moves(self) -> LoneMoves | None:
@@ -67,13 +68,36 @@ class Outsiders:
         place_of = self.plan.cluster_of
         return (place_of[v] for v in self.county.neighbours.graph[urn] if v in place_of)
 
-    def _said(self, move: LoneMove, titles: Mapping[str, str]) -> str:
+    def _sentence(self, urn: int, move: LoneMove, titles: Mapping[str, str]) -> str:
         name = title_of(self.plan.labels[move.place], self.plan.names)
+        moving = f"Moving only this school to {name} would"
         if move.broken:
-            rules = "; ".join(titles.get(rule, rule) for rule in sorted(move.rules))
-            return f"Moved alone to {name} it would break: {rules}."
+            sizes = dict(self._sizes(urn, move, name))
+            others = [titles.get(rule, rule) for rule in sorted({*move.rules} - {*sizes})]
+            broken = [f"break: {'; '.join(others)}"] if others else []
+            return f"{moving} {', and would '.join([*sizes.values(), *broken])}."
         if move.change > HALF_SHOWN:
-            return f"Moved alone to {name} it would raise the score by {move.change:.1f}."
+            return f"{moving} raise the score by {move.change:.1f}."
         if move.change < -HALF_SHOWN:
-            return f"Moved alone to {name} it would lower the score by {-move.change:.1f}."
-        return f"Moved alone to {name} it would leave the score as it is."
+            return f"{moving} lower the score by {-move.change:.1f}."
+        return f"{moving} not change the score."
+
+    def _sizes(self, urn: int, move: LoneMove, name: str) -> Iterator[tuple[str, str]]:
+        """Yield each limit of size that a move breaks, by its rule, and what the size would be."""
+        assert self.rulebook is not None, "no move is judged without rules"
+        place = self.plan.cluster_of[urn]
+        home = title_of(self.plan.labels[place], self.plan.names)
+        left = len(self.plan.clusters[place].members) - 1
+        joined = len(self.plan.clusters[move.place].members) + 1
+        for rule in self.rulebook.rules:
+            if rule.name not in move.rules or rule.size_limits is None:
+                continue
+            low, high = rule.size_limits
+            effects = []
+            if 0 < left < low:
+                effects.append(f"leave {home} with {counted(left, 'school')}; the minimum is {low}")
+            if joined > high:
+                schools = counted(joined, "school")
+                effects.append(f"bring {name} to {schools}; the maximum is {high}")
+            if effects:
+                yield rule.name, ", and would ".join(effects)

@@ -1,6 +1,6 @@
 """The numbers that steer the searches of an explanation: shares of the time, numbers of tries.
 
-What is said is proven or shown by a plan whatever they are; with others more or less is found in
+Whatever they are, every statement is proven or shown by a plan; they decide how much is found in
 the same time. Each question has its own, given as `params`.
 """
 
@@ -22,7 +22,7 @@ class ExplainParams(Ranged):
     least_seconds : float
         Seconds that it may take however little that is.
     longer : float
-        Steps that a search of the whole county may take where shorter ones have told nothing.
+        Steps that a search of the whole county may take where shorter ones have settled nothing.
     reasons : float
         Share of the limit for finding the reasons; the rest is for cures.
     subsets : int

@@ -1,7 +1,7 @@
 """Reasons: irreducible sets of demands that no plan keeps together.
 
 A set is shrunk by asking whether it still clashes without each of its demands in turn (deletion
-filtering, Chinneck and Dravnieks 1991), by counting where counting can tell and else by search.
+filtering, Chinneck and Dravnieks 1991), by counting where that settles it and otherwise by search.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import comb
 
 from cluster_geo.county import County
 from cluster_geo.explain.ask import Answer, Asker, Proof
-from cluster_geo.explain.case import Case, Told
+from cluster_geo.explain.case import Answers, Case
 from cluster_geo.plan import Plan
 from cluster_geo.rules import (
     Demand,
@@ -68,7 +68,7 @@ def find_reason(
     rules: Collection[str] = (),
     *,
     tied: bool = False,
-    told: Told | None = None,
+    answers: Answers | None = None,
 ) -> Reason | Answer:
     """Shrink the clash of some schools to an irreducible set of demands.
 
@@ -83,7 +83,7 @@ def find_reason(
         Names of the rules to look among; all where none is named.
     tied : bool
         Whether the schools are a group that must be together.
-    told : dict, optional
+    answers : dict, optional
         What was found out for other clashes of the same county and rulebook; added to.
 
     Returns
@@ -91,7 +91,7 @@ def find_reason(
     Reason or Answer
         An answer where the rules do not clash on these schools, or it is not proven.
     """
-    known = {} if told is None else told
+    known = {} if answers is None else answers
     case = Case(asker, county, rulebook, frozenset(schools), tied, known)
     demands = [d for d in case.all if not rules or d.rule in rules or d in case.exits]
     small, smallest = _smallest_counted(case, demands)
@@ -152,7 +152,7 @@ def _filtered(case: Case, demands: Sequence[Demand], proof: Proof, smallest: boo
             needed[demand] = answer.plan
         else:
             undecided.append(demand)
-    words = case.said(kept)
+    words = case.counted_as_asked(kept)
     return Reason(
         case.schools,
         tuple(kept),

@@ -24,27 +24,30 @@ HEADS = {
         "No plan that keeps the hard rules was found, and it is not proven that there is none."
     ),
 }
-ASIDE = "There is a plan that keeps every hard rule, but for clusters frozen as they were."
+ASIDE = "There is a plan that keeps every hard rule, apart from clusters frozen as they were."
 SCORE_NOTE = (
-    "The score is what the weighed rules charge the schools concerned, less the best found for "
-    "the zones that are let in when they stay by themselves. It does not count the change itself: "
-    "what that is worth is for the council to say. Differences smaller than the distances "
-    "from the best possible are not resolved, and these count only plans that make no more "
-    "exceptions than the plan found."
+    "The score is what the preferences cost for the schools concerned. Where a change brings in a "
+    "neighbouring zone, the best score found for that zone on its own is subtracted. The change "
+    "itself is not counted: the council decides what that is worth. A difference smaller than the "
+    "distance from the best possible may not be real, and that distance covers only plans that "
+    "make no more exceptions than the plan found."
 )
 
 MOVES_NOTE = (
-    "Locked there: the school was fixed to that cluster's central school, and these two clusters "
-    "and those between them were solved again by all the rules, the others left as they are. "
-    "Scores are compared with the same clusters solved again without the lock."
+    "Locked there: the school must be with that cluster's central school. The two clusters and "
+    "those between them were solved again under all the rules, and the others stayed as they are. "
+    "The score is compared with that of the same clusters solved again without the lock."
 )
 
 
-def told(explanation: Explanation, unit: str) -> str:
+def explanation_text(explanation: Explanation, unit: str) -> str:
     """Return an explanation as text with the headings and lists of Markdown."""
     lines = [head_of(explanation)]
     if len(explanation.clashes) > 1:
-        lines += ["", f"There are {len(explanation.clashes)} separate reasons; each must be cured."]
+        lines += [
+            "",
+            f"There are {len(explanation.clashes)} separate reasons; each must be resolved.",
+        ]
     for clash in explanation.clashes:
         lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash, unit)]
     if any(clash.cures for clash in explanation.clashes):
@@ -64,20 +67,20 @@ def _why(clash: Clashing) -> Iterator[str]:
     reason = clash.reason
     yield from reason.words
     if not reason.words:
-        yield "No count shows it, but the search has proven that these cannot all be kept:"
+        yield "Counting does not show it, but the search proved that these cannot all be kept:"
     else:
         yield "These cannot all be kept:"
     for demand in reason.demands:
         yield f"- {demand.words} ({settled(demand, reason)})"
     if reason.smallest:
-        yield "No smaller set of these rules can be counted to clash here."
+        yield "Counting finds no clash here between fewer of these rules."
 
 
 def settled(demand: Demand, reason: Reason) -> str:
     """Say whether a demand is shown to be needed for a clash, which is proven either way."""
     if demand in reason.needed:
-        return "without it the others can be kept"
-    return "not settled whether it is needed for the clash"
+        return "without it, the others can be kept"
+    return "it may or may not be needed for the clash"
 
 
 def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
@@ -89,7 +92,7 @@ def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
         yield f"{number}. {_opening(cure.words)} ({score_of(cure, unit)})"
 
 
-NO_CURE = "No change, nor set of changes, was found to be enough."
+NO_CURE = "No change or set of changes was found to be enough."
 
 
 def note_of(clash: Clashing) -> str:
@@ -111,7 +114,7 @@ def note_of(clash: Clashing) -> str:
 def score_of(cure: Cure, unit: str) -> str:
     """Say the score of a cure, and how sure it is."""
     if cure.score is None:
-        return "score not comparable: no plan is known of the zone let in by itself"
+        return "score not comparable: no plan was found for the neighbouring zone on its own"
     text = f"score {cure.score:,.1f} {unit}-equivalents"
     if cure.distance is None:
         return f"{text}, distance from the best possible not known"
@@ -175,7 +178,7 @@ def _plan_record(plan: Plan | None) -> list[list[int]] | None:
     return None if plan is None else [list(cluster.members) for cluster in plan.clusters]
 
 
-def why_told(found: Why, plan: Plan, county: County) -> str:
+def why_text(found: Why, plan: Plan, county: County) -> str:
     """Return why a school is where it is, as text with the lists of Markdown."""
     names, unit = county.schools.names, county.travel.unit
     home = f"{found.cluster} {plan.names.get(found.cluster, '')}".rstrip()
@@ -183,14 +186,14 @@ def why_told(found: Why, plan: Plan, county: County) -> str:
         f"{named([found.urn], names)} is in cluster {home}.",
         _journey(found.urn, found.hub, found.travel, names, unit),
         "",
-        "What ties it:",
+        "What keeps it there:",
         *(f"- {tie}" for tie in found.ties),
         "",
     ]
     if not found.moves:
-        lines.append("No other cluster is next to it.")
+        lines.append("It has no other cluster next to it.")
         return "\n".join(lines) + "\n"
-    lines.append("Other clusters it could be in, the best first:")
+    lines.append("Other clusters it could be in, best first:")
     for number, move in enumerate(found.moves, start=1):
         title = f"{move.cluster} {plan.names.get(move.cluster, '')}".rstrip()
         lines.append(f"{number}. {title}: {move.travel:.1f} {unit} to its central school.")
@@ -198,8 +201,9 @@ def why_told(found: Why, plan: Plan, county: County) -> str:
     lines += ["", MOVES_NOTE]
     if found.improvable > HALF_SHOWN:
         lines.append(
-            f"Solving these clusters again also lowers the score by {found.improvable:,.1f} with "
-            "the school left free: by the rules counted here the plan was not the best possible."
+            f"Solving these clusters again without the lock lowers the score by "
+            f"{found.improvable:,.1f}: under the rules counted here, the plan was not the best "
+            "possible."
         )
     lines += [
         failed(failure, "searches")
@@ -217,9 +221,9 @@ def _journey(urn: int, hub: int, travel: float, names: Mapping[int, str], unit: 
 def _of_move(move: Move, names: Mapping[int, str], unit: str) -> Iterator[str]:
     """Say what moving the school alone would do, then what it takes to do it well."""
     if move.breaks:
-        yield f"moved alone it would break: {'; '.join(move.breaks)}"
+        yield f"moving only this school would break: {'; '.join(move.breaks)}"
     else:
-        yield f"moved alone the score changes by {move.moved:+,.1f} {unit}-equivalents"
+        yield f"moving only this school changes the score by {move.moved:+,.1f} {unit}-equivalents"
     if move.change is None:
         yield f"locked there, {_without_change(move)}"
         return
@@ -233,11 +237,11 @@ def _of_move(move: Move, names: Mapping[int, str], unit: str) -> Iterator[str]:
 
 
 def _without_change(move: Move) -> str:
-    """Say why no change of the score is told of a lock."""
+    """Say why the change of the score under a lock is not known."""
     if move.proven_impossible:
-        return "it is proven that the clusters nearby cannot keep the rules"
+        return "it is proven that the nearby clusters cannot keep the rules"
     if move.uncompared:
         return "a plan was found, but none without the lock to compare it with"
     if move.failure:
-        return "no plan of the clusters nearby was found, since the solver failed"
-    return "no plan of the clusters nearby was found in the time allowed"
+        return "no plan for the nearby clusters was found, because the solver failed"
+    return "no plan for the nearby clusters was found in the time allowed"

@@ -30,16 +30,16 @@ def trusts_apart(
     seed: int = 0,
     threads: int | None = None,
     only: Iterable[str] | None = None,
-    told: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
     params: TrustsParams = TrustsParams(),
 ) -> pd.DataFrame:
-    """Tell of every trust of two or more schools how far apart it is, and what would mend it.
+    """Return how divided each trust of two or more schools is, and what would mend it.
 
     Parameters
     ----------
     county : County
     rulebook : Rulebook
-        Its rule "trusts" tells the trusts.
+        Its rule "trusts" defines the trusts.
     plan : Plan
     time_limit : float
         Seconds for each trust's searches.
@@ -47,8 +47,8 @@ def trusts_apart(
     threads : int, optional
     only : iterable of str, optional
         Identifiers of the trusts to solve for; all by default. The others are counted.
-    told : callable, optional
-        Told the name of each trust as it is solved for.
+    progress : callable, optional
+        Called with the name of each trust as it is solved for.
     params : TrustsParams
 
     Returns
@@ -75,7 +75,7 @@ def trusts_apart(
         if len(places) <= fewest:
             row["found"] = "fewest already"
         elif uid in wanted:
-            told(title)
+            progress(title)
             row |= _one_fewer(
                 plan,
                 county,
@@ -190,8 +190,8 @@ def _one_fewer(
     found = solved(fewer, start=start)
     failure = found.failure or base.failure
     if found.plan is None or found.cost is None or base.cost is None:
-        said = "impossible nearby" if found.status == "impossible" else "none found"
-        return {"found": said, "failure": failure}
+        outcome = "impossible nearby" if found.status == "impossible" else "none found"
+        return {"found": outcome, "failure": failure}
     useful = found.bound is not None and open_share(found.cost, found.bound) is not None
     return {
         "score_change": found.cost - base.cost,

@@ -119,7 +119,7 @@ def reasons_of(
     bases: Bases | None = None,
     params: WhyParams = WhyParams(),
 ) -> Why:
-    """Tell why a school is in its cluster.
+    """Explain why a school is in its cluster.
 
     Parameters
     ----------

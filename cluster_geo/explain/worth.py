@@ -18,7 +18,7 @@ from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.tolerances import SAME_SCORE
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ def worth(
     threads: int | None = None,
     start: Plan | None = None,
     frozen: Iterable[Cluster] = (),
-    told: Told = lambda _: None,
+    progress: Progress = lambda _: None,
     params: WorthParams = WorthParams(),
 ) -> Worth:
     """Solve with each rule turned in turn, beginning from the plan by the rules as they are.
@@ -78,8 +78,8 @@ def worth(
         A plan to begin from.
     frozen : iterable of Cluster
         Clusters that stay as they are.
-    told : callable, optional
-        Told what is searched for next.
+    progress : callable, optional
+        Called with what is searched for next.
     params : WorthParams
 
     Notes
@@ -88,7 +88,7 @@ def worth(
     """
     asker = Asker(step=time_limit, seed=seed, threads=threads)
     frozen = tuple(frozen)
-    told("the rules as they are")
+    progress("the rules as they are")
     base = asker.best(
         county,
         rulebook,
@@ -103,7 +103,7 @@ def worth(
     for dial in dials_of(rulebook, county):
         if asker.stopped:
             break
-        told(dial.words)
+        progress(dial.words)
         turned.append((dial, _turned(asker, county, dial, base.plan, frozen, params.gap)))
     base = best_known(base, turned, rulebook, frozen)
     assert base.plan is not None, "no plan is given up for a better one"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from cluster_geo.explain import explanation_record, told
+from cluster_geo.explain import explanation_record, explanation_text
 from cluster_geo.export.folder import replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
@@ -44,7 +44,7 @@ def write_explanation(folder: Path, published: ExplanationPublication) -> list[P
         notes = write_note(draft, edition)
         page = explanation_page(published)
         heading = f"# {edition.title}\n\n{edition.line}\n\n"
-        for name, text in (("html", page), ("md", heading + told(explanation, unit))):
+        for name, text in (("html", page), ("md", heading + explanation_text(explanation, unit))):
             (draft / f"explanation.{name}").write_text(text, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)
     return [folder / name for name in (*EXPLANATION_FILES, *(path.name for path in notes))]

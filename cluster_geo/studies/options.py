@@ -56,7 +56,7 @@ def options_in_folder(
     doubt: bool = False,
     processes: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
-    told: Callable[[str, Row], None] | None = None,
+    progress_of_doubt: Callable[[str, Row], None] | None = None,
     params: OptionsParams = OptionsParams(),
 ) -> tuple[Options, Doubt | None]:
     """Find options, write each with map and lists, and what they agree on; see `find_options`.
@@ -77,8 +77,10 @@ def options_in_folder(
         then stand under ``if __name__ == "__main__":``.
     processes : int, optional
         Runs of doubt at a time.
-    progress, told : callable, optional
-        Told of the points of each search; of each run of doubt as it ends.
+    progress : callable, optional
+        Called with each point of each search.
+    progress_of_doubt : callable, optional
+        Called with the name and row of each run of doubt as it ends.
     params : OptionsParams
         As for `find_options`.
 
@@ -100,7 +102,7 @@ def options_in_folder(
     _write_each(found, scenario, folder)
     doubted = None
     if doubt:
-        doubted = _doubted(county, scenario, found, folder, processes, told)
+        doubted = _doubted(county, scenario, found, folder, processes, progress_of_doubt)
     disclosed = Disclosure(county, brief_of(scenario))
     agreed = None if doubted is None else doubted.agreed
     write_options(folder, OptionsPublication(disclosed, found, agreed))
@@ -181,12 +183,12 @@ def _doubted(
     found: Options,
     folder: Path,
     processes: int | None,
-    told: Callable[[str, Row], None] | None,
+    progress_of_doubt: Callable[[str, Row], None] | None,
 ) -> Doubt:
     """Solve each doubt, beginning from the best plan; schools and neighbours over all of them."""
     variations = doubts(scenario)
     jobs = jobs_of(variations, checked(scenario, variations), folder / DOUBT)
-    rows = run_all(jobs, processes=processes, told=told)
+    rows = run_all(jobs, processes=processes, progress=progress_of_doubt)
     plans: dict[str, Plan] = {"best": found.options[0].plan}
     for job in jobs:
         if (job.outputs / PLAN).is_file() and rows[job.name].get("cost") is not None:

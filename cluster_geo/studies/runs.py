@@ -62,9 +62,9 @@ class Job:
     def done(self) -> Row | None:
         """Return the row of an earlier run that was asked the same, or None."""
         try:
-            told = json.loads(self.row.read_text(encoding="utf-8"))
-            row: Row = dict(told["row"])
-            same = told["asked"] == json.loads(json.dumps(self.asked()))
+            kept = json.loads(self.row.read_text(encoding="utf-8"))
+            row: Row = dict(kept["row"])
+            same = kept["asked"] == json.loads(json.dumps(self.asked()))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         whole = row.get("cost") is None or (self.outputs / RUN_RECORD).is_file()
@@ -75,7 +75,7 @@ def run_all(
     jobs: Sequence[Job],
     *,
     processes: int | None = None,
-    told: Callable[[str, Row], None] | None = None,
+    progress: Callable[[str, Row], None] | None = None,
 ) -> dict[str, Row]:
     """Do every job that is not done yet; return the rows of all, in the order given.
 
@@ -85,13 +85,13 @@ def run_all(
         A job begins once the one it comes after has ended.
     processes : int, optional
         At most so many at a time; default: `threads.PROCESSES`.
-    told : callable, optional
+    progress : callable, optional
         Called with name and row of each job as it ends, also of those done before.
 
     Raises
     ------
     ClusterGeoError
-        Where a run failed for want of something other than a plan; the others are kept.
+        Where a run failed for a reason other than having no plan; the others are kept.
     """
     most = max(1, min(processes or stated.PROCESSES, len(jobs)))
     crew = _Crew(threads=max(1, stated.POOL // most))
@@ -100,8 +100,8 @@ def run_all(
 
     def ended(name: str, row: Row) -> None:
         rows[name] = row
-        if told is not None:
-            told(name, row)
+        if progress is not None:
+            progress(name, row)
 
     waiting = {job.name: job for job in jobs}
     for job in jobs:
@@ -128,13 +128,13 @@ def run_all(
 
 
 def _failed(failures: Mapping[str, str]) -> str:
-    """Say which runs failed; what several of them failed for is said once."""
+    """Say which runs failed; a reason that several share is given once."""
     runs: dict[str, list[str]] = {}
     for name, failure in failures.items():
         runs.setdefault(failure, []).append(name)
-    said = [f"  - {', '.join(names)}: {failure}" for failure, names in runs.items()]
-    again = "What is done is kept; the same command goes on from there."
-    return "\n".join(["These runs failed:", *said, again])
+    lines = [f"  - {', '.join(names)}: {failure}" for failure, names in runs.items()]
+    again = "Finished runs are kept; run the same command again to continue."
+    return "\n".join(["These runs failed:", *lines, again])
 
 
 class _Crew:
@@ -173,7 +173,7 @@ class _Crew:
                 failure = str(listener.recv())
             except EOFError:
                 process.join()
-                failure = f"its process ended without a word (exit code {process.exitcode})"
+                failure = f"its process ended without a message (exit code {process.exitcode})"
             process.join()
             listener.close()
             found.append((job, failure))
@@ -190,7 +190,7 @@ class _Crew:
 
 
 def _work(job: Job, threads: int, speaker: Connection) -> None:
-    """Do one job; tell the parent "" or what failed."""
+    """Do one job; send the parent "" or what failed."""
     # Ctrl-C is the parent's business: a search that takes it for its own would pass off what it
     # has so far as the outcome of the run.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -17,7 +17,7 @@ def run_sweep(
     folder: str | Path,
     *,
     processes: int | None = None,
-    told: Callable[[str, Row], None] | None = None,
+    progress: Callable[[str, Row], None] | None = None,
 ) -> Sweep:
     """Solve every variation, keep each in its own folder, and write table and page.
 
@@ -34,7 +34,7 @@ def run_sweep(
         `sweep.parquet` and `sweep.html`.
     processes : int, optional
         At most so many at a time; default: one a processor.
-    told : callable, optional
+    progress : callable, optional
         Called with name and row of each run as it ends.
 
     Raises
@@ -42,9 +42,9 @@ def run_sweep(
     ScenarioError
         Where a variation is no scenario, with every fault, before anything is run.
     ClusterGeoError
-        Where a run failed for want of something other than a plan; the others are kept.
+        Where a run failed for a reason other than having no plan; the others are kept.
     """
     jobs = jobs_of(variations, checked(base, variations), Path(folder))
-    found = Sweep.of(base, variations, run_all(jobs, processes=processes, told=told))
+    found = Sweep.of(base, variations, run_all(jobs, processes=processes, progress=progress))
     write_sweep(Path(folder), found)
     return found

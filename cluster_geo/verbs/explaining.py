@@ -24,12 +24,12 @@ def _silent(_: str) -> None:
 
 
 def clashes(county: County, scenario: Scenario) -> tuple[str, ...]:
-    """Say which hard rules clash, as far as counting alone tells; empty where none is counted."""
+    """Say which hard rules clash, as far as counting alone shows; empty where it finds none."""
     return tuple(clash.words for clash in find_clashes(county, rulebook_of(county, scenario)))
 
 
 def explain(county: County, scenario: Scenario, *, threads: int | None = None) -> Explanation:
-    """Tell why no plan keeps the hard rules, and what would make one possible.
+    """Explain why no plan keeps the hard rules, and what would make one possible.
 
     Parameters
     ----------
@@ -77,10 +77,10 @@ def why(
     work: int | None = None,
     threads: int | None = None,
 ) -> Why:
-    """Tell why a school is in its cluster, and what another cluster would mean.
+    """Explain why a school is in its cluster, and what another cluster would mean.
 
-    Where the scenario's audience is the public, rules that weigh withheld counts are left out of
-    account: how the score changes with one school would tell its count. See `about_left_out`.
+    Where the scenario's audience is the public, rules that weigh withheld counts are left out:
+    how the score changes with one school would reveal its count. See `about_left_out`.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def why(
     if urn not in known.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault("urn", found, "Check the number, or the plan")])
-    # How the score changes with one school tells its counts where the balance of them is weighed.
+    # How the score changes with one school reveals its counts where the balance of them is weighed.
     rules = Disclosure(county, brief_of(scenario)).rulebook(rulebook_of(county, scenario))
     return reasons_of(
         county,
@@ -172,7 +172,7 @@ def price(
         threads=threads,
         start=plan,
         frozen=frozen_clusters(county, scenario, rules),
-        told=progress,
+        progress=progress,
     )
     if found.base.plan is None:
         if found.base.status == "impossible":
@@ -224,7 +224,7 @@ def price_trusts(
         time_limit=time_limit,
         seed=scenario.solve.seed,
         threads=threads,
-        told=progress,
+        progress=progress,
     )
 
 

@@ -123,7 +123,7 @@ def sweep(
     ...
     """
     variations = grid(list(map(_axis, vary.items()))) if isinstance(vary, Mapping) else vary
-    return studies.run_sweep(scenario, variations, folder, processes=processes, told=progress)
+    return studies.run_sweep(scenario, variations, folder, processes=processes, progress=progress)
 
 
 def _axis(varied: tuple[str, str | Sequence[object]]) -> Axis:

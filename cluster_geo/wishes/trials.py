@@ -1,4 +1,4 @@
-"""Wishes granted: which rules asked to be hard if possible can be, shown by a plan or refuted."""
+"""Which preferences can become requirements: a plan shows that they can, or they stay weighed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
 
 # Share of the time or work that all trials of wishes may take together.
 TRIALS = 0.3
-NOT_TRIED = "you stopped the search before it was settled"
+NOT_TRIED = "you stopped the search before this was settled"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """Which wishes are hard, what showed that they can be, and words for the reader.
+    """Which preferences became requirements, the plan that shows it, and sentences about it.
 
     Parameters
     ----------
@@ -77,8 +77,8 @@ class Trials:
                 granted.append(name)
         if len(names) == 1 and plan is None:
             reasons[names[0]] = reason
-        said = [_said(wishes[name], reasons.get(name)) for name in names]
-        return Wishes({name: name in granted for name in names}, tuple(said), plan)
+        sentences = [_sentence(wishes[name], reasons.get(name)) for name in names]
+        return Wishes({name: name in granted for name in names}, tuple(sentences), plan)
 
     def _plan_with(self, names: Sequence[str], shares: int) -> tuple[Plan | None, str]:
         """Look for a plan that keeps these wishes in a share of what is left for trials.
@@ -110,7 +110,7 @@ class Trials:
             work=None if work is None else max(1, work),
             seed=asked.seed,
             frozen=frozen,
-            progress=self._told,
+            progress=self._report,
             threads=self.threads,
             any_plan=True,
         )
@@ -129,13 +129,13 @@ class Trials:
         if result.failure:
             return f"the solver failed, so nothing is proven ({result.failure})"
         tried = f"{result.seconds:,.0f} s" if result.timed else f"{result.work:,} units of work"
-        return f"no plan that keeps it was found in {tried} (nothing proven)"
+        return f"no plan that meets it was found in {tried} (nothing is proven)"
 
     def _point(self, point: TracePoint) -> TracePoint:
-        """Tell a trial's point: the plans of a trial are not under the final rules."""
+        """Return a trial's point without scores: its plans are not under the final rules."""
         return replace(self.after(point), stage="wishes", cost=None, bound=None)
 
-    def _told(self, point: TracePoint) -> None:
+    def _report(self, point: TracePoint) -> None:
         if self.progress is not None:
             self.progress(self._point(point))
 
@@ -144,10 +144,12 @@ class Trials:
         return replace(point, seconds=point.seconds + self.seconds, work=point.work + self.work)
 
 
-def _said(wish: str, reason: str | None) -> str:
-    asked = f"Asked for if possible: {wish}."
+def _sentence(wish: str, reason: str | None) -> str:
     if reason is None:
-        return f"{asked} A plan that meets this was found, so it was treated as a hard rule."
-    # What counting has found is told in sentences of its own.
+        return (
+            f"{wish[:1].upper()}{wish[1:]}. This was a preference; a plan that meets it was found, "
+            "so it became a requirement."
+        )
+    # What counting has found is in whole sentences, which end with a full stop.
     because = reason.removesuffix(".")
-    return f"{asked} It was weighed and not treated as a hard rule, because {because}."
+    return f"It remains a preference that {wish}, because {because}."

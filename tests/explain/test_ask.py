@@ -125,20 +125,20 @@ def test_regions_coupled_by_a_number_and_a_trust_limit(number, verdict):
 
 
 @pytest.mark.parametrize(
-    ("groups", "said"),
+    ("groups", "message"),
     [
         (["123", "456", "789", "abc"], "those over the whole plan too"),
         (["12", "3", "456", "789", "abc"], "every hard rule"),
         (["12", "34", "56", "789", "bc"], "every school in one cluster"),
     ],
 )
-def test_no_plan_that_does_not_show_it_passes_for_possible(groups, said):
+def test_no_plan_that_does_not_show_it_passes_for_possible(groups, message):
     """One cluster too few, a cluster of one school, a school left out: a fault of the search."""
     rulebook = asked(STREET, 2, 4, NumberOfClusters(5, 5))
     plan = rulebook.plan(urns(*(int(sign, 13) for sign in group)) for group in groups)
     found = Result("feasible", "first plan", plan, rulebook.cost(plan), None, 1.0, 0)
-    with pytest.raises(AssertionError, match=said):
-        ask._told(found, STREET, rulebook)
+    with pytest.raises(AssertionError, match=message):
+        ask._answer_of(found, STREET, rulebook)
 
 
 def test_a_solvers_failure_is_remembered_and_proves_nothing(monkeypatch):

@@ -83,16 +83,16 @@ def plans(county: County, rulebook: Rulebook) -> list[Plan]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_no_plan_with_as_few_exceptions_scores_less_than_is_said(case, kind):
     """Exceptions are priced in the search and not in the score: more of them may score less."""
-    told, seen = case(), 0
-    for attempt, cure in cures_of(told, kind):
-        loose, part = attempt.bound(told.county)
-        as_it_was, _ = Attempt(told.rulebook, attempt.schools).bound(told.county)
+    world, seen = case(), 0
+    for attempt, cure in cures_of(world, kind):
+        loose, part = attempt.bound(world.county)
+        as_it_was, _ = Attempt(world.rulebook, attempt.schools).bound(world.county)
 
         def exceptions(plan: Plan, loose=loose, as_it_was=as_it_was) -> float:
             return loose.cost(plan) - as_it_was.cost(plan)
 
         def score(plan: Plan) -> float:
-            return sum(map(told.rulebook.price, plan.clusters))
+            return sum(map(world.rulebook.price, plan.clusters))
 
         few = exceptions(cure.plan) + 1e-9
         rivals = [plan for plan in plans(part, loose) if exceptions(plan) <= few]

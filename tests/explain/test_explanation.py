@@ -8,12 +8,18 @@ from functools import cache
 
 import pytest
 
-from cluster_geo.explain import ADVICE, ask, explanation, explanation_of, explanation_record
-from cluster_geo.explain import told as words_told
+from cluster_geo.explain import (
+    ADVICE,
+    ask,
+    explanation,
+    explanation_of,
+    explanation_record,
+    explanation_text,
+)
 from cluster_geo.explain.ask import Answer, Asker
 from cluster_geo.explain.demands import demands_of, only
 from cluster_geo.explain.healer import Healer
-from cluster_geo.explain.loosen import loosenings, said
+from cluster_geo.explain.loosen import loosening_words, loosenings
 from cluster_geo.explain.reasons import find_reason
 from cluster_geo.optimise import Result
 from cluster_geo.rules import (
@@ -47,17 +53,17 @@ NOTHING = Result("none found", "time limit", None, None, None, 0.0, 0)
 @cache
 def explained(case):
     """Return a case and its explanation, searched for once."""
-    told = case()
-    return told, explanation_of(told.county, told.rulebook, work=WORK, threads=1)
+    world = case()
+    return world, explanation_of(world.county, world.rulebook, work=WORK, threads=1)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_the_clashing_set_is_the_expected_one(case):
     """Twenty-five kinds of clash, each with its irreducible set, none of it undecided."""
-    told, found = explained(case)
+    world, found = explained(case)
     assert found.status == "impossible"
     sets = [frozenset((d.rule, d.part) for d in c.reason.demands) for c in found.clashes]
-    assert sorted(map(sorted, sets)) == sorted(map(sorted, told.expected))
+    assert sorted(map(sorted, sets)) == sorted(map(sorted, world.expected))
     assert all(clash.reason.irreducible for clash in found.clashes)
     for clash in found.clashes:
         assert set(clash.reason.needed) == set(clash.reason.demands)
@@ -74,7 +80,7 @@ def test_a_plan_is_given_where_there_is_one():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_every_cure_is_a_plan_that_keeps_all_else(case):
     """Judged by the rules as they were, a cure's plan breaks nothing but what was loosened."""
-    told, found = explained(case)
+    world, found = explained(case)
     for clash in found.clashes:
         for cure in clash.cures:
             members = sorted(u for c in cure.plan.clusters for u in c.members)
@@ -83,7 +89,7 @@ def test_every_cure_is_a_plan_that_keeps_all_else(case):
             broken = {
                 rule
                 for cluster in cure.plan.clusters
-                for rule, verdict in told.rulebook.judge(cluster).items()
+                for rule, verdict in world.rulebook.judge(cluster).items()
                 if not verdict.kept
             }
             assert broken <= {demand.rule for demand in cure.demands}
@@ -92,12 +98,12 @@ def test_every_cure_is_a_plan_that_keeps_all_else(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_no_change_of_a_set_is_idle(case):
     """Where changes are made together, the plan breaks each of the demands they loosen."""
-    told, found = explained(case)
+    world, found = explained(case)
     for cure in (cure for clash in found.clashes for cure in clash.cures):
         if len(cure.demands) > 1:
-            part = told.county.within(cure.schools)
+            part = world.county.within(cure.schools)
             for demand in cure.demands:
-                asked = only(told.rulebook, [demand], part)
+                asked = only(world.rulebook, [demand], part)
                 assert not asked.keeps(asked.plan(c.members for c in cure.plan.clusters))
 
 
@@ -114,7 +120,7 @@ def test_changes_are_combined_where_no_single_one_is_enough():
         assert any(set(words.split("; and ")) == pair for words in said)
         assert all(len(cure.demands) == 2 for cure in clash.cures)
         assert len({frozenset(cure.demands) for cure in clash.cures}) == len(clash.cures)
-    text = words_told(found, "km")
+    text = explanation_text(found, "km")
     assert "any one of these sets of changes, made together, is" in text
 
 
@@ -149,9 +155,9 @@ def test_cures_are_ranked_inside_the_area_first():
 
 def test_out_of_time_is_not_proven(monkeypatch):
     """A clash that only a search can show is not called impossible where there is no time."""
-    told = secondaries_at_one_end()
+    world = secondaries_at_one_end()
     monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
-    found = explanation_of(told.county, told.rulebook, threads=1)
+    found = explanation_of(world.county, world.rulebook, threads=1)
     assert found.status == "not proven"
     assert found.clashes == ()
 
@@ -159,9 +165,9 @@ def test_out_of_time_is_not_proven(monkeypatch):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_without_time_only_what_is_counted_is_proven(case):
     """Impossible is said at once of what counting shows, and never of what a search would."""
-    told = case()
-    found = explanation_of(told.county, told.rulebook, time_limit=0.0, threads=1)
-    counted = bool(find_clashes(told.county, told.rulebook))
+    world = case()
+    found = explanation_of(world.county, world.rulebook, time_limit=0.0, threads=1)
+    counted = bool(find_clashes(world.county, world.rulebook))
     assert found.status == ("impossible" if counted else "not proven")
     assert all(clash.reason.proof == "counting" for clash in found.clashes)
     assert all(clash.cures == () for clash in found.clashes)
@@ -170,22 +176,22 @@ def test_without_time_only_what_is_counted_is_proven(case):
 
 def test_a_proof_without_a_set_says_so(monkeypatch):
     """Proven by a search, and no time left to find which rules clash: both are said."""
-    told = secondaries_at_one_end()
+    world = secondaries_at_one_end()
     proven = Answer("impossible", "search")
     monkeypatch.setattr(Asker, "can", lambda *_: proven)
     monkeypatch.setattr(explanation, "find_reason", lambda *_, **__: Answer("not proven"))
-    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert any("not settled" in words for words in found.statements)
 
 
 def test_ctrl_c_keeps_what_was_found(monkeypatch):
     """The clash that was counted is told, and that the rest was stopped."""
-    told = zone_too_small()
+    world = zone_too_small()
     stopped = replace(NOTHING, stopped_by="interrupted")
     calls = []
     monkeypatch.setattr(ask, "solve", lambda *_, **__: calls.append(1) or stopped)
-    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert len(found.clashes) == len(calls) == 1
     assert any("You stopped the search" in words for words in found.statements)
@@ -193,18 +199,20 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch):
 
 def test_frozen_clusters_are_no_part_of_a_clash():
     """A district of five, frozen as one cluster, is not asked for the size of the others."""
-    told = zone_of_no_size()
-    frozen = [told.rulebook.cluster(told.county.urns[:5])]
-    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    world = zone_of_no_size()
+    frozen = [world.rulebook.cluster(world.county.urns[:5])]
+    found = explanation_of(world.county, world.rulebook, frozen=frozen, work=WORK, threads=1)
     assert found.status == "possible"
-    assert sorted(u for c in found.plan.clusters for u in c.members) == list(told.county.urns)
+    assert sorted(u for c in found.plan.clusters for u in c.members) == list(world.county.urns)
 
 
 def test_everything_frozen():
     """Nothing is left to decide: the plan is the frozen one."""
-    told = zone_of_no_size()
-    frozen = [told.rulebook.cluster(part) for part in (told.county.urns[:5], told.county.urns[5:])]
-    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
+    world = zone_of_no_size()
+    frozen = [
+        world.rulebook.cluster(part) for part in (world.county.urns[:5], world.county.urns[5:])
+    ]
+    found = explanation_of(world.county, world.rulebook, frozen=frozen, work=WORK, threads=1)
     assert found.status == "possible"
     assert len(found.plan) == 2
 
@@ -223,10 +231,10 @@ def test_a_share_of_what_is_left():
 
 def test_an_unsettled_step_is_said(monkeypatch):
     """A demand of which it is not known whether it is needed stays, and is told as unsettled."""
-    told = zone_too_small()
+    world = zone_too_small()
     monkeypatch.setattr(Asker, "_undivided", lambda *_: Answer("not proven"))
     reason = find_reason(
-        Asker(), told.county, told.rulebook, [100001, 100002], ("size", "district")
+        Asker(), world.county, world.rulebook, [100001, 100002], ("size", "district")
     )
     assert reason.proof == "counting"
     assert not reason.irreducible
@@ -236,7 +244,7 @@ def test_an_unsettled_step_is_said(monkeypatch):
 def test_the_words_are_a_planners():
     """No word of money, no gap; every demand and cure is said."""
     _, found = explained(zone_too_small)
-    text = words_told(found, "km")
+    text = explanation_text(found, "km")
     for word in ("cost", "price", "gap"):
         assert word not in text.lower()
     assert "It is proven that no plan keeps the hard rules." in text
@@ -249,7 +257,7 @@ def test_the_words_are_a_planners():
 
 def test_a_trust_is_allowed_one_cluster_more_before_the_wish_is_dropped():
     """Said with the trust's name; two clusters are enough, so no more is offered."""
-    _told, found = explained(trust_larger_than_its_clusters)
+    _world, found = explained(trust_larger_than_its_clusters)
     (clash,) = found.clashes
     assert "Oak Learning Trust sits in at most 1 cluster" in {
         demand.words for demand in clash.reason.demands
@@ -268,10 +276,10 @@ def test_a_limit_on_a_trust_is_loosened_by_as_little_as_a_plan_can():
     (demand,) = [d for d in demands_of(rulebook, county) if d.rule == limit.name]
     (way,) = loosenings(demand, rulebook, county)
     plan = rulebook.plan([county.urns[:3], county.urns[3:]])
-    assert said(way, plan, county) == "allow Oak Trust to sit in 2 clusters"
+    assert loosening_words(way, plan, county) == "allow Oak Trust to sit in 2 clusters"
     rest = replace(rulebook, plan_rules=(replace(limit, elsewhere=1),))
     (way,) = loosenings(demand, rest, county)
-    assert said(way, plan, county) == (
+    assert loosening_words(way, plan, county) == (
         "allow Oak Trust to sit in 2 clusters besides 1 frozen cluster"
     )
 
@@ -287,7 +295,7 @@ def test_a_limit_on_movers_is_said_in_words():
 
 def test_what_only_a_search_has_proven_is_said_to_be_that():
     """No count is claimed, and every demand is still shown to be needed."""
-    text = words_told(explained(star_of_no_size)[1], "km")
+    text = explanation_text(explained(star_of_no_size)[1], "km")
     assert "## Zone A\n" in text
     assert "No count shows it, but the search has proven that these cannot all be kept:" in text
     assert text.count("(without it the others can be kept)") == 3
@@ -306,19 +314,19 @@ def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
     rules = (Size(3, 4), TravelToHub(county.travel), zones)
     found = explanation_of(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
-    text = words_told(found, "km")
+    text = explanation_text(found, "km")
     assert text.count("(score not comparable: ") == 2
 
 
 def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
     """Neither impossible nor a matter of more time: what failed is named, once."""
-    told = secondaries_at_one_end()
+    world = secondaries_at_one_end()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
     monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
-    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert (found.status, found.clashes) == ("not proven", ())
     assert found.failure == "HiGHS 1.16.0 answered: error"
-    text = words_told(found, "km")
+    text = explanation_text(found, "km")
     assert text.count("The solver failed during the search (HiGHS 1.16.0 answered: error).") == 1
     assert "it is not proven that there is none" in text
     assert ADVICE not in text
@@ -327,10 +335,10 @@ def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
 
 def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
     """The clash stands, and which of its rules are needed is left open."""
-    told = zone_too_small()
+    world = zone_too_small()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
     monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
-    found = explanation_of(told.county, told.rulebook, work=WORK, threads=1)
+    found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert any(
         "found and proven before the failure, or by other" in words for words in found.statements
@@ -339,34 +347,34 @@ def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
 
 def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
     """A search that finds nothing in its own time leaves the rest of it unspent."""
-    told = secondaries_at_one_end()
+    world = secondaries_at_one_end()
     monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
-    found = explanation_of(told.county, told.rulebook, threads=1)
-    text = words_told(found, "km")
+    found = explanation_of(world.county, world.rulebook, threads=1)
+    text = explanation_text(found, "km")
     assert ADVICE in text
     assert "time allowed" not in text
 
 
 def test_what_is_asked_of_the_whole_plan_is_not_tried_on_a_part_of_it():
     """A change is enough for its district; whether the number then comes out is left open."""
-    told = zone_too_small()
-    number = replace(told.rulebook, plan_rules=(NumberOfClusters(2, 3),))
-    found = explanation_of(told.county, number, work=WORK, threads=1)
-    text = words_told(found, "km")
+    world = zone_too_small()
+    number = replace(world.rulebook, plan_rules=(NumberOfClusters(2, 3),))
+    found = explanation_of(world.county, number, work=WORK, threads=1)
+    text = explanation_text(found, "km")
     assert "a plan of the schools concerned was found" in text
-    assert "(number of clusters) was not tried" in text
-    assert "was not tried" not in words_told(explained(zone_too_small)[1], "km")
+    assert "asked of it as a whole (number of clusters)" in text
+    assert "it was not tried" not in explanation_text(explained(zone_too_small)[1], "km")
 
 
 def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
     """A district of five where a cluster has four at most: frozen, it breaks that, as is said."""
-    told = zone_of_no_size()
-    frozen = [told.rulebook.cluster(told.county.urns[:5])]
-    found = explanation_of(told.county, told.rulebook, frozen=frozen, work=WORK, threads=1)
-    text = words_told(found, "km")
+    world = zone_of_no_size()
+    frozen = [world.rulebook.cluster(world.county.urns[:5])]
+    found = explanation_of(world.county, world.rulebook, frozen=frozen, work=WORK, threads=1)
+    text = explanation_text(found, "km")
     assert "1 cluster is frozen, so the proof covers only plans that keep it unchanged" in text
-    assert text.startswith("There is a plan that keeps every hard rule, but for clusters frozen")
-    whole = [told.rulebook.cluster(told.county.urns[5:])]
-    kept = explanation_of(told.county, told.rulebook, frozen=whole, work=WORK, threads=1)
+    assert text.startswith("There is a plan that keeps every hard rule, apart from clusters frozen")
+    whole = [world.rulebook.cluster(world.county.urns[5:])]
+    kept = explanation_of(world.county, world.rulebook, frozen=whole, work=WORK, threads=1)
     assert (kept.status, kept.aside) == ("impossible", False)
-    assert "frozen as they were" not in words_told(kept, "km")
+    assert "frozen as they were" not in explanation_text(kept, "km")

@@ -80,10 +80,10 @@ def test_sevenoaks_has_three_kinds_of_cure(sevenoaks):
     """Fifteen schools, one cluster without a secondary, or a neighbour in the same Area."""
     near, book, asker, reason = sevenoaks
     (cures,) = Healer(asker, near, book).cures([reason])
-    said = {cure.words.partition(":")[0] for cure in cures}
-    assert "allow clusters of up to 15 schools" in said
-    assert "allow 1 cluster without a secondary school" in said
-    assert any("Dartford" in words and "join a cluster of" in words for words in said)
+    sentences = {cure.words.partition(":")[0] for cure in cures}
+    assert "allow clusters of up to 15 schools" in sentences
+    assert "allow 1 cluster without a secondary school" in sentences
+    assert any("Dartford" in words and "join a cluster of" in words for words in sentences)
     assert all(cure.same_area for cure in cures)
     assert all(cure.score is not None for cure in cures)
 
@@ -123,10 +123,12 @@ def test_districts_alone_clash_in_sevenoaks_alone(kent, rulebook):
     assert clash.schools == schools_of(kent, "Sevenoaks")
     federations = next(rule for rule in rulebook.rules if rule.name == "federations")
     both = swapped(rulebook, federations, replace(federations, hard=True))
-    said = [found.words for found in find_clashes(kent, both)]
-    assert len(said) == 2
-    assert any("Greatstone Primary School" in words and "Repton Manor" in words for words in said)
-    assert clash.words in said
+    sentences = [found.words for found in find_clashes(kent, both)]
+    assert len(sentences) == 2
+    assert any(
+        "Greatstone Primary School" in words and "Repton Manor" in words for words in sentences
+    )
+    assert clash.words in sentences
 
 
 def test_pcns_are_counted_out(real_data):
@@ -145,12 +147,12 @@ def test_pcns_are_counted_out(real_data):
     clashes = find_clashes(county, replace(rulebook, rules=anywhere))
     assert len({c.schools for c in clashes}) == 37 - 31
     assert len({c.schools for c in clashes if " 0 with a secondary" in c.words}) == 3
-    said = {c.words for c in find_clashes(county, rulebook)}
+    sentences = {c.words for c in find_clashes(county, rulebook)}
     assert (
         "WEALD PCN: 17 schools need at least 2 clusters of at most 14, but have 1 with a secondary "
         "phase, enough for 1."
-    ) in said
-    assert "THE MARSH PCN: 4 schools cannot be cut into clusters of 8 to 14." in said
+    ) in sentences
+    assert "THE MARSH PCN: 4 schools cannot be cut into clusters of 8 to 14." in sentences
 
 
 def test_the_fewest_clusters_of_the_largest_trust(kent, rulebook):

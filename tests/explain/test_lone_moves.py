@@ -84,7 +84,10 @@ def test_why_and_the_report_say_the_same_of_a_move():
     layer = make_layer(
         "ward", dict.fromkeys((100001, 100002, 100003), "1") | dict.fromkeys((FOURTH, 100005, LAST), "2")
     )  # fmt: skip
-    said = Outsiders(judged.plan, COUNTY, judged.rulebook).reason(FOURTH, layer, {})
-    assert said == "Moved alone to C-02 it would break: size."
+    sentence = Outsiders(judged.plan, COUNTY, judged.rulebook).reason(FOURTH, layer, {})
+    assert (
+        sentence
+        == "Moving only this school to C-02 would bring C-02 to 3 schools; the maximum is 2."
+    )
     (move,) = reasons_of(COUNTY, judged.rulebook, judged.plan, FOURTH, work=1, threads=1).moves
     assert move.breaks == ("size: 3 schools (must be 1 to 2)",)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_geo.explain import Move, reasons_of, why_told
+from cluster_geo.explain import Move, reasons_of, why_text
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.explain.why import _compared
 from cluster_geo.optimise import Result
@@ -77,7 +77,7 @@ def test_ties_are_named():
         "district: in A, like most of the cluster",
         "federations: without School 6 (100006)",
     }
-    text = why_told(found, halves(book), COUNTY)
+    text = why_text(found, halves(book), COUNTY)
     assert "School 1 (100001) is in cluster C-01." in text
     assert "cost" not in text
     assert "price" not in text
@@ -87,7 +87,7 @@ def test_the_central_school_says_so():
     """The hub travels nowhere."""
     book = rules()
     plan = halves(book)
-    text = why_told(reasons_of(COUNTY, book, plan, 100002, time_limit=20, threads=1), plan, COUNTY)
+    text = why_text(reasons_of(COUNTY, book, plan, 100002, time_limit=20, threads=1), plan, COUNTY)
     assert "It is the central school of its cluster." in text
 
 
@@ -110,11 +110,11 @@ def test_a_plan_that_was_not_the_best_is_told():
     assert "district: in B, most of the cluster is in A" in found.ties
     saved = book.cost(plan) - book.cost(halves(book))
     assert found.improvable == pytest.approx(saved)
-    text = why_told(found, plan, COUNTY)
-    assert f"also lowers the score by {saved:.1f} with the school left free" in text
+    text = why_text(found, plan, COUNTY)
+    assert f"without the lock lowers the score by {saved:.1f}" in text
     (move,) = found.moves
     assert move.moved == pytest.approx(-saved)
-    assert f"moved alone the score changes by {-saved:+.1f} km-equivalents" in text
+    assert f"moving only this school changes the score by {-saved:+.1f} km-equivalents" in text
 
 
 def test_out_of_time_is_not_said_to_be_impossible():
@@ -122,9 +122,9 @@ def test_out_of_time_is_not_said_to_be_impossible():
     book = rules(3, 3)
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     late = replace(found, moves=tuple(replace(m, proven_impossible=False) for m in found.moves))
-    assert "proven" in why_told(found, halves(book), COUNTY)
-    text = why_told(late, halves(book), COUNTY)
-    assert "no plan of the clusters nearby was found in the time allowed" in text
+    assert "proven" in why_text(found, halves(book), COUNTY)
+    text = why_text(late, halves(book), COUNTY)
+    assert "no plan for the nearby clusters was found in the time allowed" in text
     assert "proven" not in text
 
 
@@ -153,8 +153,10 @@ def test_a_solvers_failure_is_told_with_the_school(monkeypatch):
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure="HiGHS: no")
     monkeypatch.setattr(Nearby, "solve", lambda *_, **__: none)
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
-    text = why_told(found, halves(book), COUNTY)
-    assert "locked there, no plan of the clusters nearby was found, since the solver failed" in text
+    text = why_text(found, halves(book), COUNTY)
+    assert (
+        "locked there, no plan for the nearby clusters was found, because the solver failed" in text
+    )
     assert text.count("The solver failed during the search (HiGHS: no).") == 1
     assert "it is proven" not in text
 
@@ -168,7 +170,7 @@ def test_without_anything_to_compare_with_no_change_is_told(monkeypatch):
     monkeypatch.setattr(
         Nearby, "solve", lambda _, rulebook, **__: none if rulebook is book else some
     )
-    text = why_told(reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1), plan, COUNTY)
+    text = why_text(reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1), plan, COUNTY)
     assert "a plan was found, but none without the lock to compare it with" in text
 
 
@@ -179,9 +181,9 @@ def test_a_distance_is_rounded_up():
     found = reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1)
     (move,) = found.moves
     unsure = replace(found, moves=(replace(move, distance=move.change + 3.01),))
-    said = f"up to {math.ceil(10 * (move.change + 3.01)) / 10:.1f}"
-    assert f"unresolved: the distance from the best possible is {said}" in why_told(
+    known = f"up to {math.ceil(10 * (move.change + 3.01)) / 10:.1f}"
+    assert f"unresolved: the distance from the best possible is {known}" in why_text(
         unsure, plan, COUNTY
     )
     unknown = replace(found, moves=(replace(move, distance=None),))
-    assert "the distance from the best possible is not known" in why_told(unknown, plan, COUNTY)
+    assert "the distance from the best possible is not known" in why_text(unknown, plan, COUNTY)

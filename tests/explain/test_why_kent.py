@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cluster_geo.explain import reasons_of, why_told
+from cluster_geo.explain import reasons_of, why_text
 from cluster_geo.optimise import solve
 from cluster_geo.plan import main_zone
 from cluster_geo.rules import rulebook_within
@@ -49,7 +49,7 @@ def test_two_schools_of_thanet(real_data):
         assert "district: in Thanet, like most of the cluster" in found.ties
         assert {move.cluster for move in found.moves} <= {*plan.labels} - {found.cluster}
         assert 1 <= len(found.moves) <= 3
-        assert table.loc[urn, "name"] in why_told(found, plan, county)
+        assert table.loc[urn, "name"] in why_text(found, plan, county)
         if urn == HARTSDOWN:
             trust = schools.grouped_by("trust_uid")[table.loc[urn, "trust_uid"]]
             here = len(trust & {*members})

@@ -62,7 +62,9 @@ def test_a_proof_takes_the_place_of_an_earlier_plan(case, found, tmp_path):
 
 def test_what_is_not_proven_is_not_called_impossible(case, tmp_path):
     """A search that found nothing: its limits are told, and the same run gives the same bytes."""
-    told = Explanation("not proven", statements=("Asked for if possible: no federation is split.",))
+    told = Explanation(
+        "not proven", statements=("It remains a preference that no federation is split.",)
+    )
     pages = []
     for name in ("one", "two"):
         write_no_plan(tmp_path / name, published(case, told, BRIEF, NOTHING))

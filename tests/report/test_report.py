@@ -120,7 +120,7 @@ def test_each_layer_has_its_tables(world, text):
     assert "Zone a 9 " in text
     assert "2 : West (6), Middle (3)" in text
     assert "3 schools lie outside the zone where most of the cluster's schools are." in text
-    assert "Moved alone to" in text
+    assert "Moving only this school to" in text
 
 
 def test_provision_stands_by_place_need_and_phase(text):

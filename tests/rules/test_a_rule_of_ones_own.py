@@ -19,7 +19,7 @@ from pydantic import Field
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.errors import ScenarioError
-from cluster_geo.explain import explanation_of, reasons_of, told, why_told, worth
+from cluster_geo.explain import explanation_of, explanation_text, reasons_of, why_text, worth
 from cluster_geo.explain.demands import demands_of, without
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.phrases import listed
@@ -187,7 +187,7 @@ def test_an_explanation_has_it_among_the_reasons_and_gives_it_up():
     assert found.status == "impossible"
     (clash,) = found.clashes
     assert "initials" in {demand.rule for demand in clash.reason.demands}
-    text = told(found, "km")
+    text = explanation_text(found, "km")
     assert "the schools of a cluster begin with the same letter" in text
     assert "o not ask that the schools of a cluster begin with the same letter" in text
 
@@ -222,7 +222,7 @@ def test_why_names_it_where_a_move_breaks_it():
     rulebook = book(PAIRS, (1, 4), hard=True)
     plan = rulebook.plan(pairs(PAIRS))
     found = reasons_of(PAIRS, rulebook, plan, PAIRS.urns[1], time_limit=10, threads=1)
-    assert "initials: begins with A and B" in why_told(found, plan, PAIRS)
+    assert "initials: begins with A and B" in why_text(found, plan, PAIRS)
 
 
 def test_a_report_has_its_title_and_its_verdict():
@@ -364,9 +364,9 @@ def test_it_can_be_wished_for(county, granted):
     rule = next(rule for rule in rulebook.rules if rule.name == "initials")
     assert rule.hard is granted
     assert result.plan is not None
-    said = "so it was treated as a hard rule" if granted else "not treated as a hard rule"
+    outcome = "so it became a requirement" if granted else "It remains a preference"
     (words,) = [words for words in result.statements if "the same letter" in words]
-    assert said in words
+    assert outcome in words
 
 
 def test_a_wish_from_which_no_rule_is_made_is_no_wish():

@@ -18,7 +18,7 @@ from pydantic import Field
 import cluster_geo as cg
 from cluster_geo.county import County, Inputs
 from cluster_geo.errors import InputError
-from cluster_geo.explain import told, why_told
+from cluster_geo.explain import explanation_text, why_text
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.rules import Rulebook, Zones
 from cluster_geo.scenario import (
@@ -85,8 +85,8 @@ def came_of(county: County, scenario: Scenario, folder: Path) -> dict[str, Any]:
         "frozen": frozen_clusters(county, scenario, book),
         "plan": plan,
         "broken": cg.audit(county, scenario, plan).broken,
-        "explained": told(cg.explain(county, scenario, threads=1), county.travel.unit),
-        "why": why_told(cg.why(county, scenario, plan, urn(1), work=500), plan, county),
+        "explained": explanation_text(cg.explain(county, scenario, threads=1), county.travel.unit),
+        "why": why_text(cg.why(county, scenario, plan, urn(1), work=500), plan, county),
         "worth": worth[["rule", "words", "status", "found"]].map(repr).values.tolist(),
         "names": Naming.of(county, scenario).name(plan, county),
         "papers": repr(papers_of(county, scenario)),

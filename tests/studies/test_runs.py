@@ -142,7 +142,9 @@ def test_a_process_that_dies_is_told(town, tmp_path):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    with pytest.raises(ClusterGeoError, match="lost: its process ended without a word") as caught:
+    with pytest.raises(
+        ClusterGeoError, match="lost: its process ended without a message"
+    ) as caught:
         run_all([Job("lost", town, tmp_path / "sweep")])
     killer.join()
     assert "(exit code -9)" in str(caught.value)
@@ -160,7 +162,7 @@ def test_ctrl_c_ends_what_is_at_work(town, tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_all(jobs, processes=2, told=stop)
+        run_all(jobs, processes=2, progress=stop)
     assert active_children() == []
     assert [job.done() is not None for job in jobs] == [True, False]
 

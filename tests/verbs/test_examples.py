@@ -30,21 +30,21 @@ def outcome(known):
     """Run every example once, in one session; say what of each verb's was not as printed."""
     found = {}
     for name in ORDER:
-        said: list[str] = []
+        output: list[str] = []
         text = (cg if name == "cluster_geo" else getattr(cg, name)).__doc__
         test = doctest.DocTestParser().get_doctest(text, known, name, None, None)
         test.globs = known
-        doctest.DocTestRunner(optionflags=FLAGS).run(test, out=said.append, clear_globs=False)
-        found[name] = (len(test.examples), "".join(said))
+        doctest.DocTestRunner(optionflags=FLAGS).run(test, out=output.append, clear_globs=False)
+        found[name] = (len(test.examples), "".join(output))
     return found
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_an_example_runs(outcome, name):
     """The package and each verb show how they are used, and what is printed is what comes."""
-    number, said = outcome[name]
+    number, output = outcome[name]
     assert number > 0
-    assert said == ""
+    assert output == ""
 
 
 def test_the_examples_write_what_they_say(outcome):
