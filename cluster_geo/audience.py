@@ -63,26 +63,26 @@ class Disclosure:
         out for the public where a count was withheld. What the rule adds up to over the plan is
         missing too: all counts but one are known, and it tells that one.
         """
-        telling = self._telling(audit.by_rule.index)
-        if not telling:
+        revealing = self._revealing(audit.by_rule.index)
+        if not revealing:
             return audit
-        verdicts = audit.verdicts[~audit.verdicts["rule"].isin(telling)]
+        verdicts = audit.verdicts[~audit.verdicts["rule"].isin(revealing)]
         prices = verdicts.groupby("cluster")["price"].agg(math.fsum)
         by_cluster = audit.by_cluster.assign(
             price=prices.reindex(audit.by_cluster.index, fill_value=0)
         )
         by_rule = audit.by_rule.astype({"clusters": "Int64"})
-        by_rule.loc[sorted(telling), "clusters"] = pd.NA
-        by_rule.loc[sorted(telling), ["count", "price"]] = math.nan
-        by_rule.loc[sorted(telling), "found"] = WITHHELD
+        by_rule.loc[sorted(revealing), "clusters"] = pd.NA
+        by_rule.loc[sorted(revealing), ["count", "price"]] = math.nan
+        by_rule.loc[sorted(revealing), "found"] = WITHHELD
         return replace(audit, verdicts=verdicts, by_cluster=by_cluster, by_rule=by_rule)
 
     def rulebook(self, rulebook: Rulebook) -> Rulebook:
         """Return the rules by which changes of a plan may be judged, as `audit` its verdicts."""
-        telling = self._telling(rule.name for rule in rulebook.rules)
-        if not telling:
+        revealing = self._revealing(rule.name for rule in rulebook.rules)
+        if not revealing:
             return rulebook
-        return replace(rulebook, rules=tuple(r for r in rulebook.rules if r.name not in telling))
+        return replace(rulebook, rules=tuple(r for r in rulebook.rules if r.name not in revealing))
 
     def about_left_out(self, rulebook: Rulebook) -> str:
         """Say which rules `rulebook` leaves out; "" where it keeps them all."""
@@ -95,7 +95,7 @@ class Disclosure:
             f"{', '.join(names)}."
         )
 
-    def _telling(self, rules: Iterable[str]) -> set[str]:
+    def _revealing(self, rules: Iterable[str]) -> set[str]:
         """Return those of the rules whose measure of a cluster is made of withheld counts.
 
         A balance of which the brief does not say what it is made of is taken for one.

@@ -139,18 +139,18 @@ class _Cover:
         return len(self.missing) + len(self.strangers) + len(self.places)
 
     def sentences(self, titles: Mapping[str, str], names: Mapping[int, str]) -> list[str]:
-        told = []
+        lines = []
         if self.missing:
             verb = "is" if len(self.missing) == 1 else "are"
             schools = counted(len(self.missing), "school")
-            told.append(f"{schools} {verb} in no cluster: {named(self.missing, names)}.")
+            lines.append(f"{schools} {verb} in no cluster: {named(self.missing, names)}.")
         for urn, labels in self.strangers.items():
             where = listed([titles[label] for label in labels])
-            told.append(f"URN {urn} is in {where} but is no school of this county.")
+            lines.append(f"URN {urn} is in {where} but is not a school in this county.")
         for urn, labels in self.places.items():
             where = listed([titles[label] for label in labels])
-            told.append(f"{named([urn], names)} is in {len(labels)} clusters: {where}.")
-        return told
+            lines.append(f"{named([urn], names)} is in {len(labels)} clusters: {where}.")
+        return lines
 
 
 def _verdicts(clusters: Mapping[str, Cluster], rulebook: Rulebook) -> pd.DataFrame:

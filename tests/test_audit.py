@@ -87,7 +87,7 @@ def test_everything_wrong_is_told_in_plain_sentences():
     assert (found.missing, found.unknown, found.doubled) == ((100002, 100006), (999999,), (100001,))
     assert found.broken == (
         "2 schools are in no cluster: School 2 (100002) and School 6 (100006).",
-        "URN 999999 is in cluster 1 Northgate but is no school of this county.",
+        "URN 999999 is in cluster 1 Northgate but is not a school in this county.",
         "School 1 (100001) is in 2 clusters: cluster 1 Northgate and cluster 2.",
         "Cluster 1 Northgate breaks phases: 0 secondary schools (must be at least 1).",
         "Cluster 1 Northgate breaks one piece: in 2 pieces: School 3 (100003) cut off.",

@@ -72,9 +72,15 @@ def test_running_out_of_time_proves_nothing(scenario, monkeypatch):
 @pytest.mark.parametrize(
     ("stopped_by", "advice"),
     [
-        ("time limit", "Allow more time with --time-limit, or make a hard rule a priced one."),
-        ("work limit", "Allow more work with --set solve.work, or make a hard rule a priced one."),
-        ("interrupted", "Let it search on, or make a hard rule a priced one."),
+        (
+            "time limit",
+            "Allow more time with --time-limit, or turn a requirement into a preference.",
+        ),
+        (
+            "work limit",
+            "Allow more work with --set solve.work, or turn a requirement into a preference.",
+        ),
+        ("interrupted", "Let the search continue, or turn a requirement into a preference."),
         ("tolerance", None),
     ],
 )

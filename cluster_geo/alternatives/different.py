@@ -50,7 +50,7 @@ class Different:
     bound : float or None
         Of the scenario's own plans.
     progress : callable, optional
-        Told of each point of each search.
+        Called with each point of each search.
     threads : int or None
     params : OptionsParams
     failures : list of str
@@ -108,7 +108,7 @@ class Different:
                 alike = [share < self.least_different for share in moved]
             else:
                 if best is None or min(moved) > best[0]:
-                    best = (min(moved), result.plan, self._told(result))
+                    best = (min(moved), result.plan, self._by_the_rules(result))
                 # The next try asks for more of a difference: it may still be good enough.
                 alike = [True] * len(earlier)
             prices = [
@@ -125,13 +125,13 @@ class Different:
     def _good(self, plan: Plan, first: Plan) -> bool:
         return self.rulebook.cost(plan) <= (1 + self.within) * self.rulebook.cost(first)
 
-    def _told(self, result: Result) -> Result:
-        """Tell a search's outcome by the scenario's rules alone, without the charge.
+    def _by_the_rules(self, result: Result) -> Result:
+        """Return a search's outcome under the scenario's rules alone, without the charge.
 
         What the search has proven of scores with the charge, and how it went, says nothing of
         scores without it; what is proven of the scenario does.
         """
-        assert result.plan is not None, "only plans that are good enough are told"
+        assert result.plan is not None, "only plans that are good enough are returned"
         cost = self.rulebook.cost(result.plan)
         floor = -math.inf if self.bound is None else self.bound
         assert floor <= cost + REJUDGED * abs(cost), "no plan scores less than is proven of all"

@@ -23,9 +23,9 @@ def doubts(scenario: Scenario, *, after: str | None = None) -> tuple[Variation, 
         Run whose plan each search begins from.
     """
     found = [
-        Variation(f"{key}-{said}", {f"{key}.weight": repr(round(weight * factor, 6))}, after)
+        Variation(f"{key}-{direction}", {f"{key}.weight": repr(round(weight * factor, 6))}, after)
         for key, weight in _weights(scenario).items()
-        for said, factor in (("less", 1 - SHARE), ("more", 1 + SHARE))
+        for direction, factor in (("less", 1 - SHARE), ("more", 1 + SHARE))
     ]
     if scenario.travel.matrix is None:
         found += [

@@ -115,7 +115,7 @@ def find_options(
 ) -> Options:
     """Find plans that all cost at most a share more than the best, pairwise different.
 
-    The best plan comes first; `Different` tells how each further one is found.
+    The best plan comes first; see `Different` for how each further one is found.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def find_options(
     best : (Result, Rulebook), optional
         The scenario solved already, as `wishes.solve_scenario` returns it.
     progress : callable, optional
-        Told of each point of each search.
+        Called with each point of each search.
     threads : int, optional
         What is found does not depend on it; default: `threads.POOL`.
     params : OptionsParams
@@ -143,7 +143,7 @@ def find_options(
     -------
     Options
         Fewer than asked for where no more were found; the statements say so. None at all where
-        the scenario has no plan: `best` tells why.
+        the scenario has no plan: `best` says why.
 
     Raises
     ------

@@ -49,7 +49,7 @@ class Sweep:
 
     @property
     def varied(self) -> tuple[str, ...]:
-        """Settings that tell the runs apart which no title tells, in the order first met."""
+        """Settings that distinguish the runs without a title, in the order first met."""
         untitled = (v for v in self.variations if not v.title)
         return tuple(dict.fromkeys(key for v in untitled for key in v.settings))
 
@@ -79,21 +79,21 @@ def _choice(ways: pd.DataFrame) -> str:
     out = ways["best"] | impossible | (ways["bound"] >= best["cost"].iloc[0])
     sure = "No other way can score better"
     if not out.all():
-        sure = "That another way has a better plan is not ruled out"
+        sure = "Another way may have a better plan"
     return f"{tried}, and the best plan found is that of “{best['title'].iloc[0]}”. {sure}"
 
 
 def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataFrame:
     settings = dict.fromkeys(key for v in variations for key in v.settings)
-    told = [
+    records = [
         {"title": v.title or v.name}
-        | {key: _said(v.settings.get(key, "")) for key in settings}
+        | {key: _shown(v.settings.get(key, "")) for key in settings}
         | rows[v.name]
         | {"best_of": v.best_of}
         for v in variations
     ]
     names = pd.Index([v.name for v in variations], name="run", dtype=object)
-    table = pd.DataFrame(told, index=names)
+    table = pd.DataFrame(records, index=names)
     for column, empty in (
         *(("words", ""), ("failure", "")),
         *(("cost", float("nan")), ("bound", float("nan"))),
@@ -107,13 +107,13 @@ def _table(variations: Sequence[Variation], rows: Mapping[str, Row]) -> pd.DataF
     return table
 
 
-def _said(value: object) -> str:
+def _shown(value: object) -> str:
     """Return a setting's value as a reader may see it: a file as a record spells it."""
     return recorded_path(value) if isinstance(value, Path) else str(value)
 
 
 def _best(table: pd.DataFrame) -> pd.Series:
-    """Tell which runs stand for themselves or are the best of theirs; the first of equals."""
+    """Mark which runs stand for themselves or are the best of theirs; the first of equals."""
     solved = table[table["cost"].notna()]
     least = solved.groupby("best_of")["cost"].idxmin()
     return (table["best_of"] == "") | table.index.isin(least)

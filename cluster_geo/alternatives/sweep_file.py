@@ -47,9 +47,9 @@ def read_sweep(path: str | Path) -> tuple[str | None, tuple[Variation, ...]]:
         reading.fault(f"there is no setting {key!r} in a sweep", f"Known: {', '.join(KNOWN)}")
     runs = reading.runs(tree)
     for twice in (name for name, n in Counter(run.name for run in runs).items() if n > 1):
-        reading.fault(f"two runs are called {twice!r}", "Give each its own name")
+        reading.fault(f"two runs are named {twice!r}", "Give each its own name")
     if not runs and not reading.faults:
-        reading.fault("there is no run in it", "Give a [vary] table or [[run]] tables")
+        reading.fault("it contains no runs", "Give a [vary] table or [[run]] tables")
     if reading.faults:
         raise ScenarioError(reading.faults)
     base = tree.get("base")
@@ -86,10 +86,12 @@ class _Reading:
 
     def _varied(self, vary: object) -> tuple[Variation, ...]:
         if not isinstance(vary, Mapping):
-            self.fault("vary is no table", 'Write [vary] and below it "clusters.count" = "48:58:2"')
+            self.fault(
+                "vary is not a table", 'Write [vary] and below it "clusters.count" = "48:58:2"'
+            )
             return ()
         try:
-            axes = [read_axis(f"{key}={_said(values)}") for key, values in _flat(vary).items()]
+            axes = [read_axis(f"{key}={_joined(values)}") for key, values in _flat(vary).items()]
             return grid(axes) if axes else ()
         except ScenarioError as error:
             self.faults += error.faults
@@ -98,14 +100,14 @@ class _Reading:
     def _tables(self, runs: object) -> list[Mapping[str, object]]:
         if isinstance(runs, list) and all(isinstance(run, Mapping) for run in runs):
             return list(runs)
-        self.fault("run is no list of tables", "Write each run under [[run]]")
+        self.fault("run is not a list of tables", "Write each run under [[run]]")
         return []
 
     def _run(self, run: Mapping[str, object], place: int, after: str | None) -> Variation:
         for key in sorted(set(run) - set(OF_A_RUN)):
             self.fault(f"run {place} has a setting {key!r}", f"Known: {', '.join(OF_A_RUN)}")
-        told = run.get("set", {})
-        flat = _flat(told) if isinstance(told, Mapping) else {}
+        given = run.get("set", {})
+        flat = _flat(given) if isinstance(given, Mapping) else {}
         settings = {key: self._beside(key, value) for key, value in flat.items()}
         title = str(run.get("name", ""))
         name = folder_name({"": title or folder_name(flat)}).strip("-")
@@ -119,7 +121,7 @@ class _Reading:
         return found(value) if value.startswith(WITH_PROGRAM) else self.file.parent / value
 
 
-def _said(values: object) -> str:
+def _joined(values: object) -> str:
     return ",".join(map(str, values)) if isinstance(values, list) else str(values)
 
 

@@ -45,7 +45,7 @@ def titles_of(table: pd.DataFrame, plans: Mapping[str, Plan], county: County) ->
         The first is the best; the place named is where most schools are elsewhere than in it.
     county : County
     """
-    said: dict[str, list[str]] = {name: [] for name in plans}
+    strengths: dict[str, list[str]] = {name: [] for name in plans}
     layers = {n: n.removeprefix(OUTSIDE) for n in map(str, table) if n.startswith(OUTSIDE)}
     words = LESS | {
         name: f"fewest schools outside their main {layer_title(layer)}"
@@ -57,16 +57,18 @@ def titles_of(table: pd.DataFrame, plans: Mapping[str, Plan], county: County) ->
             continue
         ranked = table[column].astype(float).sort_values(kind="stable")
         if ranked.iloc[1] - ranked.iloc[0] > LEAD * abs(ranked.iloc[1]):
-            said[str(ranked.index[0])].append(phrase)
+            strengths[str(ranked.index[0])].append(phrase)
     places = _places(plans, county)
     titles = {}
     best = next(iter(plans), "")
     for place, (name, plan) in enumerate(plans.items()):
-        told = said[name][:MOST_SAID]
-        told = ["best score", *told] if place == 0 else told
+        phrases = strengths[name][:MOST_SAID]
+        phrases = ["best score", *phrases] if place == 0 else phrases
         if where := places.get(name):
-            told.append(f"other clusters around {where}")
-        text = "; ".join(told) or f"{share_moved(plans[best], plan):.0%} of the schools elsewhere"
+            phrases.append(f"other clusters around {where}")
+        text = (
+            "; ".join(phrases) or f"{share_moved(plans[best], plan):.0%} of the schools elsewhere"
+        )
         titles[name] = text[0].upper() + text[1:]
     return titles
 

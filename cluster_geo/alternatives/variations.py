@@ -159,8 +159,8 @@ def short_keys(keys: Iterable[str]) -> dict[str, str]:
 
 def folder_name(settings: Mapping[str, object]) -> str:
     """Return a name for the folder of a run with these settings."""
-    said = "_".join(f"{key}-{value}" for key, value in settings.items())
-    return re.sub(r"[^\w.+-]+", "-", said).strip(".-")[:120] or "base"
+    label = "_".join(f"{key}-{value}" for key, value in settings.items())
+    return re.sub(r"[^\w.+-]+", "-", label).strip(".-")[:120] or "base"
 
 
 def checked(base: Scenario, variations: Iterable[Variation]) -> dict[str, Scenario]:

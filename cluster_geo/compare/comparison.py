@@ -135,7 +135,7 @@ def compare_plans(
         Judges both plans, whatever rules they were made by, by all counts; what it finds is shown
         as the audience may see it.
     first, second : PlanFile
-        As read, complete or not; schools that the county does not know are told by the audits
+        As read, complete or not; schools that the county does not know are reported by the audits
         and left out of everything else.
     """
     county = disclosed.county

@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found for an entry: a school or none, how, and what to tell of it."""
+    """What was found for an entry: a school or none, how, and a note about it."""
 
     urn: int | None
     how: str
@@ -96,7 +96,7 @@ def _core(name: SchoolName) -> str:
 
 @dataclass(frozen=True)
 class _Register:
-    """The schools by reduced name, with what a list may tell of them beside it."""
+    """The schools by reduced name, with what a list may state beside them."""
 
     names: Mapping[int, SchoolName]
     titles: Mapping[int, str]
@@ -106,9 +106,9 @@ class _Register:
     def of(cls, schools: Schools) -> _Register:
         table = schools.table
         phases = dict(zip(schools.urns, table["phase"].astype(str), strict=True))
-        told = ("district", "phase", "postcode")
-        columns = [[_squeezed(str(text)) for text in table[name]] for name in told]
-        facts = [dict(zip(told, row, strict=True)) for row in zip(*columns, strict=True)]
+        distinguishing = ("district", "phase", "postcode")
+        columns = [[_squeezed(str(text)) for text in table[name]] for name in distinguishing]
+        facts = [dict(zip(distinguishing, row, strict=True)) for row in zip(*columns, strict=True)]
         return cls(
             {urn: SchoolName.of(name, phases[urn]) for urn, name in schools.names.items()},
             schools.names,
@@ -122,7 +122,7 @@ class _Register:
         urn = int(entry.urn)
         if urn in self.names:
             return _Found(urn, BY_URN)
-        return _Found(None, UNMATCHED, note=f"URN {urn} is no school of this county")
+        return _Found(None, UNMATCHED, note=f"URN {urn} is not a school in this county")
 
     def by_key(
         self,
@@ -140,7 +140,7 @@ class _Register:
         hits: dict[int, int] = {}
         for k, name in wanted.items():
             fitting = [u for u in having.get(key(name), ()) if name.may_be(self.names[u])]
-            fitting = self._told_apart(fitting, entries[k])
+            fitting = self._agreeing(fitting, entries[k])
             if len(fitting) == 1:
                 hits[k] = fitting[0]
         wholes: dict[int, set[str]] = defaultdict(set)
@@ -149,11 +149,11 @@ class _Register:
         # Two different names for one school: one of them is another school that is not known.
         return {k: urn for k, urn in hits.items() if len(wholes[urn]) == 1}
 
-    def _told_apart(self, urns: list[int], entry: Entry) -> list[int]:
+    def _agreeing(self, urns: list[int], entry: Entry) -> list[int]:
         """Return those of the schools that agree with the row's postcode, district or phase."""
         for fact in ("postcode", "district", "phase"):
-            said = _squeezed(getattr(entry, fact))
-            agreeing = [urn for urn in urns if said and self.facts[urn][fact] == said]
+            listed = _squeezed(getattr(entry, fact))
+            agreeing = [urn for urn in urns if listed and self.facts[urn][fact] == listed]
             if len(urns) > 1 and agreeing:
                 urns = agreeing
         return urns

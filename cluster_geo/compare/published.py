@@ -59,7 +59,7 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
         A text table. With columns `urn` and `cluster`, every URN given, it is read as
         `plan.read_plan` does. Else it is a published list: a column of clusters and one of
         names or URNs, under any usual heading (`HEADINGS`); `district`, `phase` and
-        `postcode`, where there are such columns, tell schools of one name apart.
+        `postcode`, where there are such columns, distinguish schools of the same name.
     county : County
     title : str, optional
         What a reader calls it; the file's name where not given.
@@ -86,11 +86,11 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
         return PlanFile(title, read_plan(path, county), source=source_of(path, "plan"))
     faults = []
     if "cluster" not in columns:
-        fix = "Call the column that tells each school's cluster 'cluster'"
+        fix = "Name the column of clusters 'cluster'"
         faults.append(Fault(name, "there is no column of clusters", fix, 1, "cluster"))
     if "school" not in columns and "urn" not in columns:
-        fix = "Call the column 'urn' or 'school'"
-        faults.append(Fault(name, "there is no column of URNs or names of schools", fix, 1))
+        fix = "Name the column 'urn' or 'school'"
+        faults.append(Fault(name, "there is no column of URNs or school names", fix, 1))
     if faults:
         raise InputError(faults)
     names = match_entries(_entries(table, columns), county.schools)
@@ -103,10 +103,10 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
 
 def _columns(table: DelimitedFile) -> dict[str, str]:
     """Return the file's heading for each kind of column it has."""
-    spelling = {_heading(header): header for header in reversed(table.header)}
+    header_of = {_heading(header): header for header in reversed(table.header)}
     found = {}
     for kind, headings in HEADINGS.items():
-        known = [spelling[heading] for heading in headings if heading in spelling]
+        known = [header_of[heading] for heading in headings if heading in header_of]
         if known:
             found[kind] = known[0]
     return found

@@ -76,7 +76,7 @@ FAMILIES = (
 
 @dataclass(frozen=True, slots=True)
 class SchoolName:
-    """A school's name, reduced to what tells it from another.
+    """A school's name, reduced to what distinguishes it from others.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class SchoolName:
     core : str
         Those of them that few schools share; `whole` where none is left.
     kinds : tuple of frozenset of str
-        Its ages, church and sex, one set for each family; empty where the name does not tell.
+        Its ages, church and sex, one set for each family; empty where the name states none.
     """
 
     whole: str
@@ -100,7 +100,7 @@ class SchoolName:
         ----------
         text : str
         phase : str
-            Where known, it tells the ages of a name that does not.
+            Where known, it gives the ages where the name does not.
         known : set of str, optional
             Every word of the register's names: any other word that is close to a common one is
             taken for it ("Primray").
@@ -108,8 +108,8 @@ class SchoolName:
         written = words_of(text)
         if known is not None:
             written = [word if word in known else _corrected(word) for word in written]
-        spelt_out = SPELT_OUT_WORDS.sub(lambda found: SPELT_OUT[found[1]], " ".join(written))
-        words = [word for word in spelt_out.split() if word not in SILENT]
+        expanded = SPELT_OUT_WORDS.sub(lambda found: SPELT_OUT[found[1]], " ".join(written))
+        words = [word for word in expanded.split() if word not in SILENT]
         core = [word for word in words if word not in SHARED] or words
         kinds = [frozenset(f[word] for word in words if word in f) for f in FAMILIES]
         if not kinds[0] and phase in AGES:

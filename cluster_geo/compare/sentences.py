@@ -21,8 +21,8 @@ MEASURES = {
     "km_worst": "Longest straight line (km)",
     "srps": "Schools with an SRP",
     "without_srp": "Clusters without an SRP",
-    "trust_pieces": "Clusters that each trust sits in, added up",
-    "trust_pieces_beyond": "Of these, beyond the fewest possible",
+    "trust_pieces": "Clusters in which each trust has schools, added up",
+    "trust_pieces_beyond": "More than the fewest possible",
     "pupils": "Pupils",
     "ehcp": "Pupils with an EHCP",
     "sen_support": "Pupils on SEN support",
@@ -37,36 +37,37 @@ def measure_titles(unit: str) -> dict[str, str]:
 def comparison_sentences(comparison: Comparison) -> list[str]:
     """Return the comparison in a few sentences, the most important first."""
     touched = comparison.touched
-    told = [_moving(touched), _clusters(comparison.clusters)]
+    sentences = [_moving(touched), _clusters(comparison.clusters)]
     if len(comparison.moves):
-        told.append(_affected(touched))
+        sentences.append(_affected(touched))
     if touched["new_hub"]:
         schools = counted(int(touched["new_hub"]), "school")
-        verb = "has" if touched["new_hub"] == 1 else "have"
-        told.append(f"{schools}, moving or not, {verb} another central school.")
-    told.append(_score(comparison.before, comparison.after))
+        sentences.append(
+            f"The central school changes for {schools}, including any that do not move."
+        )
+    sentences.append(_score(comparison.before, comparison.after))
     for which, side in (("first", comparison.before), ("second", comparison.after)):
         if not side.audit.kept:
             faults = counted(len(side.audit.broken), "way")
-            told.append(f"The {which} plan breaks the hard rules in {faults}.")
+            sentences.append(f"The {which} plan breaks the hard rules in {faults}.")
         if side.names is not None:
-            told.append(_reading(which, side.names))
-    return told
+            sentences.append(_reading(which, side.names))
+    return sentences
 
 
 def _moving(touched: pd.Series) -> str:
     of = f"of {counted(int(touched['schools']), 'school')}"
     if not touched["moving"]:
-        said = f"No school {of} moves from one cluster to another"
+        text = f"No school {of} moves from one cluster to another"
     else:
         verb = "moves" if touched["moving"] == 1 else "move"
-        said = f"{touched['moving']} {of} {verb} from one cluster to another"
+        text = f"{touched['moving']} {of} {verb} from one cluster to another"
     more = [
         f"{touched[key]} {'is' if touched[key] == 1 else 'are'} only in the {which} plan"
         for key, which in (("leaving", "first"), ("joining", "second"))
         if touched[key]
     ]
-    return f"{'; '.join([said, *more])}."
+    return f"{'; '.join([text, *more])}."
 
 
 def _clusters(clusters: pd.DataFrame) -> str:
@@ -75,10 +76,10 @@ def _clusters(clusters: pd.DataFrame) -> str:
     same = int(counts.get("unchanged", 0))
     if same == len(clusters):
         return f"All {same} clusters have the same schools in both plans."
-    stay = "stays as it is" if same == 1 else "stay as they are"
+    stay = "is unchanged" if same == 1 else "are unchanged"
     parts = [f"{same or 'None'} of the first plan's {counted(old, 'cluster')} {stay}"]
     if changed := int(counts.get("changed", 0)):
-        parts.append(f"{changed} {'has' if changed == 1 else 'have'} other schools")
+        parts.append(f"{changed} {'has' if changed == 1 else 'have'} different schools")
     parts += [
         f"{counts[kind]} {'is' if counts[kind] == 1 else 'are'} {kind}"
         for kind in ("gone", "new")
@@ -89,15 +90,15 @@ def _clusters(clusters: pd.DataFrame) -> str:
 
 def _affected(touched: pd.Series) -> str:
     known = touched.dropna()
-    pupils = _some(known["pupils"], "pupil") if "pupils" in known else "pupils of unknown number"
+    pupils = _some(known["pupils"], "pupil") if "pupils" in known else "an unknown number of pupils"
     kinds = {"ehcp": "with an EHCP", "sen_support": "on SEN support"}
-    if of_these := [f"{known[name]:,} {said}" for name, said in kinds.items() if name in known]:
+    if of_these := [f"{known[name]:,} {text}" for name, text in kinds.items() if name in known]:
         pupils += f" ({', '.join(of_these)})"
     trusts = _some(touched["trusts"], "multi-academy trust")
-    said = f"This touches {listed([trusts, pupils, _some(touched['srps'], 'SRP')])}"
+    text = f"This touches {listed([trusts, pupils, _some(touched['srps'], 'SRP')])}"
     if "pupils" in known and (unknown := int(known["pupils_unknown"])):
-        said += f"; for {counted(unknown, 'school')} the number of pupils is not known"
-    return f"{said}."
+        text += f"; for {counted(unknown, 'school')} the number of pupils is not known"
+    return f"{text}."
 
 
 def _some(number: int, thing: str) -> str:
@@ -109,10 +110,10 @@ def _some(number: int, thing: str) -> str:
 
 def _score(before: Side, after: Side) -> str:
     change = after.audit.cost - before.audit.cost
-    start = f"By the same rules the first plan scores {before.audit.cost:,.1f}"
+    start = f"Under the same rules, the first plan scores {before.audit.cost:,.1f}"
     if abs(change) < 0.05:  # noqa: PLR2004 - half of the last figure shown
         return f"{start} and so does the second."
-    more = "more, so it is further from what was asked" if change > 0 else "less, which is better"
+    more = "more, which is worse" if change > 0 else "less, which is better"
     return f"{start}, the second {after.audit.cost:,.1f}: {abs(change):,.1f} {more}."
 
 
@@ -120,6 +121,6 @@ def _reading(which: str, names: pd.DataFrame) -> str:
     counts = names["how"].value_counts()
     missing = int(counts.get(UNMATCHED, 0))
     unsure = len(names) - missing - int(counts.get(BY_URN, 0)) - int(counts.get(SAME, 0))
-    said = f"The {which} plan is a published list of {counted(len(names), 'row')}"
-    said += f": {unsure} matched by a name that is not quite the same (please check)"
-    return f"{said}, {missing or 'none'} not matched with a school."
+    text = f"The {which} plan is a published list of {counted(len(names), 'row')}"
+    text += f": {unsure} matched by a name that is not quite the same (please check)"
+    return f"{text}, {missing or 'none'} not matched with a school."

@@ -43,7 +43,7 @@ def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
     True
     """
     rulebook = rulebook_of(county, scenario)
-    # The audit tells of URNs that are no schools here; maps and tables can only leave them out.
+    # The audit lists URNs that are not schools here; maps and tables can only leave them out.
     known = plan.within(set(county.urns))
     verdict, papers = audit(county, rulebook, plan), papers_of(county, scenario)
     return Proposal(scenario, county, rulebook, known, verdict, papers=papers)
@@ -67,6 +67,6 @@ def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = N
     record = plan_file(path).with_name(RUN_RECORD)
     fix = "Say which scenario the plan belongs to with --scenario"
     if not record.is_file():
-        found = f"there is no {RUN_RECORD} beside it that tells its scenario"
+        found = f"there is no {RUN_RECORD} beside it that names its scenario"
         raise InputError([Fault(file_name(path), found, fix)])
     return read_run(record, overrides).scenario

@@ -22,11 +22,11 @@ from cluster_geo.scenario import Scenario, brief_of, frozen_clusters
 MORE = {
     "time limit": "Allow more time with --time-limit",
     "work limit": "Allow more work with --set solve.work",
-    "interrupted": "Let it search on",
+    "interrupted": "Let the search continue",
 }
 CONTRADICTED = (
-    "The search called it proven that no plan keeps the hard rules, and then one was found: the "
-    "solver has failed, and nothing is proven. Run it again, and report it if it happens again."
+    "The search reported a proof that no plan keeps the hard rules, but a plan was then found. The "
+    "solver failed and nothing is proven. Run it again, and report it if it happens again."
 )
 
 
@@ -60,18 +60,18 @@ class NoPlan:
         if self.status == "impossible":
             return ImpossibleError.of(self.words)
         assert self.result is not None, "only a search can find nothing"
-        said = [f"  - {words}" for words in self.words]
+        lines = [f"  - {words}" for words in self.words]
         head = no_plan(self.result)
         if advice := MORE.get(self.result.stopped_by):
-            head += f" {advice}, or make a hard rule a priced one."
-        return NoPlanFoundError("\n".join([head, *said]), self.result.failure)
+            head += f" {advice}, or turn a requirement into a preference."
+        return NoPlanFoundError("\n".join([head, *lines]), self.result.failure)
 
 
 def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
-    """Tell what clashes and what would help, in what is left of the scenario's time or work.
+    """Find what clashes and what would help, in what is left of the scenario's time or work.
 
     What is proven stays proven, whatever the time left allows to be found of it; of what is not,
-    nothing more is said. Ctrl-C ends the search for cures and keeps those found.
+    no more is stated. Ctrl-C ends the search for cures and keeps those found.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         return Explanation("not proven", statements=(*ended, *found.words), failure=failure)
     asked, spent = found.scenario.solve, found.result
     try:
-        told = explained(
+        answer = explained(
             found.county,
             found.scenario,
             found.rulebook,
@@ -95,10 +95,10 @@ def why_not(found: NoPlan, *, threads: int | None = None) -> Explanation:
         )
     except KeyboardInterrupt:
         return Explanation("impossible", statements=found.words)
-    if told.plan is not None:
+    if answer.plan is not None:
         raise NoPlanFoundError(CONTRADICTED)
-    said = dict.fromkeys((*(() if told.clashes else found.words), *told.statements))
-    return replace(told, status="impossible", statements=tuple(said))
+    sentences = dict.fromkeys((*(() if answer.clashes else found.words), *answer.statements))
+    return replace(answer, status="impossible", statements=tuple(sentences))
 
 
 def explained(
@@ -110,14 +110,14 @@ def explained(
     work: int | None,
     threads: int | None,
 ) -> Explanation:
-    """Tell what clashes and what would help, as the scenario's audience may read it.
+    """Find what clashes and what would help, as the scenario's audience may read it.
 
-    Changes are scored for some of the schools. What is charged to these tells their counts where
-    the balance of them is weighed: such rules are left out of account, and it is said.
+    Changes are scored for some of the schools. What they are charged would reveal their counts
+    where their balance is weighed: such rules are left out, and a sentence says so.
     """
     disclosed = Disclosure(county, brief_of(scenario))
     shown = disclosed.rulebook(rulebook)
-    told = explanation_of(
+    found = explanation_of(
         county,
         shown,
         frozen=frozen_clusters(county, scenario, shown),
@@ -127,9 +127,9 @@ def explained(
         threads=threads,
     )
     left_out = disclosed.about_left_out(rulebook)
-    if not (left_out and told.clashes):
-        return told
-    return replace(told, statements=(*told.statements, left_out))
+    if not (left_out and found.clashes):
+        return found
+    return replace(found, statements=(*found.statements, left_out))
 
 
 def write_why_not(found: NoPlan, explanation: Explanation, folder: str | Path) -> list[Path]:

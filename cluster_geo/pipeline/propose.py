@@ -135,6 +135,6 @@ def _proposal(
     chosen = [cluster for cluster in plan.clusters if cluster.members not in as_they_were]
     assert all(map(rulebook.admits, chosen)), "the search chose a cluster that breaks a rule"
     assert rulebook.keeps_sums(plan), "the search chose a plan that breaks a rule over the plan"
-    said = (*_frozen(frozen), *(() if verdict.kept else (BROKEN_AS_FROZEN,)))
-    result = replace(result, statements=(*result.statements, *said))
+    added = (*_frozen(frozen), *(() if verdict.kept else (BROKEN_AS_FROZEN,)))
+    result = replace(result, statements=(*result.statements, *added))
     return Proposal(scenario, county, rulebook, plan, verdict, result)

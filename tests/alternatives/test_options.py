@@ -213,13 +213,13 @@ def test_what_a_search_with_a_charge_has_proven_is_not_told_of_the_plan(county, 
     different = Different(asked, county, rulebook, 0.5, 0.2, None, bound=cost - 1.0)
     trace = (TracePoint(1.0, 1, "cuts", 999.0, 900.0, 3),)
     charged = one(plans["B"], 999.0, status="optimal", stopped_by="proof", bound=998.0, trace=trace)
-    told = different._told(charged)
+    told = different._by_the_rules(charged)
     assert (told.status, told.cost, told.bound, told.trace) == ("feasible", cost, cost - 1.0, ())
     assert ending(told).endswith("ended because it found what it looked for.")
     assert "likeness" in told.statements[0]
     refuted = replace(different, bound=cost + 1.0)
     with pytest.raises(AssertionError, match="no plan scores less than is proven"):
-        refuted._told(charged)
+        refuted._by_the_rules(charged)
 
 
 def test_a_solvers_failure_among_the_searches_is_told(county, rulebook, monkeypatch):

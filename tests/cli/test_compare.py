@@ -40,7 +40,7 @@ def test_compare_says_what_changes_and_writes_nothing(run, plans, tmp_path, coun
     result = run("compare", *plans, "--scenario", "example")
     assert result.exit_code == 0, result.output
     assert "1 of 122 schools moves from one cluster to another." in result.stdout
-    assert "11 of the first plan's 13 clusters stay as they are; 2 have other" in result.stdout
+    assert "11 of the first plan's 13 clusters are unchanged; 2 have different" in result.stdout
     assert str(county.urns[9]) in result.stdout
     assert "Clusters that change" in result.stdout
     assert "Trusts with a school" in result.stdout or "no multi-academy trust" in result.stdout

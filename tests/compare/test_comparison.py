@@ -132,13 +132,13 @@ def test_the_sentences(found):
     said = comparison_sentences(found)
     assert said[0] == "2 of 8 schools move from one cluster to another."
     assert said[1] == (
-        "None of the first plan's 3 clusters stay as they are; 3 have other schools; 1 is new."
+        "None of the first plan's 3 clusters are unchanged; 3 have different schools; 1 is new."
     )
     assert said[2] == (
         "This touches 1 multi-academy trust, 460 pupils (7 with an EHCP, 30 on SEN support) and "
         "no SRP."
     )
-    assert any(line.startswith("By the same rules the first plan scores") for line in said)
+    assert any(line.startswith("Under the same rules, the first plan scores") for line in said)
     assert "The second plan breaks the hard rules in 1 way." in said
 
 
@@ -180,7 +180,7 @@ def test_unknown_pupils_are_said_to_be_unknown(county):
     )
     bare = compare(BEFORE, AFTER, make_county(pupils=dict.fromkeys(urns(3, 5), unknown)))
     assert bare.touched[["pupils"]].isna().all()
-    assert "pupils of unknown number" in comparison_sentences(bare)[2]
+    assert "an unknown number of pupils" in comparison_sentences(bare)[2]
 
 
 def test_a_code_given_up_before_is_not_taken_for_the_same(county):

@@ -111,7 +111,7 @@ def test_urns_and_names_may_be_mixed(read):
         f"URN,School,Cluster\n{urns(8)[0]},Some other name,1\n,Weald Academy,1\n123456,,2\nx,,2\n"
     )
     assert found.names["how"].tolist() == ["URN", "same name", "not matched", "not matched"]
-    assert found.names["note"].tolist()[2] == "URN 123456 is no school of this county"
+    assert found.names["note"].tolist()[2] == "URN 123456 is not a school in this county"
     assert found.names["note"].tolist()[3] == "'x' is not a URN"
     assert found.names.index.tolist() == [2, 3, 4, 5]
     assert found.plan.labels == ("1",)
@@ -149,7 +149,7 @@ def test_a_school_named_twice_is_for_the_audit(read, county):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("place,colour\nx,y\n", ["no column of clusters", "no column of URNs or names"]),
+        ("place,colour\nx,y\n", ["no column of clusters", "no column of URNs or school names"]),
         ("school,cluster\nNobody,A\n", ["none of its 1 rows"]),
         ("school,cluster\nWeald Academy\n", ["1 cells where the header has 2"]),
         ("", ["empty"]),
