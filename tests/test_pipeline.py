@@ -119,7 +119,7 @@ def test_a_plan_found_after_a_proof_that_there_is_none_is_not_hushed_up(scenario
     found = pipeline.seek(load_county(scenario), scenario)
     there = Explanation("possible", plan=Plan.of([]))
     monkeypatch.setattr("cluster_geo.pipeline.no_plan.explanation_of", lambda *_, **__: there)
-    with pytest.raises(NoPlanFoundError, match="the solver has failed, and nothing is proven"):
+    with pytest.raises(NoPlanFoundError, match="The solver failed and nothing is proven"):
         pipeline.why_not(found)
 
 

@@ -139,7 +139,7 @@ def pcn(
 
     Best by where patients live: each LSOA goes to the PCN with most of its registered patients
     (--registrations and --lsoa). Without them ground goes to the PCN of the nearest practice
-    (--practices, and --postcodes where they tell only those), which is worse: in Kent it puts 85 %
+    (--practices, and --postcodes where they give only those), which is worse: in Kent it puts 85 %
     of the schools into the right PCN. With --reference and --schools that is measured for yours.
 
     \b
@@ -221,7 +221,7 @@ def _show_reference(
     if agreed.of:
         to.print(f"The reference gives the same PCN to {agreed}.")
     else:
-        words = "The reference tells of LSOAs: give --lsoa or --schools to compare with it."
+        words = "The reference is by LSOA: give --lsoa or --schools to compare with it."
         to.print(words, soft_wrap=True)
 
 
@@ -229,10 +229,10 @@ def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:
     """Say how many PCNs hold a school, and how the nearest practice would have done."""
     from cluster_geo.boundaries.pcn import nearest_by_schools, pcn_of_schools
 
-    told = pcn_of_schools(areas, schools)
-    outside = len(schools) - len(told)
+    pcn_of = pcn_of_schools(areas, schools)
+    outside = len(schools) - len(pcn_of)
     to.print(
-        f"{len(set(told.values()))} of {len(areas.zones)} PCNs hold a school; {outside} of "
+        f"{len(set(pcn_of.values()))} of {len(areas.zones)} PCNs hold a school; {outside} of "
         f"{len(schools)} schools are in none."
     )
     if areas.points is not None and areas.how == "patients":

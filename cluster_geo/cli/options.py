@@ -163,7 +163,7 @@ def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -
     Raises
     ------
     InputError
-        Where neither tells one, or a setting cannot be used.
+        Where neither gives one, or a setting cannot be used.
     """
     from cluster_geo.pipeline import require_plan, scenario_of_run
     from cluster_geo.scenario import read_scenario

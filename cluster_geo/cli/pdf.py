@@ -18,8 +18,8 @@ import click
 def pdf(folder: Path, out: Path | None) -> None:
     """Print the report of an output folder as a tagged PDF, with an atlas page for each cluster.
 
-    It is printed by Chromium, Chrome or Edge; where this machine has none of them, that is said
-    and nothing is written. The report is the one that the run wrote, with all that it says of
+    It is printed by Chromium, Chrome or Edge; where this machine has none of them, a message says
+    so and nothing is written. The report is the one that the run wrote, with all that it says of
     how sure the plan is.
 
     \b

@@ -62,10 +62,10 @@ def price(
     start = None if begin is None else read_plan(begin, county)
     progress = console(stderr=True)
 
-    def told(words: str) -> None:
+    def begun(words: str) -> None:
         progress.print(f"solving: {words}", markup=False, soft_wrap=True)
 
-    found = explaining.price(county, asked, start, time_limit=time_limit, progress=told)
+    found = explaining.price(county, asked, start, time_limit=time_limit, progress=begun)
     show_marking(console(), asked)
     show_worth(console(), found, county)
     if frozen := explaining.about_frozen(county, asked):
@@ -74,7 +74,7 @@ def price(
     if trusts:
         assert found.base.plan is not None, "price raises where there is none"
         apart = explaining.price_trusts(
-            county, asked, found.base.plan, time_limit=time_limit, progress=told
+            county, asked, found.base.plan, time_limit=time_limit, progress=begun
         )
         show_trusts(console(), apart, county)
     if out is not None:

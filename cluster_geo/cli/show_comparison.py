@@ -126,7 +126,7 @@ def _show_broken(to: Console, side: Side) -> None:
         to.print(escape(f"broken in {side.title}: {sentence}"), soft_wrap=True)
     if len(sentences) > MOST_BROKEN:
         more = len(sentences) - MOST_BROKEN
-        to.print(escape(f"broken in {side.title}: and {more} more; `cluster-geo audit` tells all"))
+        to.print(escape(f"broken in {side.title}: {more} more; `cluster-geo audit` lists them all"))
 
 
 def _show_names(to: Console, title: str, names: pd.DataFrame) -> None:

@@ -41,7 +41,7 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
         for name in found.figures.index
         if name.startswith("outside_")
     }
-    figures = ", ".join(f"{said} {found.figures[name]:,.0f}" for name, said in words.items())
+    figures = ", ".join(f"{label} {found.figures[name]:,.0f}" for name, label in words.items())
     _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)} {unit}-equivalents.")
     far = distance(base.cost, base.bound)
     known = "is not known" if far is None else f"is at most {far}"
@@ -52,10 +52,10 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
     _line(to, "")
     _line(
         to,
-        "The rest of the score leaves out the rule that is turned. Between is where its change "
-        "must lie, by what is proven: from the best plan that gives up no more of that rule than "
-        "the plan above to the best plan with the rule turned. It is unresolved where both a rise "
-        "and a fall, or none, are between. No difference: less than "
+        "The rest of the score leaves out the rule that is changed. 'Between' gives the proven "
+        "limits of its change: from the best plan that gives up no more of that rule than the plan "
+        "above, to the best plan with the rule changed. 'Unresolved' means that the limits allow "
+        "both a rise and a fall, or no change. 'No difference' means less than "
         f"{100 * NO_DIFFERENCE:g} % of the score.",
     )
     failures = [base.failure, *found.table.get("failure", ())]
@@ -71,15 +71,15 @@ def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
     if pd.isna(row.get("score_change")):
         return found
     changes = [
-        f"{said} {row[f'{name}_change']:+,.1f}"
+        f"{label} {row[f'{name}_change']:+,.1f}"
         if name == "travel"
-        else f"{said} {row[f'{name}_change']:+,.0f}"
-        for name, said in words.items()
+        else f"{label} {row[f'{name}_change']:+,.0f}"
+        for name, label in words.items()
         if round(row[f"{name}_change"], 1)
     ]
-    told = ", ".join(changes) or "nothing changes"
+    changed = ", ".join(changes) or "nothing changes"
     rest = f"rest of the score {_change(row['score_change'])}"
-    return f"{told}; {rest} ({found}{_between(row)})"
+    return f"{changed}; {rest} ({found}{_between(row)})"
 
 
 def _between(row: Mapping[Hashable, Any]) -> str:
@@ -131,5 +131,5 @@ def _figure(value: Any) -> str:
 
 
 def _change(value: Any) -> str:
-    # Nought is added to what is rounded, so that no nought has a minus.
+    # Adding zero to the rounded value removes the minus from a zero.
     return "" if value is None or pd.isna(value) else f"{round(value, 1) + 0.0:+,.1f}"

@@ -47,12 +47,12 @@ def json_schema(
 
 def _property(column: ExportColumn) -> dict[str, Any]:
     kind = TYPES[column.type]
-    said: dict[str, Any] = {"type": kind if column.required else [kind, "null"]}
-    said["description"] = column.meaning + (f" ({column.unit})" if column.unit else "")
+    schema: dict[str, Any] = {"type": kind if column.required else [kind, "null"]}
+    schema["description"] = column.meaning + (f" ({column.unit})" if column.unit else "")
     if column.allowed:
         allowed: list[str | None] = list(column.allowed)
-        said["enum"] = allowed if column.required else [*allowed, None]
-    return said
+        schema["enum"] = allowed if column.required else [*allowed, None]
+    return schema
 
 
 def data_package(

@@ -147,7 +147,7 @@ def rule_sheet(audit: Audit | None) -> pd.DataFrame:
     return both.rename(columns={"price": "score", "count": "measure"})
 
 
-def said_of(facts: Mapping[str, Any], name: str) -> object:
+def value_of(facts: Mapping[str, Any], name: str) -> object:
     """Return a fact of a record as a reader may see it: no bound that proves nothing of use."""
     useful = open_share(facts["cost"], facts["bound"]) is not None
     unsaid = name in ("bound", "gap") and facts["bound"] is not None and not useful
@@ -158,7 +158,7 @@ def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
     """Return the run's record and the county's notices as two columns, for a reader."""
     rows: list[tuple[str, object]] = list(facts["plan"].items())
     names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed")
-    rows += [(name, said_of(facts, name)) for name in (*names, "unit", "travel")]
+    rows += [(name, value_of(facts, name)) for name in (*names, "unit", "travel")]
     rows += [(f"weight of {name}", value) for name, value in facts["weights"].items()]
     rows += [(f"version of {name}", value) for name, value in facts["versions"].items()]
     rows += [("statement", words) for words in facts["statements"]]

@@ -60,7 +60,7 @@ def print_pdf(page: Path, path: Path, browser: str) -> Path:
     path : Path
         Where the PDF is to be; it is there whole, or not at all.
     browser : str
-        As `find_browser` tells it.
+        As `find_browser` returns it.
 
     Raises
     ------

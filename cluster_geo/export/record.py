@@ -17,7 +17,7 @@ from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.publish import ExplanationPublication, Publication
 from cluster_geo.version import __version__
 
-# Libraries that a plan's figures may hang on.
+# Libraries that a plan's figures may depend on.
 LIBRARIES = ("geopandas", "highspy", "networkx", "numpy", "pandas", "pulp", "scipy", "shapely")
 
 
@@ -27,7 +27,7 @@ def run_record(published: Publication) -> dict[str, Any]:
     Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
     fraction, `failure` what a solver answered that failed and so ended the search, else "". Of a
     plan that no optimiser made, the status is "audited" and there is no bound. Under a limit of
-    work no seconds are told: they alone would differ from run to run.
+    work no seconds are recorded: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
     return {
@@ -88,13 +88,13 @@ def _outcome(audit: Audit | None, result: Result | None) -> dict[str, Any]:
         stopped = {"status": "audited", "stopped_by": None, "failure": "", "cost": cost}
         return stopped | dict.fromkeys(("bound", "gap", "seconds", "seed", "work"))
     names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "work")
-    told = {name: getattr(result, name) for name in names}
-    return told if result.timed else told | {"seconds": None}
+    values = {name: getattr(result, name) for name in names}
+    return values if result.timed else values | {"seconds": None}
 
 
 def _point(point: TracePoint, *, timed: bool) -> dict[str, Any]:
-    told = asdict(point) | {"gap": point.gap}
-    return told if timed else told | {"seconds": None}
+    values = asdict(point) | {"gap": point.gap}
+    return values if timed else values | {"seconds": None}
 
 
 def versions() -> dict[str, str]:
@@ -110,11 +110,11 @@ def versions() -> dict[str, str]:
 
 def write_json(path: Path, record: Mapping[str, Any]) -> None:
     """Write a record as JSON; what JSON has no word for (a date, a path) becomes text."""
-    text = json.dumps(record, ensure_ascii=False, indent=2, default=_told, allow_nan=False)
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=_as_json, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _told(value: object) -> object:
+def _as_json(value: object) -> object:
     if hasattr(value, "item"):
         return value.item()
     return sorted(value) if isinstance(value, set | frozenset) else str(value)

@@ -43,8 +43,10 @@ def _figures(row: Mapping[str, Any], layers: Mapping[str, str]) -> dict[str, Any
     zones = []
     for layer, title in layers.items():
         outside = int(row[f"outside_{layer}"])
-        said = str(row[f"main_{layer}"] or "none") + (f" ({outside} outside)" if outside else "")
-        zones.append([title, said])
+        zone_text = str(row[f"main_{layer}"] or "none") + (
+            f" ({outside} outside)" if outside else ""
+        )
+        zones.append([title, zone_text])
     return {
         "name": row["name"],
         "schools": int(row["schools"]),

@@ -49,9 +49,9 @@ def area_features(published: Publication, colours: Mapping[str, str]) -> Feature
     colours : mapping of str to str
         By code.
     """
-    areas, told = published.areas, cluster_facts(published)
+    areas, facts_of = published.areas, cluster_facts(published)
     facts = {
-        code: {"code": code, "colour": colours[code], "label": spot, **told[code]}
+        code: {"code": code, "colour": colours[code], "label": spot, **facts_of[code]}
         for code, spot in zip(areas.index, label_spots(areas), strict=True)
     }
     return collection(lighter(areas, AREA_DETAIL_M), facts)

@@ -202,9 +202,9 @@ def _body(published: OptionsPublication, views: list[_View]) -> str:
                 "plans": len(view.agreed.plans),
                 "note": agreement_note(len(view.agreed.plans), view.what),
                 "missing": view.agreed.missing,
-                "handful": _told(view, contested(view.agreed.schools)),
-                "others": _told(view, contested(view.agreed.schools, len(county.urns))),
-                "pairs": _pairs_told(view),
+                "handful": _rows(view, contested(view.agreed.schools)),
+                "others": _rows(view, contested(view.agreed.schools, len(county.urns))),
+                "pairs": _pair_rows(view),
             }
             for view in views
         ],
@@ -216,14 +216,14 @@ def _body(published: OptionsPublication, views: list[_View]) -> str:
     )
 
 
-def _told(view: _View, schools: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a table
+def _rows(view: _View, schools: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a table
     return [
         {"urn": urn, "said": view.of(row["settled"])} | row
         for urn, row in rows_by_urn(schools).items()
     ]
 
 
-def _pairs_told(view: _View) -> list[dict[str, Any]]:
+def _pair_rows(view: _View) -> list[dict[str, Any]]:
     """Return the most contested pairs, those nearest to half of the plans first."""
     pairs = view.agreed.pairs
     open_ = pairs[(pairs["together"] > 0.0) & (pairs["together"] < 1.0)].head(MOST_PAIRS)

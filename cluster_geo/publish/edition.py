@@ -69,9 +69,9 @@ class Edition:
         if self.version:
             parts.append(f"version {self.version}")
         if self.effective_date:
-            parts.append(f"in effect from {said_date(self.effective_date)}")
+            parts.append(f"in effect from {date_text(self.effective_date)}")
         if self.as_at:
-            parts.append(f"schools as at {said_date(self.as_at)}")
+            parts.append(f"schools as at {date_text(self.as_at)}")
         if self.decision_reference:
             parts.append(f"decision {self.decision_reference}")
         return " · ".join(parts)
@@ -82,7 +82,7 @@ def edition_of(disclosed: Disclosure) -> Edition:
     return Edition.of(disclosed.brief, disclosed.county.schools.as_at)
 
 
-def said_date(text: str) -> str:
+def date_text(text: str) -> str:
     """Return an ISO date as a person says it ("18 July 2025"); other text unchanged."""
     try:
         day = date.fromisoformat(text)

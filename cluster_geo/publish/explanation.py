@@ -20,7 +20,7 @@ class ExplanationPublication:
     disclosed : Disclosure
         The county that it is about, and what was asked.
     explanation : Explanation
-        It tells of rules that must be kept; none of them is made of counts.
+        It names rules that must be kept; none of them is made of counts.
     result : Result, optional
         The search that ended without a plan; None where counting was enough.
     """

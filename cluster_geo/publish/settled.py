@@ -9,7 +9,7 @@ SAID = ("half or fewer", "up to three quarters", "most", "all")
 
 
 def agreement_note(number: int, what: str) -> str:
-    """Say of which plans alone it is told what is settled.
+    """Say which plans "settled" is based on.
 
     Parameters
     ----------

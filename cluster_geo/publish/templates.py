@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from cluster_geo.publish.door import as_css, as_html
-from cluster_geo.publish.edition import said_date
+from cluster_geo.publish.edition import date_text
 
 
 @lru_cache(maxsize=8)
@@ -32,7 +32,7 @@ def _environment(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["date"] = said_date
+    environment.filters["date"] = date_text
     environment.filters["css"] = as_css
     return environment
 

@@ -74,7 +74,7 @@ def atlas_pages(published: Publication) -> list[AtlasPage]:
                 name=title_of(code, plan.names),
                 map=small_map(county, cluster, code, simple, published.colours[code], numbers),
                 figures=figures[code],
-                zones=[(said, figures[code][f"main_{name}"]) for name, said in titles.items()],
+                zones=[(title, figures[code][f"main_{name}"]) for name, title in titles.items()],
                 schools=schools,
                 beside=beside[code],
                 kept=[v["title"] for v in verdicts[code] if v["said"] == KEPT],

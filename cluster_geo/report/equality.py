@@ -16,7 +16,7 @@ from cluster_geo.report.amounts import journey
 
 # Clusters that share the last place are named up to this number.
 MOST_NAMED = 3
-# What is closer than this is told as the same figure.
+# Figures closer than this count as the same.
 SAME = 1e-9
 
 
@@ -31,7 +31,7 @@ class Measure:
     heading, meaning : str
         Heading of the column; what it says, as the start of a sentence.
     source : str
-        Which input tells it, for a reader who misses it; empty where every plan has it.
+        Which input provides it, for a reader who misses it; empty where every plan has it.
     least : str
         "highest" or "lowest": which end is the least favourable.
     kind : str
@@ -76,7 +76,7 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class EqualitySection:
-    """The measures that the inputs tell, cluster by cluster.
+    """The measures that the inputs allow, cluster by cluster.
 
     Parameters
     ----------
@@ -103,24 +103,24 @@ def equality_section(county: County, plan: Plan) -> EqualitySection:
     """Gather the measures of a plan; the county is as its audience may see it."""
     table, whole = equality(plan, county).sort_index(), equality_of_all(plan, county)
     unit = county.travel.unit
-    told = [measure for measure in MEASURES if table[measure.name].notna().any()]
-    absent = [measure.source for measure in MEASURES if measure not in told]
+    supplied = [measure for measure in MEASURES if table[measure.name].notna().any()]
+    absent = [measure.source for measure in MEASURES if measure not in supplied]
     return EqualitySection(
-        headings=[_heading(measure, unit) for measure in told],
+        headings=[_heading(measure, unit) for measure in supplied],
         rows=[
             {
                 "code": code,
                 "name": title_of(str(code), plan.names),
-                "figures": [_figure(row[measure.name], measure) for measure in told],
+                "figures": [_figure(row[measure.name], measure) for measure in supplied],
             }
             for code, row in table.iterrows()
         ],
-        whole=[_figure(whole[measure.name], measure) for measure in told],
+        whole=[_figure(whole[measure.name], measure) for measure in supplied],
         least=[
             _least(measure, table[measure.name].dropna(), plan.names)
-            | {"whole": _said(whole[measure.name], measure, unit)}
-            | {"figure": _said(_extreme(table[measure.name], measure), measure, unit)}
-            for measure in told
+            | {"whole": _with_unit(whole[measure.name], measure, unit)}
+            | {"figure": _with_unit(_extreme(table[measure.name], measure), measure, unit)}
+            for measure in supplied
         ],
         absent=list(dict.fromkeys(absent)),
     )
@@ -143,7 +143,7 @@ def _least(measure: Measure, figures: pd.Series, names: Mapping[str, str]) -> di
     return {"meaning": measure.meaning, "least": measure.least, "clusters": named}
 
 
-def _said(figure: float, measure: Measure, unit: str) -> str:
+def _with_unit(figure: float, measure: Measure, unit: str) -> str:
     """Return a figure with its unit, for a sentence."""
     if math.isnan(figure):
         return "not known"

@@ -90,8 +90,8 @@ def provision_section(county: County, plan: Plan) -> ProvisionSection:
         schools=_schools(county, plan),
         gaps=ProvisionGaps(
             clusters=[f"{titles[code]} ({code})" for code in clusters_without(county, plan)],
-            districts=_said(without_pathway(county, zones), zone_names),
-            pathway_clusters=_said(without_pathway(county, clusters), titles),
+            districts=_places_by_need(without_pathway(county, zones), zone_names),
+            pathway_clusters=_places_by_need(without_pathway(county, clusters), titles),
             pathways=_pathways(county, plan),
             nowhere=without_pathway(county, everyone).get("", []),
             reach=_farthest(county, plan),
@@ -142,7 +142,9 @@ def _schools(county: County, plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _said(needs: Mapping[str, list[str]], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _places_by_need(
+    needs: Mapping[str, list[str]], names: Mapping[str, str]
+) -> list[tuple[str, str]]:
     return [(names[group], ", ".join(kinds)) for group, kinds in needs.items()]
 
 

@@ -18,9 +18,9 @@ def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:
         return []
     rows = []
     for name, row in audit.by_rule.iterrows():
-        told = not pd.isna(row["clusters"])
-        touched = int(row["clusters"]) if told else 0
-        if not told:
+        known = not pd.isna(row["clusters"])
+        touched = int(row["clusters"]) if known else 0
+        if not known:
             verdict = "not shown"
         elif not row["kept"]:
             verdict = f"broken in {touched}" if touched else "broken"

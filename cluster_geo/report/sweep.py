@@ -47,12 +47,12 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
 
 def _figure(found: Sweep, shown: Sequence[str], layers: Sequence[str]) -> Markup:
     """Return travel against each measure in which the runs to choose from differ."""
-    said = measure_words({name: layer_title(name) for name in layers}, found.base.unit)
+    titles = measure_words({name: layer_title(name) for name in layers}, found.base.unit)
     table = found.table.assign(number=range(1, len(found.table) + 1))
     chosen = table[table["best"]]
     differing = [name for name in shown if chosen[name].dropna().nunique() > 1]
     return tradeoff_figure(
         chosen.set_index("title"),
-        (TRAVEL, said[TRAVEL]),
-        [(name, said[name]) for name in differing[:MOST_PANELS]],
+        (TRAVEL, titles[TRAVEL]),
+        [(name, titles[name]) for name in differing[:MOST_PANELS]],
     )

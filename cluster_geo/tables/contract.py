@@ -59,7 +59,7 @@ def export_columns(county: County) -> tuple[ExportColumn, ...]:
     unit = county.travel.unit
     middle = (
         ExportColumn("cluster", "text", "", "Code of the cluster; outlives a run, is never reused"),
-        ExportColumn("cluster_name", "text", "", "Name of the cluster that a person can say"),
+        ExportColumn("cluster_name", "text", "", "Name of the cluster for readers"),
         ExportColumn("hub_urn", "integer", "", "URN of the central school"),
         ExportColumn(f"travel_{unit}", "number", unit, "Travel from the school to it"),
         ExportColumn("easting", "integer", "m", GRID, required=True),

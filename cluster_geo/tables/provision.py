@@ -87,8 +87,8 @@ class _Counts:
     def __call__(self, urns: list[int]) -> dict[str, object]:
         places, on_roll = ([known[urn] for urn in urns] for known in (self.places, self.on_roll))
         spare = [place - pupil for place, pupil in zip(places, on_roll, strict=True)]
-        tells = self.county.schools.may_show_total
-        shown = {name: tells(name, urns) for name in ("srp_places", "srp_on_roll")}
+        may_show = self.county.schools.may_show_total
+        shown = {name: may_show(name, urns) for name in ("srp_places", "srp_on_roll")}
         return {
             "primary": len(self.primaries.intersection(urns)),
             "secondary": len(self.secondaries.intersection(urns)),

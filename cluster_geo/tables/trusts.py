@@ -19,10 +19,10 @@ def trust_table(county: County, plan: Plan, largest: int | None = None) -> pd.Da
     """
     pieces = trust_pieces(plan, county, largest).reset_index()
     schools, code_of = county.schools.grouped_by("trust_uid"), plan.code_of
-    said = []
+    clusters_of = []
     for uid in pieces["trust_uid"]:
         codes = Counter(code_of[urn] for urn in schools[uid] if urn in code_of)
-        said.append(", ".join(f"{code} ({codes[code]})" for code in sorted(codes)))
+        clusters_of.append(", ".join(f"{code} ({codes[code]})" for code in sorted(codes)))
     order = ["clusters", "schools", "trust", "trust_uid"]
-    table = pieces.assign(where=pd.Series(said, dtype=object))
+    table = pieces.assign(where=pd.Series(clusters_of, dtype=object))
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)

@@ -79,7 +79,7 @@ def main_zones(plan: Plan, layer: BoundaryLayer) -> dict[int, str]:
     }
 
 
-def said_clusters(plan: Plan, codes: Mapping[str, int]) -> str:
+def clusters_with_counts(plan: Plan, codes: Mapping[str, int]) -> str:
     """Return clusters with a number for each, by name: "Ashford North (3), Wye (1)"."""
     order = sorted(codes, key=lambda code: (-codes[code], code))
     return ", ".join(f"{title_of(code, plan.names)} ({codes[code]})" for code in order)
@@ -100,4 +100,4 @@ def _counts(county: County, urns: list[int]) -> dict[str, object]:
 def _clusters(plan: Plan, urns: list[int]) -> dict[str, object]:
     code_of = plan.code_of
     found = Counter(code_of[urn] for urn in urns)
-    return {"clusters": len(found), "where": said_clusters(plan, found)}
+    return {"clusters": len(found), "where": clusters_with_counts(plan, found)}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cluster_geo.publish.edition import Edition, edition_of, said_date
+from cluster_geo.publish.edition import Edition, date_text, edition_of
 from tests.briefs import PUBLIC, disclosed
 from tests.outputs import BRIEF, make_world
 
@@ -36,4 +36,4 @@ def test_a_disclosure_tells_the_date_of_its_schools():
 
 def test_text_that_is_no_date_stays():
     """A date that nobody can read is shown as it is."""
-    assert said_date("autumn 2026") == "autumn 2026"
+    assert date_text("autumn 2026") == "autumn 2026"
