@@ -90,10 +90,7 @@ class Disclosure:
         names = [rule.name for rule in rulebook.rules if rule.name not in kept]
         if not names:
             return ""
-        return (
-            f"Left out of account, since counts below {LEAST_SHOWN} are withheld: "
-            f"{', '.join(names)}."
-        )
+        return f"Left out, since counts below {LEAST_SHOWN} are withheld: {', '.join(names)}."
 
     def _revealing(self, rules: Iterable[str]) -> set[str]:
         """Return those of the rules whose measure of a cluster is made of withheld counts.

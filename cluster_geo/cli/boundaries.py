@@ -237,5 +237,5 @@ def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:
     )
     if areas.points is not None and areas.how == "patients":
         right = nearest_by_schools(areas, areas.points, schools)
-        text = f"The nearest {areas.points.what} alone would have found the PCN of {right}."
+        text = f"The nearest {areas.points.what} alone would have given the right PCN for {right}."
         to.print(text, soft_wrap=True)

@@ -34,9 +34,9 @@ def price(
 ) -> None:
     """Show what each rule is worth, by solving with it relaxed or tightened.
 
-    Each row is a search of its own, begun from the plan by the rules as they are. Scores leave
-    out the rule that is turned; a change of which neither a rise nor a fall is proven is called
-    unresolved.
+    Each row is a search of its own, which starts from the plan found under the rules as they
+    are. Scores leave out the rule that is changed; a change for which neither a rise nor a fall
+    is proven is called unresolved.
 
     \b
     Example:

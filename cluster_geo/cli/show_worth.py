@@ -115,9 +115,9 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
         )
     to.print(table)
     to.print(
-        "At least: no plan has the trust in fewer clusters, by distance and size alone, with no "
-        "cluster asking for a longer trip than the plan's longest. One fewer: the clusters around "
-        "were solved again, the others left; the score may be lower by the distance at most.",
+        "At least: the fewest clusters that the trust can be in, by distance and size alone, with "
+        "no trip longer than the plan's longest. One fewer: nearby clusters were solved again and "
+        "the others kept; the score may be lower by the distance at most.",
         soft_wrap=True,
     )
     for failure in dict.fromkeys(filter(None, apart["failure"])):

@@ -72,7 +72,7 @@ def sweep(
     variations = (*(grid([read_axis(text) for text in axes]) if axes else ()), *listed)
     if not variations:
         fix = "Give --vary KEY=VALUES, such as clusters.count=48:58:2, or --runs FILE"
-        raise ScenarioError([Fault("sweep", "nothing is varied", fix)])
+        raise ScenarioError([Fault("sweep", "no setting is varied", fix)])
     asked = read_scenario(base or named, overrides_of(**options))
     folder = out if out is not None else OUTPUTS / f"{asked.name}_sweep"
     progress, ended = console(stderr=True), 0

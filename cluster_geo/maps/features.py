@@ -24,7 +24,7 @@ from cluster_geo.tables.rows import rows_by_urn
 DEGREE_DECIMALS = 5
 AREA_DETAIL_M = 60.0
 ZONE_DETAIL_M = 120.0
-PHASES_SAID = {
+PHASE_LABELS = {
     "primary": "Primary school",
     "secondary": "Secondary school",
     "all-through": "All-through school",
@@ -36,7 +36,7 @@ Features = dict[str, Any]
 def phases_of(phases: Iterable[str]) -> tuple[str, ...]:
     """Return the phases present, each once, in the usual order."""
     present = set(phases)
-    known = [phase for phase in PHASES_SAID if phase in present]
+    known = [phase for phase in PHASE_LABELS if phase in present]
     return (*known, *sorted(present.difference(known)))
 
 
@@ -87,7 +87,7 @@ def school_features(
         facts[urn] = _school_facts(school, indices) | {
             "urn": urn,
             "phase": phase,
-            "phase_said": PHASES_SAID.get(phase, phase.capitalize()),
+            "phase_label": PHASE_LABELS.get(phase, phase.capitalize()),
             "cluster": code,
             "cluster_name": title_of(code, plan.names),
             "hub": urn == cluster.hub,
@@ -133,7 +133,7 @@ def associate_features(county: County) -> Features:
         urn: {
             "urn": urn,
             "phase": "associate",
-            "phase_said": school["establishment_type"] or "Associated setting",
+            "phase_label": school["establishment_type"] or "Associated setting",
             "name": school["name"],
             "srp": False,
             "hub": False,

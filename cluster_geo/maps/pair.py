@@ -141,7 +141,7 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
     phases = draw.phases_of(county.schools.table["phase"])
     return template_of("cluster_geo.maps", "pair.html").render(
         edition=edition,
-        phases=[(phase, draw.PHASES_SAID.get(phase, phase)) for phase in phases],
+        phases=[(phase, draw.PHASE_LABELS.get(phase, phase)) for phase in phases],
         layers=drawn,
         before=comparison.before,
         after=comparison.after,

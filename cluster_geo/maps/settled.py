@@ -115,7 +115,7 @@ def school_features(view: _View, county: County) -> draw.Features:
             "urn": urn,
             "name": row["name"],
             "phase": row["phase"],
-            "phase_said": draw.PHASES_SAID.get(row["phase"], row["phase"].capitalize()),
+            "phase_label": draw.PHASE_LABELS.get(row["phase"], row["phase"].capitalize()),
             "srp": False,
             "hub": False,
             "pupils": whole(county.schools.table["pupils"][urn]),

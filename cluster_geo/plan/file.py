@@ -117,7 +117,7 @@ def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fa
     faults = []
     for line, text, code in zip(rows.index, rows["urn"], rows["cluster"], strict=True):
         if not URN_PATTERN.fullmatch(text):
-            found = f"{text!r} is not a URN" if text else "there is no URN"
+            found = f"{text!r} is not a URN" if text else "the URN is missing"
             faults.append(Fault(name, found, "Give the school's six figures", int(line), "urn"))
         elif code:
             groups[code].add(int(text))

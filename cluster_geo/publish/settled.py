@@ -19,8 +19,8 @@ def agreement_note(number: int, what: str) -> str:
         What each is called: "option" or "plan".
     """
     if number == 1:
-        return f"There is one {what} alone, so nothing is known of what is settled."
-    return f"Settled is said of these {number} {what}s alone: another plan as good may differ."
+        return f"There is only one {what}, so what is settled is not known."
+    return f"“Settled” refers only to these {number} {what}s: another plan as good may differ."
 
 
 def shade(settled: float) -> str:

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["sweep"], "nothing is varied"),
+        (["sweep"], "no setting is varied"),
         (["sweep", "--vary", "clusters.count"], "varies nothing"),
         (["sweep", "--vary", "clusters.cuont=1,2"], "clusters.count"),
         (["sweep", "--runs", "nowhere.toml"], "cannot be read"),
@@ -30,7 +30,7 @@ def test_one_option_is_the_best_plan(run, instant_search, tmp_path):
         "--set", "clusters.non_selective.rule=shown",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
-    words = "There is one option alone, so nothing is known of what is settled."
+    words = "There is only one option, so what is settled is not known."
     assert words in result.stdout
     assert words in (folder / "options.html").read_text(encoding="utf-8")
     assert words in (folder / "settled.html").read_text(encoding="utf-8")

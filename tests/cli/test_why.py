@@ -64,7 +64,7 @@ def test_what_the_score_would_tell_of_a_small_count_is_left_out(run, street):
     weighed = ("--set", "balance.plans.column=ehcp", "--set", "balance.plans.weight=1")
     public = run("why", plan, FIRST + 2, *options, *weighed)
     assert "moving only this school changes the score by +2.8 km-equivalents" in public.stdout
-    assert "Left out of account, since counts below 5 are withheld: balance.plans." in public.stdout
+    assert "Left out, since counts below 5 are withheld: balance.plans." in public.stdout
     internal = run("why", plan, FIRST + 2, *options, *weighed, "--audience", "internal")
     assert "moving only this school changes the score by +2.8 km-equivalents" not in internal.stdout
-    assert "Left out of account" not in internal.stdout
+    assert "Left out, since" not in internal.stdout

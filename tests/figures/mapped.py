@@ -33,7 +33,7 @@ def school(figures: Figures, row: Row) -> dict[str, Any]:
     needs = row.needs.split("|") if row.needs else []
     facts = {
         "urn": row.urn, "name": row.name, "phase": row.phase,
-        "phase_said": f"{row.phase.capitalize()} school", "ages": row.ages.replace("-", " to "),
+        "phase_label": f"{row.phase.capitalize()} school", "ages": row.ages.replace("-", " to "),
         "admissions": "selective" if row.name == "Kingsley" else "",
         "srp": row.needs is not None, "needs": ", ".join(needs), "hub": row.urn == hub,
         "trust": f"Trust {row.trust}" if row.trust else "",

@@ -84,7 +84,7 @@ def test_the_facts_of_each_school(minutes, layers):
             )
     (special,) = facts_of(layers[4])
     assert special == {
-        "urn": 900_001, "name": "Special", "phase": "associate", "phase_said": "Special",
+        "urn": 900_001, "name": "Special", "phase": "associate", "phase_label": "Special",
         "srp": False, "hub": False,
     }  # fmt: skip
 

@@ -71,7 +71,7 @@ def test_the_popup_of_each_school(minutes, page):
             "Postcode": facts["postcode"],
         }  # fmt: skip
         assert popup["rows"] == [[name, said] for name, said in expected.items() if said]
-        kind = [facts["phase_said"], f"ages {facts['ages']}", facts.get("admissions", "")]
+        kind = [facts["phase_label"], f"ages {facts['ages']}", facts.get("admissions", "")]
         assert (popup["name"], popup["kind"]) == (row.name, ", ".join(filter(None, kind)))
         assert popup["tags"] == facts["hub"]
 
@@ -156,7 +156,7 @@ def test_the_table_of_all_schools(minutes, page):
         zones = dict(facts["zones"])
         assert rows[str(urn)] == {
             "Cluster": called(facts), "School": facts["name"], "URN": str(urn),
-            "Kind": facts["phase_said"],
+            "Kind": facts["phase_label"],
             "To central school, minutes": "central school" if facts["hub"] else facts["travel"],
             "SRP": facts.get("needs", ""), "Trust": facts.get("trust", ""),
             **{title: zones.get(title, "") for title in LAYERS.values()},

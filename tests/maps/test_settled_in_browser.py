@@ -131,7 +131,7 @@ def test_layers_borders_and_doubt_can_be_chosen(visit, folder):
     assert page.locator("#words-0").is_hidden()
     doubt = page.locator("#words-1").inner_text()
     assert "No school is contested" in doubt
-    assert "Settled is said of these 2 plans alone: another plan as good may differ." in doubt
+    assert "“Settled” refers only to these 2 plans: another plan as good may differ." in doubt
     assert "1 of the searches found no plan and say nothing here." in doubt
     assert page.evaluate("clusterMap.opened.shown().symbols") is not None
     assert page.faults == []

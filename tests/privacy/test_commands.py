@@ -108,14 +108,14 @@ def test_nothing_written_of_why_there_is_no_plan_tells_a_small_count(tmp_path):
     first = explained(tmp_path, "public", first=0, second=1)
     second = explained(tmp_path, "public", first=4, second=3)
     assert {name for name in first if first[name] != second[name]} == set()
-    words = "Left out of account, since counts below 5 are withheld: balance.plans, balance.roll."
+    words = "Left out, since counts below 5 are withheld: balance.plans, balance.roll."
     assert words in first["report.html"].decode()
     insiders = [
         explained(tmp_path, "internal", first=a, second=b)["report.html"].decode()
         for a, b in ((0, 1), (4, 3))
     ]
     assert insiders[0] != insiders[1]
-    assert "Left out of account" not in insiders[0]
+    assert "Left out, since" not in insiders[0]
 
 
 def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):

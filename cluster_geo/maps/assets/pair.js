@@ -40,7 +40,7 @@ clusterMap.pairWords = (school, words) => {
     ["Cluster", cluster], ["To central school", travel],
     ["Trust", school.trust], ["Pupils", school.pupils],
   ]);
-  return `<h3>${school.name}</h3><p>${school.phase_said}, ${school.urn}</p>${move}<table>${table}</table>`;
+  return `<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}</p>${move}<table>${table}</table>`;
 };
 
 /* One of the two maps with its areas by code and its schools by URN. */

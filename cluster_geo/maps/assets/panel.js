@@ -31,7 +31,7 @@ clusterMap.rows = (pairs) => pairs
 
 clusterMap.schoolWords = (school, words) => {
   const ages = school.ages ? `ages ${school.ages}` : "";
-  const kind = [school.phase_said, ages, school.admissions].filter(Boolean).join(", ");
+  const kind = [school.phase_label, ages, school.admissions].filter(Boolean).join(", ");
   const central = school.hub ? "<p class=\"tag\">Central school: a suggested meeting place</p>" : "";
   const travel = school.hub ? "" : `${school.travel} ${words.unit}`;
   const table = clusterMap.rows([
@@ -65,7 +65,7 @@ clusterMap.clusterWords = (cluster, members, words) => {
   ]);
   const list = members.map((school) =>
     `<li><button type="button" class="link" data-school="${school.urn}">${school.name}</button> ` +
-    `<small>${school.phase_said}${school.srp ? ", SRP" : ""}${school.hub ? ", central school" : ""}` +
+    `<small>${school.phase_label}${school.srp ? ", SRP" : ""}${school.hub ? ", central school" : ""}` +
     `</small></li>`).join("");
   const rules = cluster.rules.map(([rule, verdict, found]) =>
     `<tr><th scope="row">${rule}</th><td>${verdict}${found ? ": " + found : ""}</td></tr>`).join("");

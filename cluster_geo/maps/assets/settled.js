@@ -4,7 +4,7 @@
 clusterMap.settledWords = (school) => {
   const clusters = school.clusters.map(([cluster, plans]) =>
     `<tr><th scope="row">${cluster}</th><td>${plans}</td></tr>`).join("");
-  return `<h3>${school.name}</h3><p>${school.phase_said}, ${school.urn}` +
+  return `<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}` +
     `${school.pupils ? `, ${school.pupils} pupils` : ""}</p><table>${clusters}</table>`;
 };
 

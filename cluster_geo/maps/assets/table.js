@@ -6,7 +6,7 @@ clusterMap.COLUMNS = (words, titles) => [
     ? clusterMap.called(school.cluster_name, school.cluster) : "in no cluster")],
   ["School", (school) => school.name],
   ["URN", (school) => school.urn],
-  ["Kind", (school) => school.phase_said],
+  ["Kind", (school) => school.phase_label],
   [`To central school, ${words.unit}`, (school) => (school.hub ? "central school" : school.travel)],
   ["SRP", (school) => (school.srp ? school.needs || "yes" : "")],
   ["Trust", (school) => school.trust],
