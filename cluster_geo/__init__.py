@@ -8,8 +8,8 @@
 True
 >>> paths = cg.write(proposal, "outputs/example")
 
-What takes a county, a scenario and a plan takes them in this order; the rest is given by name.
-A name is loaded when it is first asked for, so that the import takes a moment.
+Functions take county, scenario and plan in this order, and their options by name. Each name is
+loaded when it is first used, so importing the package is quick.
 
 Read
     read_scenario    settings, from a shipped name or a TOML file

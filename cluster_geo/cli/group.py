@@ -33,7 +33,7 @@ SUMMARIES = {
     "propose": "Propose a plan: find it, audit it, write map, report and lists.",
     "sweep": "Solve a scenario with settings varied, side by side.",
     "explain": "Explain why there is no plan, and what would make one possible.",
-    "why": "Explain why a school is in its cluster, and what another would mean.",
+    "why": "Explain why a school is where it is, and what else is possible.",
     "price": "Show what each rule is worth: solve with it relaxed or tightened.",
     "options": "A few plans nearly as good as the best, and what is settled.",
     "audit": "Judge any plan by every rule, also one drawn by hand.",

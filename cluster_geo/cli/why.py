@@ -11,7 +11,7 @@ from cluster_geo.cli.options import audience, inputs, scenario_for, time_limit
 from cluster_geo.errors import Fault, InputError
 
 
-@click.command(short_help="Explain why a school is in its cluster, and what another would mean.")
+@click.command(short_help="Explain why a school is where it is, and what else is possible.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("urn", type=int)
 @click.option(

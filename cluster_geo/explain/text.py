@@ -26,7 +26,7 @@ HEADS = {
 }
 ASIDE = "There is a plan that keeps every hard rule, apart from clusters frozen as they were."
 SCORE_NOTE = (
-    "The score is what the preferences cost for the schools concerned. Where a change brings in a "
+    "The score is that of the schools concerned alone. Where a change brings in a "
     "neighbouring zone, the best score found for that zone on its own is subtracted. The change "
     "itself is not counted: the council decides what that is worth. A difference smaller than the "
     "distance from the best possible may not be real, and that distance covers only plans that "

@@ -94,9 +94,9 @@ def test_a_sweep_file(tmp_path):
     ("text", "found"),
     [
         ("", "no run"),
-        ("vary = 3", "no table"),
+        ("vary = 3", "not a table"),
         ("[vary]\nx = '5:1:1'", "first, last and step"),
-        ("run = [3]", "no list of tables"),
+        ("run = [3]", "not a list of tables"),
         ("[[run]]\nnam = 'x'", "'nam'"),
         ("[[run]]\nname='a'\n[[run]]\nname='a'", "two runs"),
         ("bse = 'kent'\n[[run]]\nname='a'", "'bse'"),

@@ -131,7 +131,7 @@ def test_the_reference_of_settings_is_whole(texts):
         assert f"\n## `[{section}" in text, section
     names = re.findall(r"^`(.+)`\n: ", text, re.MULTILINE)
     assert len(names) == len(known_settings())
-    assert "`size`\n: Schools in a cluster, a range as 8:14. Default: `8:14`." in text
+    assert "`size`\n: Schools in a cluster, a range such as 8:14. Default: `8:14`." in text
     assert "`weight`\n: Price of each unit too many or too few, in km. Default: `0.01`." in text
 
 

@@ -171,7 +171,7 @@ def test_without_time_only_what_is_counted_is_proven(case):
     assert found.status == ("impossible" if counted else "not proven")
     assert all(clash.reason.proof == "counting" for clash in found.clashes)
     assert all(clash.cures == () for clash in found.clashes)
-    assert any("time allowed was over" in words for words in found.statements)
+    assert any("time ran out before" in words for words in found.statements)
 
 
 def test_a_proof_without_a_set_says_so(monkeypatch):
@@ -297,8 +297,8 @@ def test_what_only_a_search_has_proven_is_said_to_be_that():
     """No count is claimed, and every demand is still shown to be needed."""
     text = explanation_text(explained(star_of_no_size)[1], "km")
     assert "## Zone A\n" in text
-    assert "No count shows it, but the search has proven that these cannot all be kept:" in text
-    assert text.count("(without it the others can be kept)") == 3
+    assert "Counting does not show it, but the search proved that these cannot all be kept:" in text
+    assert text.count("(without it, the others can be kept)") == 3
 
 
 def test_a_part_of_a_zone_is_called_by_its_schools():
@@ -353,6 +353,8 @@ def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
     text = explanation_text(found, "km")
     assert ADVICE in text
     assert "time allowed" not in text
+    assert "time ran out" not in text
+    assert "time limit" not in text
 
 
 def test_what_is_asked_of_the_whole_plan_is_not_tried_on_a_part_of_it():

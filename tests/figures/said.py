@@ -99,7 +99,7 @@ def reason(figures: Figures, urn: int, layer: str) -> tuple[str, ...]:
     own = [c for c, members in CLUSTERS.items() if figures.sums.main(members, layer) == zone]
     near = [c for c in own if c in beside(figures, [urn]) and c != code_of(urn)]
     if not near:
-        return (ZONES[layer][zone], "next to" if own else "most of its schools")
+        return (ZONES[layer][zone], "No neighbouring cluster" if own else "most of its schools")
     (worse, change), best = min((moved(figures, urn, code), code) for code in near)
     if worse:
         return (TITLES[best], SIZE)

@@ -102,7 +102,7 @@ def test_a_wish_that_counting_refutes_is_priced(county):
     assert "pcn" not in hard(rulebook)
     assert "non-selective" in hard(rulebook)
     assert audit(county, rulebook, result.plan).kept
-    (words,) = [words for words in result.statements if "boundary of pcn" in words]
+    (words,) = [words for words in result.statements if "PCN boundary" in words]
     assert words.startswith("It remains a preference that ")
     assert "because no plan can" in words
     assert not words.endswith("..")
