@@ -32,6 +32,9 @@ class Inputs:
         Every file, by the setting that names it.
     sha256 : mapping of str to str
         Hashes of the bytes that were read, by the same.
+    settings : mapping of str to object
+        The other settings that the county was made by, by their keys; empty for one that was put
+        together by hand, which is not compared with a scenario's.
     contents : mapping of str to object
         What was in those that neither schools nor layers, neighbours or travel are made of: by
         the section of a kind of rule, or by the setting.
@@ -43,6 +46,7 @@ class Inputs:
 
     files: Mapping[str, Path] = field(default_factory=dict)
     sha256: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     contents: Mapping[str, object] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -68,6 +68,8 @@ def price(
     found = explaining.price(county, asked, start, time_limit=time_limit, progress=begun)
     show_marking(console(), asked)
     show_worth(console(), found, county)
+    if left_out := explaining.about_left_out(county, asked):
+        click.echo(f"{left_out} With --audience internal, they are included.")
     if frozen := explaining.about_frozen(county, asked):
         click.echo(frozen)
     apart = None

@@ -53,4 +53,4 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     shown = Disclosure(county, brief_of(asked)).county
     click.echo(harmless(why_text(answer, drawn, shown)), nl=False)
     if left_out := explaining.about_left_out(county, asked):
-        click.echo(f"{left_out} With --audience internal it is counted.")
+        click.echo(f"{left_out} With --audience internal, they are included.")

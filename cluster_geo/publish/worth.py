@@ -20,7 +20,8 @@ class WorthPublication:
     brief : Brief
         What was asked.
     worth : Worth
-        Scores and measures of whole plans: of them the public may see all.
+        Scores and measures of whole plans, by rules that the audience may see: `verbs.price`
+        leaves out those that weigh withheld counts.
     trusts : DataFrame, optional
         What each trust in one cluster fewer would mean, from `explain.trusts_apart`.
     """

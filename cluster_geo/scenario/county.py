@@ -10,7 +10,7 @@ from cluster_geo.errors import Fault, InputError
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.records import Notice
 from cluster_geo.rules import excess_of, open_to_all
-from cluster_geo.scenario.inputs import hashes_of, read_inputs, require_unchanged
+from cluster_geo.scenario.inputs import hashes_of, made_by, read_inputs, require_unchanged
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.schools import Schools, read_schools
 
@@ -21,8 +21,9 @@ def load_county(scenario: Scenario) -> County:
     """Read the county that a scenario is about.
 
     Every file that the scenario names is read here and never again, so later changes to a file
-    have no effect. The county may be used with a scenario whose other settings differ, but not
-    with one that names other files.
+    have no effect. The county may be used with a scenario that differs in rules, prices and the
+    search. One that names other files, or asks for other schools, layers, neighbours or travel, is
+    refused.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def load_county(scenario: Scenario) -> County:
     whole = replace(
         county,
         own_notices=(*county.own_notices, *notices),
-        inputs=read_inputs(scenario, schools, hashes),
+        inputs=replace(read_inputs(scenario, schools, hashes), settings=made_by(scenario)),
     )
     require_unchanged(hashes, whole.sources)
     return whole.with_sources(

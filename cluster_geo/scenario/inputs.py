@@ -48,6 +48,8 @@ READERS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
 }
 # Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
+# Settings of those sections that only rules are made by.
+OF_RULES = frozenset({"travel.weight", "travel.worst", "rule", "weight"})
 LOAD_AGAIN = "Read the county of this scenario: county = load_county(scenario)"
 
 
@@ -65,9 +67,12 @@ def with_inputs(county: County, scenario: Scenario) -> County:
     hashes = hashes_of(scenario)
     inputs = read_inputs(scenario, county.schools, hashes)
     require_unchanged(hashes, inputs.sources)
+    sources = (replace(s, path=scenario.recorded_path(s.path)) for s in inputs.sources)
     made = {s: path for s, path in county.inputs.files.items() if _section(s) in OF_COUNTY}
     more = {s: path for s, path in inputs.files.items() if _section(s) not in OF_COUNTY}
-    return replace(county, inputs=replace(inputs, files=made | more))
+    settings = county.inputs.settings
+    whole = replace(inputs, files=made | more, settings=settings, sources=tuple(sources))
+    return replace(county, inputs=whole)
 
 
 def hashes_of(scenario: Scenario) -> Hashes:
@@ -149,7 +154,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
     if faults:
         raise InputError(faults)
     by_setting = {s: hashes[path] for s, path in files.items() if path in hashes}
-    return Inputs(files, by_setting, contents, sources, tuple(notices))
+    return Inputs(files, by_setting, contents=contents, sources=sources, notices=tuple(notices))
 
 
 def _sources(roles: Iterable[tuple[Path, str]], faults: list[Fault]) -> tuple[Source, ...]:
@@ -184,20 +189,19 @@ def _records(scenario: Scenario) -> list[Path]:
 
 
 def inputs_for(county: County, scenario: Scenario) -> Inputs:
-    """Return what was read with a county, after checking that the scenario names the same files.
+    """Return what was read with a county, after checking that the scenario asks for that county.
 
-    A county that was put together by hand has no record of the files of its parts, so those are
-    not checked.
+    A county that was put together by hand has no record of the files and settings of its parts, so
+    those are not checked.
 
     Raises
     ------
     InputError
-        With one fault for each setting that names a file the county was not read from.
+        With one fault for each setting that names a file the county was not read from, or that
+        would have made another county.
     """
-    faults = [
-        Fault("scenario", found, LOAD_AGAIN, setting=setting)
-        for setting, found in _other_files(scenario, county.inputs.files)
-    ]
+    others = (*_other_files(scenario, county.inputs.files), *_other_settings(county, scenario))
+    faults = [Fault("scenario", found, LOAD_AGAIN, setting=setting) for setting, found in others]
     if faults:
         raise InputError(faults)
     return county.inputs
@@ -213,13 +217,41 @@ def _other_files(scenario: Scenario, read: Mapping[str, Path]) -> Iterator[tuple
         there = read.get(setting)
         if there is None:
             yield setting, f"the county was read without {str(path)!r}"
-        elif path not in (there, there.absolute()) and path.absolute() != there.absolute():
+        elif path.resolve() != there.resolve():
             yield setting, f"the county was read with {str(there)!r}, not with {str(path)!r}"
     kinds = {kind.section for kind in rule_kinds() if _files_of(kind, asked)}
     for setting, there in read.items():
         used = _of_county(setting, scenario) or _section(setting) in kinds
         if used and setting not in asked:
             yield setting, f"the county was read with {str(there)!r}, but the scenario has no file"
+
+
+def made_by(scenario: Scenario) -> dict[str, object]:
+    """Return the settings, other than files, that make the county what it is, by their keys."""
+    files, record = scenario.files(), scenario.record()
+    found = {k: v for name in sorted(OF_COUNTY) for k, v in _flat(name, record.get(name, {}))}
+    rules = {key for key in found if not OF_RULES.isdisjoint((key, key.rsplit(".")[-1]))}
+    return {key: value for key, value in found.items() if key not in rules and key not in files}
+
+
+def _flat(key: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for part, inner in value.items():
+            yield from _flat(f"{key}.{part}", inner)
+    else:
+        yield key, value
+
+
+def _other_settings(county: County, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield each setting by which the county was not made, with a message."""
+    read = county.inputs.settings
+    if not read:
+        return
+    asked = made_by(scenario)
+    for key in sorted(asked.keys() | {key for key in read if _of_county(key, scenario)}):
+        if read.get(key) != asked.get(key):
+            there, now = (repr(s[key]) if key in s else "the default" for s in (read, asked))
+            yield key, f"the county was read with {there}, not with {now}"
 
 
 def _of_county(setting: str, scenario: Scenario) -> bool:

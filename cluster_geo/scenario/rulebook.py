@@ -27,7 +27,7 @@ from cluster_geo.rules import (
     non_selective,
     open_to_all,
 )
-from cluster_geo.scenario.inputs import content_of, inputs_for, reference_plan
+from cluster_geo.scenario.inputs import LOAD_AGAIN, content_of, inputs_for, reference_plan
 from cluster_geo.scenario.kinds import Ask, RuleKind
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.registry import rule_kinds
@@ -157,7 +157,16 @@ class _Draft:
 
 def _unknown(county: County, scenario: Scenario) -> list[Fault]:
     """Return a fault for each setting that names a school or column the county does not have."""
-    faults = []
+    faults = [
+        Fault(
+            "scenario",
+            f"the county has no layer {name!r}",
+            LOAD_AGAIN,
+            setting=f"boundaries.{name}",
+        )
+        for name in scenario.boundaries
+        if name not in county.layers
+    ]
     table = county.schools.table
     pins = scenario.pins
     pinned = {"together": pins.together, "apart": pins.apart, "fixed": tuple(pins.fixed.values())}

@@ -61,14 +61,26 @@ class Job:
 
     def done(self) -> Row | None:
         """Return the row of an earlier run that was asked the same, or None."""
+        kept = self._kept()
+        if kept is None or kept["asked"] != json.loads(json.dumps(self.asked())):
+            return None
+        return self.written()
+
+    def written(self) -> Row | None:
+        """Return the row that a run has written, whatever its files are now, or None."""
+        kept = self._kept()
+        if kept is None:
+            return None
+        row: Row = kept["row"]
+        whole = row.get("cost") is None or (self.outputs / RUN_RECORD).is_file()
+        return row if whole else None
+
+    def _kept(self) -> dict[str, Any] | None:
         try:
             kept = json.loads(self.row.read_text(encoding="utf-8"))
-            row: Row = dict(kept["row"])
-            same = kept["asked"] == json.loads(json.dumps(self.asked()))
+            return {"asked": kept["asked"], "row": dict(kept["row"])}
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        whole = row.get("cost") is None or (self.outputs / RUN_RECORD).is_file()
-        return row if same and whole else None
 
 
 def run_all(
@@ -115,7 +127,8 @@ def run_all(
             for job in ready[: most - len(crew)]:
                 crew.begin(waiting.pop(job.name))
             for job, failure in crew.ended():
-                row = job.done()
+                # A file may have changed since it was read: the row is of what was read.
+                row = job.written()
                 if failure or row is None:
                     failures[job.name] = failure or "it wrote no row"
                 else:

@@ -13,7 +13,7 @@ from cluster_geo.explain import Explanation, Why, Worth, reasons_of, trusts_apar
 from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.pipeline import explained
 from cluster_geo.plan import Plan
-from cluster_geo.rules import find_clashes
+from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
 
 FIX = "Run cluster-geo explain on the scenario"
@@ -113,11 +113,9 @@ def why(
     if urn not in known.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault("urn", found, "Check the number, or the plan")])
-    # How the score changes with one school reveals its counts where the balance of them is weighed.
-    rules = Disclosure(county, brief_of(scenario)).rulebook(rulebook_of(county, scenario))
     return reasons_of(
         county,
-        rules,
+        _shown_rules(county, scenario),
         known,
         urn,
         time_limit=time_limit,
@@ -137,6 +135,9 @@ def price(
     progress: Callable[[str], None] = _silent,
 ) -> Worth:
     """Show what each rule is worth, by solving with it relaxed or tightened.
+
+    Where the scenario's audience is the public, rules that weigh withheld counts are left out, as
+    in `why`: each search would give one more equation for the counts.
 
     Parameters
     ----------
@@ -163,7 +164,7 @@ def price(
     >>> {"words", "found", "change_least", "change_most"} <= set(worth.table)
     True
     """
-    rules = rulebook_of(county, scenario)
+    rules = _shown_rules(county, scenario)
     found = worth(
         county,
         rules,
@@ -219,7 +220,7 @@ def price_trusts(
     """
     return trusts_apart(
         county,
-        rulebook_of(county, scenario),
+        _shown_rules(county, scenario),
         plan,
         time_limit=time_limit,
         seed=scenario.solve.seed,
@@ -228,8 +229,16 @@ def price_trusts(
     )
 
 
+def _shown_rules(county: County, scenario: Scenario) -> Rulebook:
+    """Return the rules by which changes of a plan may be judged before the scenario's audience.
+
+    How the score changes with a school or a rule reveals counts where a balance of them is weighed.
+    """
+    return Disclosure(county, brief_of(scenario)).rulebook(rulebook_of(county, scenario))
+
+
 def about_left_out(county: County, scenario: Scenario) -> str:
-    """Say which rules are left out of account since they weigh withheld counts; "" where none."""
+    """Say which rules are left out because they weigh withheld counts; "" if there are none."""
     return Disclosure(county, brief_of(scenario)).about_left_out(rulebook_of(county, scenario))
 
 

@@ -132,7 +132,9 @@ def test_the_reference_of_settings_is_whole(texts):
     names = re.findall(r"^`(.+)`\n: ", text, re.MULTILINE)
     assert len(names) == len(known_settings())
     assert "`size`\n: Schools in a cluster, a range such as 8:14. Default: `8:14`." in text
-    assert "`weight`\n: Price of each unit too many or too few, in km. Default: `0.01`." in text
+    assert (
+        "`weight`\n: Price of each unit above or below the share, in km. Default: `0.01`." in text
+    )
 
 
 def test_signs_of_markdown_in_help_stay_what_they_are(texts):

@@ -95,12 +95,12 @@ def reason(figures: Figures, urn: int, layer: str) -> tuple[str, ...]:
     """What a page must say of why a school lies outside its cluster's main zone."""
     zone = getattr(figures.sums.rows[urn], layer)
     if not zone:
-        return ("no zone",)
+        return ("outside every zone",)
     own = [c for c, members in CLUSTERS.items() if figures.sums.main(members, layer) == zone]
     near = [c for c in own if c in beside(figures, [urn]) and c != code_of(urn)]
     if not near:
         return (ZONES[layer][zone], "No neighbouring cluster" if own else "most of its schools")
     (worse, change), best = min((moved(figures, urn, code), code) for code in near)
     if worse:
-        return (TITLES[best], SIZE)
+        return (TITLES[best], "schools; the m")
     return (TITLES[best], "rais" if change > 0 else "lower", f" {abs(change):.1f}")

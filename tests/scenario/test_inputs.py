@@ -243,6 +243,29 @@ def test_one_file_may_be_spelled_in_two_ways(town, scenario, monkeypatch):
     assert "networks" in {rule.name for rule in rulebook_of(county, asked).rules}
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("travel.factor", 1.7),
+        ("neighbours.reach_km", 7.0),
+        ("neighbours.bridge", False),
+        ("schools.phases", ["primary"]),
+        ("boundaries.district.column", "trust"),
+        ("boundaries.parish.column", "district"),
+    ],
+)
+def test_a_scenario_of_another_county_is_refused(town, scenario, setting, value):
+    """Its record would say what was not done."""
+    county = load_county(scenario)
+    asked = read_scenario(town.base, every(town) | {setting: value})
+    with pytest.raises(InputError, match="the county was read with") as refused:
+        rulebook_of(county, asked)
+    assert any(
+        fault.setting.startswith(setting.rsplit(".", 1)[0]) for fault in refused.value.faults
+    )
+    assert rulebook_of(load_county(asked), asked)
+
+
 def test_other_settings_may_vary_with_one_county(town, scenario):
     """A weight is not in a file."""
     county = load_county(scenario)

@@ -17,7 +17,7 @@ from cluster_geo.alternatives import checked, grid, read_axis
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.optimise import Result
 from cluster_geo.scenario import read_scenario, rulebook_of
-from cluster_geo.studies import Job, run_all, run_sweep
+from cluster_geo.studies import Job, run_all, run_sweep, runs
 from cluster_geo.studies.runs import jobs_of, run_job
 from tests.cli.street import write_hard, write_street
 from tests.studies.here import run_here
@@ -84,6 +84,23 @@ def test_what_is_asked_otherwise_is_run_again(town, here, tmp_path):
     variations = grid([read_axis("clusters.count=2")])
     run_sweep(town, variations, tmp_path / "sweep")
     town.schools.file.write_text(TOWN.replace("555000", "556000"))
+    run_sweep(town, variations, tmp_path / "sweep")
+    assert here == ["count-2", "count-2"]
+
+
+def test_a_file_that_changes_during_a_run_takes_nothing_from_it(town, here, tmp_path, monkeypatch):
+    """The run is of what was read; asked again, it is another run."""
+    load = runs.load_county
+
+    def loaded(scenario):
+        county = load(scenario)
+        town.schools.file.write_text(TOWN.replace("555000", "556000"))
+        return county
+
+    monkeypatch.setattr(runs, "load_county", loaded)
+    variations = grid([read_axis("clusters.count=2")])
+    found = run_sweep(town, variations, tmp_path / "sweep")
+    assert found.table["status"].tolist() == ["optimal"]
     run_sweep(town, variations, tmp_path / "sweep")
     assert here == ["count-2", "count-2"]
 
