@@ -209,6 +209,16 @@ def test_a_county_read_from_another_file_is_refused(town, scenario, setting):
     assert rulebook_of(load_county(asked), asked)
 
 
+def test_rules_are_refused_where_no_earlier_plan_is_named(town):
+    """It is the rules that ask for the file: nothing else of this scenario would."""
+    named = {key: town.file(f"{key}.csv", "urn,network") for key in ("one", "other")}
+    first, second = (read_scenario(town.base, {"networks.file": f}) for f in named.values())
+    county = load_county(first)
+    assert rulebook_of(county, first)
+    with pytest.raises(InputError, match=r"networks\.file"):
+        rulebook_of(county, second)
+
+
 @pytest.mark.parametrize(
     ("setting", "refused"),
     [
