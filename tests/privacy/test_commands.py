@@ -13,6 +13,7 @@ from cluster_geo import pipeline
 from cluster_geo.cli.show import console
 from cluster_geo.cli.show_comparison import show_comparison
 from cluster_geo.scenario import read_scenario
+from cluster_geo.verbs import explaining
 from tests.cli.street import write_plan, write_street
 from tests.figures.pages import Page
 from tests.privacy.attack import bytes_of
@@ -116,6 +117,35 @@ def test_nothing_written_of_why_there_is_no_plan_tells_a_small_count(tmp_path):
     ]
     assert insiders[0] != insiders[1]
     assert "Left out, since" not in insiders[0]
+
+
+def of_prices(folder: Path, audience: str, **counts: int) -> tuple[cg.Scenario, cg.County]:
+    """A scenario that weighs the balance of plans, and its county."""
+    settings = {"plan.audience": audience, "balance.plans.weight": 1.0}
+    asked = read_scenario(write_files(folder, **counts), settings)
+    return asked, cg.load_county(asked)
+
+
+def test_no_price_of_a_rule_tells_a_small_count(tmp_path):
+    """Each search by other rules would be one more equation for the counts."""
+
+    def priced(audience, first, second):
+        asked, county = of_prices(tmp_path, audience, first=first, second=second)
+        plan = cg.read_plan(tmp_path / "a.csv", county)
+        return cg.price(county, asked, plan, time_limit=5, threads=1).table.round(6).to_csv()
+
+    assert priced("public", 0, 1) == priced("public", 4, 3)
+    assert priced("internal", 0, 1) != priced("internal", 4, 3)
+
+
+@pytest.mark.parametrize(("audience", "weighed"), [("public", False), ("internal", True)])
+def test_nor_does_a_price_of_a_trust(tmp_path, monkeypatch, audience, weighed):
+    """The searches for one cluster fewer are by rules that the audience may see."""
+    asked, county = of_prices(tmp_path, audience, first=0, second=1)
+    given = []
+    monkeypatch.setattr(explaining, "trusts_apart", lambda *these, **_: given.append(these[1]))
+    cg.price_trusts(county, asked, cg.read_plan(tmp_path / "a.csv", county))
+    assert ("balance.plans" in {rule.name for rule in given[0].rules}) == weighed
 
 
 def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):
