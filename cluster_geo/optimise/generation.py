@@ -100,6 +100,7 @@ class Generation:
         self.widest = self.params.columns.widest * self.master.elastic
         self.bound = -np.inf
         self.nodes = self.params.pricing.first_nodes
+        self.kept = self.params.pricing.kept
         self.solution: MasterSolution | None = None
         self.ending: Ending = "spent"
         self.rounding = 0.0
@@ -195,10 +196,15 @@ class Generation:
             return False
         if added or loosened:
             return False
+        exact = self._tolerance(solution.value, target)
+        full = np.array([len(found) == self.kept for found in priced.sets])
+        if not priced.limited and (full & (priced.bounds < -exact)).any():
+            # Clusters known already, a last digit below 0, were in the way of one that is not.
+            self.kept *= 2
+            return False
         # If the widest box still binds, what is missing is a bound that pricing cannot raise.
         self.ending = "limited" if priced.limited or boxed else "exhausted"
-        exact = 2.0 * (SAFETY + self._tolerance(solution.value, target))
-        self.rounding = exact * max(1, self.most_clusters)
+        self.rounding = 2.0 * (SAFETY + exact) * max(1, self.most_clusters)
         return True
 
     def cut(self) -> int:
@@ -236,7 +242,7 @@ class Generation:
             duals,
             self.budget,
             effort=self.params.pricing.effort(self.nodes, self.params.fault_price),
-            kept=self.params.pricing.kept,
+            kept=self.kept,
             tolerance=self._tolerance(solution.value, target),
         )
 

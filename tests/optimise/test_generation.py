@@ -7,11 +7,19 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from cluster_geo.optimise import generation, solve
+from cluster_geo.optimise import (
+    ColumnParams,
+    PricingParams,
+    SearchParams,
+    StartParams,
+    generation,
+    solve,
+)
 from cluster_geo.rules import OnePiece, Rulebook, Size, TravelToHub, Trusts
 from tests.books import random_rulebook
 from tests.optimise.exercised import SCHOOLS
 from tests.oracle import best_plan
+from tests.solving import agrees
 from tests.worlds import random_county
 
 
@@ -82,3 +90,15 @@ def test_the_seed_changes_the_way_not_the_truth():
     bounds = [r.bound for r in results]
     assert max(bounds) <= min(costs) + 1e-6
     assert all(np.isfinite(costs))
+
+
+def test_known_clusters_are_not_in_the_way_of_a_better_one():
+    """With one place for what pricing finds of a hub, it filled with a cluster there already."""
+    county = random_county(19, 7)
+    params = SearchParams(
+        start=StartParams(jitter=0.0, hot=0.234019847218049, swaps=1.0),
+        columns=ColumnParams(smoothed=7, box=1.0),
+        pricing=PricingParams(kept=1, rows=0),
+    )
+    result = agrees(county, random_rulebook(county, 19), params=params)
+    assert (result.status, result.failure) == ("optimal", "")
