@@ -28,7 +28,7 @@ class OptionsParams(Ranged):
 
     first: float = share(0.35, above=0.0, most=0.99)
     tries: int = some(4, least=1)
-    dearer: float = some(1.6, least=1.01)
+    dearer: float = some(1.6, least=1.1)
     cheaper: float = share(0.6, above=0.0, most=0.99)
     near: float = share(0.25)
     least_seconds: float = some(1.0, above=0.0)

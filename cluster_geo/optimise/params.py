@@ -125,7 +125,7 @@ class ColumnParams(Ranged):
     smoothed: int = some(2)
     box: float = some(0.25, above=0.0)
     least_box: float = some(1e-3, above=0.0)
-    widen: float = some(2.0, least=1.01)
+    widen: float = some(2.0, least=1.5)
     narrow: float = share(0.5, above=0.0)
     widest: float = some(4.0, least=1.0, most=1e3)
     most_slack: float = some(20.0, least=1.0)
