@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypedDict, Unpack
 
 import highspy
@@ -219,7 +219,8 @@ def solve_programme(
         start=options.get("start") or {},
         ends=None if seconds is None else time.monotonic() + seconds,
     )
-    return tried_twice(asked.outcome, asked.outcome)
+    # HiGHS 1.16.0 can lose the cost of a start in presolve, and then calls it optimal at cost 0.
+    return tried_twice(asked.outcome, replace(asked, start={}).outcome)
 
 
 def programme_of(problem: pulp.LpProblem) -> tuple[Programme, tuple[str, ...], float]:

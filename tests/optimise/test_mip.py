@@ -11,12 +11,13 @@ import highspy
 import numpy as np
 import pulp
 import pytest
+from scipy.sparse import csc_array
 
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise import solve
 from cluster_geo.optimise.compact import _ending, compact_model, solve_compact
-from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip
-from cluster_geo.optimise.solver import ModelStatus
+from cluster_geo.optimise.mip import NOTHING_PROVEN, MipOutcome, solve_mip, solve_programme
+from cluster_geo.optimise.solver import ModelStatus, Programme
 from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.rules import (
     OnePiece,
@@ -126,6 +127,39 @@ def test_at_a_limit_the_bound_is_the_solvers_and_not_the_solution(seed, limits):
     assert stopped.bound <= best.objective + 1e-6
     # Cost and bound are apart: neither was taken for the other.
     assert stopped.bound < stopped.objective - 1.0
+
+
+def covering(seed: int) -> tuple[Programme, np.ndarray]:
+    """Return the choice of clusters that hold each school once, and a pair that does."""
+    rng = np.random.default_rng(seed)
+    schools, clusters = int(rng.integers(6, 10)), int(rng.integers(10, 40))
+    matrix = (rng.random((schools, clusters)) < 0.5).astype(float)
+    first = np.zeros(schools)
+    first[rng.choice(schools, int(rng.integers(1, schools)), replace=False)] = 1.0
+    matrix[:, -2:] = np.stack([first, 1.0 - first], axis=1)
+    programme = Programme(
+        cost=np.round(rng.uniform(1.0, 20.0, clusters), 4),
+        low=np.zeros(clusters),
+        high=np.ones(clusters),
+        matrix=csc_array(np.vstack([matrix, np.ones(clusters)])),
+        row_low=np.ones(schools + 1),
+        row_high=np.append(np.ones(schools), 4.0),
+        whole=np.ones(clusters, dtype=bool),
+    )
+    return programme, (np.arange(clusters) >= clusters - 2).astype(float)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_start_never_changes_the_answer(seed):
+    """HiGHS 1.16.0 calls one start in ten optimal, at a cost that it does not have."""
+    programme, start = covering(seed)
+    assert programme.kept_by(start)
+    plain = solve_programme(programme)
+    begun = solve_programme(programme, start={str(i): x for i, x in enumerate(start)})
+    assert begun.status == plain.status == "optimal"
+    assert begun.objective == pytest.approx(plain.objective, abs=1e-6)
+    assert begun.bound == pytest.approx(plain.bound, abs=1e-6)
+    assert begun.objective <= programme.cost_of(start) + 1e-6
 
 
 # Answers to an integer programme that cannot be: each leaves all else as HiGHS answered it.
