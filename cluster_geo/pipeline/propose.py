@@ -13,6 +13,7 @@ from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.optimise.certainty import BROKEN_AS_FROZEN, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
+from cluster_geo.pipeline.arguments import check
 from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file
@@ -75,6 +76,7 @@ def propose(
     >>> int(second.audit.by_cluster["schools"].max()) <= 12
     True
     """
+    check(county=county, scenario=scenario)
     found = seek(county, scenario, start=start, warm=warm, threads=threads, progress=progress)
     if isinstance(found, NoPlan):
         raise found.error()

@@ -12,6 +12,7 @@ from cluster_geo.errors import Fault, ImpossibleError, InputError, NoPlanFoundEr
 from cluster_geo.explain import Explanation, Why, Worth, reasons_of, trusts_apart, worth
 from cluster_geo.optimise.certainty import no_plan, of_frozen
 from cluster_geo.pipeline import explained
+from cluster_geo.pipeline.arguments import check
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
@@ -25,6 +26,7 @@ def _silent(_: str) -> None:
 
 def clashes(county: County, scenario: Scenario) -> tuple[str, ...]:
     """Say which hard rules clash, as far as counting alone shows; empty where it finds none."""
+    check(county=county, scenario=scenario)
     return tuple(clash.words for clash in find_clashes(county, rulebook_of(county, scenario)))
 
 
@@ -57,6 +59,7 @@ def explain(county: County, scenario: Scenario, *, threads: int | None = None) -
     >>> len(found.clashes)
     1
     """
+    check(county=county, scenario=scenario)
     return explained(
         county,
         scenario,
@@ -109,6 +112,7 @@ def why(
     >>> all(move.cluster != answer.cluster for move in answer.moves)
     True
     """
+    check(county=county, scenario=scenario, plan=plan, urn=urn)
     known = plan.within(set(county.urns))
     if urn not in known.cluster_of:
         found = f"the plan has no school with the URN {urn}"
@@ -164,6 +168,9 @@ def price(
     >>> {"words", "found", "change_least", "change_most"} <= set(worth.table)
     True
     """
+    check(county=county, scenario=scenario)
+    if plan is not None:
+        check(plan=plan)
     rules = _shown_rules(county, scenario)
     found = worth(
         county,
@@ -218,6 +225,7 @@ def price_trusts(
     >>> bool((trusts["clusters"] >= trusts["fewest"]).all())
     True
     """
+    check(county=county, scenario=scenario, plan=plan)
     return trusts_apart(
         county,
         _shown_rules(county, scenario),

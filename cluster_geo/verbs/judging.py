@@ -9,6 +9,7 @@ from cluster_geo import plan as plans
 from cluster_geo.audit import Audit
 from cluster_geo.compare import Comparison, PlanFile, read_plan_file
 from cluster_geo.county import County
+from cluster_geo.pipeline.arguments import check
 from cluster_geo.plan import Plan
 from cluster_geo.scenario import Scenario
 
@@ -37,6 +38,7 @@ def read_plan(path: str | Path, county: County) -> Plan:
     >>> len(by_hand), by_hand.labels
     (2, ('A', 'B'))
     """
+    check(county=county)
     pipeline.require_plan(path)
     return plans.read_plan(pipeline.plan_file(path), county)
 
@@ -66,6 +68,7 @@ def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:
     >>> verdict.kept, len(verdict.missing)
     (False, 119)
     """
+    check(county=county, scenario=scenario, plan=plan)
     return pipeline.proposal_of(county, scenario, plan).audit
 
 
@@ -102,6 +105,7 @@ def compare(
     >>> len(changes.moves)
     0
     """
+    check(county=county, scenario=scenario)
     given = titles or _titles(before, after)
     sides = [
         _plan_file(side, county, title) for side, title in zip((before, after), given, strict=True)

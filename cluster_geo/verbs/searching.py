@@ -9,6 +9,7 @@ from cluster_geo import studies
 from cluster_geo.alternatives import Axis, Options, Row, Sweep, Variation, grid, read_axis
 from cluster_geo.county import County
 from cluster_geo.optimise import TracePoint
+from cluster_geo.pipeline.arguments import check
 from cluster_geo.scenario import Scenario
 
 Vary = Mapping[str, str | Sequence[object]] | Sequence[Variation]
@@ -61,6 +62,7 @@ def options(
     >>> list(found.plans)
     ['A', 'B']
     """
+    check(county=county, scenario=scenario)
     if folder is None:
         return studies.seek_options(
             county,
@@ -122,6 +124,7 @@ def sweep(
     cluster_geo.errors.ScenarioError: 1 fault in the input:
     ...
     """
+    check(scenario=scenario)
     variations = grid(list(map(_axis, vary.items()))) if isinstance(vary, Mapping) else vary
     return studies.run_sweep(scenario, variations, folder, processes=processes, progress=progress)
 

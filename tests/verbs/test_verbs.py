@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,28 @@ def test_frozen_clusters_are_spoken_of(street, tmp_path):
     assert "1 cluster" in explaining.about_frozen(cg.load_county(asked), asked)
     assert explaining.clashes(county, scenario) == ()
     assert explaining.clashes(county, of(street, clusters__count=5)) != ()
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [cg.propose, cg.options, cg.explain, cg.price]
+    + [partial(verb, plan=None) for verb in (cg.audit, cg.price_trusts)]
+    + [partial(cg.why, plan=None, urn=FIRST), partial(cg.compare, before=None, after=None)],
+)
+def test_arguments_in_another_order_are_refused(street, verb):
+    """Before anything is searched, with the order and how to get what is wanted."""
+    county, scenario, _ = street
+    with pytest.raises(TypeError, match=r"county is a Scenario, not a County\. Read it with load"):
+        verb(scenario, county)
+    with pytest.raises(TypeError, match="scenario is a path"):
+        verb(county, Path("kent.toml"))
+
+
+def test_a_path_is_no_plan_where_a_plan_is_wanted(street, tmp_path):
+    """Only `compare` reads files itself."""
+    county, scenario, _ = street
+    for verb in (cg.audit, cg.price, cg.price_trusts, partial(cg.why, urn=FIRST)):
+        with pytest.raises(TypeError, match=r"plan is a path, not a Plan. Read a file or folder"):
+            verb(county, scenario, plan=tmp_path)
+    with pytest.raises(TypeError, match="urn is a str, not a number"):
+        cg.why(county, scenario, street[2].plan, str(FIRST))
