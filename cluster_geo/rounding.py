@@ -49,6 +49,24 @@ def outwards(least: float, most: float) -> tuple[str, str]:
     )
 
 
+def change(before: float, after: float, decimals: int = DECIMALS) -> float:
+    """Return the difference of two figures as they are printed, so that what is printed adds up.
+
+    Parameters
+    ----------
+    before, after : float
+        NaN where not known.
+    decimals : int
+        With which the two are printed.
+
+    Examples
+    --------
+    >>> 106.14 - 54.96, change(54.96, 106.14)
+    (51.18, 51.1)
+    """
+    return round(round(after, decimals) - round(before, decimals), decimals)
+
+
 def percent_up(share: float | Fraction) -> str:
     """Return a share as a percentage rounded up, for "at most": "1.1 %", "0.37 %", "0.003 %".
 

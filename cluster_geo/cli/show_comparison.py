@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from cluster_geo.cli.terminal import escape
-from cluster_geo.compare import Comparison, Side, comparison_sentences, measure_titles
+from cluster_geo.compare import Comparison, Side, comparison_sentences, decimals_of, measure_titles
 from cluster_geo.phrases import counted
+from cluster_geo.rounding import change
 
-UNCHANGED = 0.05
 # What a plan breaks is listed up to this number, then counted.
 MOST_BROKEN = 8
 
@@ -72,12 +72,21 @@ def _show_clusters(to: Console, comparison: Comparison) -> None:
 
 
 def _show_rules(to: Console, comparison: Comparison) -> None:
-    table = _table("Rules", "rule", "first", "second", figures=("score", "then", "change"))
+    table = _table(
+        f"Rules{_over(comparison)}", "rule", "first", "second", figures=("score", "then", "change")
+    )
     for rule, row in comparison.rules.iterrows():
         kept = [_verdict(row, when) for when in ("before", "after")]
         scores = [_figure(row[f"price_{when}"], 1) for when in ("before", "after")]
-        table.add_row(escape(str(rule)), *kept, *scores, _change(row["price_change"], 1))
+        table.add_row(
+            escape(str(rule)), *kept, *scores, _change(row["price_before"], row["price_after"], 1)
+        )
     to.print(table)
+
+
+def _over(comparison: Comparison) -> str:
+    """Return which schools the scores and measures are of, where they are not all."""
+    return " (scores and measures: schools of both plans)" if any(comparison.only) else ""
 
 
 def _verdict(row: pd.Series, when: str) -> str:
@@ -89,11 +98,11 @@ def _verdict(row: pd.Series, when: str) -> str:
 
 def _show_measures(to: Console, comparison: Comparison) -> None:
     titles = measure_titles(comparison.county.travel.unit)
-    table = _table("Measures", "measure", figures=("first", "second", "change"))
+    table = _table(f"Measures{_over(comparison)}", "measure", figures=("first", "second", "change"))
     for name, row in comparison.measures.iterrows():
-        decimals = 1 if str(name).startswith(("travel", "km")) else 0
+        decimals = decimals_of(str(name))
         sides = [_figure(row[when], decimals) for when in ("before", "after")]
-        table.add_row(titles[str(name)], *sides, _change(row["change"], decimals))
+        table.add_row(titles[str(name)], *sides, _change(row["before"], row["after"], decimals))
     to.print(table)
 
 
@@ -101,10 +110,9 @@ def _figure(value: float, decimals: int) -> str:
     return "" if math.isnan(value) else f"{value:,.{decimals}f}"
 
 
-def _change(value: float, decimals: int) -> str:
-    if math.isnan(value) or abs(value) < UNCHANGED:
-        return ""
-    return f"{value:+,.{decimals}f}"
+def _change(before: float, after: float, decimals: int) -> str:
+    difference = change(before, after, decimals)
+    return f"{difference:+,.{decimals}f}" if difference and not math.isnan(difference) else ""
 
 
 def _show_trusts(to: Console, comparison: Comparison) -> None:

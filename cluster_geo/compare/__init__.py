@@ -2,7 +2,7 @@
 
 from cluster_geo.compare.comparison import Comparison, Side, compare_plans
 from cluster_geo.compare.published import PlanFile, read_plan_file
-from cluster_geo.compare.sentences import comparison_sentences, measure_titles
+from cluster_geo.compare.sentences import comparison_sentences, decimals_of, measure_titles
 from cluster_geo.compare.since import moves_since
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Side",
     "compare_plans",
     "comparison_sentences",
+    "decimals_of",
     "measure_titles",
     "moves_since",
     "read_plan_file",

@@ -11,6 +11,7 @@ import pandas as pd
 from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare.changes import (
+    PRICES,
     measure_changes,
     rule_changes,
     trust_changes,
@@ -65,6 +66,9 @@ class Comparison:
         The county, as the audience may see it.
     before, after : Side
         Held with the verdicts that the audience may see.
+    common : (Side, Side)
+        Either plan as if it held no other schools than those of both plans: only so can scores
+        and measures be compared. Held likewise.
     own : mapping of str to (str, str)
         The second plan's own code and name of a cluster, by common code.
     largest : int or None
@@ -74,19 +78,39 @@ class Comparison:
     disclosed: Disclosure
     before: Side
     after: Side
+    common: tuple[Side, Side]
     own: Mapping[str, tuple[str, str]]
     largest: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("before", "after"):
-            side: Side = getattr(self, name)
-            fit = replace(side, audit=self.disclosed.audit(side.audit))
-            object.__setattr__(self, name, fit)
+            object.__setattr__(self, name, self._shown(getattr(self, name)))
+        object.__setattr__(self, "common", tuple(map(self._shown, self.common)))
+
+    def _shown(self, side: Side) -> Side:
+        return replace(side, audit=self.disclosed.audit(side.audit))
 
     @property
     def county(self) -> County:
         """The county, as the audience may see it."""
         return self.disclosed.county
+
+    @cached_property
+    def only(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """URNs of the schools that only the first plan holds, and of those only in the second."""
+        first, second = (set(side.plan.cluster_of) for side in (self.before, self.after))
+        return tuple(sorted(first - second)), tuple(sorted(second - first))
+
+    @property
+    def scores(self) -> tuple[float, float]:
+        """Score of either plan over the schools of both, in km-equivalents (or minutes)."""
+        first, second = self.common
+        return first.audit.cost, second.audit.cost
+
+    @property
+    def alike(self) -> bool:
+        """Whether the lower score is the better plan: same schools, and no hard rule broken."""
+        return not any(self.only) and self.before.audit.kept and self.after.audit.kept
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -103,13 +127,19 @@ class Comparison:
 
     @cached_property
     def rules(self) -> pd.DataFrame:
-        """What each rule finds in either plan; see `changes.rule_changes`."""
-        return rule_changes(self.before.audit, self.after.audit)
+        """What each rule finds in either plan; see `changes.rule_changes`.
+
+        Prices are over the schools of both plans.
+        """
+        plans = rule_changes(self.before.audit, self.after.audit)
+        first, second = (side.audit for side in self.common)
+        return plans.assign(**rule_changes(first, second)[list(PRICES)])
 
     @cached_property
     def measures(self) -> pd.DataFrame:
-        """The figures of either plan; see `changes.measure_changes`."""
-        return measure_changes(self.before.plan, self.after.plan, self.county, self.largest)
+        """Figures of either plan over the schools of both; see `changes.measure_changes`."""
+        first, second = (side.plan for side in self.common)
+        return measure_changes(first, second, self.county, self.largest)
 
     @cached_property
     def trusts(self) -> pd.DataFrame:
@@ -147,10 +177,16 @@ def compare_plans(
     # Where only the second plan has a name for a cluster, both sides use that one.
     before = replace(before, names={**after.names, **before.names})
     verdicts = [audit(county, rulebook, plan) for plan in (first.plan, drawn)]
+    both = before.cluster_of.keys() & after.cluster_of.keys()
+    parts = [with_hubs(plan, rulebook, both) for plan in (before, after)]
     return Comparison(
         disclosed,
         Side(first.title, before, verdicts[0], first.names, first.source),
         Side(second.title, after, verdicts[1], second.names, second.source),
+        (
+            Side(first.title, parts[0], audit(county, rulebook, parts[0])),
+            Side(second.title, parts[1], audit(county, rulebook, parts[1])),
+        ),
         own,
         most_schools(rulebook),
     )

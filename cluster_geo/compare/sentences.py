@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cluster_geo.compare.comparison import Comparison, Side
+from cluster_geo.compare.comparison import Comparison
 from cluster_geo.compare.find_names import BY_URN, SAME, UNMATCHED
+from cluster_geo.errors import file_name
 from cluster_geo.phrases import counted, listed
+from cluster_geo.rounding import change
+from cluster_geo.schools.dates import in_words
 
 MEASURES = {
     "clusters": "Clusters",
@@ -34,6 +37,11 @@ def measure_titles(unit: str) -> dict[str, str]:
     return {name: title.format(unit=unit) for name, title in MEASURES.items()}
 
 
+def decimals_of(measure: str) -> int:
+    """Return with how many decimals a measure is printed."""
+    return 1 if measure.startswith(("travel", "km")) else 0
+
+
 def comparison_sentences(comparison: Comparison) -> list[str]:
     """Return the comparison in a few sentences, the most important first."""
     touched = comparison.touched
@@ -45,7 +53,7 @@ def comparison_sentences(comparison: Comparison) -> list[str]:
         sentences.append(
             f"The central school changes for {schools}, including any that do not move."
         )
-    sentences.append(_score(comparison.before, comparison.after))
+    sentences += [_judged_by(comparison), _score(comparison)]
     for which, side in (("first", comparison.before), ("second", comparison.after)):
         if not side.audit.kept:
             faults = counted(len(side.audit.broken), "way")
@@ -108,13 +116,47 @@ def _some(number: int, thing: str) -> str:
     return f"{number:,} {thing}s"
 
 
-def _score(before: Side, after: Side) -> str:
-    change = after.audit.cost - before.audit.cost
-    start = f"Under the same rules, the first plan scores {before.audit.cost:,.1f}"
-    if abs(change) < 0.05:  # noqa: PLR2004 - half of the last figure shown
+def _judged_by(comparison: Comparison) -> str:
+    """Return by which rules and which schools both plans are judged."""
+    county = comparison.county
+    files = [file_name(source.path) for source in county.sources if source.role == "schools"]
+    schools = f"the schools in {listed(files)}" if files else "the same schools"
+    as_at = f" as at {in_words(county.schools.as_at)}" if county.schools.as_at else ""
+    title = comparison.disclosed.brief.title
+    return f"Both plans are judged by the rules of “{title}” and {schools}{as_at}."
+
+
+def _score(comparison: Comparison) -> str:
+    """Return the scores over the schools of both plans; a verdict only where that is the whole."""
+    if not comparison.common[0].plan.clusters:
+        return "No school is in both plans, so their scores cannot be compared."
+    first, second = comparison.scores
+    start = f"The first plan scores {first:,.1f}"
+    if any(comparison.only):
+        both = counted(sum(map(len, comparison.common[0].plan.clusters)), "school")
+        start = f"Over the {both} that both plans hold, the first scores {first:,.1f}"
+    difference = change(first, second)
+    if not difference:
         return f"{start} and so does the second."
-    more = "more, which is worse" if change > 0 else "less, which is better"
-    return f"{start}, the second {after.audit.cost:,.1f}: {abs(change):,.1f} {more}."
+    more = "more" if difference > 0 else "less"
+    text = f"{start}, the second {second:,.1f}: {abs(difference):,.1f} {more}"
+    if comparison.alike:
+        return f"{text}, which is {'worse' if difference > 0 else 'better'}."
+    return f"{text}. That does not make either plan the better one: {_unlike(comparison)}."
+
+
+def _unlike(comparison: Comparison) -> str:
+    """Return why two scores say nothing about which plan is better."""
+    reasons = ["they do not hold the same schools"] if any(comparison.only) else []
+    broken = [
+        which
+        for which, side in (("first", comparison.before), ("second", comparison.after))
+        if not side.audit.kept
+    ]
+    if broken:
+        plans = "both break" if len(broken) > 1 else f"the {broken[0]} breaks"
+        reasons.append(f"{plans} rules that must be kept")
+    return listed(reasons)
 
 
 def _reading(which: str, names: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -47,8 +48,11 @@ def moves_since(
     return moves.assign(to_cluster=joined, to_name=names)
 
 
-def with_hubs(plan: Plan, rulebook: Rulebook) -> Plan:
-    """Return the plan with the hubs that the rules choose."""
-    labelled = zip(plan.labels, plan.clusters, strict=True)
-    clusters = {code: rulebook.cluster(cluster.members) for code, cluster in labelled}
-    return replace(plan, clusters=tuple(clusters.values()), codes=tuple(clusters))
+def with_hubs(plan: Plan, rulebook: Rulebook, urns: Collection[int] | None = None) -> Plan:
+    """Return the plan, or that of some schools alone, with the hubs that the rules choose."""
+    kept = {
+        code: rulebook.cluster(members)
+        for code, cluster in zip(plan.labels, plan.clusters, strict=True)
+        if (members := [urn for urn in cluster.members if urns is None or urn in urns])
+    }
+    return replace(plan, clusters=tuple(kept.values()), codes=tuple(kept))

@@ -75,7 +75,8 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
     """Return the tables of a comparison as they are written, by the name of their file."""
     clusters = comparison.clusters.reset_index()
     whole = [f"{name}_{when}" for name in WHOLE_FIGURES for when in ("before", "after")]
-    rules = comparison.rules.reset_index()
+    rules = _adding_up(comparison.rules, "price_before", "price_after", "price_change")
+    measures = _adding_up(comparison.measures, "before", "after", "change")
     answers = {
         name: rules[name].map({True: "yes", False: "no"}) for name in ("kept_before", "kept_after")
     }
@@ -83,7 +84,7 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
         "moves.csv": moves_sheet(comparison.moves, comparison.county.travel.unit),
         "clusters_compared.csv": _rounded(clusters.astype(dict.fromkeys(whole, "Int64"))),
         "rules_compared.csv": _rounded(rules.assign(**answers)).rename(columns=_as_score),
-        "measures_compared.csv": _rounded(comparison.measures.reset_index()),
+        "measures_compared.csv": _rounded(measures),
         "trusts_compared.csv": comparison.trusts.reset_index(),
     }
     for name, side in zip(NAMES_FILES, (comparison.before, comparison.after), strict=True):
@@ -105,6 +106,13 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     return table.round(dict.fromkeys(table.select_dtypes("float"), TRAVEL_DECIMALS))
 
 
+def _adding_up(table: pd.DataFrame, before: str, after: str, changed: str) -> pd.DataFrame:
+    """Return the table with the change between the figures as they are written."""
+    table = table.reset_index()
+    rounded = table[[before, after]].astype(float).round(TRAVEL_DECIMALS)
+    return table.assign(**{changed: rounded[after] - rounded[before]})
+
+
 def _as_score(column: str) -> str:
     """Return a column's name with the words that outputs use: a score, never a price."""
     return column.replace("price", "score").replace("count", "measure")
@@ -117,6 +125,13 @@ def comparison_record(comparison: Comparison) -> dict[str, Any]:
         "plan": asdict(edition_of(comparison.disclosed)),
         "first": _side(comparison.before),
         "second": _side(comparison.after),
+        "common": {
+            "schools": sum(map(len, comparison.common[0].plan.clusters)),
+            "scores": list(comparison.scores),
+            "only_first": list(comparison.only[0]),
+            "only_second": list(comparison.only[1]),
+            "comparable": comparison.alike,
+        },
         "touched": {name: plain(value) for name, value in comparison.touched.items()},
         "summary": comparison_sentences(comparison),
         "unit": county.travel.unit,

@@ -8,7 +8,7 @@ from typing import Any
 
 import folium
 
-from cluster_geo.compare import Comparison, comparison_sentences, measure_titles
+from cluster_geo.compare import Comparison, comparison_sentences, decimals_of, measure_titles
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.page import zone_layer
@@ -20,6 +20,7 @@ from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.door import as_html, harmless
 from cluster_geo.publish.edition import Edition, edition_of
 from cluster_geo.publish.templates import template_of, write_page
+from cluster_geo.rounding import change
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 
@@ -128,6 +129,11 @@ def change_words(row: Mapping[str, Any]) -> str:
     return f"{row['change']}: {', '.join(filter(None, counts))}"
 
 
+def _change(before: float | None, after: float | None, decimals: int) -> float | None:
+    """Return a change such that the printed figures add up; None where one is not known."""
+    return None if before is None or after is None else change(before, after, decimals)
+
+
 def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -> str:
     """Return the page's body around the two maps, as HTML."""
     county = comparison.county
@@ -151,14 +157,20 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
             row | {"said": change_words(row)} for row in rows_of(comparison.clusters.reset_index())
         ],
         rules=[
-            row | {"title": rules[row["rule"]]} for row in rows_of(comparison.rules.reset_index())
+            row
+            | {"title": rules[row["rule"]]}
+            | {"price_change": _change(row["price_before"], row["price_after"], 1)}
+            for row in rows_of(comparison.rules.reset_index())
         ],
         measures=[
-            row | {"title": titles[row["measure"]]}
+            row
+            | {"title": titles[row["measure"]], "decimals": decimals_of(row["measure"])}
+            | {"change": _change(row["before"], row["after"], decimals_of(row["measure"]))}
             for row in rows_of(comparison.measures.reset_index())
         ],
         trusts=rows_of(comparison.trusts),
         lists=lists,
+        common=any(comparison.only),
         unit=county.travel.unit,
         attributions=attributions(county),
     )

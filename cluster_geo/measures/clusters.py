@@ -44,10 +44,10 @@ def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
         "smallest": table["schools"].min(),
         "largest": table["schools"].max(),
         "travel": table["travel"].sum(),
-        "travel_mean": table["travel"].sum() / table["schools"].sum(),
+        "travel_mean": _mean(table["travel"], table["schools"]),
         "travel_worst": table["travel_worst"].max(),
         "km": table["km"].sum(),
-        "km_mean": table["km"].sum() / table["schools"].sum(),
+        "km_mean": _mean(table["km"], table["schools"]),
         "km_worst": table["km_worst"].max(),
         "srps": table["srps"].sum(),
         "without_srp": (table["srps"] == 0).sum(),
@@ -217,3 +217,8 @@ def _kinds(plan: Plan, county: County, column: str) -> list[int]:
     groups = county.schools.grouped_by(column)
     of = {urn: key for key, urns in groups.items() for urn in urns}
     return [len({of[urn] for urn in c.members if urn in of}) for c in plan.clusters]
+
+
+def _mean(of: pd.Series, schools: pd.Series) -> float:
+    """Return the mean for each school; NaN for a plan without any."""
+    return float(of.sum() / schools.sum()) if schools.sum() else math.nan

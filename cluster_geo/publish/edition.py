@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from cluster_geo.audience import Disclosure
 from cluster_geo.scenario import Audience, Brief
-
-# Python's own month names follow the machine's language; a plan's do not.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from cluster_geo.schools.dates import in_words
 
 # The Government Security Classifications' word for what would harm people if it got about.
 MARKING = "OFFICIAL-SENSITIVE"
@@ -85,7 +79,6 @@ def edition_of(disclosed: Disclosure) -> Edition:
 def date_text(text: str) -> str:
     """Return an ISO date as a person says it ("18 July 2025"); other text unchanged."""
     try:
-        day = date.fromisoformat(text)
+        return in_words(text)
     except ValueError:
         return text
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

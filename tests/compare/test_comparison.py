@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cluster_geo.audit import audit
 from cluster_geo.compare import compare_plans, comparison_sentences, measure_titles
 from cluster_geo.measures import totals
 from cluster_geo.plan import Plan, movers
@@ -42,8 +46,10 @@ def test_identical_plans_move_nobody(county):
     said = comparison_sentences(same)
     assert said[0] == "No school of 8 schools moves from one cluster to another."
     assert said[1] == "All 3 clusters have the same schools in both plans."
-    assert "and so does the second" in said[2]
-    assert len(said) == 3
+    assert said[2].startswith("Both plans are judged by the rules of “Plan of school clusters”")
+    assert said[2].endswith("as at 18 July 2025.")
+    assert "and so does the second" in said[3]
+    assert len(said) == 4
 
 
 def test_a_relabelled_plan_moves_nobody(county):
@@ -138,7 +144,11 @@ def test_the_sentences(found):
         "This touches 1 multi-academy trust, 460 pupils (7 with an EHCP, 30 on SEN support) and "
         "no SRP."
     )
-    assert any(line.startswith("Under the same rules, the first plan scores") for line in said)
+    first, second = found.scores
+    assert (
+        f"The first plan scores {first:.1f}, the second {second:.1f}: {second - first:.1f} more. "
+        "That does not make either plan the better one: the second breaks rules that must be kept."
+    ) in said
     assert "The second plan breaks the hard rules in 1 way." in said
 
 
@@ -197,3 +207,72 @@ def test_names_of_the_second_plan_serve_where_the_first_has_none(county):
     after = make_plan({"P": "West", "Q": "Middle"}, P=(1, 2), Q=(3, 5, 6, 7), C=(4, 8))
     move = compare(before, after, county).moves.loc[urns(5)[0]]
     assert (move["from_name"], move["to_name"]) == ("West", "Middle")
+
+
+def score_sentence(found) -> str:
+    """The sentence that has the scores."""
+    return next(s for s in comparison_sentences(found) if "scores" in s or "in both plans" in s)
+
+
+def test_scores_are_over_the_schools_of_both_plans(county):
+    """A list of half the schools scores less because it holds less, which makes it no better."""
+    half = make_plan(A=(1, 6), B=(2, 5))
+    found = compare(BEFORE, half, county)
+    assert found.only == (urns(3, 4, 7, 8), ())
+    restricted = make_plan(A=(1, 2, 5), B=(6,))
+    expected = [audit(county, make_rulebook(county), p).cost for p in (restricted, half)]
+    assert list(found.scores) == expected
+    assert found.before.audit.cost > expected[0]
+    # Scores and measures of tables are of the same schools; what is broken is of the whole plan.
+    assert found.rules["price_before"].sum() == pytest.approx(expected[0])
+    assert found.measures.at["schools", "before"] == found.measures.at["schools", "after"] == 4
+    assert not found.rules.at["every school once", "kept_after"]
+    sentence = score_sentence(found)
+    assert sentence.startswith("Over the 4 schools that both plans hold, the first scores")
+    assert sentence.endswith(
+        "That does not make either plan the better one: they do not hold the same schools and the "
+        "second breaks rules that must be kept."
+    )
+
+
+def test_plans_without_a_common_school_have_no_scores_to_compare(county):
+    """Nor figures: every table has its rows, and nothing is divided by nought."""
+    found = compare(make_plan(A=(1, 2, 5)), make_plan(A=(3, 4, 8)), county)
+    assert found.scores == (0.0, 0.0)
+    assert score_sentence(found) == (
+        "No school is in both plans, so their scores cannot be compared."
+    )
+    assert found.measures.at["schools", "after"] == 0
+
+
+plans = st.lists(st.integers(0, 3), min_size=8, max_size=8)
+
+
+@given(plans, plans)
+@settings(max_examples=60, deadline=None)
+def test_better_is_said_of_whole_plans_that_keep_the_rules_alone(first, second):
+    """And what is printed adds up. A school in cluster 0 is in none."""
+    county = make_county()
+    sides = []
+    for places in (first, second):
+        groups = {f"C{k}": tuple(i + 1 for i, p in enumerate(places) if p == k) for k in (1, 2, 3)}
+        sides.append(make_plan(**{code: group for code, group in groups.items() if group}))
+    if not all(map(len, sides)):
+        return
+    found = compare(*sides, county)
+    sentence = score_sentence(found)
+    same = set(sides[0].cluster_of) == set(sides[1].cluster_of)
+    kept = found.before.audit.kept and found.after.audit.kept
+    verdict = re.search("which is (better|worse)", sentence)
+    if verdict:
+        assert same
+        assert kept
+        better = found.after.audit.cost < found.before.audit.cost
+        assert verdict.group(1) == ("better" if better else "worse")
+    if figures := re.search(
+        r"scores ([\d.]+), the second ([\d.]+): ([\d.]+) (more|less)", sentence
+    ):
+        before, after, difference = (Decimal(text) for text in figures.groups()[:3])
+        sign = 1 if figures.group(4) == "more" else -1
+        assert before + sign * difference == after
+        assert verdict or not (same and kept)
