@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -31,14 +32,20 @@ class _Ladder:
         Of the last of the attempts: those beyond the one that works are left out.
     settled : set of int
         Places of attempts that are proven to be of no use.
+    counted : bool
+        Whether those that counting proves so are among them.
     """
 
     attempts: Sequence[Attempt]
     plan: Plan | None = None
     settled: set[int] = field(default_factory=set)
+    counted: bool = False
 
     def climb(self, asker: Asker, county: County) -> None:
         """Try each attempt of which nothing is known, until one works."""
+        if not self.counted:
+            self.settled.update(range(_first(self.attempts, lambda a: not clashing(a, county))))
+            self.counted = True
         milder = self.attempts if self.plan is None else self.attempts[:-1]
         for place, attempt in enumerate(milder):
             if place in self.settled or asker.left <= 0.0:
@@ -49,6 +56,23 @@ class _Ladder:
                 return
             if answer.verdict == "impossible":
                 self.settled.add(place)
+
+
+def _first(attempts: Sequence[Attempt], holds: Callable[[Attempt], bool]) -> int:
+    """Return the place of the first attempt for which something holds, or their number.
+
+    Rules loosened further on the same schools clash in no more places, so halving finds it: a
+    number of clusters can be a hundred steps from one that is possible.
+    """
+    if len({attempt.schools for attempt in attempts}) > 1:
+        return next((place for place, a in enumerate(attempts) if holds(a)), len(attempts))
+    return bisect_left(range(len(attempts)), True, key=lambda place: holds(attempts[place]))
+
+
+def clashing(attempt: Attempt, county: County) -> int:
+    """Count the clashes that counting alone shows."""
+    book, part = attempt.bound(county)
+    return len(find_clashes(part, book))
 
 
 def plan_of(attempt: Attempt, asker: Asker, county: County) -> Answer:
@@ -140,9 +164,10 @@ class Healer:
         for attempts in ladders:
             if self.asker.left <= 0.0:
                 return
-            attempt = next((a for a in attempts if self._is_better(a, before)), None)
-            if attempt is None:
+            place = _first(attempts, lambda attempt: self._is_better(attempt, before))
+            if place == len(attempts):
                 continue
+            attempt = attempts[place]
             ladder = _Ladder(attempts)
             if before.changes:
                 with self.asker.brief(self.asker.params.of_set):
@@ -154,12 +179,8 @@ class Healer:
                 yield from self._combined(still, attempt, home)
 
     def _is_better(self, attempt: Attempt, before: Attempt) -> bool:
-        was, now = self._clashes(before), self._clashes(attempt)
+        was, now = clashing(before, self.county), clashing(attempt, self.county)
         return now < was or now == 0 or (now == was and attempt.schools > before.schools)
-
-    def _clashes(self, attempt: Attempt) -> int:
-        book, part = attempt.bound(self.county)
-        return len(find_clashes(part, book))
 
     def _still(self, attempt: Attempt) -> Sequence[Demand]:
         """Return demands that still clash under loosened rules, as far as that is proven."""

@@ -48,7 +48,7 @@ def loosenings(demand: Demand, rulebook: Rulebook, county: County) -> Iterator[L
                 yield Loosening(demand, _with(changed, way.beside), way.words, way.exception)
     for plan_rule in rulebook.plan_rules:
         if plan_rule.name == demand.rule:
-            for less in plan_rule.loosened(demand):
+            for less in plan_rule.loosened(demand, county):
                 changed = swapped_over_plan(rulebook, plan_rule, less.rule)
                 yield Loosening(demand, _with(changed, less.beside), less.words, less.exception)
 

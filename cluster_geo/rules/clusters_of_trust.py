@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cluster_geo.county import County
 from cluster_geo.phrases import counted
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import EXCEPTION, Loosened, Turn
@@ -79,7 +80,7 @@ class MostClustersOfTrust(PlanRule):
         words = f"{self.called} sits in at most {counted(self.most, 'cluster')}"
         yield Demand(self.name, "high", words)
 
-    def loosened(self, demand: Demand) -> Iterator[Loosened[PlanRule]]:  # noqa: ARG002
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[PlanRule]]:  # noqa: ARG002
         """Let the trust sit in more clusters, as few as possible; the plan found shows how many."""
         fewest = Trusts({self.trust: self.schools}, EXCEPTION, name=f"{self.name}, few")
         words = f"allow {self.called} to sit in {{found}}"

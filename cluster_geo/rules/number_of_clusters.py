@@ -6,9 +6,10 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from cluster_geo.county import County
 from cluster_geo.phrases import amount, counted
 from cluster_geo.plan import Cluster
-from cluster_geo.rules.change import WIDER, Loosened
+from cluster_geo.rules.change import Loosened
 from cluster_geo.rules.clash import Clash, Counting
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
@@ -77,14 +78,13 @@ class NumberOfClusters(PlanRule):
         low = self.low if "low" in parts else 0.0
         return replace(self, low=low, high=self.high if "high" in parts else math.inf)
 
-    def loosened(self, demand: Demand) -> Iterator[Loosened[PlanRule]]:
-        """Widen one of the limits cluster by cluster."""
-        for more in WIDER:
-            low = self.low - more if demand.part == "low" else self.low
-            high = self.high + more if demand.part == "high" else self.high
-            side = (
-                f"{amount(low)} clusters or more"
-                if demand.part == "low"
-                else f"up to {amount(high)} clusters"
-            )
-            yield Loosened(f"allow {side}", replace(self, low=low, high=high))
+    def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[PlanRule]]:
+        """Widen one of the limits cluster by cluster, until there is none."""
+        if demand.part == "low":
+            for low in range(math.ceil(self.low) - 1, 0, -1):
+                words = f"allow as few as {counted(low, 'cluster')}"
+                yield Loosened(words, replace(self, low=float(low)))
+            return
+        for high in range(math.floor(self.high) + 1, len(county.urns) + 1):
+            words = f"allow up to {counted(high, 'cluster')}"
+            yield Loosened(words, replace(self, high=float(high)))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cluster_geo.county import County
 from cluster_geo.phrases import amount, heading_of, limits
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Loosened, Turn
@@ -81,7 +82,11 @@ class PlanRule(ABC):
         high = self.high if "high" in parts else math.inf
         return Limited(self, low, high) if parts else None
 
-    def loosened(self, demand: Demand) -> Iterator[Loosened[PlanRule]]:
+    def loosened(
+        self,
+        demand: Demand,
+        county: County,  # noqa: ARG002 - most know their schools
+    ) -> Iterator[Loosened[PlanRule]]:
         """Yield the ways to loosen one of its demands, the mildest first."""
         others = {other.part for other in self.demands()} - {demand.part}
         yield Loosened(f"do not ask that {demand.words}", self.only(others))
