@@ -20,11 +20,22 @@ BROKEN = 1
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 where a hard rule is broken.")
+@click.option(
+    "--names",
+    "names_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write here which school each row of a published list was taken for. Put its column urn "
+    "right, and give this file as PLAN.",
+)
 @inputs
-def audit(plan: Path, scenario: str | None, strict: bool, **options: Any) -> None:
+def audit(
+    plan: Path, scenario: str | None, strict: bool, names_file: Path | None, **options: Any
+) -> None:
     """Judge any plan by every rule, also one drawn by hand, without the optimiser.
 
-    PLAN is a table with the columns urn and cluster, or an output folder. Nothing is written.
+    PLAN is a table with the columns urn and cluster, an output folder, or a published list: a
+    CSV of school names (or URNs) and clusters. Without --names nothing is written.
 
     \b
     Example:
@@ -34,14 +45,21 @@ def audit(plan: Path, scenario: str | None, strict: bool, **options: Any) -> Non
     Exit codes: 0 the plan was judged, 2 the input cannot be used; with --strict also 1, the
     plan breaks a hard rule.
     """
+    from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_audit, show_clusters
+    from cluster_geo.cli.show_comparison import show_names
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
-    verdict = judging.audit(county, asked, judging.read_plan(plan, county))
+    given = judging.read_plan_list(plan, county)
+    verdict = judging.audit(county, asked, given.plan)
     to = console()
+    if given.names is not None:
+        show_names(to, given.title, given.names)
+        if names_file is not None:
+            click.echo(f"Written: {pipeline.write_names(given.names, names_file)}")
     show_clusters(to, verdict)
     show_audit(to, verdict)
     if strict and not verdict.kept:

@@ -30,7 +30,7 @@ def show_comparison(to: Console, comparison: Comparison) -> None:
     for side in (comparison.before, comparison.after):
         _show_broken(to, side)
         if side.names is not None:
-            _show_names(to, side.title, side.names)
+            show_names(to, side.title, side.names)
 
 
 def _table(title: str, *headings: str, figures: tuple[str, ...] = ()) -> Table:
@@ -137,7 +137,7 @@ def _show_broken(to: Console, side: Side) -> None:
         to.print(escape(f"broken in {side.title}: {more} more; `cluster-geo audit` lists them all"))
 
 
-def _show_names(to: Console, title: str, names: pd.DataFrame) -> None:
+def show_names(to: Console, title: str, names: pd.DataFrame) -> None:
     """Print the rows of a published list that a person should look at."""
     unsure = names[names["note"] != ""]
     if unsure.empty:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cluster_geo.compare.find_names import Entry, match_entries
+from cluster_geo.compare.find_names import match_entries
+from cluster_geo.compare.name_register import Entry
 from cluster_geo.county import County
 from cluster_geo.delimited import DelimitedFile, open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
@@ -69,8 +70,10 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
     PlanFile
         For a published list `names` has, indexed by `row` (line of the file): `school` and
         `cluster` as the list has them, `urn` and `matched` (missing and "" where no school was
-        found), `how` ("URN", "same name", "same but for common words", "close name" or "not
-        matched"), `likeness` (1 is equal) and `note` (why not, and which schools come near).
+        found), `how` ("URN", "same name", "same but for common words", "name of its predecessor
+        or successor", "same but for the place", "close name" or "not matched"), `likeness` (1 is
+        equal) and `note` (why not, and which schools come near). Written as a table, with `urn`
+        put right, it is read again as a list of URNs.
 
     Raises
     ------

@@ -63,6 +63,10 @@ COMMON = tuple(
 # An unknown word this like a common one is that word misspelt.
 MISSPELT = 0.75
 
+# Aided or controlled, as lists write it behind a church's name: "CE (A)".
+STATUS = re.compile(r"\((?:v?[ac]|aided|controlled)\)", re.IGNORECASE)
+SUFFIX = re.compile(r"\s[-\u2013]\s|,|\s\(")
+
 # A school has at most one word of each family: two that differ are two schools.
 AGES = {"infant": "infant", "junior": "junior", "primary": "primary"} | dict.fromkeys(
     ("secondary", "grammar", "high"), "secondary"
@@ -138,8 +142,19 @@ def _corrected(word: str) -> str:
     return best if close[best] else word
 
 
+def short_form(name: str) -> str:
+    """Return a name without what stands behind a dash, a comma or a bracket; "" if that is all.
+
+    Registers append it: "Bitterne Park Primary School - Part of the Learning Federation".
+    """
+    plain = STATUS.sub(" ", name).strip()
+    short = SUFFIX.split(plain, maxsplit=1)[0].strip()
+    return "" if short == plain else short
+
+
 def words_of(text: str) -> list[str]:
     """Return a name's words in small letters: accents, points and apostrophes gone."""
+    text = STATUS.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     plain = re.sub(r"['\u2019\u2018`]", "", plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cluster_geo.compare.comparison import Comparison
-from cluster_geo.compare.find_names import BY_URN, SAME, UNMATCHED
+from cluster_geo.compare.name_register import BY_URN, SAME, UNMATCHED
 from cluster_geo.errors import file_name
 from cluster_geo.phrases import counted, listed
 from cluster_geo.rounding import change

@@ -10,6 +10,7 @@ from cluster_geo.pipeline.compare import (
     plan_title,
     plan_titles,
     write_compared,
+    write_names,
 )
 from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
 from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
@@ -39,6 +40,7 @@ __all__ = [
     "why_not",
     "write",
     "write_compared",
+    "write_names",
     "write_pairs",
     "write_why_not",
 ]

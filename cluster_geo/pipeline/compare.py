@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from cluster_geo.audience import Disclosure
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.export import write_comparison
+from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
@@ -41,6 +44,19 @@ def draw_compared(comparison: Comparison, path: str | Path) -> Path:
     """
     with replaced_file(Path(path)) as draft:
         write_pair(draft, comparison)
+    return Path(path)
+
+
+def write_names(names: pd.DataFrame, path: str | Path) -> Path:
+    """Write which school each row of a published list was taken for; return the path.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    with replaced_file(Path(path)) as draft:
+        write_csv(draft, names.reset_index())
     return Path(path)
 
 

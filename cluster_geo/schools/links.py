@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cluster_geo.delimited import open_delimited, required_columns
@@ -15,6 +15,7 @@ from cluster_geo.schools.headings import URN_PATTERN
 HEADERS = {
     "URN": "urn",
     "LinkURN": "other",
+    "LinkName": "name",
     "LinkType": "kind",
     "LinkEstablishedDate": "date",
 }
@@ -46,9 +47,38 @@ class Links:
     ----------
     predecessors : mapping of int to tuple of Link
         By the successor's URN.
+    names : mapping of int to str
+        Of the schools that others are linked with, by URN; empty where the file has none.
     """
 
     predecessors: Mapping[int, tuple[Link, ...]]
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def other_names(self, urns: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return what schools were called before, or are called since, by URN.
+
+        These are the names of their predecessors and successors, and of theirs in turn, except
+        of those that are among `urns` themselves.
+        """
+        beside: dict[int, list[int]] = {}
+        for after, links in self.predecessors.items():
+            for link in links:
+                beside.setdefault(after, []).append(link.origin)
+                beside.setdefault(link.origin, []).append(after)
+        others = {urn: self._names_near(urn, beside, set(urns)) for urn in urns}
+        return {urn: names for urn, names in others.items() if names}
+
+    def _names_near(
+        self, urn: int, beside: Mapping[int, list[int]], urns: Collection[int]
+    ) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        seen, frontier = {urn}, [urn]
+        for _ in range(MOST_STEPS):
+            reached = [other for u in frontier for other in beside.get(u, ())]
+            frontier = [u for u in dict.fromkeys(reached) if u not in seen and u not in urns]
+            seen.update(frontier)
+            found |= {self.names[u]: None for u in frontier if self.names.get(u)}
+        return tuple(found)
 
     def origins(
         self, urn: int, known: Collection[int], counted: Collection[int], day: str
@@ -146,9 +176,9 @@ def read_links(path: str | Path) -> Links:
         known = found.setdefault(after, {}).get(before)
         if known is None or (known.date, known.split) < (link.date, link.split):
             found[after][before] = link
-    return Links(
-        {
-            urn: tuple(sorted(origins.values(), key=lambda link: link.origin))
-            for urn, origins in sorted(found.items())
-        }
-    )
+    predecessors = {
+        urn: tuple(sorted(origins.values(), key=lambda link: link.origin))
+        for urn, origins in sorted(found.items())
+    }
+    names = zip(raw["other"].astype(int), raw["name"], strict=True) if "name" in raw else ()
+    return Links(predecessors, dict(names))

@@ -157,7 +157,10 @@ class _Figures:
         if self.deprivation is not None:
             table, found = deprivation_file.join_deprivation(table, self.deprivation)
             notices += found
-        return replace(schools, table=table, notices=tuple(notices), small=small)
+        others = {} if self.links is None else self.links.other_names(schools.urns)
+        return replace(
+            schools, table=table, notices=tuple(notices), small=small, other_names=others
+        )
 
 
 def _tried(

@@ -32,6 +32,8 @@ class Schools:
         By column, schools whose count is the planner's own and below 5, and not for the public.
     withheld : mapping of str to frozenset of int
         Those of them that are left out of `table`; see `small_counts.without_small_counts`.
+    other_names : mapping of int to tuple of str
+        By URN, what the school's predecessors and successors are called, where links are known.
     """
 
     table: gpd.GeoDataFrame
@@ -41,6 +43,7 @@ class Schools:
     sources: tuple[Source, ...] = field(default=())
     small: Mapping[str, frozenset[int]] = field(default_factory=dict)
     withheld: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)

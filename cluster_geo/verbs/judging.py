@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from cluster_geo import pipeline
-from cluster_geo import plan as plans
 from cluster_geo.audit import Audit
 from cluster_geo.compare import Comparison, PlanFile, read_plan_file
 from cluster_geo.county import County
@@ -15,20 +14,21 @@ from cluster_geo.scenario import Scenario
 
 
 def read_plan(path: str | Path, county: County) -> Plan:
-    """Read a plan as it stands in its file, right or wrong.
+    """Read a plan as it stands in its file, right or wrong, or a published list of schools.
 
     Parameters
     ----------
     path : path
-        An output folder, or a text table with columns `urn` and `cluster`, and perhaps
-        `cluster_name`. A school whose cluster is blank is in none.
+        An output folder; a text table with columns `urn` and `cluster`, and perhaps
+        `cluster_name`; or a published list of names and clusters. A school whose cluster is blank
+        is in none. `read_plan_list` also returns how names were matched.
     county : County
 
     Raises
     ------
     InputError
         Where there is no such file, a column is missing, a URN is not a number, a cluster has two
-        names, or no school is in a cluster.
+        names, no row of a list names a school, or no school is in a cluster.
 
     Examples
     --------
@@ -38,9 +38,26 @@ def read_plan(path: str | Path, county: County) -> Plan:
     >>> len(by_hand), by_hand.labels
     (2, ('A', 'B'))
     """
+    return read_plan_list(path, county).plan
+
+
+def read_plan_list(path: str | Path, county: County) -> PlanFile:
+    """Read a plan, or a published list with how each of its names was matched.
+
+    Parameters
+    ----------
+    path : path
+        As for `read_plan`.
+    county : County
+
+    Returns
+    -------
+    PlanFile
+        For a published list, `names` says for each row which school it was taken for, and how.
+    """
     check(county=county)
     pipeline.require_plan(path)
-    return plans.read_plan(pipeline.plan_file(path), county)
+    return read_plan_file(pipeline.plan_file(path), county)
 
 
 def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import pandas as pd
 import pytest
 
 from cluster_geo.export import COMPARISON_FILES
@@ -148,3 +149,22 @@ def test_a_list_in_which_every_name_is_sure_asks_for_no_check(run, tmp_path):
     result = run("compare", "a.csv", "list.csv", "--scenario", scenario)
     assert result.exit_code == 0, result.output
     assert "Names to check" not in result.stdout
+
+
+def test_audit_reads_a_published_list_as_compare_does(run, tmp_path, county):
+    """Names to check are shown; put right in the file of matches, they are judged as URNs."""
+    names = list(county.schools.names.values())
+    names[3] = "Nowhere Annexe"
+    rows = [f'"{name}",G{k // 10}' for k, name in enumerate(names)]
+    (tmp_path / "list.csv").write_text("\n".join(["school,cluster", *rows]) + "\n")
+    first = run("audit", "list.csv", "--scenario", "example", "--names", "names.csv")
+    assert first.exit_code == 0, first.output
+    assert "Names to check in list.csv" in first.output
+    assert "1 school is in no cluster" in " ".join(first.output.split())
+    table = pd.read_csv(tmp_path / "names.csv", dtype=str, keep_default_na=False)
+    assert table.loc[3, "how"] == "not matched"
+    table.loc[3, "urn"] = str(county.urns[3])
+    table.to_csv(tmp_path / "names.csv", index=False)
+    second = run("audit", "names.csv", "--scenario", "example")
+    assert "in no cluster" not in second.output
+    assert "Names to check" not in second.output

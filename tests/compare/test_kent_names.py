@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from cluster_geo.compare.find_names import Entry, match_entries
+from cluster_geo.compare.find_names import match_entries
+from cluster_geo.compare.name_register import Entry
 from cluster_geo.schools import read_schools
 
 pytestmark = pytest.mark.real
