@@ -160,3 +160,15 @@ def test_published_lists_of_real_schools(real_data, tmp_path, authority, name):
             assert urn == BY_HAND[school]
         elif school not in NO_SCHOOL[name]:
             assert schools.names[urn].split()[0] == school.split()[0]
+
+
+def test_names_made_of_places_alone_are_not_taken_for_each_other():
+    """Romsey Abbey Primary School is not Romsey Primary School, though Abbey is a place there."""
+    county = make_county(
+        name={urns(1)[0]: "Romsey Primary School"},
+        town={urns(1)[0]: "Romsey"},
+        locality={urns(1)[0]: "Abbey"},
+    )
+    table = match_entries([Entry(2, "A", "Romsey Abbey Primary School")], county.schools)
+    assert table["how"].tolist() == [UNMATCHED]
+    assert "Romsey Primary School" in table["note"].tolist()[0]
