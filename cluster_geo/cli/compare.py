@@ -51,6 +51,7 @@ def compare(
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
     from cluster_geo.cli.show_comparison import show_comparison
+    from cluster_geo.cli.terminal import wrote
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 
@@ -60,8 +61,13 @@ def compare(
         pipeline.require_writable(out, compared=True)
     found = judging.compare(load_county(asked), asked, first, second)
     to = console()
+    files = [] if out is None else pipeline.write_compared(found, out)
+    if map_file is not None:
+        pipeline.draw_compared(found, map_file)
+    if written := out or map_file:
+        wrote(written)
     show_comparison(to, found)
     if out is not None:
-        show_files(to, out, pipeline.write_compared(found, out))
+        show_files(to, out, files)
     if map_file is not None:
-        click.echo(f"Written: {pipeline.draw_compared(found, map_file)}")
+        click.echo(f"Written: {map_file}")

@@ -42,7 +42,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     """
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
-    from cluster_geo.cli.terminal import harmless
+    from cluster_geo.cli.terminal import harmless, wrote
     from cluster_geo.explain import explanation_text
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.publish import ExplanationPublication
@@ -52,10 +52,12 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     asked = read_scenario(scenario, overrides_of(**options))
     county = load_county(asked)
     found = explaining.explain(county, asked)
-    show_marking(console(), asked)
-    click.echo(harmless(explanation_text(found, county.travel.unit)), nl=False)
     if out is not None:
         disclosed = Disclosure(county, brief_of(asked))
         written = write_explanation(out, ExplanationPublication(disclosed, found))
+        wrote(out)
+    show_marking(console(), asked)
+    click.echo(harmless(explanation_text(found, county.travel.unit)), nl=False)
+    if out is not None:
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
     click.get_current_context().exit(EXIT_CODES[found.status])

@@ -38,6 +38,7 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
     """
     from cluster_geo.cli.show import console, show_audit, show_files
+    from cluster_geo.cli.terminal import wrote
     from cluster_geo.pipeline import proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
@@ -46,6 +47,8 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     require_writable(folder)
     county = load_county(asked)
     judged = proposal_of(county, asked, read_plan(plan, county))
+    files = write(judged, folder)
+    wrote(folder)
     to = console()
     show_audit(to, judged.audit)
-    show_files(to, folder, write(judged, folder))
+    show_files(to, folder, files)

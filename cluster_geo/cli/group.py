@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import errno
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
-from cluster_geo.cli.terminal import harmless
+from cluster_geo.cli.streams import lasting_streams
+from cluster_geo.cli.terminal import WRITTEN, harmless
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.version import __version__
 
@@ -46,6 +48,7 @@ SUMMARIES = {
     "boundaries": "Make a boundary layer where none is published: areas of PCNs.",
 }
 INTERRUPTED = 130
+NOTHING_WRITTEN = "Nothing was written."
 
 
 class CommandGroup(click.Group):
@@ -69,6 +72,17 @@ class CommandGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; what cannot be printed takes nothing from what it does."""
+        try:
+            with lasting_streams():
+                return super().main(*args, **kwargs)
+        except OSError as error:
+            click.echo(
+                f"The results could not all be printed: {error.strerror or error}.", err=True
+            )
+            sys.exit(ClusterGeoError.exit_code)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what a user did wrong is a message and an exit code."""
         try:
@@ -77,12 +91,10 @@ class CommandGroup(click.Group):
             click.echo(harmless(str(error)), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader of our output has gone, as `| head` does
-                raise
             click.echo(f"{error.filename or 'A file'}: {error.strerror or error}.", err=True)
             ctx.exit(ClusterGeoError.exit_code)
         except KeyboardInterrupt:
-            click.echo("Stopped. Nothing was written.", err=True)
+            click.echo(f"Stopped. {ctx.meta.get(WRITTEN, NOTHING_WRITTEN)}", err=True)
             ctx.exit(INTERRUPTED)
 
 

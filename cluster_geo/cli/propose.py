@@ -87,6 +87,7 @@ def propose(
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console, show_audit, show_files, show_result
+    from cluster_geo.cli.terminal import wrote
     from cluster_geo.scenario import load_county
 
     overrides = overrides_of(**options)
@@ -94,23 +95,25 @@ def propose(
         overrides["solve.seed"] = seed
     asked = _asked(scenario, record, overrides, changed_inputs=changed_inputs)
     folder = out if out is not None else OUTPUTS / asked.name
-    pipeline.require_writable(folder)
     to = console()
-    with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
-        found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
-    if isinstance(found, pipeline.NoPlan):
-        _explain_no_plan(found, folder)
-        raise found.error()
+    with pipeline.claimed(folder):
+        with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
+            found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
+        if isinstance(found, pipeline.NoPlan):
+            _explain_no_plan(found, folder)
+            raise found.error()
+        files = pipeline.write(found, folder)
+    wrote(folder)
     show_result(to, found)
     show_audit(to, found.audit)
-    show_files(to, folder, pipeline.write(found, folder))
+    show_files(to, folder, files)
 
 
 def _explain_no_plan(found: NoPlan, folder: Path) -> None:
     """Write why there is no plan, and what would help, where that is known."""
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
-    from cluster_geo.cli.terminal import harmless
+    from cluster_geo.cli.terminal import harmless, wrote
     from cluster_geo.explain import explanation_text
 
     if found.status == "impossible":
@@ -118,9 +121,11 @@ def _explain_no_plan(found: NoPlan, folder: Path) -> None:
             "There is no plan: looking for what clashes and what would help. Ctrl-C ends this."
         )
     explanation = pipeline.why_not(found)
+    written = pipeline.write_why_not(found, explanation, folder)
+    if written:
+        wrote(folder)
     if explanation.clashes:
         click.echo(harmless(explanation_text(explanation, found.county.travel.unit)))
-    written = pipeline.write_why_not(found, explanation, folder)
     if written:
         show_files(console(), folder, written)
     else:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import click
 from rich.markup import escape as without_markup
+
+# Key of a command's own record, under which it says what it has written.
+WRITTEN = "cluster_geo.written"
 
 # Escape sequences move the cursor, change titles and worse; signs that turn the reading direction
 # let one name pass for another. A line's end stays: messages have several lines.
@@ -11,6 +17,11 @@ DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 SHOWN = {sign: f"\\x{sign:02x}" for sign in CONTROLS} | {
     sign: f"\\u{sign:04x}" for sign in (*DIRECTIONS, 0x2028, 0x2029)
 }
+
+
+def wrote(folder: Path) -> None:
+    """Record that a command has written its outputs, for the message if it is then stopped."""
+    click.get_current_context().meta[WRITTEN] = f"The outputs are in {folder}."
 
 
 def harmless(text: str) -> str:

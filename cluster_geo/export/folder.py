@@ -47,7 +47,7 @@ def replaced_folder(folder: Path, own_names: frozenset[str], mark: str) -> Itera
     draft, previous = _sibling(folder, "draft"), _sibling(folder, "previous")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(_sibling(folder, "lock")):
+        with _lock(folder):
             _recover(folder, draft, previous)
             refuse_strangers(folder, mark)
             draft.mkdir()
@@ -92,7 +92,7 @@ def replaced_file(path: Path) -> Iterator[Path]:
     try:
         # A folder that is misspelt is not made; the lock would make it.
         path.parent.resolve(strict=True)
-        with _lock(_sibling(path, "lock")):
+        with _lock(path):
             try:
                 yield draft
                 _file_to_disk(draft)
@@ -104,23 +104,52 @@ def replaced_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`; another run that holds it is an error at once."""
-    lock = FileLock(path, blocking=False)
+def claimed(folder: Path) -> Iterator[None]:
+    """Keep other runs from writing a folder, from before a search until its outputs are there.
+
+    Raises
+    ------
+    OutputError
+        If another run has claimed it, or it cannot be written.
+    """
+    folder = folder.resolve()
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            yield
+    except PermissionError as error:
+        raise OutputError(
+            f"{folder}: cannot be written ({error.strerror}). Choose another folder with --out."
+        ) from error
+    finally:
+        # A run that wrote nothing leaves nothing.
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()
+
+
+@contextmanager
+def _lock(target: Path) -> Iterator[None]:
+    """Lock what is to be written; another run that has done so is an error at once."""
+    path = _sibling(target, "lock")
+    # One lock for each path and process: a run that has claimed its folder may write it.
+    lock = FileLock(path, blocking=False, is_singleton=True)
     try:
         lock.acquire()
     except Timeout as error:
         raise OutputError(
-            f"{path.parent}: another run is writing there. Wait for it to end, or choose "
-            "another folder with --out."
+            f"{target}: another run is writing there. Wait for it to end, or choose another "
+            "folder with --out."
         ) from error
     try:
         yield
     finally:
         # While it is held: let go of, it may be the next run's. Windows refuses, and clears up
         # by itself.
-        with suppress(OSError):
-            path.unlink()
+        if lock.lock_counter == 1:
+            with suppress(OSError):
+                path.unlink()
         lock.release()
 
 

@@ -15,7 +15,13 @@ from cluster_geo.pipeline.compare import (
 from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
 from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
-from cluster_geo.pipeline.places import PLAN_FILE, plan_file, require_plan, require_writable
+from cluster_geo.pipeline.places import (
+    PLAN_FILE,
+    claimed,
+    plan_file,
+    require_plan,
+    require_writable,
+)
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.pipeline.propose import propose, seek
 from cluster_geo.pipeline.write import draw, write
@@ -24,6 +30,7 @@ __all__ = [
     "PLAN_FILE",
     "NoPlan",
     "Proposal",
+    "claimed",
     "compared",
     "draw",
     "draw_compared",

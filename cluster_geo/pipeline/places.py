@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cluster_geo.errors import Fault, InputError, OutputError
+from cluster_geo.export import folder as folders
 from cluster_geo.export import require_comparison_folder, require_own_folder
 
 PLAN_FILE = "clusters.csv"
@@ -29,6 +32,20 @@ def require_plan(*paths: str | Path) -> None:
     missing = [path for path in paths if not plan_file(path).is_file()]
     if missing:
         raise InputError([Fault(str(path), "there is no plan here", fix) for path in missing])
+
+
+@contextmanager
+def claimed(folder: str | Path) -> Iterator[None]:
+    """Refuse a folder that cannot be written, and keep other runs out of it for the time being.
+
+    Raises
+    ------
+    OutputError
+        As `require_writable`, and where another run has claimed it.
+    """
+    require_writable(folder)
+    with folders.claimed(Path(folder)):
+        yield
 
 
 def require_writable(folder: str | Path, *, compared: bool = False) -> None:
