@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from cluster_geo.boundaries.layer import BoundaryLayer
+from cluster_geo.boundaries.unplaced import covers, near_schools
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.records import Notice
@@ -93,13 +94,18 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
         geometry=[shapely.MultiPolygon()] * len(register.names),
         crs=BRITISH_NATIONAL_GRID,
     )
-    notices = tuple(
+    zone_of = dict(register.zone_of)
+    notices: list[Notice] = []
+    if covers(zone_of, schools):
+        near, notices = near_schools(name, zone_of, schools, register.names)
+        zone_of |= near
+    notices += [
         Notice(
             "zone",
             f"{schools.names[urn]} is not in any zone of layer {name}: its {column} is blank.",
             urn,
         )
         for urn in schools.urns
-        if urn not in register.zone_of
-    )
-    return BoundaryLayer(name, zones, dict(register.zone_of), notices)
+        if urn not in zone_of
+    ]
+    return BoundaryLayer(name, zones, zone_of, tuple(notices))

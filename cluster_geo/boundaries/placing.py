@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -25,11 +25,14 @@ class Placed:
         Every zone of a point on a shared edge or an overlap.
     outside_m : mapping of int to float
         Metres to the nearest zone, for points outside all of them.
+    nearest : mapping of int to str
+        Code of that zone.
     """
 
     zone_of: Mapping[int, str]
     several: Mapping[int, tuple[str, ...]]
     outside_m: Mapping[int, float]
+    nearest: Mapping[int, str]
 
 
 def place_schools(zones: gpd.GeoDataFrame, schools: Schools) -> Placed:
@@ -54,11 +57,14 @@ def place_schools(zones: gpd.GeoDataFrame, schools: Schools) -> Placed:
         outside_m={
             schools.urns[outside[int(i)]]: float(m) for i, m in zip(found[0], metres, strict=True)
         },
+        nearest={schools.urns[outside[int(i)]]: str(zones.index[int(zone)]) for i, zone in found.T},
     )
 
 
-def outside_notices(layer: str, placed: Placed, schools: Schools) -> list[Notice]:
-    """Name the schools outside every zone."""
+def outside_notices(
+    layer: str, placed: Placed, schools: Schools, zone_of: Container[int]
+) -> list[Notice]:
+    """Name the schools outside every zone that have none from elsewhere."""
     names = schools.names
     return [
         Notice(
@@ -68,6 +74,7 @@ def outside_notices(layer: str, placed: Placed, schools: Schools) -> list[Notice
             urn,
         )
         for urn, metres in sorted(placed.outside_m.items())
+        if urn not in zone_of
     ]
 
 

@@ -91,7 +91,7 @@ def settle(
         zone = by_point if by_register is None else by_register
         if zone is not None:
             zone_of[urn] = zone
-        if by_register == by_point and zone is not None:
+        if by_register == by_point:
             continue
         point = "outside every zone" if by_point is None else f"in {name_of[by_point]}"
         if by_register is not None:
@@ -100,10 +100,9 @@ def settle(
                 f"lies {point}; the register is used"
             )
         else:
-            result = "it is not in any" if by_point is None else "the point is used"
             text = (
                 f"the register gives no zone of layer {layer} for it; its point lies {point}, so "
-                f"{result}"
+                "the point is used"
             )
         notices.append(Notice("zone", f"{names[urn]}: {text}.", urn))
     return zone_of, notices

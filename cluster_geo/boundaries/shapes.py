@@ -13,6 +13,7 @@ from cluster_geo.boundaries.fields import find_fields
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.placing import outside_notices, place_schools, several_notices
 from cluster_geo.boundaries.reconcile import match_register, settle
+from cluster_geo.boundaries.unplaced import covers, near_polygons
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import box_around, read_polygons
 from cluster_geo.records import Notice
@@ -67,12 +68,15 @@ def read_layer(
     register = register_zones(schools, column) if column is not None else None
     zone_of = dict(placed.zone_of)
     # A planner's own list of schools may leave the column blank; then the points decide.
-    if register is None or not register.zone_of:
-        notices += outside_notices(name, placed, schools)
-    else:
+    if register is not None and register.zone_of:
         zones, registered, shapeless = match_register(zones, register, file)
         zone_of, disagreements = settle(name, registered, placed, schools, _names(zones))
         notices += [*shapeless, *disagreements]
+    if covers(zone_of, schools):
+        near, found = near_polygons(name, zone_of, placed, schools, _names(zones))
+        zone_of |= near
+        notices += found
+    notices += outside_notices(name, placed, schools, zone_of)
     notices += several_notices(name, placed, schools, _names(zones))
     kept = zones.loc[sorted(set(zone_of.values()))]
     return BoundaryLayer(name, kept, zone_of, (*read.notices, *notices), read.source)

@@ -10,7 +10,7 @@ from cluster_geo.county import County
 from cluster_geo.measures import totals
 from cluster_geo.plan import Plan
 
-PRICES = ("price_before", "price_after", "price_change")
+AMOUNTS = ("count_before", "count_after", "price_before", "price_after", "price_change")
 PUPIL_COLUMNS = ("pupils", "ehcp", "sen_support")
 
 

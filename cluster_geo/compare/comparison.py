@@ -11,7 +11,7 @@ import pandas as pd
 from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit, audit
 from cluster_geo.compare.changes import (
-    PRICES,
+    AMOUNTS,
     measure_changes,
     rule_changes,
     trust_changes,
@@ -129,11 +129,11 @@ class Comparison:
     def rules(self) -> pd.DataFrame:
         """What each rule finds in either plan; see `changes.rule_changes`.
 
-        Prices are over the schools of both plans.
+        Counts and prices are over the schools of both plans.
         """
         plans = rule_changes(self.before.audit, self.after.audit)
         first, second = (side.audit for side in self.common)
-        return plans.assign(**rule_changes(first, second)[list(PRICES)])
+        return plans.assign(**rule_changes(first, second)[list(AMOUNTS)])
 
     @cached_property
     def measures(self) -> pd.DataFrame:

@@ -81,7 +81,8 @@ class NumberOfClusters(PlanRule):
     def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[PlanRule]]:
         """Widen one of the limits cluster by cluster, until there is none."""
         if demand.part == "low":
-            for low in range(math.ceil(self.low) - 1, 0, -1):
+            # There are never more clusters than schools, however many were asked for.
+            for low in range(min(math.ceil(self.low) - 1, len(county.urns)), 0, -1):
                 words = f"allow as few as {counted(low, 'cluster')}"
                 yield Loosened(words, replace(self, low=float(low)))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from decimal import Decimal
 
 import pytest
 
@@ -101,16 +102,31 @@ def clusters(figures) -> list[dict[str, object]]:
     return found
 
 
+def shared(side) -> list[tuple[int, ...]]:
+    """The clusters of a side without the schools that the other does not hold."""
+    both = places(BEFORE).keys() & places(AFTER_OF).keys()
+    kept = [tuple(urn for urn in members if urn in both) for members in side.values()]
+    return [members for members in kept if members]
+
+
 def measures(figures) -> dict[str, tuple[float, float]]:
-    """Each measure of the whole plans, the first and the second."""
-    both = [figures.sums.totals(list(side.values()), 8) for _, side in SIDES]
+    """Each measure of the first plan and of the second, over the schools of both."""
+    both = [figures.sums.totals(shared(side), 8) for _, side in SIDES]
     return {name: (both[0][name], both[1][name]) for name in MEASURES}
 
 
+def whole_scores(figures) -> list[float]:
+    """The scores of the plans with all schools that each of them holds."""
+    return [
+        math.fsum(sum(figures.sums.scores(members, WEIGHTS).values()) for members in side.values())
+        for _, side in SIDES
+    ]
+
+
 def scores(figures) -> dict[str, tuple[float, float]]:
-    """What each rule adds to the score of the first plan and of the second."""
+    """What each rule adds to the score of the first plan and of the second, of common schools."""
     both = [
-        [figures.sums.scores(members, WEIGHTS) for members in side.values()] for _, side in SIDES
+        [figures.sums.scores(members, WEIGHTS) for members in shared(side)] for _, side in SIDES
     ]
     return {r: tuple(math.fsum(row[r] for row in side) for side in both) for r in RULES}
 
@@ -156,7 +172,8 @@ def test_the_measures(minutes, compared):
     assert set(rows) == set(expected)
     for name, (old, new) in expected.items():
         told = [float(rows[name][column]) for column in ("before", "after", "change")]
-        assert told == pytest.approx([old, new, new - old], abs=6e-4), name
+        assert told[:2] == pytest.approx([old, new], abs=6e-4), name
+        assert told[2] == pytest.approx(told[1] - told[0], abs=1e-9), name
 
 
 def test_the_rules(minutes, compared):
@@ -195,7 +212,13 @@ def test_what_is_touched(minutes, compared):
         "pupils_unknown": sum(math.isnan(row.pupils) for row in gone),
         **{name: total(getattr(row, name) for row in gone) for name in ("pupils", "ehcp", "sen_support")},
     }  # fmt: skip
-    first, second = (math.fsum(score[k] for score in scores(minutes).values()) for k in (0, 1))
+    common = [math.fsum(score[k] for score in scores(minutes).values()) for k in (0, 1)]
+    assert record["common"]["scores"] == pytest.approx(common)
+    assert record["common"]["schools"] == len(old.keys() & new.keys()) == 21
+    assert record["common"]["only_first"] == sorted(old.keys() - new.keys())
+    assert record["common"]["only_second"] == sorted(new.keys() - old.keys())
+    assert record["common"]["comparable"] is False
+    first, second = whole_scores(minutes)
     assert record["first"]["score"] == pytest.approx(first)
     assert record["second"]["score"] == pytest.approx(second)
     assert (record["first"]["clusters"], record["second"]["clusters"]) == (4, 5)
@@ -211,20 +234,24 @@ def test_the_sentences(minutes):
         total(getattr(row, name) for row in gone) for name in ("pupils", "ehcp", "sen_support")
     )
     first, second = (math.fsum(score[k] for score in scores(minutes).values()) for k in (0, 1))
-    moving, kept, affected, hubs, scored, *broken = comparison_sentences(minutes.comparison)
+    moving, kept, affected, hubs, judged, scored, *broken = comparison_sentences(minutes.comparison)
     assert numbers(moving) == [6, 27, 2, 4]
     assert moving.index("first plan") < moving.index("second plan")
     assert numbers(kept) == [1, 4, 3, 1]
     assert numbers(affected) == [5, pupils, ehcp, sen, 3, 1]
     assert affected.index("EHCP") < affected.index("SEN support")
     assert numbers(hubs) == [8]
-    assert numbers(scored) == pytest.approx([first, second, second - first], abs=0.051)
-    assert "more" in scored
+    assert "schools.csv" in judged
+    change = round(round(second, 1) - round(first, 1), 1)
+    assert numbers(scored) == pytest.approx([21, round(first, 1), round(second, 1), change])
+    assert "more. That does not make either plan the better one" in scored
     assert [numbers(sentence) for sentence in broken] == [[1], [2]]
 
 
-def signed(figure: float, decimals: int) -> str:
-    return f"{figure:+,.{decimals}f}".replace("-", MINUS)
+def signed(old: float, new: float, decimals: int) -> str:
+    """The change between two figures as they are printed."""
+    change = Decimal(f"{new:.{decimals}f}") - Decimal(f"{old:.{decimals}f}")
+    return f"{change:+,.{decimals}f}".replace("-", MINUS)
 
 
 def test_the_tables_of_the_page(minutes, page):
@@ -271,7 +298,7 @@ def test_rules_measures_and_trusts_of_the_page(minutes, page):
     for rule, (old, new) in scores(minutes).items():
         row = rows[RULES[rule]]
         assert (row["Score"], row["then"], row["Change"]) == (
-            tenth(old), tenth(new), signed(new - old, 1)
+            tenth(old), tenth(new), signed(old, new, 1)
         )  # fmt: skip
     assert rows[SIZE]["First plan"] == "kept"
     assert numbers(rows[SIZE]["Second plan"]) == [1]
@@ -281,7 +308,7 @@ def test_rules_measures_and_trusts_of_the_page(minutes, page):
         assert cells[1:] == [
             f"{old:,.{decimals}f}",
             f"{new:,.{decimals}f}",
-            signed(new - old, decimals),
+            signed(old, new, decimals),
         ]
     titles = dict(zip(MEASURES, (cells[0] for cells in body), strict=True))
     assert titles == measure_titles("minutes")
