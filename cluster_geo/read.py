@@ -119,7 +119,7 @@ def read_county(
     notices: tuple[Notice, ...] = ()
     if travel is None and around_water and found_land is not None:
         travel = ways.around_water(
-            schools, neighbours.graph, found_land, factor=factor, tolerance_m=tolerance_m
+            schools, neighbours.whole, found_land, factor=factor, tolerance_m=tolerance_m
         )
     elif travel is None:
         travel = ways.straight_line(schools, factor)

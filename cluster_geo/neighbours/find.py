@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+import geopandas as gpd
 import networkx as nx
 import numpy as np
+import pandas as pd
 from scipy.spatial import KDTree
 
 from cluster_geo.geometry import Land
@@ -33,6 +38,10 @@ def find_neighbours(
     more than the tolerance of it lies off land. A listed crossing joins the schools nearest to
     its two banks. Schools at one point are neighbours of each other.
 
+    Where only some districts are planned, the schools around them (`Schools.around`) take part in
+    all of this and are then left out. So neighbours in a pilot are neighbours in the county, and a
+    cluster in one piece stays in one.
+
     Parameters
     ----------
     schools : Schools
@@ -53,7 +62,8 @@ def find_neighbours(
     Neighbours
         With the log of every edge dropped or added.
     """
-    draft = _Draft(schools, land, tolerance_m, reach_km)
+    everyone, own = with_surroundings(schools), frozenset(schools.urns)
+    draft = _Draft(everyone, own, land, tolerance_m, reach_km)
     draft.triangulate()
     draft.cut_water()
     draft.cut_reach()
@@ -65,20 +75,39 @@ def find_neighbours(
     sources = [part.source for part in (land, crossings) if part is not None and part.source]
     land_notices = land.notices if land is not None else ()
     crossing_notices = crossings.notices if crossings is not None else ()
+    whole = nx.freeze(draft.graph)
+    graph = whole if len(everyone) == len(schools) else nx.freeze(whole.subgraph(own).copy())
+    if graph is not whole:
+        draft.name_parted(graph)
     return Neighbours(
-        graph=nx.freeze(draft.graph),
+        graph=graph,
         notices=(*land_notices, *crossing_notices, *draft.notices),
         sources=tuple(sources),
-        log=tuple(draft.log),
+        log=tuple(entry for entry in draft.log if {entry.urn_a, entry.urn_b} <= own),
+        whole=whole,
     )
+
+
+def with_surroundings(schools: Schools) -> Schools:
+    """Return the schools with those around them, as far as names and points go."""
+    if schools.around is None or schools.around.empty:
+        return schools
+    table = pd.concat([schools.table[["name", "geometry"]], schools.around]).sort_index()
+    return replace(schools, table=gpd.GeoDataFrame(table, crs=schools.table.crs), around=None)
 
 
 class _Draft:
     """A graph in the making, with its log; each method is one step of `find_neighbours`."""
 
     def __init__(
-        self, schools: Schools, land: Land | None, tolerance_m: float, reach_km: float
+        self,
+        schools: Schools,
+        own: frozenset[int],
+        land: Land | None,
+        tolerance_m: float,
+        reach_km: float,
     ) -> None:
+        self.own = own
         self.names = schools.names
         self.points = dict(zip(schools.urns, schools.points, strict=True))
         self.schools = schools
@@ -121,16 +150,20 @@ class _Draft:
             self.graph.remove_edge(u, v)
             self.log.append(EdgeEntry(u, v, self.km(u, v), metres, "water"))
         text = (
-            f"{len(wet)} of {len(edges)} edges between neighbouring schools run more than "
-            f"{self.tolerance_m:g} m off land and were dropped."
+            f"{self._ours((u, v) for u, v, _ in wet)} of {self._ours(edges)} edges between "
+            f"neighbouring schools run more than {self.tolerance_m:g} m off land and were dropped."
         )
         self.notices.append(Notice("water", text))
+
+    def _ours(self, edges: Iterable[tuple[int, int]]) -> int:
+        """Count the edges between schools that are planned."""
+        return sum(u in self.own and v in self.own for u, v in edges)
 
     def name_schools_off_land(self, land: Land) -> None:
         """Name the schools that a generalised coast leaves in the water, without neighbours."""
         metres = land.distance(self.schools.points)
         for urn, off in zip(self.schools.urns, metres, strict=True):
-            if off > self.tolerance_m:
+            if off > self.tolerance_m and urn in self.own:
                 text = (
                     f"{self.names[urn]} is {off:.0f} m off the land layer, so it has no neighbours "
                     "by land: check its coordinates, or use a more detailed land layer."
@@ -143,9 +176,9 @@ class _Draft:
         for u, v in far:
             self.graph.remove_edge(u, v)
             self.log.append(EdgeEntry(u, v, self.km(u, v), 0.0, "reach"))
-        if far:
+        if ours := self._ours(far):
             text = (
-                f"{len(far)} edges between neighbouring schools are longer than the limit of "
+                f"{ours} edges between neighbouring schools are longer than the limit of "
                 f"{self.reach_km:g} km and were dropped."
             )
             self.notices.append(Notice("reach", text))
@@ -153,7 +186,19 @@ class _Draft:
     def name_pieces(self) -> None:
         """Name the schools that water and distance cut off from the largest piece."""
         for piece in connected_pieces(self.graph)[1:]:
+            if self.own.isdisjoint(piece):
+                continue
             text = f"Cut off from the other schools by water or distance: {self._named(piece)}."
+            self.notices.append(Notice("piece", text))
+
+    def name_parted(self, graph: nx.Graph[int]) -> None:
+        """Name the schools that adjoin others of the plan only by way of schools outside it."""
+        whole = connected_pieces(graph)
+        for piece in whole[1:]:
+            text = (
+                f"{self._named(piece)}: between these and the other schools planned lie schools "
+                "that are not planned here, so no cluster in one piece can hold both."
+            )
             self.notices.append(Notice("piece", text))
 
     def cross(self, crossings: Crossings) -> None:
@@ -177,7 +222,8 @@ class _Draft:
             else:
                 self._add(u, v, metres, "crossing")
                 text = f"Crossing {name} joins {joined} ({self.km(u, v):.1f} km)."
-            self.notices.append(Notice("crossing", text))
+            if not self.own.isdisjoint((u, v)):
+                self.notices.append(Notice("crossing", text))
 
     def bridge(self) -> None:
         """Join pieces until one is left, the smallest first, each by its shortest link."""
@@ -190,7 +236,8 @@ class _Draft:
                 f"joined by the shortest link, {self.names[u]} to {self.names[v]} "
                 f"({self.km(u, v):.1f} km)."
             )
-            self.notices.append(Notice("bridge", text))
+            if not self.own.isdisjoint(smallest):
+                self.notices.append(Notice("bridge", text))
 
     def _pieces(self) -> tuple[frozenset[int], ...]:
         return connected_pieces(self.graph)

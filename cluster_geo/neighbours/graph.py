@@ -48,12 +48,19 @@ class Neighbours:
         The land layer and the crossings file, where given.
     log : tuple of EdgeEntry
         Every edge that was dropped or added, one by one.
+    whole : networkx.Graph
+        The graph with the schools around those planned; by default `graph`.
     """
 
     graph: nx.Graph[int]
     notices: tuple[Notice, ...] = field(default=())
     sources: tuple[Source, ...] = field(default=())
     log: tuple[EdgeEntry, ...] = field(default=())
+    whole: nx.Graph[int] = field(default_factory=nx.Graph)
+
+    def __post_init__(self) -> None:
+        if not self.whole:
+            object.__setattr__(self, "whole", self.graph)
 
     @property
     def pieces(self) -> tuple[frozenset[int], ...]:

@@ -32,7 +32,10 @@ Audience = Literal["public", "internal"]
 class Section(BaseModel):
     """Base of the sections: immutable, and an unknown setting is a fault."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    # JSON has no infinite numbers, so no run could record one; "no limit" has words of its own.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=True, allow_inf_nan=False
+    )
 
 
 class PlanSection(Section):
@@ -288,12 +291,19 @@ class ReferenceSection(Section):
     )
 
 
+# The solver takes seeds of 31 bits.
+MOST_SEED = 2**31 - 1
+
+
 class SolveSection(Section):
     """Limits of the search, and its random seed."""
 
     time_limit: float = Field(180.0, gt=0, description="Seconds the search may take")
     seed: int = Field(
-        1, ge=0, description="Seed of the random numbers; the same seed, the same plan"
+        1,
+        ge=0,
+        le=MOST_SEED,
+        description="Seed of the random numbers; the same seed, the same plan",
     )
     work: int | None = Field(
         None, gt=0, description="Limit in units of work, which are the same on every machine"

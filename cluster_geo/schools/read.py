@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import geopandas as gpd
 import pandas as pd
 
 from cluster_geo.delimited import looks_garbled, open_delimited
 from cluster_geo.errors import Fault, InputError
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.geometry.gdal import messages_may_be_garbled
 from cluster_geo.records import Notice, Source, source_of
 from cluster_geo.schools import census as census_file
@@ -108,6 +110,9 @@ def read_schools(
     schools = _made(register, choice, edits, day, faults, associates=associates)
     if faults:
         raise InputError(dict.fromkeys(faults))
+    if districts:
+        everyone = choose(register, day, [], authorities=authorities, phases=phases)
+        schools = replace(schools, around=_around(register, everyone, edits, schools.urns))
     schools = figures.joined(schools, own=register.own)
     sources = [source_of(path, "schools", register.attribution, register.as_at)]
     year = figures.census.year if figures.census else ""
@@ -232,6 +237,27 @@ def _made(
     if not faults:
         notices += check_remote(table, register.name, faults)
     return Schools(table, beside, day, tuple(notices))
+
+
+def _around(
+    register: Register, everyone: Choice, edits: Changes | None, urns: Collection[int]
+) -> gpd.GeoDataFrame:
+    """Return the names and points of the schools chosen beside some, as far as they have any.
+
+    What is wrong with the row of such a school is no fault of a plan that does not hold it.
+    """
+    if edits is not None:
+        everyone = apply_changes(edits, register, everyone, [])
+    rows = everyone.counted
+    number = rows["urn"].astype("int64")
+    x, y = (pd.to_numeric(rows[name], errors="coerce") for name in ("easting", "northing"))
+    beside = (~number.isin(list(urns)) & x.notna() & y.notna()).to_numpy()
+    return gpd.GeoDataFrame(
+        {"name": rows["name"][beside].to_numpy()},
+        index=pd.Index(number[beside], name="urn"),
+        geometry=gpd.points_from_xy(x[beside], y[beside]),
+        crs=BRITISH_NATIONAL_GRID,
+    ).sort_index()
 
 
 def _with_place(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -34,6 +34,9 @@ class Schools:
         Those of them that are left out of `table`; see `small_counts.without_small_counts`.
     other_names : mapping of int to tuple of str
         By URN, what the school's predecessors and successors are called, where links are known.
+    around : GeoDataFrame, optional
+        The other mainstream schools of the authorities, where only some districts are planned:
+        `name` and points by `urn`. They are part of who adjoins whom, and of nothing else.
     """
 
     table: gpd.GeoDataFrame
@@ -44,6 +47,7 @@ class Schools:
     small: Mapping[str, frozenset[int]] = field(default_factory=dict)
     withheld: Mapping[str, frozenset[int]] = field(default_factory=dict)
     other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    around: gpd.GeoDataFrame | None = None
 
     def __len__(self) -> int:
         return len(self.table)

@@ -32,7 +32,7 @@ def around_water(
     ----------
     schools : Schools
     graph : networkx.Graph
-        `Neighbours.graph`: nodes are URNs, edges have `km`.
+        `Neighbours.whole`: nodes are URNs, all of the schools and perhaps others, edges have `km`.
     land : Land
     factor : float
         Kilometres of road per kilometre of line.
@@ -50,7 +50,9 @@ def around_water(
     points = schools.points
     wet = land.off_land(points[first], points[second]) > tolerance_m
     first, second = first[wet], second[wet]
-    paths = _paths_km(schools.urns, graph)[first, second]
+    nodes = sorted(graph)
+    places = np.searchsorted(nodes, schools.urns)
+    paths = _paths_km(tuple(nodes), graph)[places[first], places[second]]
     pathless = ~np.isfinite(paths)
     around = np.where(pathless, km[first, second], paths)
     km[first, second] = km[second, first] = around
