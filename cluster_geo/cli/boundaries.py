@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cluster_geo.cli.options import Finite
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -94,7 +96,7 @@ def boundaries() -> None:
 )
 @click.option(
     "--least-share",
-    type=click.FloatRange(0, 1),
+    type=Finite(0, 1),
     default=0.05,
     show_default=True,
     help="LSOAs with a smaller share of their patients in these PCNs are left out.",

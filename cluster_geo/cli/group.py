@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cluster_geo.cli.streams import lasting_streams
-from cluster_geo.cli.terminal import WRITTEN, harmless
+from cluster_geo.cli.terminal import WRITTEN, harmless, shortened
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.version import __version__
 
@@ -91,7 +91,8 @@ class CommandGroup(click.Group):
             click.echo(harmless(str(error)), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
-            click.echo(f"{error.filename or 'A file'}: {error.strerror or error}.", err=True)
+            name = harmless(shortened(str(error.filename or "A file")))
+            click.echo(f"{name}: {error.strerror or error}.", err=True)
             ctx.exit(ClusterGeoError.exit_code)
         except KeyboardInterrupt:
             click.echo(f"Stopped. {ctx.meta.get(WRITTEN, NOTHING_WRITTEN)}", err=True)

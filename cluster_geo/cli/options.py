@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,6 +54,23 @@ _INPUTS = (
 )
 
 
+# As `solve.time_limit`: a year. (Its own name for it would import the whole of the scenarios.)
+MOST_SECONDS = 31_536_000.0
+
+
+class Finite(click.FloatRange):
+    """A number in a range; "nan" compares with no end of a range, and so would be in any."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return float(number)
+
+
 def inputs(command: Command) -> Command:
     """Give a command the options that name files and settings."""
     for option in reversed(_INPUTS):
@@ -83,7 +101,7 @@ def time_limit(words: str, seconds: float | None = None) -> Callable[[Command], 
     """
     return click.option(
         "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Finite(min=0, min_open=True, max=MOST_SECONDS),
         metavar="SECONDS",
         default=seconds,
         show_default=seconds is not None,

@@ -36,7 +36,7 @@ OUTPUTS = Path("outputs")
 @time_limit("How long each run may search.")
 @click.option(
     "--processes",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 1024),
     metavar="N",
     help="Runs at a time.  [default: 2]",
 )

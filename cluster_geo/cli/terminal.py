@@ -24,6 +24,11 @@ def wrote(folder: Path) -> None:
     click.get_current_context().meta[WRITTEN] = f"The outputs are in {folder}."
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """Return `text`, or its beginning and end if it is longer than a line."""
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 3 :]}"
+
+
 def harmless(text: str) -> str:
     r"""Return `text` with what a terminal would obey written out, as \x1b."""
     return text.translate(SHOWN)

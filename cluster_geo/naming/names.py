@@ -20,6 +20,8 @@ KIND_OF_SCHOOL = re.compile(
     r"|grammar|schools?|academy|college|nursery|and|for girls|for boys)\b",
     re.IGNORECASE,
 )
+# A city's name is left out where so many clusters would bear it.
+FEWEST_IN_CITY = 3
 QUARTERS = ("East", "North", "West", "South")
 EIGHTHS = ("East", "North East", "North", "North West", "West", "South West", "South", "South East")
 
@@ -29,9 +31,10 @@ def names_by_place(
 ) -> dict[str, str]:
     """Name each cluster by the place of its hub.
 
-    The place is the hub's village or part of a town, else its post town, else its district.
-    If several hubs share a place, its side is added ("Maidstone North"); if that is not enough,
-    the hub's own name ("Maidstone, Oakwood Park").
+    The place is the hub's village or part of a town, else its post town, else its district. If
+    several hubs share a place, the hub's ward is added ("Maidstone, Shepway South"), else its side
+    ("Maidstone North"), else its own name ("Maidstone, Oakwood Park"). A post town that most
+    schools share tells nothing and is left out ("Shepway South", "Oakwood Park").
 
     Parameters
     ----------
@@ -56,20 +59,53 @@ def names_by_place(
         for place, codes in sharing.items()
         if len(codes) == 1 and not any(name.startswith(place) for name in used)
     }
+    city = _city(county)
     names: dict[str, str] = {}
     for place, codes in sorted(sharing.items()):
         if place in plain:
             names[codes[0]] = place
             continue
-        sides = _sides({code: hubs[code] for code in codes}, county)
-        for code in codes:
-            name = f"{place} {sides[code]}" if len(codes) > 1 else ""
-            alike = sum(side == sides[code] for side in sides.values()) > 1
-            if not name or alike or name in used:
-                name = _by_school(place, hubs[code], county, used)
-            names[code] = name
-            used.add(name)
+        said = "" if place == city and len(codes) >= FEWEST_IN_CITY else place
+        for code, name in _told_apart(said, {c: hubs[c] for c in codes}, county).items():
+            taken_by_other = not name or name in used
+            names[code] = _by_school(said, hubs[code], county, used) if taken_by_other else name
+            used.add(names[code])
     return names
+
+
+def _city(county: County) -> str:
+    """Return the post town of more than half of the schools; "" if there is none."""
+    towns = county.schools.table["town"].astype(str).str.strip().map(_capitalised).value_counts()
+    return str(towns.index[0]) if len(towns) and 2 * towns.iloc[0] > len(county.urns) else ""
+
+
+def _told_apart(place: str, hubs: Mapping[str, int], county: County) -> dict[str, str]:
+    """Name clusters of one place by ward or, where wards do not tell, by side; "" if nothing does.
+
+    `place` is "" where it is left out.
+    """
+    wards = {code: _ward_of(hub, county) for code, hub in hubs.items()}
+    if len(hubs) > 1 and not all(wards.values()):
+        wards = dict.fromkeys(hubs, "")
+    names = {}
+    for code, ward in wards.items():
+        alike = {c: hub for c, hub in hubs.items() if wards[c] == ward}
+        begun = ward if ward.startswith(place or ward) else f"{place}, {ward}"
+        if not ward:
+            begun = place
+        side = _sides(alike, county) if len(alike) > 1 else {}
+        told = code in side and sum(other == side[code] for other in side.values()) == 1
+        if begun and (told or (ward and len(alike) == 1)):
+            names[code] = f"{begun} {side[code]}" if told else begun
+        else:
+            names[code] = ""
+    return names
+
+
+def _ward_of(urn: int, county: County) -> str:
+    """Return the ward of a school; "" if it is not known."""
+    ward = str(county.schools.table.at[urn, "ward"]).strip()
+    return _capitalised(re.sub(r"\s+ward$", "", ward, flags=re.IGNORECASE))
 
 
 def place_of(urn: int, county: County) -> str:
@@ -105,5 +141,6 @@ def _by_school(place: str, hub: int, county: County, used: Collection[str]) -> s
     whole = county.schools.names[hub]
     short = " ".join(KIND_OF_SCHOOL.sub(" ", whole).split())
     distinctive = re.search(r"[^\W\d_]{3}", short)
-    tries = [f"{place}, {short}" if distinctive else "", f"{place}, {whole}"]
-    return next((name for name in tries if name and name not in used), f"{place}, {hub}")
+    tries = [short if distinctive else "", whole, str(hub)]
+    names = [f"{place}, {text}" if place else text for text in tries if text]
+    return next(name for name in names if name not in used)

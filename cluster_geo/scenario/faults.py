@@ -82,10 +82,10 @@ _WORDS = {
     "tuple_type": "it is not a list in [ ]",
     "dict_type": "it is not a section",
     "model_type": "it is not a section",
-    "greater_than": "it must be more than {gt:g}",
-    "greater_than_equal": "it must be at least {ge:g}",
-    "less_than": "it must be less than {lt:g}",
-    "less_than_equal": "it must be at most {le:g}",
+    "greater_than": "it must be more than {gt:,.10g}",
+    "greater_than_equal": "it must be at least {ge:,.10g}",
+    "less_than": "it must be less than {lt:,.10g}",
+    "less_than_equal": "it must be at most {le:,.10g}",
 }
 LONGEST = 60
 

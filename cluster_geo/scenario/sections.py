@@ -293,12 +293,16 @@ class ReferenceSection(Section):
 
 # The solver takes seeds of 31 bits.
 MOST_SEED = 2**31 - 1
+# A year: what anyone means by more is "no limit", which Ctrl-C is for.
+MOST_SECONDS = 31_536_000.0
 
 
 class SolveSection(Section):
     """Limits of the search, and its random seed."""
 
-    time_limit: float = Field(180.0, gt=0, description="Seconds the search may take")
+    time_limit: float = Field(
+        180.0, gt=0, le=MOST_SECONDS, description="Seconds the search may take"
+    )
     seed: int = Field(
         1,
         ge=0,
