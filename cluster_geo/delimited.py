@@ -1,6 +1,7 @@
-"""Text tables as councils save them: in one of three encodings, quoted or not, zipped or not.
+"""Text tables as councils save them: in one of four encodings, quoted or not, zipped or not.
 
-Only the columns asked for are kept. All faults in the text are reported together.
+Only the columns asked for are kept. All faults in the text are reported together. What was done
+to read a file is reported too (`records.report`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import csv
 import gzip
 import io
 import re
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -18,12 +20,20 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.records import Notice, report
 
 DELIMITERS = ",;\t"
 MOST_ROWS_NAMED = 10
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 # UTF-8 that somebody once opened as cp1252 and saved again.
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u2122]|â€")
+
+# Excel's own first line, by which it knows the delimiter.
+EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+# Signs that no text has and no file format takes: all controls but tab and line ends.
+CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# A URN in a column that a spreadsheet or pandas took for decimals.
+DECIMAL_URN = re.compile(r"([0-9]+)\.0+")
 
 DOWNLOAD_AGAIN = "Download or save the file again"
 SAVE_AS_CSV = "Save it as 'CSV UTF-8' and give that file"
@@ -45,6 +55,8 @@ class DelimitedFile:
         One of comma, semicolon and tab.
     headed : bool
         Whether the text begins with a header; if not, the first line is a record.
+    skipped : int
+        Lines of the file before the text.
     """
 
     name: str
@@ -52,6 +64,7 @@ class DelimitedFile:
     text: str
     delimiter: str
     headed: bool = True
+    skipped: int = 0
 
     def without_header(self, names: Mapping[int, str]) -> DelimitedFile:
         """Name the columns of a file that has no header; its first line is a record.
@@ -98,6 +111,21 @@ class DelimitedFile:
         faults += self._unreadable_cells(frame, {wanted[h]: h for h in places})
         if faults:
             raise InputError(faults)
+        return self._whole_urns(frame)
+
+    def _whole_urns(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Take the decimals off URNs: "118229.0" is 118229."""
+        for name in frame.columns:
+            if name != "other" and not str(name).endswith("urn"):
+                continue
+            plain = frame[name].str.replace(DECIMAL_URN, r"\1", regex=True)
+            decimals = int((plain != frame[name]).sum())
+            if decimals:
+                text = (
+                    f"{self.name}: {decimals} URNs with decimals, as 118229.0, were read as whole."
+                )
+                report(Notice("file", text))
+                frame[name] = plain
         return frame
 
     def _repeated_headers(self, wanted: Mapping[str, str]) -> list[Fault]:
@@ -119,6 +147,7 @@ class DelimitedFile:
         lines: list[int] = []
         odd: list[tuple[int, int]] = []
         width = len(self.header)
+        odd_signs = CONTROLS.search(self.text) is not None
         reader = csv.reader(
             io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True
         )
@@ -131,15 +160,24 @@ class DelimitedFile:
                 start, line = line + 1, reader.line_num
                 if len(cells) == width:
                     row = [cells[i].strip() for i in places]
+                    if odd_signs:
+                        row = [" ".join(CONTROLS.sub(" ", cell).split(" ")).strip() for cell in row]
                     if all(row[k] in these for k, these in kept):
                         rows.append(row)
-                        lines.append(start)
+                        lines.append(start + self.skipped)
                 elif any(cell.strip() for cell in cells):
-                    odd.append((start, len(cells)))
+                    odd.append((start + self.skipped, len(cells)))
         except csv.Error as error:
             found = f"the row cannot be read ({error})"
-            faults.append(Fault(self.name, found, f"{DOWNLOAD_AGAIN}; it may be cut off", line + 1))
-        faults += self._odd_widths(odd, last_line=line)
+            faults.append(
+                Fault(
+                    self.name,
+                    found,
+                    f"{DOWNLOAD_AGAIN}; it may be cut off",
+                    line + 1 + self.skipped,
+                )
+            )
+        faults += self._odd_widths(odd, last_line=line + self.skipped)
         filled = [k for k, row in enumerate(rows) if any(row)]
         return [rows[k] for k in filled], [lines[k] for k in filled]
 
@@ -168,7 +206,10 @@ class DelimitedFile:
 
 
 def open_delimited(path: str | Path) -> DelimitedFile:
-    """Open a text table: `.csv` or `.csv.gz`, UTF-8 (with or without a byte order mark) or cp1252.
+    """Open a text table: UTF-8 (with or without a byte order mark), cp1252 or UTF-16.
+
+    It may be compressed (`.csv.gz`), or the one table in a zip folder, as registers are delivered.
+    A first line "sep=;" is taken for Excel's hint of the delimiter.
 
     Parameters
     ----------
@@ -182,17 +223,26 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     name = file_name(path)
     data = _read_bytes(Path(path), name)
     text = _decode(data, name)
+    whole = text
+    if hint := EXCEL_HINT.match(text):
+        text = text[hint.end() :]
+        report(Notice("file", f"{name}: its first line, {hint[0].strip()!r}, is Excel's own."))
+    if controls := len(CONTROLS.findall(text)):
+        found = f"{name}: {controls} control characters were read as spaces."
+        report(Notice("file", found))
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise InputError([Fault(name, "the file is empty", DOWNLOAD_AGAIN)])
     delimiter = max(DELIMITERS, key=first.count)
     text = text.lstrip("\r\n")
+    skipped = whole[: len(whole) - len(text)].count("\n")
     try:
         header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         found = f"the header cannot be read ({error})"
-        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, 1)]) from error
-    return DelimitedFile(name, tuple(" ".join(cell.split()) for cell in header), text, delimiter)
+        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, 1 + skipped)]) from error
+    plain = tuple(" ".join(CONTROLS.sub(" ", cell).split()) for cell in header)
+    return DelimitedFile(name, plain, text, delimiter, skipped=skipped)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
@@ -209,31 +259,73 @@ def _read_bytes(path: Path, name: str) -> bytes:
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             found = "the compressed file is cut off or damaged"
             raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
+    if data[:4] == b"PK\x03\x04":
+        return _only_table(data, name)
     return data
+
+
+def _only_table(data: bytes, name: str) -> bytes:
+    """Return the one text table in a zip folder."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as folder:
+            tables = [i for i in folder.namelist() if i.casefold().endswith((".csv", ".txt"))]
+            registers = [i for i in tables if Path(i).name.casefold().startswith("edubasealldata")]
+            if len(registers) == 1:
+                tables = registers
+            if len(tables) == 1:
+                report(Notice("file", f"{name}: a zip folder; {tables[0]} in it was read."))
+                return folder.read(tables[0])
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+        found = "the zip folder is cut off, damaged or locked"
+        raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
+    if not tables:
+        found = "the file is a workbook or a zip folder without a text table"
+        raise InputError([Fault(name, found, "Save the sheet as CSV, or give the file in it")])
+    found = f"the zip folder holds several tables: {', '.join(tables[:MOST_ROWS_NAMED])}"
+    raise InputError([Fault(name, found, "Unzip it, and give the one that is meant")])
 
 
 def _decode(data: bytes, name: str) -> str:
     """Decode as UTF-8 if the bytes are valid, else as cp1252, marking bytes that are neither."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        found = "the file is UTF-16 ('Unicode text'), not UTF-8 or Windows-1252"
-        raise InputError([Fault(name, found, SAVE_AS_CSV)])
-    if data[:4] == b"PK\x03\x04":
-        found = "the file is a workbook or a zip folder, not a text table"
-        raise InputError([Fault(name, found, "Save the sheet as CSV, or unzip the folder first")])
-    nul = data.find(b"\0")
-    if nul >= 0:
-        row = data.count(b"\n", 0, nul) + 1
-        found = f"{data.count(0)} NUL bytes: the file is damaged or is not text"
-        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, row)])
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            found = "the file is UTF-16 ('Unicode text'), and is cut off or damaged"
+            raise InputError([Fault(name, found, SAVE_AS_CSV)]) from error
+        report(Notice("file", f"{name}: it is UTF-16 ('Unicode text')."))
+        return _without_nul(text, name)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text = data.decode("cp1252", errors="replace")
+    return _without_nul(text, name)
+
+
+def _without_nul(text: str, name: str) -> str:
+    nul = text.find("\0")
+    if nul >= 0:
+        row = text.count("\n", 0, nul) + 1
+        found = f"{text.count(chr(0))} NUL bytes: the file is damaged or is not text"
+        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, row)])
+    return text
 
 
 def looks_garbled(text: str) -> bool:
     """Whether text was once saved in the wrong encoding: "St Maryâ€™s" for "St Mary's"."""
     return MOJIBAKE.search(text) is not None
+
+
+def ungarbled(text: str) -> str:
+    """Return text that was read in the wrong encoding as it was written; other text unchanged."""
+    if not looks_garbled(text):
+        return text
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
 
 
 def cells(column: pd.Series) -> list[tuple[int, str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,27 @@ class Notice:
     topic: str
     text: str
     urn: int | None = None
+
+
+_collected: ContextVar[list[Notice] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def notices_of_files() -> Iterator[list[Notice]]:
+    """Collect what readers of files have to report on how they read them, each notice once."""
+    found: list[Notice] = []
+    token = _collected.set(found)
+    try:
+        yield found
+    finally:
+        _collected.reset(token)
+
+
+def report(notice: Notice) -> None:
+    """Report how a file was read, to whoever collects notices; otherwise nobody hears of it."""
+    found = _collected.get()
+    if found is not None and notice not in found:
+        found.append(notice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import zipfile
 from collections import Counter
 
 import pytest
@@ -11,12 +12,22 @@ from hypothesis import strategies as st
 
 from cluster_geo.delimited import open_delimited
 from cluster_geo.errors import InputError
+from cluster_geo.records import notices_of_files
 
 
 def faults_of(path, wanted=("a", "b")):
     with pytest.raises(InputError) as error:
         open_delimited(path).columns({name: name for name in wanted})
     return [str(fault) for fault in error.value.faults]
+
+
+def zipped(**files: str) -> bytes:
+    """A zip folder of files, an underscore in a name for its dot."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as folder:
+        for name, text in files.items():
+            folder.writestr(name.replace("_", "."), text)
+    return stream.getvalue()
 
 
 def write(tmp_path, data, name="table.csv"):
@@ -41,6 +52,30 @@ def test_only_the_columns_asked_for_are_kept(tmp_path):
     assert table.to_dict("list") == {"urn": ["1"]}
 
 
+def test_what_spreadsheets_and_registers_do_to_a_table_is_read_and_listed(tmp_path):
+    """Excel's first line, decimals of URNs, control characters, UTF-16 and a zip: one notice each."""
+    text = "sep=;\r\nurn;name\r\n100001.0;St \x01Mary\r\n100002;Ash\x1f\r\n"
+    for data in (text.encode(), text.encode("utf-16"), zipped(register_csv=text)):
+        with notices_of_files() as notices:
+            table = open_delimited(write(tmp_path, data)).columns({"urn": "urn", "name": "name"})
+        assert table["urn"].tolist() == ["100001", "100002"]
+        assert [" ".join(name.split()) for name in table["name"]] == ["St Mary", "Ash"]
+        assert table.index.tolist() == [3, 4]
+        texts = " ".join(notice.text for notice in notices)
+        assert "its first line, 'sep=;', is Excel's own" in texts
+        assert "1 URNs with decimals" in texts
+        assert "2 control characters were read as spaces" in texts
+        assert len(notices) == (3 if data == text.encode() else 4)
+    many = zipped(edubasealldata20250718_csv="urn\n1\n", links_csv="urn\n2\n")
+    assert open_delimited(write(tmp_path, many)).columns({"urn": "urn"})["urn"].tolist() == ["1"]
+
+
+def test_a_fault_is_on_its_line_below_excels_own(tmp_path):
+    """The line that a person sees in an editor."""
+    with pytest.raises(InputError, match="row 4: 3 cells where the header has 2"):
+        open_delimited(write(tmp_path, b"sep=;\na;b\n1;2\n1;2;3\n")).columns({"a": "a"})
+
+
 def test_rows_keep_their_line_over_a_line_end_in_quotes(tmp_path):
     """A record is known by the line on which it starts; empty rows are passed over."""
     data = b'a,b\n"one\ntwo",x\n,\n\n3,y\n'
@@ -52,8 +87,10 @@ def test_rows_keep_their_line_over_a_line_end_in_quotes(tmp_path):
     [
         (b"", "the file is empty"),
         (b"\r\n\r\n", "the file is empty"),
-        ("a,b\n1,2\n".encode("utf-16"), "the file is UTF-16"),
-        (b"PK\x03\x04rest", "a workbook or a zip folder"),
+        ("a,b\n1,2\n".encode("utf-16")[:-1], "the file is UTF-16 ('Unicode text'), and is cut"),
+        (b"PK\x03\x04rest", "the zip folder is cut off, damaged or locked"),
+        (zipped(sheet="x"), "a workbook or a zip folder without a text table"),
+        (zipped(a_csv="x", b_csv="y"), "the zip folder holds several tables: a.csv, b.csv"),
         (b"a,b\n1,\x002\n", "row 2: 1 NUL bytes"),
         (gzip.compress(b"a,b\n1,2\n" * 50, mtime=0)[:-9], "the compressed file is cut off"),
         (b"a,b\n1,2\n3", "row 3: 1 cells where the header has 2. Download or save the file again"),

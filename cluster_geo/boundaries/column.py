@@ -53,6 +53,10 @@ def register_zones(schools: Schools, column: str) -> RegisterZones:
     if code_column in table.columns:
         given = table[code_column].astype("string").fillna("").str.strip()
         codes = given.where(given != "", names)
+    if codes is names:
+        keys = names.str.casefold().str.split().str.join(" ")
+        used = {key: group.value_counts().index[0] for key, group in names.groupby(keys)}
+        names = codes = keys.map(used)
     zone_of = {urn: str(code) for urn, code in zip(schools.urns, codes, strict=True) if code}
     named = dict(zip(schools.urns, names.astype(str), strict=True))
     spellings: dict[str, Counter[str]] = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from cluster_geo.boundaries.column import register_zones
 from cluster_geo.boundaries.fields import find_fields
@@ -14,8 +15,10 @@ from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.placing import outside_notices, place_schools, several_notices
 from cluster_geo.boundaries.reconcile import match_register, settle
 from cluster_geo.boundaries.unplaced import covers, near_polygons
+from cluster_geo.delimited import ungarbled
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import box_around, read_polygons
+from cluster_geo.phrases import listed
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -90,7 +93,16 @@ def _zones(
     frame: gpd.GeoDataFrame, code_field: str, name_field: str, file: str
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
     """Return one row per zone code, in order, with name and geometry."""
-    codes, names = _text(frame[code_field]), _text(frame[name_field])
+    written = _text(frame[code_field]), _text(frame[name_field])
+    codes, names = (texts.map(ungarbled) for texts in written)
+    notices = [
+        Notice("encoding", f"{file}: its text {old!r} was read as {new!r}, as it is UTF-8.")
+        for old, new in sorted({*zip(written[1], names, strict=True)})
+        if old != new
+    ]
+    if code_field == name_field:
+        codes, alike = _one_spelling(codes, file)
+        notices += [*alike, *_far_apart(frame, codes, file)]
     faults = [
         Fault(file, f"feature {i + 1} has no code", "Give every zone a code", column=code_field)
         for i in np.flatnonzero((codes == "").to_numpy())
@@ -102,13 +114,41 @@ def _zones(
         geometry=frame.geometry,
         crs=frame.crs,
     )
-    notices = [
+    notices += [
         Notice("zone", f"Zone {code} of {file} has several names: {', '.join(sorted(group))}.")
         for code, group in shapes.groupby("code")["name"].unique().items()
         if len(group) > 1
     ]
     zones = shapes if codes.is_unique else shapes.dissolve(by="code", aggfunc="first").reset_index()
     return zones.set_index("code")[["name", "geometry"]].sort_index(), notices
+
+
+def _one_spelling(codes: pd.Series, file: str) -> tuple[pd.Series, list[Notice]]:
+    """Give names that differ in capitals or blanks alone the spelling used most."""
+    keys = codes.str.casefold().str.split().str.join(" ")
+    used = {key: group.value_counts().index[0] for key, group in codes.groupby(keys) if key}
+    notices = [
+        Notice(
+            "zone",
+            f"{listed(sorted(set(group)))} in {file} were taken for one zone, {used[key]}.",
+        )
+        for key, group in codes.groupby(keys)
+        if key and len(set(group)) > 1
+    ]
+    return keys.map(used).fillna(""), notices
+
+
+def _far_apart(frame: gpd.GeoDataFrame, codes: pd.Series, file: str) -> list[Notice]:
+    """Name the zones whose polygons, one by name alone, do not touch: they may be two places."""
+    found = []
+    for code, shapes in frame.geometry.groupby(codes):
+        if code and len(shapes) > 1 and shapely.union_all(list(shapes)).geom_type != "Polygon":
+            text = (
+                f"{len(shapes)} polygons of {file} that do not touch have the name {code}, and "
+                "were taken for one zone. If they are not, give the file a field of codes."
+            )
+            found.append(Notice("zone", text))
+    return found
 
 
 def _text(values: pd.Series) -> pd.Series:

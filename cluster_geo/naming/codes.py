@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from itertools import count
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, ScenarioError
@@ -151,9 +152,12 @@ def _new_codes(
     given: Mapping[int, str],
     spent: Collection[str],
 ) -> dict[int, str]:
-    """Number the clusters without a code from north to south, after every number ever used."""
+    """Number the clusters without a code from north to south, after every number ever used.
+
+    A number that schools are pinned to is passed over; those before it stay free.
+    """
     highest: dict[str, int] = {}
-    for code in sorted({*spent, *given.values()}):
+    for code in sorted(spent):
         prefix, _, number = code.rpartition("-")
         if number.isdecimal():
             highest[prefix] = max(highest.get(prefix, 0), int(number))
@@ -165,8 +169,11 @@ def _new_codes(
 
     codes = {}
     for k in sorted(set(range(len(plan))) - set(given), key=from_north):
-        highest[prefix_of[k]] = highest.get(prefix_of[k], 0) + 1
-        codes[k] = f"{prefix_of[k]}-{highest[prefix_of[k]]:02d}"
+        prefix = prefix_of[k]
+        numbers = count(highest.get(prefix, 0) + 1)
+        free = (n for n in numbers if f"{prefix}-{n:02d}" not in given.values())
+        highest[prefix] = next(free)
+        codes[k] = f"{prefix}-{highest[prefix]:02d}"
     return codes
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.read import LayerSpec, read_county
-from cluster_geo.records import Notice
+from cluster_geo.records import Notice, notices_of_files
 from cluster_geo.rules import excess_of, open_to_all
 from cluster_geo.scenario.inputs import hashes_of, made_by, read_inputs, require_unchanged
 from cluster_geo.scenario.model import Scenario
@@ -36,6 +36,12 @@ def load_county(scenario: Scenario) -> County:
     >>> len(county.urns), sorted(county.layers)
     (122, ['district', 'pcn'])
     """
+    with notices_of_files() as found:
+        county = _loaded(scenario)
+    return replace(county, own_notices=(*county.own_notices, *found))
+
+
+def _loaded(scenario: Scenario) -> County:
     _require_files(scenario)
     hashes = hashes_of(scenario)
     schools = _read_schools(scenario)

@@ -15,6 +15,7 @@ from cluster_geo.errors import Fault, file_name
 from cluster_geo.scenario.files import ScenarioFile, load_chain
 from cluster_geo.scenario.known import find
 from cluster_geo.scenario.lines import Key, line_of, split_key
+from cluster_geo.scenario.values import at_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _add_file(settings: Settings, file: ScenarioFile) -> None:
         for key, inner in _walk((part,), value):
             known = find(key)
             if known and known.is_file and isinstance(inner, str) and inner:
-                inner = file.folder / inner  # noqa: PLW2901 - the text is not needed below
+                inner = file.folder / str(at_home(inner))  # noqa: PLW2901 - the text is not needed
             settings.put(key, inner, Origin(name, line_of(file.lines, key)))
 
 

@@ -30,7 +30,17 @@ def _recorded(path: Path, info: SerializationInfo) -> str:
     return recorded_paths.get(str(path)) or recorded_path(path)
 
 
-InputFile = Annotated[Path, PlainSerializer(_recorded)]
+def at_home(value: object) -> object:
+    """Return a path that begins with "~" as one in the user's home folder."""
+    if not isinstance(value, str | Path) or not str(value).startswith("~"):
+        return value
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:  # the system knows of no such user, or of no home
+        return value
+
+
+InputFile = Annotated[Path, BeforeValidator(at_home), PlainSerializer(_recorded)]
 """A file; in a scenario file it is given relative to the folder of that file."""
 
 

@@ -48,3 +48,11 @@ def test_kents_districts_from_the_register(real_data):
     assert len(layer.zones) == 12
     assert list(layer.zone_of.values()).count("E07000110") == 61
     assert layer.name_of("E07000110") == "Maidstone"
+
+
+def test_one_name_in_two_spellings_is_one_zone():
+    """Capitals and blanks make no other district, where there are no codes."""
+    names = ["Blackpool", "blackpool ", "Blackpool", "Fylde"]
+    schools = schools_at([(0, 0), (1, 0), (2, 0), (3, 0)], diocese=names)
+    layer = layer_from_column("diocese", schools, "diocese")
+    assert list(layer.zones.index) == ["Blackpool", "Fylde"]

@@ -168,3 +168,16 @@ def test_37_pcns_hold_a_kent_school(real_data):
     assert sizes[-1] == 38
     assert sum(8 <= size <= 14 for size in sizes) == 17
     assert sum(size < 8 for size in sizes) == 4
+
+
+def test_one_name_in_two_spellings_is_one_zone(tmp_path):
+    """Without a field of codes; and polygons of one name that do not touch are doubtful."""
+    shapes = [box(0, 0, 1, 1), box(1, 0, 2, 1), box(8, 0, 9, 1), box(3, 0, 4, 1)]
+    fields = {"name": ["Blackpool", "blackpool", "Blackpool", "Fiert\u00c3\u00a9"]}
+    path = write_zones(tmp_path / "z.gpkg", shapes, fields)
+    layer = read_layer("own", path, schools_at([(0.5, 0.5), (1.5, 0.5), (8.5, 0.5), (3.5, 0.5)]))
+    assert layer.zone_of == {ONE: "Blackpool", TWO: "Blackpool", THREE: "Blackpool", FOUR: "Fierté"}
+    texts = [notice.text for notice in layer.notices]
+    assert "'Fiert\u00c3\u00a9' was read as 'Fierté'" in texts[0]
+    assert "Blackpool and blackpool in z.gpkg were taken for one zone, Blackpool." in texts
+    assert any("3 polygons of z.gpkg that do not touch have the name Blackpool" in t for t in texts)

@@ -143,3 +143,12 @@ def test_names_and_codes_are_unique_and_naming_again_changes_nothing(seed, place
     once = name_plan(plan, county)
     assert len(set(once.codes)) == len(plan) == len(set(once.names.values()))
     assert name_plan(plan, county, previous=once) == once
+
+
+def test_a_number_that_is_pinned_leaves_the_others_free():
+    """999 for one cluster does not make 1000 of the next."""
+    place = draw_county("p p p p")
+    plan = Plan.of([Cluster((u,), u) for u in place.urns])
+    named = name_plan(plan, place, fixed={"999": [place.urns[0]], "2": [place.urns[1]]})
+    numbers = sorted(int(code.rpartition("-")[2]) for code in named.labels)
+    assert numbers == [1, 2, 3, 999]

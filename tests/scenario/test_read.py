@@ -17,6 +17,15 @@ def faults(path, overrides=None):
     return {fault.setting: fault for fault in caught.value.faults}
 
 
+def test_a_path_in_the_home_folder_is_found(tmp_path, monkeypatch):
+    """From a file and from an option; a shell expands "~" only where it begins a word."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "s.toml").write_text('[schools]\nfile = "~/schools.csv"\n')
+    scenario = read_scenario(tmp_path / "s.toml", {"neighbours.land": "~/land.geojson"})
+    assert scenario.schools.file == tmp_path / "schools.csv"
+    assert scenario.neighbours.land == tmp_path / "land.geojson"
+
+
 def test_settings_arrive_with_their_types(toml):
     """Numbers, ranges, dates and lists of a file become what they stand for."""
     scenario = read_scenario(
