@@ -37,6 +37,8 @@ class LayerSpec:
         Name of the layer.
     file : path, optional
         Polygons.
+    file_layer : str, optional
+        Layer of that file.
     name_field, code_field : str, optional
         Fields of `file`.
     column : str, optional
@@ -50,6 +52,7 @@ class LayerSpec:
 
     name: str
     file: str | Path | None = None
+    file_layer: str | None = None
     name_field: str | None = None
     code_field: str | None = None
     column: str | None = None
@@ -170,6 +173,7 @@ def _read_layer(
             spec.name,
             spec.file,
             schools,
+            file_layer=spec.file_layer,
             name_field=spec.name_field,
             code_field=spec.code_field,
             column=column,

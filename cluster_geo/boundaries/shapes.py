@@ -28,6 +28,7 @@ def read_layer(
     path: str | Path,
     schools: Schools,
     *,
+    file_layer: str | None = None,
     name_field: str | None = None,
     code_field: str | None = None,
     column: str | None = None,
@@ -41,6 +42,8 @@ def read_layer(
     path : path
         GeoJSON, GeoPackage or shapefile in any stated coordinate system.
     schools : Schools
+    file_layer : str, optional
+        Layer of the file; needed where several hold polygons.
     name_field, code_field : str, optional
         Fields of the file that name the zones; found by their usual names when not given.
         Polygons with the same code are one zone.
@@ -59,7 +62,9 @@ def read_layer(
         A file that cannot be used, fields that cannot be found, zones without a code, or
         polygons that hold no school at all.
     """
-    read = read_polygons(path, f"boundary {name}", near=box_around(schools.points))
+    read = read_polygons(
+        path, f"boundary {name}", near=box_around(schools.points), layer=file_layer
+    )
     file = file_name(path)
     fields = [str(field) for field in read.frame.columns if field != read.frame.geometry.name]
     chosen = find_fields(fields, name, file, code_field=code_field, name_field=name_field)
@@ -76,8 +81,8 @@ def read_layer(
         zone_of, disagreements = settle(name, registered, placed, schools, _names(zones))
         notices += [*shapeless, *disagreements]
     if covers(zone_of, schools):
-        near, found = near_polygons(name, zone_of, placed, schools, _names(zones))
-        zone_of |= near
+        close, found = near_polygons(name, zone_of, placed, schools, _names(zones))
+        zone_of |= close
         notices += found
     notices += outside_notices(name, placed, schools, zone_of)
     notices += several_notices(name, placed, schools, _names(zones))

@@ -35,8 +35,9 @@ _INPUTS = (
         "--boundary",
         "boundaries",
         multiple=True,
-        metavar="LAYER=FILE[:NAME_FIELD]",
-        help="Polygons of a layer such as district or pcn; may be given again.",
+        metavar="LAYER=FILE[[:FILE_LAYER]:NAME_FIELD]",
+        help="Polygons of a layer such as district or pcn; may be given again. FILE_LAYER is the "
+        "layer of a file that has several.",
     ),
     click.option(
         "--land",
@@ -152,7 +153,7 @@ def overrides_of(
 
 
 def _layers(boundaries: Iterable[str], faults: list[Fault]) -> dict[str, object]:
-    """Read LAYER=FILE[:NAME_FIELD]; what is not written so is added to `faults`."""
+    """Read LAYER=FILE[[:FILE_LAYER]:NAME_FIELD]; what is not written so is added to `faults`."""
     found: dict[str, object] = {}
     for text in boundaries:
         layer, equals, rest = text.partition("=")
@@ -161,17 +162,20 @@ def _layers(boundaries: Iterable[str], faults: list[Fault]) -> dict[str, object]
             faults.append(Fault("--boundary", f"{text!r} names no layer and file", fix))
             continue
         file, name_field = _file_and_field(rest.strip())
+        file, file_layer = _file_and_field(str(file)) if name_field is not None else (file, None)
         found[f"boundaries.{layer.strip()}.file"] = file
+        if file_layer:
+            found[f"boundaries.{layer.strip()}.file_layer"] = file_layer
         if name_field:
             found[f"boundaries.{layer.strip()}.name_field"] = name_field
     return found
 
 
-def _file_and_field(text: str) -> tuple[Path, str]:
+def _file_and_field(text: str) -> tuple[Path, str | None]:
     """Split FILE:NAME_FIELD; the colon of a Windows drive or a file that exists is no field."""
     file, colon, field = text.rpartition(":")
     if not colon or len(file) == 1 or "/" in field or "\\" in field or Path(text).exists():
-        return Path(text), ""
+        return Path(text), None
     return Path(file), field
 
 

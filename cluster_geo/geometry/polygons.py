@@ -51,7 +51,9 @@ class Polygons:
     source: Source
 
 
-def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Polygons:
+def read_polygons(
+    path: str | Path, role: str, *, near: Box | None = None, layer: str | None = None
+) -> Polygons:
     """Read a GeoJSON, GeoPackage or shapefile of polygons.
 
     Parameters
@@ -64,16 +66,18 @@ def read_polygons(path: str | Path, role: str, *, near: Box | None = None) -> Po
     near : (west, south, east, north), optional
         Box in EPSG:27700, metres: polygons wholly outside it are skipped, so that a national
         file is read quickly.
+    layer : str, optional
+        Layer of the file; needed where several hold polygons.
 
     Raises
     ------
     InputError
-        With every fault: no such file, no coordinate system, rows that are not polygons,
+        With every fault: no such file or layer, no coordinate system, rows that are not polygons,
         several layers of polygons in one file, coordinates outside their system.
     """
     name = file_name(path)
     with messages_may_be_garbled():
-        frame, metadata = _read_frame(Path(path), name, near)
+        frame, metadata = _read_frame(Path(path), name, near, layer)
     faults = _geometry_faults(frame, name)
     if faults:
         raise InputError(faults)
@@ -113,13 +117,15 @@ def box_around(points: np.ndarray, margin_m: float = MARGIN_M) -> Box:
     return float(west), float(south), float(east), float(north)
 
 
-def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
-    """Read the file's one layer of polygons, and its metadata."""
+def _read_frame(
+    path: Path, name: str, near: Box | None, wanted: str | None
+) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """Read the layer wanted, or the file's one layer of polygons, and its metadata."""
     if not path.exists():
         raise InputError([Fault(name, "there is no such file", "Check the path")])
     require_utf8(path, name)
     try:
-        layer = _polygon_layer(path, name)
+        layer = _polygon_layer(path, name, wanted)
         info = pyogrio.read_info(path, layer=layer, force_total_bounds=True)
         crs = _crs(info["crs"], info["total_bounds"], name)
         frame = pyogrio.read_dataframe(
@@ -144,17 +150,22 @@ def _read_frame(path: Path, name: str, near: Box | None) -> tuple[gpd.GeoDataFra
     return frame, info["layer_metadata"] or {}
 
 
-def _polygon_layer(path: Path, name: str) -> str:
+def _polygon_layer(path: Path, name: str, wanted: str | None) -> str:
     """Return the name of the layer to read; several layers of polygons are a fault."""
     layers = [(str(layer), str(kind)) for layer, kind in pyogrio.list_layers(path)]
     if not layers:
         raise InputError([Fault(name, "it has no layers", "Choose a file of polygons")])
+    if wanted is not None:
+        if wanted in dict(layers):
+            return wanted
+        fix = f"Choose one of: {', '.join(dict(layers))}"
+        raise InputError([Fault(name, f"it has no layer {wanted!r}", fix)])
     if len(layers) == 1:
         return layers[0][0]
     polygons = [layer for layer, kind in layers if "Polygon" in kind]
     if len(polygons) != 1:
         listed = ", ".join(layer for layer, _ in layers)
-        fix = "Save the layer you want in a file of its own"
+        fix = "Name the one you want, as FILE:LAYER:FIELD or by the setting file_layer"
         raise InputError([Fault(name, f"it has several layers ({listed})", fix)])
     return polygons[0]
 

@@ -111,6 +111,7 @@ def _layers(scenario: Scenario) -> tuple[LayerSpec, ...]:
         LayerSpec(
             name=name,
             file=layer.file,
+            file_layer=layer.file_layer,
             name_field=layer.name_field,
             code_field=layer.code_field,
             column=layer.column,

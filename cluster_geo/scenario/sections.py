@@ -184,6 +184,9 @@ class BoundarySection(Section):
         1.5, description="Price of a school outside its cluster's main zone, in km of travel"
     )
     file: InputFile | None = Field(None, description="Polygons of the zones (any polygon file)")
+    file_layer: str | None = Field(
+        None, description="Layer of that file, where it has several (as a GeoPackage may)"
+    )
     name_field: str | None = Field(None, description="Field with the name of each zone")
     code_field: str | None = Field(None, description="Field with the code of each zone")
     column: str | None = Field(

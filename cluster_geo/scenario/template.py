@@ -30,6 +30,7 @@ _EXAMPLES: dict[Key, str] = {
     ("neighbours", "land"): '"districts_of_the_country.geojson"',
     ("neighbours", "crossings"): '"crossings.csv"',
     ("boundaries", ANY, "file"): '"districts.geojson"',
+    ("boundaries", ANY, "file_layer"): '"districts"',
     ("boundaries", ANY, "name_field"): '"LAD24NM"',
     ("boundaries", ANY, "code_field"): '"LAD24CD"',
     ("boundaries", ANY, "column"): '"district"',

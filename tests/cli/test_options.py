@@ -57,3 +57,19 @@ def test_all_malformed_options_are_named_at_once():
     with pytest.raises(ScenarioError) as caught:
         overrides_of(boundaries=["district", "=f", "a="], settings=["x", "=3"])
     assert len(caught.value.faults) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("own=z.gpkg", {"file": "z.gpkg"}),
+        ("own=z.gpkg:NAME", {"file": "z.gpkg", "name_field": "NAME"}),
+        ("own=z.gpkg:wards:NAME", {"file": "z.gpkg", "file_layer": "wards", "name_field": "NAME"}),
+        ("own=z.gpkg:wards:", {"file": "z.gpkg", "file_layer": "wards"}),
+        ("own=C:/z.gpkg:NAME", {"file": "C:/z.gpkg", "name_field": "NAME"}),
+    ],
+)
+def test_a_boundary_names_file_layer_and_field(text, settings):
+    """The layer of the file stands between it and the field; a drive's colon parts nothing."""
+    found = {key: str(value) for key, value in overrides_of(boundaries=[text]).items()}
+    assert found == {f"boundaries.own.{key}": value for key, value in settings.items()}

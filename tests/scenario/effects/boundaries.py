@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 from shapely.geometry import box
 
 from tests.ground import write_zones
@@ -79,6 +80,19 @@ def called(town: Town, **settings: object) -> dict[str, str]:
     """Name of each ward by its code."""
     layer = town.county(boundaries__ward__file=wards(town), **settings).layers["ward"]
     return {str(code): layer.name_of(str(code)) for code in layer.zones.index}
+
+
+@sets("boundaries.*.file_layer")
+def file_layer(town: Town) -> None:
+    """Of a file with two layers of polygons, the one that is named is read."""
+    path, drawn = town.folder / "two_layers.gpkg", gpd.read_file(wards(town))
+    if not path.exists():
+        drawn.to_file(path, layer="wards")
+        drawn.assign(ward_name=drawn["short"]).to_file(path, layer="short")
+    for name, names in (("wards", {"Abbey", "Bridge", "Castle"}), ("short", {"Ab", "Br", "Ca"})):
+        settings = {"boundaries__ward__file": path, "boundaries__ward__file_layer": name}
+        layer = town.county(**settings).layers["ward"]
+        assert {layer.name_of(str(code)) for code in layer.zones.index} == names
 
 
 @sets("boundaries.*.name_field")
