@@ -11,6 +11,7 @@ import numpy as np
 
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.cards import card
+from cluster_geo.geometry import Land
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.records import Notice, Source
 from cluster_geo.schools import Schools
@@ -69,6 +70,8 @@ class County:
     inputs : Inputs
         The files it was read from, and what only rules, names and papers need of them; empty for
         a county that was put together by hand.
+    land : Land, optional
+        Where maps end the areas, and show the sea and the land of others.
     """
 
     schools: Schools
@@ -77,6 +80,7 @@ class County:
     travel: Travel
     own_notices: tuple[Notice, ...] = field(default=())
     inputs: Inputs = field(default_factory=Inputs)
+    land: Land | None = None
 
     @property
     def urns(self) -> tuple[int, ...]:

@@ -127,7 +127,7 @@ def read_county(
     elif travel is None:
         travel = ways.straight_line(schools, factor)
         notices = (WATER_IGNORED,) if around_water else ()
-    return County(schools, found_layers, neighbours, travel, notices)
+    return County(schools, found_layers, neighbours, travel, notices, land=found_land)
 
 
 def _read_layers(

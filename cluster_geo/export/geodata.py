@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from cluster_geo.geometry import WGS84
+from cluster_geo.geometry.polygons import rounded
 from cluster_geo.tables.rows import rows_of
 
 # Six decimals of a degree are 0.1 m, closer than any border here is known.
@@ -29,8 +30,8 @@ def write_geojson(path: Path, frame: gpd.GeoDataFrame, about: Mapping[str, str])
         Facts of the whole file (title, status, attribution), as members of the collection.
     """
     world = frame.to_crs(WGS84)
-    shapes = shapely.orient_polygons(world.geometry.to_numpy(), exterior_cw=False)
-    shapes = shapely.transform(shapes, lambda degrees: degrees.round(DEGREE_DECIMALS))
+    shapes = rounded(world.geometry, DEGREE_DECIMALS).to_numpy()
+    shapes = shapely.orient_polygons(shapes, exterior_cw=False)
     facts = rows_of(pd.DataFrame(world.drop(columns=world.geometry.name)))
     features = [
         {"type": "Feature", "properties": row, "geometry": shapely.geometry.mapping(shape)}

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from cluster_geo.geometry.polygons import Box, box_around, read_polygons
+from cluster_geo.geometry.polygons import ONS_FIELD, Box, box_around, read_polygons
 from cluster_geo.records import Notice, Source
 
 # Water is cut into parts of at most this many corners: a line then meets a few small parts
 # instead of a whole coast. Measured on Kent's generalised coast: 64 is near the fastest.
 MOST_CORNERS = 64
+# Fields in which others than ONS name their polygons.
+NAME_FIELDS = ("name", "title", "label")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +33,15 @@ class Land:
         Repairs to the file it was read from.
     source : Source, optional
         The file it was read from.
+    parts : GeoDataFrame, optional
+        The polygons of that file with their `name`, "" where the file gives none: countries,
+        authorities, or the land as one.
     """
 
     shape: BaseGeometry
     notices: tuple[Notice, ...] = field(default=())
     source: Source | None = None
+    parts: gpd.GeoDataFrame | None = None
 
     def off_land(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Measure how much of each straight line lies off land.
@@ -100,7 +107,17 @@ def read_land(path: str | Path, points: np.ndarray | None = None) -> Land:
     shape = shapely.union_all(np.array(read.frame.geometry, dtype=object))
     if near is not None:
         shape = shapely.intersection(shape, shapely.box(*near))
-    return Land(shape, read.notices, read.source)
+    names = read.frame[_name_field(read.frame)] if _name_field(read.frame) else ""
+    parts = read.frame[["geometry"]].assign(name=names).fillna({"name": ""})
+    return Land(shape, read.notices, read.source, parts)
+
+
+def _name_field(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the field with the polygons' names, if there is one."""
+    fields = [str(field) for field in frame.columns]
+    official = [field for field in fields if (ons := ONS_FIELD.fullmatch(field)) and ons[2] == "NM"]
+    usual = [field for field in fields if field.lower() in NAME_FIELDS]
+    return next(iter([*official, *usual]), None)
 
 
 def _split(shape: BaseGeometry) -> list[BaseGeometry]:

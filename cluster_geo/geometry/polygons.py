@@ -254,6 +254,24 @@ def _polygonal(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts) if parts else shapely.MultiPolygon()
 
 
+def rounded(shapes: gpd.GeoSeries, decimals: int) -> gpd.GeoSeries:
+    """Return shapes with rounded coordinates, none of them invalid or emptied by it.
+
+    Parameters
+    ----------
+    shapes : GeoSeries
+        Of any kind and in any system.
+    decimals : int
+        A polygon that would cross itself is mended, and one that would vanish stays as it is.
+    """
+    moved = shapely.transform(shapes.to_numpy(), lambda numbers: numbers.round(decimals))
+    spoilt = ~shapely.is_valid(moved)
+    for place in np.flatnonzero(spoilt):
+        mended = _polygonal(moved[place])
+        moved[place] = shapes.iloc[place] if mended.is_empty else mended
+    return gpd.GeoSeries(moved, index=shapes.index, crs=shapes.crs)
+
+
 def attribution_of(fields: Sequence[str]) -> tuple[str, str]:
     """Return vintage and attribution by a file's fields, empty if the origin is unknown.
 

@@ -8,11 +8,11 @@ from typing import Any
 import geopandas as gpd
 import shapely
 from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.boundaries import BoundaryLayer, layer_title
 from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
+from cluster_geo.geometry.polygons import rounded
 from cluster_geo.maps.facts import cluster_facts, whole
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.publish import Publication
@@ -163,7 +163,7 @@ def zone_features(layer: BoundaryLayer) -> Features:
 
 def collection(frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]]) -> Features:
     """Return a GeoJSON collection in degrees of the frame's shapes, with facts by its index."""
-    shapes = _rounded(frame.geometry.to_crs(WGS84))
+    shapes = rounded(frame.geometry.to_crs(WGS84), DEGREE_DECIMALS)
     features = [
         {
             "type": "Feature",
@@ -179,9 +179,4 @@ def label_spots(areas: gpd.GeoDataFrame) -> list[list[float]]:
     """Return latitude and longitude of a point well inside the largest part of each area."""
     largest = [max(shapely.get_parts(shape), key=shapely.area) for shape in areas.geometry]
     spots = gpd.GeoSeries(largest, crs=areas.crs).representative_point()
-    return [[*reversed(spot.coords[0])] for spot in _rounded(spots.to_crs(WGS84))]
-
-
-def _rounded(shapes: gpd.GeoSeries) -> list[BaseGeometry]:
-    moved = shapely.transform(shapes.to_numpy(), lambda degrees: degrees.round(DEGREE_DECIMALS))
-    return list(moved)
+    return [[*reversed(spot.coords[0])] for spot in rounded(spots.to_crs(WGS84), DEGREE_DECIMALS)]

@@ -25,7 +25,8 @@ from cluster_geo.publish import OptionsPublication
 from cluster_geo.publish.door import as_html
 from cluster_geo.publish.settled import SAID, SHADES, agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
-from cluster_geo.tables.areas import cluster_areas, county_ground, lighter
+from cluster_geo.tables.areas import cluster_areas, lighter
+from cluster_geo.tables.ground import county_ground
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 

@@ -20,7 +20,7 @@ from cluster_geo.publish.settled import agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.report.figures import figure
-from cluster_geo.tables.areas import county_ground
+from cluster_geo.tables.ground import county_ground
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.sources import attributions
 

@@ -12,32 +12,46 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from cluster_geo.boundaries.cells import cells
+from cluster_geo.boundaries.cells import cells_of_places, sectors
 from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.geometry.polygons import polygonal
+from cluster_geo.geometry.reach import distinct
 from cluster_geo.plan import Plan, title_of
+from cluster_geo.tables.ground import county_ground
 
-# Zones drawn apart leave slits along their common borders; ground on both sides of one is joined.
-SLIT_M = 60.0
-GROUND_REACH_M = 5_000.0
 # Parts touch when they are this close, and share a border when they touch for so long.
 TOUCH_M = 0.5
 MIN_BORDER_M = 10.0
 
 
 def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
-    """Return the area of each cluster, indexed by code, with `name`, in EPSG:27700."""
-    whole = cells(county.schools, within=county_ground(county))
-    around = on_their_bank(whole, county.schools.table.geometry)
-    shapes = {
-        code: _many(shapely.union_all([around[urn] for urn in cluster.members]))
-        for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True))
-    }
+    """Return the area of each cluster, indexed by code, with `name`, in EPSG:27700.
+
+    An area is the ground of the county (`tables.ground.county_ground`) that is nearer to the
+    cluster's schools than to any other's. Every area is valid and holds its cluster's schools;
+    they do not overlap. Where schools of several clusters are at one point, its ground is shared
+    in sectors that meet there. A school off the ground has a disc of 200 m.
+    """
+    places, place = distinct(county.schools.points)
+    code_at = dict(zip(county.urns, place, strict=True))
+    there: list[list[str]] = [[] for _ in places]
+    for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
+        for number in sorted({code_at[urn] for urn in cluster.members}):
+            there[number].append(code)
+    shared = np.array([len(codes) > 1 for codes in there])
+    whole = gpd.GeoSeries(cells_of_places(places, county_ground(county), shared))
+    around = on_their_bank(whole, gpd.GeoSeries(shapely.points(places)))
+    owned: dict[str, list[BaseGeometry]] = {code: [] for code in sorted(plan.labels)}
+    for number, codes in enumerate(there):
+        for code, part in zip(
+            codes, sectors(around[number], places[number], len(codes)) if codes else (), strict=True
+        ):
+            owned[code].append(part)
     return gpd.GeoDataFrame(
-        {"name": [title_of(code, plan.names) for code in shapes]},
-        geometry=list(shapes.values()),
-        index=list(shapes),
+        {"name": [title_of(code, plan.names) for code in owned]},
+        geometry=[_many(shapely.union_all(parts)) for parts in owned.values()],
+        index=list(owned),
         crs=BRITISH_NATIONAL_GRID,
     ).rename_axis("cluster")
 
@@ -51,9 +65,9 @@ def on_their_bank(around: gpd.GeoSeries, points: gpd.GeoSeries) -> dict[int, Bas
     Parameters
     ----------
     around : GeoSeries
-        Cells by URN, in metres; they do not overlap.
+        Cells by URN or place, in metres; they do not overlap.
     points : GeoSeries
-        The schools, by URN.
+        The schools, by the same.
     """
     home: dict[int, BaseGeometry] = {}
     strays: list[tuple[int, BaseGeometry]] = []
@@ -73,21 +87,6 @@ def on_their_bank(around: gpd.GeoSeries, points: gpd.GeoSeries) -> dict[int, Bas
     return {urn: shapely.union_all(parts) for urn, parts in owned.items()}
 
 
-def county_ground(county: County) -> BaseGeometry:
-    """Return the ground of the county: the zones that hold schools, of the first layer with shapes.
-
-    Where no layer tells, it is the ground within 5 km of a school.
-    """
-    for layer in county.layers.values():
-        if layer.has_shapes:
-            held = sorted(set(layer.zone_of.values()))
-            zones = [zone.simplify(SLIT_M / 4) for zone in layer.zones.geometry.loc[held]]
-            joined = shapely.buffer(shapely.union_all(zones), SLIT_M, quad_segs=2)
-            return shapely.buffer(joined, -SLIT_M, quad_segs=2)
-    # Many times faster than to buffer the points as one shape, and the same ground.
-    return shapely.union_all(shapely.buffer(shapely.points(county.schools.points), GROUND_REACH_M))
-
-
 def lighter(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     """Return the areas with fewer corners; borders that two of them share stay shared.
 
@@ -100,8 +99,11 @@ def lighter(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     """
     whole_metres = polygonal(areas.geometry.set_precision(1.0))
     simple = shapely.coverage_simplify(whole_metres.to_numpy(), tolerance_m)
-    return areas.set_geometry(gpd.GeoSeries(simple, index=areas.index, crs=areas.crs))
+    # Between whole metres, an area of a few may vanish: it stays as it is.
+    found = polygonal(gpd.GeoSeries(simple, index=areas.index, crs=areas.crs))
+    return areas.set_geometry(found.where(~found.is_empty, areas.geometry))
 
 
 def _many(shape: BaseGeometry) -> shapely.MultiPolygon:
-    return shapely.MultiPolygon(list(shapely.get_parts(shape)))
+    parts = shapely.get_parts(polygonal(gpd.GeoSeries([shape])).iloc[0])
+    return shapely.MultiPolygon(list(parts))
