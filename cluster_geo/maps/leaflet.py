@@ -23,7 +23,6 @@ def empty_map(**options: Any) -> folium.Map:  # noqa: ANN401 - Leaflet's
         tiles=None,
         location=(0, 0),
         prefer_canvas=True,
-        control_scale=True,
         zoom_snap=0.25,
         **options,
     )

@@ -8,6 +8,7 @@ import folium
 
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
+from cluster_geo.maps.backdrop import ground_features, town_places
 from cluster_geo.maps.gaps import layers_outside
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
@@ -17,7 +18,15 @@ from cluster_geo.publish import Publication
 from cluster_geo.publish.door import as_html
 from cluster_geo.publish.templates import write_page
 
-SCRIPTS = ("gaps.js", "drawing.js", "choosing.js", "switches.js", "table.js", "map.js")
+SCRIPTS = (
+    "gaps.js",
+    "drawing.js",
+    "choosing.js",
+    "switches.js",
+    "address.js",
+    "table.js",
+    "map.js",
+)
 
 
 def write_map(path: Path, published: Publication, *, tiles: Tiles | None = None) -> Path:
@@ -40,10 +49,13 @@ def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
     county, lists = published.county, panel_lists(published)
     clusters = draw.area_features(published, published.colours)
     canvas = empty_map()
+    ground = add_layer(ground_features(published), canvas, interactive=False)
     canvas.add_child(
         Start(
             "start",
             map=canvas,
+            ground={"layer": ground, "sea": county.land is not None},
+            places=town_places(county),
             areas=add_layer(clusters, canvas),
             schools=[add_schools(data, canvas) for data in _schools(published, lists)],
             zones=[zone_layer(county, layer, canvas) for layer in lists.drawn],

@@ -69,7 +69,9 @@ def other_land(county: County) -> gpd.GeoDataFrame:
         land = shape if county.land is None else shapely.intersection(shape, county.land.shape)
         part = _polygons(shapely.difference(shapely.intersection(land, around), taken))
         if part.area > SLIT_M**2:
-            found.append({"name": str(name), "geometry": part})
+            # What is left of the county's own district along a coast drawn twice has no name.
+            theirs = part.area > MOSTLY * shapely.intersection(land, around).area
+            found.append({"name": str(name) if theirs else "", "geometry": part})
             taken = shapely.union(taken, part)
     frame = pd.DataFrame(found, columns=["name", "geometry"])
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=BRITISH_NATIONAL_GRID)

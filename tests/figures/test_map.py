@@ -23,7 +23,9 @@ from tests.worlds import ORIGIN
 @pytest.fixture(scope="module")
 def layers(map_text):
     """Areas, schools of each phase, associated settings, then the zones that are drawn."""
-    return layers_of(map_text)
+    ground, *others = layers_of(map_text)
+    assert [facts["kind"] for facts in facts_of(ground)] == ["own"]
+    return others
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +102,14 @@ def test_the_zones_are_named_in_their_own_ground(layers):
 
 
 def test_the_call_that_starts_the_page(map_text):
-    """Areas, schools and zones are handed over as what they are, with the unit of journeys."""
+    """Ground, areas, schools and zones are handed over as what they are, with the unit of journeys."""
     call = re.search(r"clusterMap\.start\((.*)\);", map_text)[1]
     added = re.findall(r"(geo_json_\d+)_add\(\{", map_text)
-    assert f"areas: {added[0]}," in call
-    assert f"schools: [{', '.join(added[1:5])}]" in call
-    assert f"zones: [{', '.join(added[5:])}]" in call
+    ground, areas, *others = added
+    assert f"ground: {{layer: {ground}, sea: false}}," in call
+    assert f"areas: {areas}," in call
+    assert f"schools: [{', '.join(others[:4])}]" in call
+    assert f"zones: [{', '.join(others[4:])}]" in call
     assert 'words: {unit: "minutes", layers: ["District", "Area", "PCN"]}' in call
 
 
@@ -171,7 +175,7 @@ def test_the_table_of_clusters(minutes, panel):
 
 def test_a_map_in_kilometres_shows_travel_and_not_the_line(figures):
     """Where both are kilometres only their lengths tell them apart."""
-    areas, *schools = layers_of(map_page(figures.published))
+    _, areas, *schools = layers_of(map_page(figures.published))
     for facts in facts_of(areas):
         told = cluster(figures, facts["code"])
         assert (facts["mean"], facts["worst"]) == (told["mean"], told["worst"])

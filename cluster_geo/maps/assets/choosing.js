@@ -1,13 +1,16 @@
 /* A cluster chosen, with its facts in the panel; a school opened, with its popup. */
 "use strict";
 
-clusterMap.choosing = (drawing, words) => {
+clusterMap.choosing = (drawing, words, remember) => {
   const {map, areas, schools} = drawing;
   /* Buttons and addresses hold codes as plain text, the page's data as HTML. */
   const codes = new Map(Object.keys(areas).map((code) => [clusterMap.plain(code), code]));
   let chosen = null, opener = null;
 
-  const home = () => map.fitBounds(drawing.whole, {padding: [12, 12], animate: false});
+  const home = () => {
+    remember.moved();
+    map.fitBounds(drawing.whole, {padding: [12, 12], animate: false});
+  };
   const members = (code) => Object.values(schools)
     .map((symbol) => symbol.feature.properties)
     .filter((school) => school.cluster === code)
@@ -29,14 +32,20 @@ clusterMap.choosing = (drawing, words) => {
       }
     });
     drawing.outline(chosen);
-    if (!chosen) { clusterMap.address(); return; }
+    remember.moved();
+    remember.note("cluster", chosen && plainCode);
+    if (!chosen) { return; }
+    clusterMap.toMap(map);
     tell(chosen);
-    clusterMap.address("cluster", plainCode);
-    map.fitBounds(areas[chosen].getBounds(), {maxZoom: 13, padding: [30, 30]});
+    const covered = clusterMap.covered(map, clusterMap.byId("details"));
+    map.fitBounds(areas[chosen].getBounds(),
+      {maxZoom: 13, paddingTopLeft: [30, 30], paddingBottomRight: [30, 30 + covered], ...remember.pace()});
   };
   const open = (urn, from = null) => {
     const symbol = schools[urn];
-    map.setView(symbol.getLatLng(), Math.max(map.getZoom(), 13));
+    remember.moved();
+    clusterMap.toMap(map);
+    map.setView(symbol.getLatLng(), Math.max(map.getZoom(), 13), remember.pace());
     symbol.openPopup();
     /* Who came by keyboard reads the popup now, and is back where they were when it closes. */
     const title = symbol.getPopup().getElement().querySelector("h3");
@@ -45,7 +54,12 @@ clusterMap.choosing = (drawing, words) => {
     opener = from;
   };
 
+  map.on("popupopen", ({popup}) => {
+    const facts = popup._source && popup._source.feature.properties;
+    remember.note("school", facts && String(facts.urn));
+  });
   map.on("popupclose", () => {
+    remember.note("school", "");
     if (opener && opener.isConnected) { opener.focus(); }
     opener = null;
   });

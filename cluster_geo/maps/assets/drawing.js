@@ -1,28 +1,50 @@
 /* What is on the map: the areas by code, the schools by URN, lines to the central schools, names. */
 "use strict";
 
-clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, sizes, words}) => {
-  const areas = {}, schools = {}, labels = [];
+/* The county's ground that is in no area, and the land of others. */
+clusterMap.GROUND = {
+  own: {stroke: false, fillColor: "#ffffff", fillOpacity: 1},
+  other: {color: "#c9c2b4", weight: 1, fillColor: "#f1ede4", fillOpacity: 1},
+};
+
+clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, ground, places, sizes, words}) => {
+  const areas = {}, schools = {}, labels = [], quiet = [];
+  let lit = null;
   const spokes = L.layerGroup().addTo(map), journeys = L.layerGroup();
   clusters.eachLayer((area) => {
     const facts = area.feature.properties;
     areas[facts.code] = area;
     area.setStyle({fillColor: facts.colour});
     area.bindTooltip(clusterMap.called(facts.name, facts.code), {sticky: true, className: "tip"});
-    labels.push({at: facts.label, text: facts.name, short: facts.code, layer: clusters,
-      bounds: area.getBounds()});
+    labels.push({at: facts.label, text: facts.name, layer: clusters, area, code: facts.code});
   });
+  const extent = (area) => {
+    const bounds = area.getBounds();
+    return (bounds.getNorth() - bounds.getSouth()) * (bounds.getEast() - bounds.getWest());
+  };
+  labels.sort((a, b) => extent(b.area) - extent(a.area));
   phases.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
     schools[facts.urn] = symbol;
-    symbol.bindPopup(() => clusterMap.schoolWords(facts, words), {maxWidth: 320});
+    symbol.bindPopup(() => clusterMap.schoolWords(facts, words), {maxWidth: 320, autoPan: !clusterMap.narrow()});
     symbol.bindTooltip(facts.name, {direction: "top", offset: [0, -6], className: "tip"});
   }));
   zones.forEach((layer) => layer.eachLayer((lines) => {
     lines.feature.properties.labels.forEach(({name, label}) => {
-      labels.push({at: label, text: name, short: "", layer, className: "zone-label"});
+      labels.push({at: label, text: name, layer, className: "zone-label"});
     });
   }));
+  const grounds = ground.layer.getLayers(), kind = (shape) => shape.feature.properties.kind;
+  const own = grounds.find((shape) => kind(shape) === "own");
+  grounds.forEach((shape) => {
+    const {name, label} = shape.feature.properties;
+    shape.setStyle(clusterMap.GROUND[kind(shape)]);
+    if (name) {
+      quiet.push({at: label, text: name, layer: ground.layer, area: shape, beside: own, className: "other-label"});
+    }
+  });
+  places.forEach(({name, label}) => quiet.push({at: label, text: name, className: "place-label"}));
+  if (ground.sea) { map.getContainer().classList.add("sea"); }
 
   const eachSchool = (act) => Object.values(schools).forEach(act);
   const spoke = (symbol, group, look = {}) => {
@@ -43,22 +65,33 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, size
   /* Over a background map the areas let it shine through. */
   const outline = (chosen) => {
     const thin = tiles && map.hasLayer(tiles);
+    const dark = (code) => (lit && !lit.has(code) ? 0.15 : thin ? 0.4 : 0.75);
     Object.entries(areas).forEach(([code, area]) => area.setStyle(code === chosen
       ? {color: "#16283c", weight: 3.5, fillOpacity: thin ? 0.55 : 0.95}
-      : {color: "#ffffff", weight: 1.5, fillOpacity: thin ? 0.4 : 0.75}));
+      : {color: "#ffffff", weight: 1.5, fillOpacity: dark(code)}));
     if (chosen) { areas[chosen].bringToFront(); }
     toFront();
   };
 
   const letter = clusterMap.lettering(map);
-  const write = () => letter(clusterMap.byId("show-names").checked
-    ? labels.filter((label) => map.hasLayer(label.layer)) : []);
+  const write = () => {
+    const names = clusterMap.byId("show-names").checked ? labels : [];
+    const behind = clusterMap.byId("show-context").checked ? quiet : [];
+    const named = ({text, className}) => className === "place-label" && names.some((label) =>
+      label.code && `${label.text} `.startsWith(`${text} `));
+    letter([...names, ...behind]
+      .filter((label) => (!label.layer || map.hasLayer(label.layer)) && !named(label))
+      .map((label) => ({...label, faint: lit && label.code && !lit.has(label.code)})));
+  };
+  /* Only these clusters in full colour, or all of them again. */
+  const light = (codes) => { lit = codes; write(); };
   const resize = () => {
     const radius = clusterMap.radius(map);
     eachSchool((symbol) => symbol.setRadius(radius * (sizes[symbol.options.shape] || 1)));
   };
-  map.on("zoomend", () => { resize(); write(); });
+  map.on("zoomend", resize);
+  map.on("moveend", write);
   const redraw = () => eachSchool((symbol) => symbol.redraw());
   return {map, areas, schools, gaps, spokes, journeys, whole: clusters.getBounds(), eachSchool,
-    spoke, toFront, outline, write, resize, redraw};
+    spoke, toFront, outline, light, write, resize, redraw};
 };

@@ -1,22 +1,35 @@
 /* The page of one plan: its parts tied together, what the search knows, how it opens and prints. */
 "use strict";
 
+/* What the search leads to. */
+clusterMap.entries = ({areas, schools, map}, {select, open}, places, chooseTrust) => [
+  ...Object.values(areas).map(({feature: {properties: {name, code}}}) => (
+    {text: `${name} ${code}`, kind: "cluster", open: () => select(clusterMap.plain(code))})),
+  ...Object.values(schools).map(({feature: {properties: {name, urn, postcode}}}) => (
+    {text: `${name} ${urn}`, kind: postcode ? `school, ${postcode}` : "school", postcode,
+      open: (from) => open(urn, from)})),
+  ...[...clusterMap.byId("pick-trust").options].slice(1).map((option) => (
+    {text: option.innerHTML, kind: "trust", open: () => chooseTrust(option.value)})),
+  ...places.map(({name, label}) => (
+    {text: name, kind: "place", open: () => { clusterMap.toMap(map); map.setView(label, 12.5); }})),
+];
+
 clusterMap.start = (parts) => {
-  const drawing = clusterMap.drawing(parts), choosing = clusterMap.choosing(drawing, parts.words);
+  const remember = {note: () => {}, moved: () => {}, pace: () => ({})};
+  const drawing = clusterMap.drawing(parts);
+  const choosing = clusterMap.choosing(drawing, parts.words, remember);
   const {map, areas, schools} = drawing, {select, open, home} = choosing;
   clusterMap.switches(drawing, choosing, parts);
   clusterMap.gapControls(drawing);
-  const light = clusterMap.highlights(drawing), trust = clusterMap.byId("pick-trust");
+  const light = clusterMap.highlights(drawing, choosing), trust = clusterMap.byId("pick-trust");
   const openTable = clusterMap.tabulate(Object.values(schools), parts.words);
-  clusterMap.search([
-    ...Object.values(areas).map(({feature: {properties: {name, code}}}) => (
-      {text: `${name} ${code}`, kind: "cluster", open: () => select(clusterMap.plain(code))})),
-    ...Object.values(schools).map(({feature: {properties: {name, urn}}}) => (
-      {text: `${name} ${urn}`, kind: "school", open: (from) => open(urn, from)})),
-    ...[...trust.options].slice(1).map((option) => (
-      {text: option.innerHTML, kind: "trust",
-        open: () => { trust.value = option.value; light(); trust.focus(); }})),
-  ]);
+  const chooseTrust = (value) => {
+    trust.value = value;
+    light();
+    trust.dispatchEvent(new Event("change", {bubbles: true}));
+    trust.focus();
+  };
+  clusterMap.search(clusterMap.entries(drawing, choosing, parts.places, chooseTrust));
 
   clusterMap.introduce(map, "Map; arrow keys move it, plus and minus zoom it");
   home();
@@ -24,10 +37,17 @@ clusterMap.start = (parts) => {
   drawing.write();
   choosing.outline();
   clusterMap.onPaper([map], () => (choosing.chosen() ? null : drawing.whole));
-  clusterMap.followAddress({
-    cluster: (code) => { if (code !== choosing.chosen()) { select(code); } },
-    school: (urn) => { if (schools[urn]) { open(urn); } },
-    table: openTable,
+  const codes = new Set(Object.keys(areas).map(clusterMap.plain));
+  const sharing = clusterMap.sharing(map, {
+    cluster: (code) => {
+      if (code === null ? choosing.chosen() : codes.has(code) && code !== choosing.chosen()) { select(code); }
+    },
+    school: (urn) => {
+      if (urn !== null && schools[urn]) { open(urn); } else { map.closePopup(); }
+    },
+    table: (asked) => { if (asked !== null) { openTable(); } },
   });
+  Object.assign(remember, sharing);
+  sharing.follow();
   clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps};
 };

@@ -52,7 +52,7 @@ clusterMap.side = (side, parts) => {
     area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5,
       fillOpacity: same ? 0.3 : 0.85});
     area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}: ${facts.said}`, {sticky: true, className: "tip"});
-    labels.push({at: facts.label, text: facts.name, short: facts.code, bounds: area.getBounds()});
+    labels.push({at: facts.label, text: facts.name, area});
   });
   side.schools.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
@@ -80,7 +80,8 @@ clusterMap.side = (side, parts) => {
     });
     toFront();
   };
-  map.on("zoomend", () => { resize(); write(); });
+  map.on("zoomend", resize);
+  map.on("moveend", write);
   return {map, areas, schools, write, resize, toFront, dim, bounds: side.areas.getBounds()};
 };
 

@@ -1,4 +1,4 @@
-/* The words beside the map: a cluster's facts, a school's facts, the search.
+/* The words beside the map: a cluster's facts, a school's facts.
    Every text in the page's data has passed the one door in Python and is HTML already. */
 "use strict";
 
@@ -74,31 +74,4 @@ clusterMap.clusterWords = (cluster, members, words) => {
   return `<h2 tabindex="-1">${cluster.name} <small>${cluster.code}</small></h2>` +
     `<table>${table}</table><h3>Schools</h3><ul class="members">${list}</ul>` +
     (rules ? `<details><summary>Rules: ${verdict}</summary><table>${rules}</table></details>` : "");
-};
-
-/* The search box: schools by name or URN, clusters by name or code, trusts by name. */
-clusterMap.search = (entries) => {
-  const box = clusterMap.byId("search"), list = clusterMap.byId("found");
-  const known = entries.map((entry) => ({...entry, parts: clusterMap.typed(entry.text).split(/[\s-]+/)}));
-  box.addEventListener("input", () => {
-    const wanted = clusterMap.typed(box.value).split(/[\s-]+/).filter(Boolean);
-    const hits = wanted.length ? known.filter((entry) =>
-      wanted.every((start) => entry.parts.some((part) => part.startsWith(start)))) : [];
-    list.replaceChildren(...hits.slice(0, 10).map((entry) => {
-      const item = document.createElement("li"), button = document.createElement("button");
-      button.type = "button";
-      button.className = "link";
-      button.innerHTML = `${entry.text} <small>${entry.kind}</small>`;
-      button.addEventListener("click", () => { list.replaceChildren(); box.value = ""; entry.open(box); });
-      item.append(button);
-      return item;
-    }));
-    const status = wanted.length ? clusterMap.counted(hits.length, "match", "matches") : "";
-    clusterMap.byId("found-status").textContent = status;
-  });
-  box.addEventListener("keydown", (event) => {
-    const first = list.querySelector("button");
-    if (event.key === "Enter" && first) { first.click(); }
-    if (event.key === "Escape") { box.value = ""; list.replaceChildren(); }
-  });
 };

@@ -43,7 +43,7 @@ clusterMap.startSettled = (parts) => {
     const labels = [];
     if (chosen() && byId("show-names").checked) {
       chosen().eachLayer((lines) => lines.feature.properties.labels.forEach(
-        ({name, code, label}) => labels.push({at: label, text: name, short: code})));
+        ({name, label}) => labels.push({at: label, text: name})));
     }
     letter(labels);
   };
@@ -60,7 +60,8 @@ clusterMap.startSettled = (parts) => {
     if (map.hasLayer(view.schools)) { view.schools.bringToFront(); }
     write();
   };
-  map.on("zoomend", () => { resize(); write(); });
+  map.on("zoomend", resize);
+  map.on("moveend", write);
 
   /* --- a school or a pair from the tables --- */
   const open = (urn) => {

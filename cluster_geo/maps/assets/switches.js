@@ -10,6 +10,7 @@ clusterMap.switches = (drawing, choosing, parts) => {
   tieLayer("show-no-srp", drawing.gaps.hatched);
   tieLayer("show-far", drawing.gaps.far);
   tie("show-names", () => {});
+  tieLayer("show-context", parts.ground.layer);
   tie("show-srp", (on) => { clusterMap.show.srp = on; redraw(); });
   tie("show-hub", (on) => { clusterMap.show.hub = on; redraw(); });
   parts.schools.forEach((layer, i) => tieLayer(`show-schools-${i}`, layer));
@@ -24,7 +25,12 @@ clusterMap.switches = (drawing, choosing, parts) => {
   });
   if (parts.tiles) {
     tieLayer("show-tiles", parts.tiles);
-    clusterMap.tie("show-tiles", choosing.outline);
+    clusterMap.tie("show-tiles", (on) => {
+      /* Painted ground would hide the tiles below it. */
+      if (on) { parts.ground.layer.remove(); }
+      else if (clusterMap.byId("show-context").checked) { parts.ground.layer.addTo(map).bringToBack(); }
+      choosing.outline();
+    });
   }
 };
 
@@ -48,7 +54,7 @@ clusterMap.gapControls = ({gaps, toFront}) => {
 };
 
 /* The schools of one trust, or those with an SRP for one need, shine; the others step back. */
-clusterMap.highlights = ({eachSchool}) => {
+clusterMap.highlights = ({eachSchool, light: lightAreas}, choosing) => {
   const trust = clusterMap.byId("pick-trust"), need = clusterMap.byId("pick-need");
   const wanted = (facts) => (!trust.value || facts.trust_index === Number(trust.value)) &&
     (!need.value || (facts.need_indices || []).includes(Number(need.value)));
@@ -59,7 +65,11 @@ clusterMap.highlights = ({eachSchool}) => {
       symbol.setStyle({opacity: shine ? 1 : 0.12, fillOpacity: shine ? 1 : 0.12});
       if (any && shine) { lit.push(symbol.feature.properties.cluster); }
     });
-    const pieces = new Set(lit.filter(Boolean)).size;
+    const codes = new Set(lit.filter(Boolean)), pieces = codes.size;
+    lightAreas(any ? codes : null);
+    choosing.outline();
+    clusterMap.byId("lit-what").innerHTML = [trust, need].filter((list) => list.value)
+      .map((list) => list.selectedOptions[0].innerHTML).join(", ");
     clusterMap.byId("lit").textContent = any ? `${clusterMap.counted(lit.length, "school")} in ` +
       `${clusterMap.counted(pieces, "cluster")}` : "";
   };
