@@ -46,6 +46,15 @@ _INPUTS = (
         help="Polygons of land, so that water separates neighbours.",
     ),
     click.option(
+        "--context",
+        "contexts",
+        multiple=True,
+        type=_FILE,
+        metavar="FILE",
+        help="Main roads, rivers, railways, built-up areas and places to draw beneath the map "
+        "(OS Open Zoomstack, OpenStreetMap); may be given again.",
+    ),
+    click.option(
         "--set",
         "settings",
         multiple=True,
@@ -116,6 +125,7 @@ def overrides_of(
     authorities: Iterable[str] = (),
     boundaries: Iterable[str] = (),
     land: Path | None = None,
+    contexts: Iterable[Path] = (),
     settings: Iterable[str] = (),
     audience: str | None = None,
     time_limit: float | None = None,
@@ -135,6 +145,7 @@ def overrides_of(
         found["schools.authorities"] = names
     if land is not None:
         found["neighbours.land"] = land
+    found |= {f"context.file{k}.file": path for k, path in enumerate(contexts, start=1)}
     found |= _layers(boundaries, faults)
     for text in settings:
         key, equals, value = text.partition("=")

@@ -1,5 +1,6 @@
 """Geometry: the coordinate system, polygon files, and how much of a line is off land."""
 
+from cluster_geo.geometry.context import Context, read_context
 from cluster_geo.geometry.crs import (
     BRITISH_NATIONAL_GRID,
     EASTING_RANGE,
@@ -16,11 +17,13 @@ __all__ = [
     "EASTING_RANGE",
     "NORTHING_RANGE",
     "WGS84",
+    "Context",
     "Land",
     "Polygons",
     "attribution_of",
     "box_around",
     "in_england_or_wales",
+    "read_context",
     "read_land",
     "read_polygons",
     "write_geopackage",

@@ -127,11 +127,11 @@ def _read_frame(
     try:
         layer = _polygon_layer(path, name, wanted)
         info = pyogrio.read_info(path, layer=layer, force_total_bounds=True)
-        crs = _crs(info["crs"], info["total_bounds"], name)
+        crs = crs_of(info["crs"], info["total_bounds"], name)
         frame = pyogrio.read_dataframe(
             path,
             layer=layer,
-            bbox=_box_in(crs, near),
+            bbox=box_in(crs, near),
             force_2d=True,
             on_invalid="ignore",
         )
@@ -170,7 +170,7 @@ def _polygon_layer(path: Path, name: str, wanted: str | None) -> str:
     return polygons[0]
 
 
-def _crs(stated: str | None, bounds: Box | None, name: str) -> CRS:
+def crs_of(stated: str | None, bounds: Box | None, name: str) -> CRS:
     """Return the coordinate system that the file states, if its coordinates can be in it."""
     if stated is None:
         fix = (
@@ -190,7 +190,7 @@ def _crs(stated: str | None, bounds: Box | None, name: str) -> CRS:
     return crs
 
 
-def _box_in(crs: CRS, near: Box | None) -> Box | None:
+def box_in(crs: CRS, near: Box | None) -> Box | None:
     """Return the box in the file's own system."""
     if near is None:
         return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cluster_geo.county import County
-from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Context
+from cluster_geo.geometry.context import PLACES, SHAPES
+from cluster_geo.geometry.polygons import polygonal
 from cluster_geo.maps.features import Features, collection, label_spots
 from cluster_geo.publish import Publication
 from cluster_geo.publish.door import harmless
@@ -20,6 +24,12 @@ from cluster_geo.tables.ground import other_land
 GROUND_DETAIL_M = 150.0
 # The land of others runs on below the clusters, so that no water shows along their borders.
 OVERLAP_M = 150.0
+# Details of context: as fine as half a megabyte of a page allows. Four decimals are 10 m.
+CONTEXT_DETAILS_M = (40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
+CONTEXT_BYTES = 500_000
+CONTEXT_DECIMALS = 4
+MOST_PLACES = 1_500
+FROM_ZOOM = {"city": 0, "town": 0, "village": 11, "suburb": 12}
 # What some registers have for a town that was not chosen.
 NO_TOWN = ("", "select", "none", "n/a", "-")
 
@@ -49,6 +59,60 @@ def ground_features(published: Publication) -> Features:
     # The county's own ground lies over theirs, and the clusters over both.
     order = [*range(1, len(every)), 0]
     return collection(lighter(every.loc[order], GROUND_DETAIL_M), facts)
+
+
+def context_features(context: Context) -> Features:
+    """Return roads, rivers, railways and built-up areas, each kind as one feature with its `kind`.
+
+    They are simplified, and the smallest left out, as far as it takes to add at most half a
+    megabyte to a page.
+    """
+    features: Features = {"type": "FeatureCollection", "features": []}
+    for tolerance in CONTEXT_DETAILS_M:
+        shapes = {kind: _simple(context.shapes, kind, tolerance) for kind in SHAPES}
+        kept = [kind for kind, shape in shapes.items() if not shape.is_empty]
+        frame = gpd.GeoDataFrame(
+            geometry=[shapes[kind] for kind in kept], index=kept, crs=BRITISH_NATIONAL_GRID
+        )
+        facts = {kind: {"kind": kind} for kind in kept}
+        features = collection(frame, facts, CONTEXT_DECIMALS) if kept else features
+        if len(json.dumps(features)) <= CONTEXT_BYTES:
+            break
+    return features
+
+
+def _simple(shapes: gpd.GeoDataFrame, kind: str, tolerance: float) -> BaseGeometry:
+    """Return the shapes of one kind as one, without details below the tolerance in metres."""
+    own = shapes.loc[shapes["kind"] == kind]
+    whole = shapely.union_all(own.geometry.to_numpy())
+    if kind in ("built-up", "water"):
+        # Streets and gardens between houses belong to the town.
+        whole = shapely.buffer(shapely.buffer(whole, tolerance), -tolerance)
+        parts = shapely.get_parts(whole.simplify(tolerance))
+        parts = parts[shapely.area(parts) > (4 * tolerance) ** 2]
+        made = polygonal(gpd.GeoSeries([shapely.MultiPolygon(list(parts))]))
+        return shapely.union_all(made.to_numpy())
+    parts = shapely.get_parts(shapely.line_merge(whole))
+    parts = shapely.simplify(parts[shapely.length(parts) > 4 * tolerance], tolerance)
+    return shapely.MultiLineString(list(parts))
+
+
+def context_places(context: Context) -> list[dict[str, Any]]:
+    """Return the cities, towns, villages and suburbs, the most important first.
+
+    Each has a `name`, as its `label` latitude and longitude, and as `zoom` the zoom from which
+    it is written.
+    """
+    places = context.places.drop_duplicates(["name", "kind"])
+    places = places.assign(order=places["kind"].map(PLACES.index))
+    places = places.sort_values(["order", "name"]).head(MOST_PLACES)
+    if places.empty:
+        return []
+    rows = zip(places["name"], places["kind"], label_spots(places), strict=True)
+    return [
+        harmless({"name": name, "label": spot, "zoom": FROM_ZOOM[kind]})
+        for name, kind, spot in rows
+    ]
 
 
 def town_places(county: County) -> list[dict[str, Any]]:

@@ -161,9 +161,11 @@ def zone_features(layer: BoundaryLayer) -> Features:
     return collection(border, {0: {"labels": labels}})
 
 
-def collection(frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]]) -> Features:
+def collection(
+    frame: gpd.GeoDataFrame, facts: Mapping[Any, dict[str, Any]], decimals: int = DEGREE_DECIMALS
+) -> Features:
     """Return a GeoJSON collection in degrees of the frame's shapes, with facts by its index."""
-    shapes = rounded(frame.geometry.to_crs(WGS84), DEGREE_DECIMALS)
+    shapes = rounded(frame.geometry.to_crs(WGS84), decimals)
     features = [
         {
             "type": "Feature",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cluster_geo.boundaries import layer_title
@@ -128,7 +128,11 @@ def map_layers(county: County, plan: Plan | None = None) -> tuple[MapLayer, ...]
 
 
 def panel(
-    published: Publication, clusters: Features, lists: PanelLists, tiles: Tiles | None
+    published: Publication,
+    clusters: Features,
+    lists: PanelLists,
+    tiles: Tiles | None,
+    kinds: Sequence[str] = (),
 ) -> str:
     """Return the page's body around the map, as HTML."""
     return template_of("cluster_geo.maps", "panel.html").render(
@@ -137,5 +141,6 @@ def panel(
         lists=lists,
         unit=published.county.travel.unit,
         tiles=tiles,
+        kinds=kinds,
         attributions=attributions(published.county),
     )

@@ -17,6 +17,7 @@ import pandas as pd
 
 from cluster_geo.county import County, Inputs
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.geometry import Context, box_around, read_context
 from cluster_geo.plan import (
     ClusterNames,
     Papers,
@@ -38,6 +39,7 @@ Hashes = Mapping[Path, str]
 """SHA-256 of each file by its path."""
 
 REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
+CONTEXT = "context"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
 # The role of a file in the run, and its reader, by the setting that names it.
 READERS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
@@ -151,6 +153,13 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
         roles.append((files[setting], role))
     roles += [(path, "codes retired") for path in _records(scenario)]
     sources = _sources(roles, faults)
+    try:
+        if behind := [path for name, path in files.items() if _section(name) == CONTEXT]:
+            context = read_context(behind, box_around(schools.points))
+            contents[CONTEXT] = context
+            sources = (*sources, *context.sources)
+    except InputError as error:
+        faults += error.faults
     if faults:
         raise InputError(faults)
     by_setting = {s: hashes[path] for s, path in files.items() if path in hashes}
@@ -308,3 +317,9 @@ def _content(
     found = inputs.contents[setting]
     assert isinstance(found, kind), "every reader returns this type"
     return found
+
+
+def context_of(county: County) -> Context | None:
+    """Return what maps show behind the plan, or None where no file was named."""
+    context = county.inputs.contents.get(CONTEXT)
+    return context if isinstance(context, Context) else None

@@ -18,6 +18,7 @@ from cluster_geo.scenario.sections import (
     BalanceSection,
     BoundarySection,
     ClustersSection,
+    ContextSection,
     FederationsSection,
     NeighboursSection,
     NetworksSection,
@@ -68,6 +69,7 @@ class Scenario(Section):
     travel: TravelSection = TravelSection()
     neighbours: NeighboursSection = NeighboursSection()
     boundaries: dict[LayerName, BoundarySection] = Field(default_factory=dict)
+    context: dict[LayerName, ContextSection] = Field(default_factory=dict)
     trusts: TrustsSection = TrustsSection()
     federations: FederationsSection = FederationsSection()
     pairs: PairsSection = PairsSection()

@@ -173,6 +173,16 @@ class NeighboursSection(Section):
     )
 
 
+class ContextSection(Section):
+    """A file that maps show beneath everything else; no rule uses it."""
+
+    file: InputFile | None = Field(
+        None,
+        description="Main roads, rivers, railways, built-up areas or place names, as in OS Open "
+        "Zoomstack or an OpenStreetMap extract (.gpkg, .shp, .zip, .pbf)",
+    )
+
+
 class BoundarySection(Section):
     """A layer of zones: districts, PCNs, wards, Areas or lines of your own."""
 

@@ -36,6 +36,7 @@ _EXAMPLES: dict[Key, str] = {
     ("boundaries", ANY, "column"): '"district"',
     ("boundaries", ANY, "groups"): '"areas.csv"',
     ("boundaries", ANY, "of"): '"district"',
+    ("context", ANY, "file"): '"OS_Open_Zoomstack.gpkg"',
     ("trusts", "most", ANY): "2",
     ("pairs", "file"): '"pairs.csv"',
     ("networks", "file"): '"networks.csv"',
@@ -50,6 +51,7 @@ _EXAMPLES: dict[Key, str] = {
 }
 _OWN_NAMES = {
     "boundaries": "district",
+    "context": "map",
     "balance": "pupils",
     "most": '"Oak Learning Trust"',
     "fixed": '"3"',

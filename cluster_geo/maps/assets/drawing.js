@@ -7,7 +7,17 @@ clusterMap.GROUND = {
   other: {color: "#c9c2b4", weight: 1, fillColor: "#f1ede4", fillOpacity: 1},
 };
 
-clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, ground, places, sizes, words}) => {
+/* What people know a place by, beneath the areas. */
+clusterMap.CONTEXT = {
+  "built-up": {stroke: false, fillColor: "#8a8076", fillOpacity: 0.55},
+  "water": {stroke: false, fillColor: "#7fb0d0", fillOpacity: 1},
+  "river": {color: "#4d8fbd", weight: 1.4, opacity: 1},
+  "railway": {color: "#2b2b2b", weight: 1.2, opacity: 1, dashArray: "7 4"},
+  "road": {color: "#7a4a12", weight: 1.4, opacity: 1},
+  "motorway": {color: "#7a4a12", weight: 3, opacity: 1},
+};
+
+clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, ground, context, places, sizes, words}) => {
   const areas = {}, schools = {}, labels = [], quiet = [];
   let lit = null;
   const spokes = L.layerGroup().addTo(map), journeys = L.layerGroup();
@@ -43,7 +53,13 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
       quiet.push({at: label, text: name, layer: ground.layer, area: shape, beside: own, className: "other-label"});
     }
   });
-  places.forEach(({name, label}) => quiet.push({at: label, text: name, className: "place-label"}));
+  if (context) {
+    context.eachLayer((shape) => shape.setStyle(clusterMap.CONTEXT[kind(shape)]));
+    context.bringToBack();
+    ground.layer.bringToBack();
+  }
+  places.forEach(({name, label, zoom = 0}) =>
+    quiet.push({at: label, text: name, zoom, className: "place-label"}));
   if (ground.sea) { map.getContainer().classList.add("sea"); }
 
   const eachSchool = (act) => Object.values(schools).forEach(act);
@@ -64,10 +80,10 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
     .forEach((group) => group.eachLayer((layer) => layer.bringToFront()));
   /* Over a background map the areas let it shine through. */
   const outline = (chosen) => {
-    const thin = tiles && map.hasLayer(tiles);
-    const dark = (code) => (lit && !lit.has(code) ? 0.15 : thin ? 0.4 : 0.75);
+    const thin = [tiles, context].some((layer) => layer && map.hasLayer(layer));
+    const dark = (code) => (lit && !lit.has(code) ? 0.15 : thin ? 0.45 : 0.75);
     Object.entries(areas).forEach(([code, area]) => area.setStyle(code === chosen
-      ? {color: "#16283c", weight: 3.5, fillOpacity: thin ? 0.55 : 0.95}
+      ? {color: "#16283c", weight: 3.5, fillOpacity: thin ? 0.65 : 0.95}
       : {color: "#ffffff", weight: 1.5, fillOpacity: dark(code)}));
     if (chosen) { areas[chosen].bringToFront(); }
     toFront();
@@ -80,7 +96,8 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
     const named = ({text, className}) => className === "place-label" && names.some((label) =>
       label.code && `${label.text} `.startsWith(`${text} `));
     letter([...names, ...behind]
-      .filter((label) => (!label.layer || map.hasLayer(label.layer)) && !named(label))
+      .filter((label) => (!label.layer || map.hasLayer(label.layer)) && !named(label) &&
+        (label.zoom || 0) <= map.getZoom())
       .map((label) => ({...label, faint: lit && label.code && !lit.has(label.code)})));
   };
   /* Only these clusters in full colour, or all of them again. */

@@ -10,7 +10,9 @@ clusterMap.switches = (drawing, choosing, parts) => {
   tieLayer("show-no-srp", drawing.gaps.hatched);
   tieLayer("show-far", drawing.gaps.far);
   tie("show-names", () => {});
-  tieLayer("show-context", parts.ground.layer);
+  const behind = [parts.context, parts.ground.layer].filter(Boolean);
+  const showBehind = (on) => behind.forEach((layer) => (on ? layer.addTo(map).bringToBack() : layer.remove()));
+  tie("show-context", (on) => { showBehind(on); choosing.outline(); });
   tie("show-srp", (on) => { clusterMap.show.srp = on; redraw(); });
   tie("show-hub", (on) => { clusterMap.show.hub = on; redraw(); });
   parts.schools.forEach((layer, i) => tieLayer(`show-schools-${i}`, layer));
@@ -27,8 +29,7 @@ clusterMap.switches = (drawing, choosing, parts) => {
     tieLayer("show-tiles", parts.tiles);
     clusterMap.tie("show-tiles", (on) => {
       /* Painted ground would hide the tiles below it. */
-      if (on) { parts.ground.layer.remove(); }
-      else if (clusterMap.byId("show-context").checked) { parts.ground.layer.addTo(map).bringToBack(); }
+      showBehind(!on && clusterMap.byId("show-context").checked);
       choosing.outline();
     });
   }
