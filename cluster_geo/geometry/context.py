@@ -169,7 +169,7 @@ def _read_layer(
     kinds = _kinds_of(layer.lower(), columns)
     if not kinds:
         return
-    fields.update(columns)
+    fields.update(columns, [layer])
     wanted = [field for _, field in kinds if field] + [
         columns[field] for field in NAME_FIELDS if field in columns
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate, repeat
 from typing import Any
 
 import geopandas as gpd
@@ -25,7 +26,7 @@ GROUND_DETAIL_M = 150.0
 # The land of others runs on below the clusters, so that no water shows along their borders.
 OVERLAP_M = 150.0
 # Details of context: as fine as half a megabyte of a page allows. Four decimals are 10 m.
-CONTEXT_DETAILS_M = (40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
+FINEST_M = 40.0
 CONTEXT_BYTES = 500_000
 CONTEXT_DECIMALS = 4
 MOST_PLACES = 1_500
@@ -68,14 +69,16 @@ def context_features(context: Context) -> Features:
     megabyte to a page.
     """
     features: Features = {"type": "FeatureCollection", "features": []}
-    for tolerance in CONTEXT_DETAILS_M:
+    for tolerance in accumulate(repeat(FINEST_M), lambda detail, _: 2 * detail):
         shapes = {kind: _simple(context.shapes, kind, tolerance) for kind in SHAPES}
         kept = [kind for kind, shape in shapes.items() if not shape.is_empty]
         frame = gpd.GeoDataFrame(
             geometry=[shapes[kind] for kind in kept], index=kept, crs=BRITISH_NATIONAL_GRID
         )
         facts = {kind: {"kind": kind} for kind in kept}
-        features = collection(frame, facts, CONTEXT_DECIMALS) if kept else features
+        features["features"] = []
+        if kept:
+            features = collection(frame, facts, CONTEXT_DECIMALS)
         if len(json.dumps(features)) <= CONTEXT_BYTES:
             break
     return features
@@ -84,16 +87,20 @@ def context_features(context: Context) -> Features:
 def _simple(shapes: gpd.GeoDataFrame, kind: str, tolerance: float) -> BaseGeometry:
     """Return the shapes of one kind as one, without details below the tolerance in metres."""
     own = shapes.loc[shapes["kind"] == kind]
-    whole = shapely.union_all(own.geometry.to_numpy())
     if kind in ("built-up", "water"):
+        whole = shapely.union_all(own.geometry.to_numpy())
         # Streets and gardens between houses belong to the town.
         whole = shapely.buffer(shapely.buffer(whole, tolerance), -tolerance)
         parts = shapely.get_parts(whole.simplify(tolerance))
         parts = parts[shapely.area(parts) > (4 * tolerance) ** 2]
         made = polygonal(gpd.GeoSeries([shapely.MultiPolygon(list(parts))]))
         return shapely.union_all(made.to_numpy())
-    parts = shapely.get_parts(shapely.line_merge(whole))
-    parts = shapely.simplify(parts[shapely.length(parts) > 4 * tolerance], tolerance)
+    # Not noded: a bridge would cut the road below it, and short pieces are left out.
+    lines = [
+        line for line in shapely.get_parts(own.geometry.to_numpy()) if "Line" in line.geom_type
+    ]
+    parts = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines)))
+    parts = shapely.simplify(parts[shapely.length(parts) > tolerance], tolerance)
     return shapely.MultiLineString(list(parts))
 
 

@@ -7,7 +7,9 @@ from itertools import permutations
 import pytest
 from shapely.geometry import LineString, box
 
+from tests.geometry.zoomstack import write_zoomstack
 from tests.ground import write_zones
+from tests.scenario.effects.paper import outputs
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import AT, Town, km, urn, urns
 
@@ -184,3 +186,15 @@ def bridge(town: Town) -> None:
     assert len(town.county(neighbours__bridge=False, **wet).neighbours.pieces) == 2
     nearest = min(((a, b) for a in SOUTH for b in NORTH), key=lambda pair: km(*pair))
     assert edges(town, **wet) == apart | {nearest: "bridge"}
+
+
+@sets("context.*.file")
+def context(town: Town) -> None:
+    """The map shows the roads and the villages of the file beneath the clusters, and names its maker."""
+    path = town.folder / "roads.gpkg"
+    if not path.exists():
+        write_zoomstack(path)
+    plain, drawn = outputs(town), outputs(town, context__map__file=path)
+    for words in ("Main road", "Netherby", "Contains OS data"):
+        assert words in drawn["map.html"]
+        assert words not in plain["map.html"]

@@ -1,0 +1,106 @@
+"""Context beneath the map: roads, rivers, towns and places, within the file and off by one switch."""
+
+import json
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from cluster_geo.geometry import Context, read_context
+from cluster_geo.maps import write_map
+from cluster_geo.maps.backdrop import CONTEXT_BYTES, context_features
+from tests.geometry.zoomstack import write_zoomstack
+from tests.outputs import make_world
+from tests.worlds import ORIGIN
+
+pytestmark = pytest.mark.browser
+
+NEAR = (ORIGIN[0] - 10_000, ORIGIN[1] - 10_000, ORIGIN[0] + 20_000, ORIGIN[1] + 20_000)
+LAYERS = "(() => { let n = 0; clusterMap.opened.map.eachLayer(() => { n += 1; }); return n; })()"
+KINDS = """() => { const found = []; clusterMap.opened.map.eachLayer((layer) => {
+  const facts = layer.feature && layer.feature.properties;
+  if (facts && facts.kind) { found.push(facts.kind); } }); return found; }"""
+
+
+def published_with(context: Context):
+    """The drawn world with context."""
+    world = make_world(town="Overby")
+    inputs = replace(world.county.inputs, contents={"context": context}, sources=context.sources)
+    return world.published(county=replace(world.county, inputs=inputs))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("context")
+    context = read_context([write_zoomstack(folder / "zoomstack.gpkg")], NEAR)
+    return write_map(folder / "map.html", published_with(context))
+
+
+@pytest.fixture
+def page(visit, path):
+    return visit(path)
+
+
+def test_context_lies_beneath_and_is_explained(page):
+    """Each kind is drawn before the clusters and has a key; its makers are named; no request."""
+    order = page.evaluate(KINDS)
+    assert set(order) == {
+        "own", "built-up", "water", "river", "railway", "road", "motorway",
+    }  # fmt: skip
+    keys = page.locator(".behind").all_inner_texts()
+    assert keys == ["Motorway", "Main road", "Railway", "River", "Water", "Built-up"]
+    assert "Contains OS data" in page.locator(".small").inner_text()
+    beneath = page.evaluate(
+        """() => { const found = []; const map = clusterMap.opened.map;
+          let layer = Object.values(clusterMap.opened.areas)[0]._renderer._drawFirst;
+          for (; layer; layer = layer.next) { const facts = layer.layer.feature && layer.layer.feature.properties;
+            found.push(facts && facts.kind ? "behind" : "over"); } return found; }"""
+    )
+    last = len(beneath) - 1 - beneath[::-1].index("behind")
+    assert "over" not in beneath[:last]
+    assert page.requests == []
+    assert page.faults == []
+
+
+def test_one_switch_takes_it_all_away(page):
+    """Shapes, names of places and their keys go with one box, and come back beneath the clusters."""
+    assert "Netherby" in page.locator(".place-label").all_text_contents()
+    before = page.evaluate(KINDS)
+    page.uncheck("#show-context")
+    assert page.evaluate(KINDS) == []
+    assert page.locator(".place-label").count() == 0
+    assert page.locator(".behind:visible").count() == 0
+    assert "hide=context" in page.url
+    page.check("#show-context")
+    assert sorted(page.evaluate(KINDS)) == sorted(before)
+    first = "Object.values(clusterMap.opened.areas)[0]._renderer._drawFirst.layer.feature.properties.kind"
+    assert page.evaluate(first) == "own"
+
+
+def test_places_are_found_by_the_search(page):
+    """A village without a school is found all the same."""
+    page.fill("#search", "netherbey")
+    assert page.locator("#found button").first.inner_text() == "Netherby place"
+
+
+def test_places_are_named_without_any_file(visit, tmp_path):
+    """Then by the towns of the schools' addresses."""
+    world = make_world(town="OVERBY-UNDER-WHINS")
+    page = visit(write_map(tmp_path / "map.html", world.published()))
+    assert page.locator(".place-label").all_text_contents() == ["Overby-under-Whins"]
+
+
+def test_however_much_is_known_a_map_stays_light(tmp_path):
+    """Fifty thousand winding roads are simplified into half a megabyte, and roads remain."""
+    rng = np.random.default_rng(1)
+    starts = rng.uniform(NEAR[:2], NEAR[2:], size=(50_000, 1, 2))
+    paths = starts + rng.normal(0, 120, size=(50_000, 12, 2)).cumsum(axis=1)
+    roads = gpd.GeoDataFrame(
+        {"kind": ["road"] * len(paths)}, geometry=shapely.linestrings(paths), crs=27700
+    )
+    places = gpd.GeoDataFrame({"kind": [], "name": []}, geometry=[], crs=27700)
+    features = context_features(Context(roads, places, ()))
+    assert len(json.dumps(features)) <= CONTEXT_BYTES
+    assert features["features"][0]["geometry"]["coordinates"]
