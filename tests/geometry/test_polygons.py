@@ -4,10 +4,12 @@ import json
 
 import geopandas as gpd
 import pytest
+import shapely
 from shapely.geometry import LineString, Polygon, box
 
 from cluster_geo.errors import InputError
 from cluster_geo.geometry import box_around, read_polygons
+from cluster_geo.geometry.polygons import rounded
 from tests.ground import grid_shape, schools_at, write_zones
 
 BOXES = [box(0, 0, 2, 2), box(2, 0, 4, 2)]
@@ -154,3 +156,20 @@ def test_geojson_in_another_encoding_is_a_message(tmp_path, start):
     path.write_bytes(b'{"type":\n"FeatureCollection", "name": "' + start + b'", "features": []}')
     with pytest.raises(InputError, match="row 2: it is not UTF-8 text"):
         read_polygons(path, "boundary")
+
+
+def test_rounding_spoils_no_shape():
+    """A polygon that would cross itself is mended; one that would vanish stays as it is."""
+    plain = Polygon([(0, 0), (10, 0), (5.2, 1.4), (0, 10)])
+    # The notch is a hair above the floor, and on it when rounded.
+    crossing = Polygon([(0, 0), (8, 0), (8, 8), (4, 0.3), (0, 8)])
+    tiny = box(3.1, 3.1, 3.2, 3.2)
+    shapes = gpd.GeoSeries([plain, crossing, tiny], index=["a", "b", "c"])
+    assert shapes.is_valid.all()
+    assert not shapely.is_valid(shapely.transform(crossing, lambda numbers: numbers.round()))
+    found = rounded(shapes, 0)
+    assert list(found.index) == ["a", "b", "c"]
+    assert found.is_valid.all()
+    assert not found.is_empty.any()
+    assert found["a"].equals(Polygon([(0, 0), (10, 0), (5, 1), (0, 10)]))
+    assert found["c"].equals(tiny)

@@ -7,11 +7,18 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry import box
 
 from cluster_geo.geometry import Context, read_context
 from cluster_geo.maps import write_map
 from cluster_geo.maps.backdrop import CONTEXT_BYTES, context_features
+from cluster_geo.publish import Publication
+from cluster_geo.read import read_county
+from cluster_geo.rules import Rulebook
+from tests.briefs import disclosed
 from tests.geometry.zoomstack import write_zoomstack
+from tests.ground import schools_at, write_zones
+from tests.halves import halved_plan
 from tests.outputs import make_world
 from tests.worlds import ORIGIN
 
@@ -104,3 +111,35 @@ def test_however_much_is_known_a_map_stays_light(tmp_path):
     features = context_features(Context(roads, places, ()))
     assert len(json.dumps(features)) <= CONTEXT_BYTES
     assert features["features"][0]["geometry"]["coordinates"]
+
+
+def ground_map(tmp_path, **files):
+    """The map of 25 schools, a km apart, read with these files."""
+    schools = schools_at([(x, y) for x in range(5) for y in range(5)])
+    county = read_county(schools=schools, **files)
+    plan = halved_plan(county, Rulebook((), county.travel))
+    return write_map(tmp_path / "ground.html", Publication(disclosed(county), plan))
+
+
+def test_land_of_others_is_pale_and_named_and_the_sea_is_sea(visit, tmp_path):
+    """A land file of three authorities: ours is found by its schools, the two others are labelled."""
+    boxes = [box(-1, -1, 5, 5), box(5, -1, 12, 5), box(-8, -1, -1, 5)]
+    names = {"LAD24NM": ["Ours", "Eastshire", "Westshire"]}
+    path = ground_map(tmp_path, land=write_zones(tmp_path / "land.geojson", boxes, names))
+    page = visit(path)
+    assert page.evaluate(KINDS) == ["other", "other", "own"]
+    assert set(page.locator(".other-label").all_text_contents()) <= {"Eastshire", "Westshire"}
+    page.evaluate("void clusterMap.opened.map.zoomOut(1, {animate: false})")
+    assert set(page.locator(".other-label").all_text_contents()) == {"Eastshire", "Westshire"}
+    colours = page.evaluate(
+        """() => [getComputedStyle(document.querySelector(".leaflet-container")).backgroundColor,
+          getComputedStyle(document.documentElement).getPropertyValue("--water").trim()]"""
+    )
+    assert colours == ["rgb(223, 232, 238)", "#dfe8ee"]
+
+
+def test_what_is_not_known_is_not_drawn_as_sea(visit, tmp_path):
+    """Without a land file nothing says what lies around, and no blue is shown."""
+    page = visit(ground_map(tmp_path))
+    assert page.evaluate(KINDS) == ["own"]
+    assert page.locator(".leaflet-container.sea").count() == 0

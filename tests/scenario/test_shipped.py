@@ -82,7 +82,7 @@ def test_the_template_with_every_remark_removed_is_toml():
 
     found = {key for key in keys(tree) if key != ("extends",)}
     stars = {
-        tuple("*" if part in {"district", "pupils", "3", "Oak Learning Trust"} and depth > 0 else part
+        tuple("*" if part in {"district", "map", "pupils", "3", "Oak Learning Trust"} and depth > 0 else part
               for depth, part in enumerate(key))
         for key in found
     }  # fmt: skip

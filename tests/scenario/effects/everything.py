@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.geometry.zoomstack import write_zoomstack
 from tests.scenario.effects import ground, ties
 from tests.scenario.effects.boundaries import wards
 from tests.scenario.effects.schools import census_file
@@ -32,6 +33,7 @@ def every_file(town: Town) -> dict[str, Path | str]:
         "boundaries__ward__file": wards(town),
         "boundaries__area__groups": town.file("area.csv", "ward,area", "W1,N", "W2,S", "W3,N"),
         "boundaries__area__of": "ward",
+        "context__map__file": write_zoomstack(town.folder / "zoomstack.gpkg"),
         "pairs__file": ties.pairs_file(town),
         "networks__file": ties.networks_file(town),
         "reference__plan": before,
