@@ -16,6 +16,7 @@ from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.geometry import Land
+from cluster_geo.geometry.reach import spacing as spacing_at
 from cluster_geo.maps.features import AREA_DETAIL_M, collection, label_spots
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.plan import Cluster, Plan
@@ -108,6 +109,15 @@ def test_schools_at_one_point_in_several_clusters_share_its_ground(tmp_path, clu
     )
 
 
+def test_schools_at_one_point_of_the_coast_all_have_ground():
+    """Half of what is around them is sea: the cluster whose sector that is has its disc."""
+    county = county_at([(1, 2), (1, 2), (3, 1), (0.5, 1)], land_of((0, 0, 4, 2)))
+    plan = plan_of(county, 2)
+    areas = cluster_areas(county, plan)
+    hold_their_schools(areas, county, plan)
+    assert areas.covers(shapely.Point(county.schools.points[0])).all()
+
+
 def town(spacing: float, side: int = 6) -> list[tuple[float, float]]:
     """Schools on a square grid, km."""
     return [(spacing * x, spacing * y) for x in range(side) for y in range(side)]
@@ -128,7 +138,7 @@ def test_without_any_file_areas_reach_as_far_as_the_spacing_warrants(spacing):
 
 def test_two_towns_far_apart_are_not_joined():
     """Open country between them belongs to no cluster."""
-    ground = county_ground(county_at([*town(0.4), *[(x + 30, y) for x, y in town(0.4)]]))
+    ground = county_ground(county_at([*town(0.4), *[(x + 12, y) for x, y in town(0.4)]]))
     assert len(shapely.get_parts(ground)) == 2
     assert ground.area < 20e6
 
@@ -200,6 +210,8 @@ def test_no_file_no_neighbours():
 
 def test_spacing_counts_places_not_schools():
     """Five schools at one point are not crowded: their next place is what counts."""
+    points = schools_at([(0, 0)] * 5 + [(1, 0), (2, 0), (3, 0)]).points
+    assert spacing_at(points)[:5] == pytest.approx([3000.0] * 5)
     alone = county_ground(county_at(town(2.0)))
     crowded = county_ground(county_at(town(2.0) * 5))
     assert np.isclose(alone.area, crowded.area)
