@@ -15,6 +15,8 @@ LEAST_M, MOST_M = 250.0, 5_000.0
 # Three points are joined by ground when no two of them are further apart than this many spacings.
 JOINED = 3.0
 MOST_JOINED_M = 25_000.0
+# A gap among them is filled up to this radius, in spacings of the three nearest.
+GAP = 2.0
 # Points closer than this are one place.
 SAME_PLACE_M = 0.5
 
@@ -53,8 +55,9 @@ def ground_within_reach(points: np.ndarray) -> BaseGeometry:
 
     It is the ground within the `reach` of each point, and the triangles between three
     neighbouring points of which no two are further apart than three times the `spacing` at the
-    one of them where it is greatest (at most 25 km). So it follows the points closely, in a city
-    and in the hills, and has no holes where they are merely spaced out.
+    one of them where it is greatest (at most 25 km). A gap that this encloses is filled where
+    the largest circle in it has a radius of at most twice the spacing there. So it follows the
+    points closely, in a city and in the hills, and has no holes where they are merely spaced out.
 
     Parameters
     ----------
@@ -69,7 +72,8 @@ def ground_within_reach(points: np.ndarray) -> BaseGeometry:
     discs = shapely.buffer(shapely.points(places), reach(places), quad_segs=6)
     joined = shapely.union_all([*discs, *_triangles(places)])
     # Slits between a disc and a triangle, or two triangles, are no one's border.
-    return shapely.buffer(shapely.buffer(joined, LEAST_M, quad_segs=4), -LEAST_M, quad_segs=4)
+    closed = shapely.buffer(shapely.buffer(joined, LEAST_M, quad_segs=4), -LEAST_M, quad_segs=4)
+    return shapely.union_all([closed, *_narrow_gaps(closed, places)])
 
 
 def distinct(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -86,6 +90,19 @@ def distinct(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             first[other] = one
     kept, place = np.unique(first, return_inverse=True)
     return points[kept], place
+
+
+def _narrow_gaps(ground: BaseGeometry, places: np.ndarray) -> list[BaseGeometry]:
+    """Return the gaps in some ground that its places are spaced widely enough to fill."""
+    rings = [ring for part in shapely.get_parts(ground) for ring in part.interiors]
+    gaps = [shapely.Polygon(ring) for ring in rings]
+    if not gaps:
+        return []
+    # From the middle of the circle to its edge.
+    radii = [shapely.maximum_inscribed_circle(gap) for gap in gaps]
+    _, nearest = KDTree(places).query([line.coords[0] for line in radii], k=NEAREST)
+    most = GAP * np.median(spacing(places)[nearest], axis=1)
+    return [gap for gap, line, wide in zip(gaps, radii, most, strict=True) if line.length <= wide]
 
 
 def _triangles(places: np.ndarray) -> list[BaseGeometry]:

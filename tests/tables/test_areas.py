@@ -20,6 +20,8 @@ from cluster_geo.geometry.reach import spacing as spacing_at
 from cluster_geo.maps.features import AREA_DETAIL_M, collection, label_spots
 from cluster_geo.neighbours import Neighbours
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.read import read_county
+from cluster_geo.schools import read_schools
 from cluster_geo.tables.areas import cluster_areas, lighter
 from cluster_geo.tables.ground import county_ground, other_land
 from tests.ground import grid_shape, land_of, schools_at
@@ -215,3 +217,43 @@ def test_spacing_counts_places_not_schools():
     alone = county_ground(county_at(town(2.0)))
     crowded = county_ground(county_at(town(2.0) * 5))
     assert np.isclose(alone.area, crowded.area)
+
+
+def authority(real_data, *names, land=False) -> County:
+    """The schools of real authorities, without a boundary file."""
+    register = real_data / "gias" / "edubasealldata20250718_england_open.csv.gz"
+    districts = "Local_Authority_Districts_May_2024_Boundaries_UK_BUC.geojson"
+    schools = read_schools(register, authorities=names)
+    return read_county(schools=schools, land=real_data / "boundaries" / districts if land else None)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("names", "km2"),
+    [(("Camden", "Islington"), 37), (("Nottinghamshire",), 2_085), (("Cornwall",), 3_546)],
+)
+def test_real_authorities_without_polygons_are_no_balloons(real_data, names, km2):
+    """The ground is no more than a third larger than the authority, and not much smaller."""
+    county = authority(real_data, *names)
+    ground = county_ground(county)
+    assert 0.8 * km2 < ground.area / 1e6 < 1.34 * km2
+    holes = sum(len(part.interiors) for part in shapely.get_parts(ground))
+    # The city of Nottingham, which is another authority, lies in the middle of its county's schools.
+    assert holes == (1 if names == ("Nottinghamshire",) else 0)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("names", "km2"),
+    [(("Camden", "Islington"), 37), (("Cornwall", "Isles Of Scilly"), 3_562)],
+)
+def test_real_authorities_have_their_own_outline_by_the_land_file(real_data, names, km2):
+    """Found by the schools in it; the sea and the neighbours are outside."""
+    county = authority(real_data, *names, land=True)
+    ground = county_ground(county)
+    assert ground.area / 1e6 == pytest.approx(km2, rel=0.05)
+    assert ground.difference(county.land.shape.buffer(1)).area < 1
+    beside = set(other_land(county)["name"])
+    assert {"Haringey", "Westminster"} <= beside or {"Torridge", "South Hams"} <= beside
+    plan = plan_of(county, 12)
+    hold_their_schools(cluster_areas(county, plan), county, plan)
