@@ -59,7 +59,7 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
     ground.layer.bringToBack();
   }
   places.forEach(({name, label, zoom = 0}) =>
-    quiet.push({at: label, text: name, zoom, className: "place-label"}));
+    quiet.push({at: label, text: name, zoom, off: true, className: "place-label"}));
   if (ground.sea) { map.getContainer().classList.add("sea"); }
 
   const eachSchool = (act) => Object.values(schools).forEach(act);

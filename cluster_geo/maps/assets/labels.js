@@ -6,6 +6,9 @@ clusterMap.LABEL = {line: 15, chars: 18, lines: 3, font: "650 12px system-ui, sa
 /* Where a name is tried, in half widths and heights from its spot. */
 clusterMap.LABEL_SHIFTS = [[0, 0], [0, -0.8], [0, 0.8], [-0.6, 0], [0.6, 0], [0, -1.5], [0, 1.5]];
 
+/* Beside a spot that a school stands on. */
+clusterMap.BESIDE_SHIFTS = [[0, 1.35], [0, -1.35], [1.15, 0], [-1.15, 0]];
+
 /* Break HTML that holds nothing but text into lines of a few words. */
 clusterMap.wrapped = (html) => {
   const lines = [""];
@@ -31,7 +34,7 @@ clusterMap.holds = (area, {lat, lng}) => {
   return crossed(area.getLatLngs()) % 2 === 1;
 };
 
-/* Return a function that writes labels, each {at, text, area, beside, className, faint}, and clears what
+/* Return a function that writes labels, each {at, text, area, beside, off, className, faint}, and clears what
    was written before. The first of two that overlap wins. */
 clusterMap.lettering = (map) => {
   const written = L.layerGroup().addTo(map), pen = document.createElement("canvas").getContext("2d");
@@ -65,7 +68,8 @@ clusterMap.lettering = (map) => {
       const spot = view.contains(label.at) ? L.latLng(label.at) : seenSpot(label, view);
       if (!spot) { return; }
       const {lines, half} = size(label.text), from = pixels(spot);
-      const tries = clusterMap.LABEL_SHIFTS.map(([x, y]) => from.add([x * half[0], y * half[1]]));
+      const shifts = label.off ? clusterMap.BESIDE_SHIFTS : clusterMap.LABEL_SHIFTS;
+      const tries = shifts.map(([x, y]) => from.add([x * half[0], y * half[1]]));
       const free = tries.find((at) => !taken.some((other) =>
         other.intersects(L.bounds(at.subtract(half), at.add(half)))));
       if (!free) { return; }
