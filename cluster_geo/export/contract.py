@@ -20,6 +20,8 @@ OGL = {
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     "title": "Open Government Licence v3.0",
 }
+# The name of an encoding has no place for the mark, so words say it.
+ENCODED = "UTF-8 with a byte order mark (EF BB BF) before the header, lines ended by CR LF"
 
 
 def json_schema(
@@ -89,6 +91,7 @@ def data_package(
             {
                 "profile": "tabular-data-resource",
                 "name": "clusters",
+                "description": ENCODED,
                 "path": path.name,
                 "format": "csv",
                 "mediatype": "text/csv",

@@ -6,18 +6,28 @@ from pathlib import Path
 
 import pandas as pd
 
+# UTF-8 with a byte order mark: without the mark Excel takes a CSV file for the machine's old
+# code page, and "Tŷ" becomes "TÅ·". Every reader of this program's accepts both.
+ENCODING = "utf-8-sig"
 # A spreadsheet takes a cell that starts so for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a table as UTF-8 CSV with lines ended by CRLF (RFC 4180), missing values empty.
+    """Write a table as CSV: the bytes of `csv_bytes`."""
+    path.write_bytes(csv_bytes(table))
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte order mark, lines ended by CRLF (RFC 4180).
+
+    Missing values are empty. Text that a spreadsheet would take for a formula gets an apostrophe
+    before it.
     """
     texts = table.select_dtypes(include=["object", "string"]).columns
     safe = table.assign(**{name: table[name].map(plain_text) for name in texts})
-    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n")
+    text: str = safe.to_csv(index=False, lineterminator="\r\n")
+    return text.encode(ENCODING)
 
 
 def plain_text(value: object) -> object:

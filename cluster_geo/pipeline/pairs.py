@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cluster_geo.county import County
 from cluster_geo.errors import OutputError
+from cluster_geo.export.csvfile import csv_bytes
 from cluster_geo.schools.pairs import propose_pairs
 
 
@@ -20,8 +21,8 @@ def write_pairs(county: County, path: str | Path) -> int:
     path = Path(path)
     pairs = propose_pairs(county.schools)
     try:
-        with path.open("x", encoding="utf-8-sig", newline="") as stream:
-            pairs.to_csv(stream, index=False, lineterminator="\r\n")
+        with path.open("xb") as stream:
+            stream.write(csv_bytes(pairs))
     except FileExistsError as error:
         text = f"{path} is there already and may hold your answers. Choose another name."
         raise OutputError(text) from error

@@ -32,7 +32,7 @@ def write(path, cluster_of):
 
 
 def read(path):
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -33,7 +33,7 @@ def folder(tmp_path_factory):
 
 
 def rows(path):
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -45,7 +45,7 @@ def test_every_file_is_there(folder):
 def test_the_moves(folder):
     """One row for the school that moves, in columns that do not change between versions."""
     text = (folder / "moves.csv").read_bytes().decode()
-    assert text.startswith(f"{MOVE_COLUMNS}\r\n")
+    assert text.startswith(f"\ufeff{MOVE_COLUMNS}\r\n")
     (move,) = rows(folder / "moves.csv")
     assert move == {
         "urn": str(FIRST_URN + 14), "name": "School 15", "phase": "primary",

@@ -46,9 +46,9 @@ def test_the_csv_is_the_plan(world, folder):
 
 
 def test_the_csv_is_plain(folder):
-    """UTF-8 without a mark, lines ended as RFC 4180 says, one row a school."""
+    """UTF-8 with a mark for Excel, lines ended as RFC 4180 says, one row a school."""
     data = (folder / "clusters.csv").read_bytes()
-    assert data.startswith(b"urn,name,phase,district,trust,srp,cluster,")
+    assert data.startswith(b"\xef\xbb\xbfurn,name,phase,district,trust,srp,cluster,")
     assert data.count(b"\r\n") == 19
     table = pd.read_csv(folder / "clusters.csv", dtype={"laestab": str})
     assert table["urn"].is_monotonic_increasing
@@ -155,7 +155,7 @@ def test_a_list_of_decisions_kept_in_the_folder_stays_as_it_is(world, tmp_path):
 
 def test_hostile_names_are_text_in_the_csv(hostile):
     """No cell starts a formula; every other name is as it was."""
-    with (hostile / "clusters.csv").open(encoding="utf-8", newline="") as stream:
+    with (hostile / "clusters.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["name"] for row in rows[:9]] == [plain_text(name) for name in HOSTILE]
     assert rows[7]["name"] == "'=1+1"
@@ -191,7 +191,7 @@ def test_missing_values_are_empty_cells(tmp_path):
     """Nothing is called nan or None."""
     table = pd.DataFrame({"a": ["x", None], "b": pd.array([1, None], dtype="Int64")})
     write_csv(tmp_path / "t.csv", table)
-    assert (tmp_path / "t.csv").read_text(encoding="utf-8").split() == ["a,b", "x,1", ","]
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").split() == ["a,b", "x,1", ","]
 
 
 def test_a_plan_drawn_by_hand_is_exported(world, tmp_path):

@@ -11,7 +11,7 @@ Points = list[tuple[float, float]]
 
 
 def read_csv(path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

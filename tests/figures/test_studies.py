@@ -242,17 +242,17 @@ def test_what_is_settled(page, options, tmp_path):
         assert row["usually in"] == share[1]
         assert row["else in"] == "; ".join(sorted(set(codes(urn)) - {share[1]}))
     write_options(tmp_path, OptionsPublication(FIGURES.disclosed, options))
-    with (tmp_path / "settled.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "settled.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             urn = int(row["urn"])
             assert float(row["settled"]) == pytest.approx(told[urn][0])
             assert [row[name] for name in "ABC"] == codes(urn)
             assert same(row["pupils"], sums.rows[urn].pupils)
-    with (tmp_path / "options.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "options.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row, figures, beyond in zip(csv.DictReader(stream), outcomes(), BEYOND, strict=True):
             assert float(row["beyond"]) == beyond
             assert float(row["travel_mean"]) == pytest.approx(figures["travel_mean"])
-    with (tmp_path / "pairs.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "pairs.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             a, b = int(row["urn"]), int(row["neighbour"])
             shared = sum(x == y for x, y in zip(codes(a), codes(b), strict=True)) / 3

@@ -223,7 +223,7 @@ def test_a_withheld_mover_withholds_the_movers_total(tmp_path):
     inside = town.comparison(INTERNAL)
     assert inside.touched["ehcp"] == 3 + 60_000 + 256_000
     write_comparison(tmp_path / "out", found)
-    with (tmp_path / "out" / "moves.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "out" / "moves.csv").open(encoding="utf-8-sig", newline="") as stream:
         told = {int(row["urn"]): row["ehcp"] for row in csv.DictReader(stream)}
     assert told == {URNS[ONE]: "", URNS[OTHER]: "60000", URNS[8]: "256000"}
 

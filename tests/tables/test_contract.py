@@ -85,6 +85,8 @@ def test_the_data_package_describes_the_file(folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     (resource,) = package["resources"]
     assert resource["bytes"] == (folder / resource["path"]).stat().st_size
+    assert "byte order mark (EF BB BF)" in resource["description"]
+    assert (folder / resource["path"]).read_bytes().startswith(b"\xef\xbb\xbf")
     fields = resource["schema"]["fields"]
     kinds = {"string": "string", "integer": "Int64", "number": "Float64"}
     table = pd.read_csv(
@@ -120,6 +122,6 @@ def test_hostile_names_stay_names(tmp_path):
     """A school called like a formula is no formula in the letters, and text in the contract."""
     folder = tmp_path / "hostile"
     write_outputs(folder, hostile_world().published())
-    for line in (folder / "mail_merge.csv").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "mail_merge.csv").read_text(encoding="utf-8-sig").splitlines():
         assert not any(cell.startswith(("=", "+", "@")) for cell in line.split(","))
     json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
