@@ -13,6 +13,7 @@ from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.cards import card
 from cluster_geo.geometry import Land
 from cluster_geo.neighbours import Neighbours
+from cluster_geo.phrases import by_phase
 from cluster_geo.records import Notice, Source
 from cluster_geo.schools import Schools
 from cluster_geo.travel import Travel
@@ -145,13 +146,25 @@ class County:
         found += [*self.neighbours.sources, *self.travel.sources, *self.inputs.sources]
         return tuple(dict.fromkeys(found))
 
+    def phase_counts(self, urns: Iterable[int]) -> dict[str, int]:
+        """Count the schools that are `primary`, `secondary` and `all_through`: each school once.
+
+        `phrases.by_phase` says them in words.
+        """
+        here, schools = set(urns), self.schools
+        both = here & schools.primaries & schools.secondaries
+        return {
+            "primary": len((here & schools.primaries) - both),
+            "secondary": len((here & schools.secondaries) - both),
+            "all_through": len(both),
+        }
+
     def _repr_html_(self) -> str:
         """Show the county in a notebook."""
         graph, table = self.neighbours.graph, self.schools.table
         facts = {
-            "schools": len(self.schools),
+            "schools": f"{len(self.schools)}: {by_phase(**self.phase_counts(self.urns))}",
             "as at": self.schools.as_at,
-            "primary, secondary": f"{len(self.schools.primaries)}, {len(self.schools.secondaries)}",
             "with an SRP": len(self.schools.where("srp")),
             "layers": [
                 f"{name}: {len(set(x.zone_of.values()))} zones hold schools"

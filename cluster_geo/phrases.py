@@ -18,6 +18,18 @@ def counted(number: int, thing: str, things: str = "") -> str:
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
+def by_phase(primary: int, secondary: int, all_through: int) -> str:
+    """Return schools by phase, each counted once: "7 primary, 1 all-through, which counts as both".
+
+    Every page, sheet and command that counts schools by phase does it so.
+    """
+    known = {"primary": primary, "secondary": secondary, "all-through": all_through}
+    parts = [f"{number} {phase}" for phase, number in known.items() if number]
+    if all_through:
+        parts[-1] += f", which {'counts' if all_through == 1 else 'count'} as both"
+    return ", ".join(parts) or "none"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Return "a, b and c"."""
     *others, last = parts or [""]

@@ -15,6 +15,7 @@ from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
 from cluster_geo.optimise.certainty import certainty, ending
+from cluster_geo.phrases import by_phase, counted
 from cluster_geo.pipeline import Proposal
 from cluster_geo.publish.edition import Edition
 from cluster_geo.records import Notice
@@ -98,6 +99,8 @@ def show_result(to: Console, proposal: Proposal) -> None:
         f"{len(proposal.county.urns)} schools in {len(plan)} clusters of {min(sizes)} to "
         f"{max(sizes)}."
     )
+    counts = proposal.county.phase_counts(plan.cluster_of)
+    to.print(f"{counted(len(plan.cluster_of), 'school')}: {by_phase(**counts)}.")
     if result is not None:
         to.print(escape(certainty(result, proposal.county.travel.unit)), soft_wrap=True)
         to.print(escape(ending(result)), soft_wrap=True)

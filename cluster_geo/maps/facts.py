@@ -53,6 +53,7 @@ def _figures(row: Mapping[str, Any], layers: Mapping[str, str]) -> dict[str, Any
         "primary": int(row["primaries"] - row["all_through"]),
         "secondary": int(row["secondaries"] - row["all_through"]),
         "all_through": int(row["all_through"]),
+        "phases": row["phases"],
         "hub": row["hub"],
         "hub_urn": int(row["hub_urn"]),
         "mean": f"{row['travel_mean']:.1f}",

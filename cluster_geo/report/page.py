@@ -9,6 +9,7 @@ from markupsafe import Markup
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.measures import totals
 from cluster_geo.optimise.certainty import certainty, ending
+from cluster_geo.phrases import by_phase
 from cluster_geo.publish import Publication
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import template_of, write_page
@@ -33,11 +34,14 @@ def report_page(published: Publication) -> str:
     """Return the report as text; equal runs give equal text."""
     county, plan, result = published.county, published.plan, published.result
     layers = layer_titles(county.layers)
+    with_srp = county.schools.where("srp").intersection(plan.cluster_of)
     page = template_of("cluster_geo.report", "report.html").render(
         edition=published.edition,
         unit=county.travel.unit,
         travel_method=county.travel.method,
         totals=totals(plan, county, published.largest).to_dict(),
+        phases=by_phase(**county.phase_counts(plan.cluster_of)),
+        srp_phases=by_phase(**county.phase_counts(with_srp)),
         words=amounts,
         certainty=certainty(result),
         ending=ending(result),

@@ -17,6 +17,8 @@ from cluster_geo.plan import Plan
 
 ALL_NEEDS = "all needs"
 NOT_RECORDED = "need type not recorded"
+NO_SRP = "no SRP"
+PHASES = ("primary", "secondary", "all_through")
 
 
 def needs_of(county: County) -> dict[int, tuple[str, ...]]:
@@ -43,10 +45,11 @@ def provision_table(county: County, groups: Mapping[str, Iterable[int]]) -> pd.D
     -------
     DataFrame
         `group`, `need` ("all needs" in the first row of a group; the others only where there
-        is more than one), `primary` and `secondary` (schools with provision; all-through
-        schools are both), `places`, `on_roll` and `spare` (pupils), each over the schools that
-        tell it, `spare` over those that tell both and negative where they hold more than their
-        places; missing where none tells, or where a count is withheld.
+        is more than one, and "no SRP" where there is none), `primary`, `secondary` and
+        `all_through` (schools with provision, each counted once), `places`, `on_roll` and `spare`
+        (pupils), each over the schools that tell it, `spare` over those that tell both and
+        negative where they hold more than their places; missing where none tells, where a count
+        is withheld, and where there is no SRP.
     """
     needs, count = needs_of(county), _Counts.of(county)
     rows = []
@@ -54,24 +57,22 @@ def provision_table(county: County, groups: Mapping[str, Iterable[int]]) -> pd.D
         here = sorted(needs.keys() & set(urns))
         rows.append({"group": group, "need": ALL_NEEDS, **count(here)})
         kinds = sorted({need for urn in here for need in needs[urn]})
-        if len(kinds) == 1:
-            rows[-1]["need"] = kinds[0]
+        if len(kinds) <= 1:
+            rows[-1]["need"] = kinds[0] if kinds else NO_SRP
             continue
         for need in kinds:
             theirs = [urn for urn in here if need in needs[urn]]
             rows.append({"group": group, "need": need, **count(theirs)})
-    columns = ["group", "need", "primary", "secondary", "places", "on_roll", "spare"]
+    columns = ["group", "need", *PHASES, "places", "on_roll", "spare"]
     whole = dict.fromkeys(columns[2:], "Int64")
     return pd.DataFrame(rows, columns=columns).astype(whole)
 
 
 @dataclass(frozen=True, eq=False)
 class _Counts:
-    """Counts the SRPs of some schools: columns and phases are looked up once."""
+    """Counts the SRPs of some schools: columns are looked up once."""
 
     county: County
-    primaries: frozenset[int]
-    secondaries: frozenset[int]
     places: Mapping[int, float]
     on_roll: Mapping[int, float]
 
@@ -82,7 +83,7 @@ class _Counts:
             dict(zip(schools.urns, schools.table[name].astype(float), strict=True))
             for name in ("srp_places", "srp_on_roll")
         ]
-        return cls(county, schools.primaries, schools.secondaries, *known)
+        return cls(county, *known)
 
     def __call__(self, urns: list[int]) -> dict[str, object]:
         places, on_roll = ([known[urn] for urn in urns] for known in (self.places, self.on_roll))
@@ -90,8 +91,7 @@ class _Counts:
         may_show = self.county.schools.may_show_total
         shown = {name: may_show(name, urns) for name in ("srp_places", "srp_on_roll")}
         return {
-            "primary": len(self.primaries.intersection(urns)),
-            "secondary": len(self.secondaries.intersection(urns)),
+            **self.county.phase_counts(urns),
             "places": _sum(places) if shown["srp_places"] else None,
             "on_roll": _sum(on_roll) if shown["srp_on_roll"] else None,
             "spare": _sum(spare) if all(shown.values()) else None,

@@ -31,9 +31,9 @@ def zone_table(county: County, plan: Plan, layer: BoundaryLayer) -> pd.DataFrame
     -------
     DataFrame
         Indexed by the zone's `code` ("" for the schools in none, last): `zone` (its name),
-        `schools`, `primaries`, `secondaries` (all-through schools are both), `srps`, `pupils`
-        (missing where unknown for all of them, or withheld for one), `clusters` (how many have
-        a school in it), `where` (their codes with the schools of each: "SEV-01 (2)") and
+        `schools`, `primary`, `secondary`, `all_through` (each school once), `srps`, `pupils`
+        (missing where unknown for all of them, or withheld for one), `clusters` (how many have a
+        school in it), `where` (their codes with the schools of each: "SEV-01 (2)") and
         `outside` (its schools whose cluster lies mainly in another zone).
     """
     held: dict[str, list[int]] = {}
@@ -90,8 +90,7 @@ def _counts(county: County, urns: list[int]) -> dict[str, object]:
     pupils = schools.table.loc[urns, "pupils"].astype(float).sum(min_count=1)
     return {
         "schools": len(urns),
-        "primaries": len(schools.primaries.intersection(urns)),
-        "secondaries": len(schools.secondaries.intersection(urns)),
+        **county.phase_counts(urns),
         "srps": len(schools.where("srp").intersection(urns)),
         "pupils": pupils if schools.may_show_total("pupils", urns) else None,
     }

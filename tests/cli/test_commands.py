@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -29,6 +30,9 @@ def test_propose_writes_everything(run, instant_search, tmp_path):
     folder = tmp_path / "outputs" / "example"
     assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
     assert "122 schools in 2 clusters of 9 to 113." in result.stdout
+    assert re.search(
+        r"122 schools: \d+ primary, \d+ secondary, \d+ all-through, which", result.stdout
+    )
     assert "Nothing useful is proven yet about how far it is from the best" in result.stdout
     assert "ended because it reached the time limit." in result.stdout
     assert "clusters.non_selective is priced" in result.stdout

@@ -71,7 +71,7 @@ def cluster(figures: Figures, code: str) -> dict[str, Any]:
             name: sum(row.phase == phase for row in rows)
             for name, phase in zip(("primary", "secondary", "all_through"), PHASES, strict=True)
         },
-        "hub": names["hub"], "hub_urn": names["hub_urn"], "furthest": names["furthest"],
+        "phases": names["phases"], "hub": names["hub"], "hub_urn": names["hub_urn"], "furthest": names["furthest"],
         "mean": f"{told['travel_mean']:.1f}", "worst": f"{told['travel_worst']:.1f}",
         "srps": told["srps"], "pupils": whole(told["pupils"]), "ehcp": whole(told["ehcp"]),
         "sen": whole(told["sen_support"]), "zones": zones, "needs": most_first(needs),

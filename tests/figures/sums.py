@@ -68,6 +68,14 @@ def share(parts: Sequence[float], wholes: Sequence[float]) -> float | None:
     return 100 * sum(p for p, _ in both) / sum(w for _, w in both) if both else None
 
 
+def in_words(phases: tuple[int, int, int]) -> str:
+    """Schools by phase, as each page says it."""
+    names = ("primary", "secondary", "all-through")
+    told = [f"{k} {name}" for k, name in zip(phases, names, strict=True) if k]
+    both = {0: "", 1: ", which counts as both"}.get(phases[2], ", which count as both")
+    return ", ".join(told) + both
+
+
 @dataclass(frozen=True)
 class Sums:
     """The schools, and the travel from the first to the second of two."""
@@ -141,13 +149,20 @@ class Sums:
     def names(
         self, members: Sequence[int], zones: Mapping[str, Mapping[str, str]]
     ) -> dict[str, Key]:
-        """The names in the table of clusters: hub, furthest school, main zones."""
+        """The names in the table of clusters: phases, hub, furthest school, main zones."""
         hub = self.hub(members)
         far = max(members, key=lambda urn: self.trip(urn, hub))
         named: dict[str, Key] = {
             "hub_urn": hub, "hub": self.rows[hub].name, "furthest": self.rows[far].name
         }  # fmt: skip
+        named["phases"] = in_words(self.by_phase(self.of(members)))
         return named | {f"main_{x}": zones[x][self.main(members, x)] for x in zones}
+
+    @staticmethod
+    def by_phase(rows: Iterable[Row]) -> tuple[int, int, int]:
+        """Primary, secondary and all-through schools, each counted once."""
+        told = [row.phase for row in rows]
+        return told.count("primary"), told.count("secondary"), told.count("all-through")
 
     def pieces(self, clusters: Sequence[Sequence[int]]) -> dict[str, tuple[int, int]]:
         """Schools and clusters of each trust of two or more schools."""
@@ -223,17 +238,17 @@ class Sums:
         }
 
     def provision(self, urns: Iterable[int]) -> dict[str, tuple[float | None, ...]]:
-        """Primary and secondary SRPs, places, on roll and spare: over all needs, then by need."""
+        """SRPs by phase, places, on roll and spare: over all needs, then by need."""
         rows = [row for row in self.of(urns) if row.needs is not None]
         needs = sorted({need for row in rows for need in (row.needs or "").split("|")})
-        groups = {"all needs": rows} if len(needs) != 1 else {}
+        groups = {"all needs": rows} if len(needs) > 1 else {}
+        groups |= {} if needs else {"no SRP": []}
         groups |= {
             need: [row for row in rows if need in (row.needs or "").split("|")] for need in needs
         }
         return {
             need: (
-                sum("primary" in row.phases for row in group),
-                sum("secondary" in row.phases for row in group),
+                *self.by_phase(group),
                 total(row.places for row in group),
                 total(row.on_roll for row in group),
                 total(row.places - row.on_roll for row in group),

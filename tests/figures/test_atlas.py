@@ -36,12 +36,10 @@ def test_the_facts_of_a_cluster(figures, report, code):
     members, unit = CLUSTERS[code], figures.unit
     told = figures.sums.measures(members)
     names = figures.sums.names(members, ZONES)
-    both = f" ({told['all_through']} all-through, in both)" if told["all_through"] else ""
     needs = told["needs"].replace("|", ", ")
     srps = f"{told['srps']}: {needs}; places {whole(told['srp_places'])}"
     facts = {
-        "Schools": f"{told['schools']}: {told['primaries']} primary, "
-        f"{told['secondaries']} secondary{both}",
+        "Schools": f"{told['schools']}: {names['phases']}",
         "Pupils": f"{whole(told['pupils'])}; EHCP {whole(told['ehcp'])}, "
         f"SEN support {whole(told['sen_support'])}",
         "SRPs": srps if told["srps"] else "none",

@@ -85,12 +85,9 @@ def test_the_facts_of_a_cluster(minutes, page, code):
     def listed(counts) -> str:
         return ", ".join(f"{name} {number}" for name, number in counts)
 
-    phases = [f"{told['primary']} primaries"]
-    phases.append(f"{told['secondary']} secondar{'y' if told['secondary'] == 1 else 'ies'}")
-    phases += [f"{told['all_through']} all-through"] * bool(told["all_through"])
     found = table(page, "#details-words > table")
     assert found == {
-        "Schools": f"{told['schools']}: {', '.join(phases)}", "Central school": told["hub"],
+        "Schools": f"{told['schools']}: {told['phases']}", "Central school": told["hub"],
         "Journey to it, mean": f"{told['mean']} minutes",
         "Longest": f"{told['worst']} minutes ({told['furthest']})",
         "SRPs": f"{told['srps']}: {listed(told['needs'])}" if told["srps"] else "none",

@@ -152,8 +152,8 @@ def test_each_zone_of_each_layer(figures):
             told = found.loc[code]
             assert told["zone"] == zones.get(code, "in no zone")
             assert told["schools"] == len(here)
-            assert told["primaries"] == sum("primary" in row.phases for row in here)
-            assert told["secondaries"] == sum("secondary" in row.phases for row in here)
+            counts_once = tuple(told[name] for name in ("primary", "secondary", "all_through"))
+            assert counts_once == figures.sums.by_phase(here)
             assert told["srps"] == sum(row.needs is not None for row in here)
             assert told["pupils"] == total(row.pupils for row in here)
             assert told["outside"] == sum(row.urn in strays for row in here)

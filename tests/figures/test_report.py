@@ -50,6 +50,16 @@ def test_the_summary(figures, report):
     assert numbers(broken.text) == [9, 4, 8]
 
 
+# A cluster that has no provision has no places: that is known, and is not "not known".
+NO_SRP = ("0", "0", "0", "none", "none", "none")
+
+
+def phases_once(figures, rows):
+    """The cells of a table that counts schools by phase: each school once."""
+    counts = map(str, figures.sums.by_phase(rows))
+    return dict(zip(("Primary", "Secondary", "All-through"), counts, strict=True))
+
+
 def test_the_table_of_clusters(figures, report):
     """Each column is the one its heading names."""
     rows, unit = report.table("Table of clusters"), figures.unit
@@ -61,8 +71,7 @@ def test_the_table_of_clusters(figures, report):
         assert row == {
             "Cluster": title,
             "Schools": whole(told["schools"]),
-            "Primary": whole(told["primaries"]),
-            "Secondary": whole(told["secondaries"]),
+            **phases_once(figures, [figures.sums.rows[urn] for urn in members]),
             "SRPs": whole(told["srps"]),
             "Trusts": whole(told["trusts"]),
             "Pupils": whole(told["pupils"]),
@@ -109,11 +118,12 @@ def test_provision_by_place_and_need(figures, report):
         ("SRPs by cluster", "Cluster", clusters),
     ):
         expected = [
-            (name, need, *map(whole, counts))
+            (name, need, *(map(whole, counts) if need != "no SRP" else NO_SRP))
             for name, group in {**groups, "Whole plan": URNS}.items()
             for need, counts in figures.sums.provision(group).items()
         ]
-        names = ("Need", "Primary SRPs", "Secondary SRPs", "Places", "On roll", "Spare")
+        names = ("Need", "Primary SRPs", "Secondary SRPs", "All-through SRPs", "Places", "On roll")
+        names += ("Spare",)
         found = [tuple(row[name] for name in (heading, *names)) for row in report.table(label)]
         assert found == expected
         classes = [kind for kind, row in report.named_rows(label) if row[heading] == "Whole plan"]
@@ -229,8 +239,7 @@ def test_each_layer_of_boundaries(figures, report):
             where = ", ".join(f"{TITLES[c]} ({counts[c]})" for c in held)
             assert row == {
                 "Zone": zones.get(code, "in no zone"), "Schools": str(len(here)),
-                "Primary": str(sum("primary" in r.phases for r in here)),
-                "Secondary": str(sum("secondary" in r.phases for r in here)),
+                **phases_once(figures, here),
                 "SRPs": str(sum(r.needs is not None for r in here)),
                 "Pupils": whole(sum(r.pupils for r in here if not math.isnan(r.pupils))),
                 "Outside": str(sum(r.urn in strays for r in here)),

@@ -72,7 +72,7 @@ def test_a_cluster_chosen_in_the_table_shows_its_facts(page):
             strict=True,
         )
     )
-    assert facts["Schools"] == "6: 4 primaries, 1 secondary, 1 all-through"
+    assert facts["Schools"] == "6: 4 primary, 1 secondary, 1 all-through, which counts as both"
     assert facts["SRPs"] == "2: ASD 2"
     assert facts["Trusts"] == "1: Trust x 2"
     assert facts["District"] == "Zone a (3 outside)"

@@ -126,7 +126,8 @@ def test_each_layer_has_its_tables(world, text):
 def test_provision_stands_by_place_need_and_phase(text):
     """Two SRPs for ASD; what is missing is told with its definition."""
     assert "By district" in text
-    assert "Whole plan ASD 1 1 not known not known not known" in text
+    assert "Whole plan ASD 1 1 0 not known not known not known" in text
+    assert "East no SRP 0 0 0 none none none" in text
     assert "Definition: no school of the cluster has a provision on record" in text
     assert "2 clusters of 3: West (SQU-01); East (SQU-03)." in text
 

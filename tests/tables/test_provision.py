@@ -5,6 +5,7 @@ from dataclasses import replace
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.tables.provision import (
     ALL_NEEDS,
+    NO_SRP,
     NOT_RECORDED,
     Pathway,
     clusters_without,
@@ -32,17 +33,17 @@ def test_a_group_has_a_row_for_all_and_one_for_each_need():
     assert [need for group, need in table.index if group == "W"] == [
         ALL_NEEDS, "ASD", "SLCN", NOT_RECORDED,
     ]  # fmt: skip
-    assert table.loc[("W", ALL_NEEDS)].tolist() == [2, 0, 12, 10, 2]
-    assert table.loc[("W", "SLCN")].tolist() == [1, 0, 12, 10, 2]
+    assert table.loc[("W", ALL_NEEDS)].tolist() == [2, 0, 0, 12, 10, 2]
+    assert table.loc[("W", "SLCN")].tolist() == [1, 0, 0, 12, 10, 2]
     assert table.loc[("W", NOT_RECORDED), "places":].isna().all()
-    assert table.loc[("E", ALL_NEEDS)].tolist() == [1, 2, 28, 22, -2]
+    assert table.loc[("E", ALL_NEEDS)].tolist() == [0, 1, 1, 28, 22, -2]
 
 
 def test_one_need_alone_needs_no_second_row():
-    """A group with provision for a single need has one row, with none it has noughts."""
+    """A group with provision for a single need has one row, with none one that says so."""
     table = provision_table(COUNTY, {"one": [FIRST + 3], "none": [FIRST + 1]})
-    assert table["need"].tolist() == ["ASD", ALL_NEEDS]
-    assert table.loc[1, ["primary", "secondary"]].tolist() == [0, 0]
+    assert table["need"].tolist() == ["ASD", NO_SRP]
+    assert table.loc[1, ["primary", "secondary", "all_through"]].tolist() == [0, 0, 0]
     assert table.loc[1, "places":].isna().all()
 
 

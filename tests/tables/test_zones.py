@@ -30,7 +30,8 @@ def test_a_zone_is_a_row_with_its_clusters():
     table = zone_table(COUNTY, PLAN, COUNTY.layers["district"])
     assert table["zone"].tolist() == ["Zone A", "Zone B", "in no zone"]
     west, east, nowhere = (table.loc[code] for code in ("A", "B", ""))
-    assert (west["schools"], west["primaries"], west["secondaries"], west["srps"]) == (3, 2, 1, 1)
+    assert (west["schools"], west["primary"], west["secondary"], west["srps"]) == (3, 2, 1, 1)
+    assert [table.loc[code, "all_through"] for code in ("A", "B", "")] == [0, 0, 1]
     assert (west["clusters"], west["where"], west["outside"]) == (1, "West (3)", 0)
     assert (east["clusters"], east["where"], east["outside"]) == (2, "E (2), West (1)", 1)
     assert (nowhere["schools"], nowhere["outside"]) == (1, 1)

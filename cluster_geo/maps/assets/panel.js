@@ -48,13 +48,8 @@ clusterMap.schoolWords = (school, words) => {
 
 clusterMap.clusterWords = (cluster, members, words) => {
   const listed = (pairs) => pairs.map(([name, number]) => `${name} ${number}`).join(", ");
-  const phases = [
-    clusterMap.counted(cluster.primary, "primary", "primaries"),
-    clusterMap.counted(cluster.secondary, "secondary", "secondaries"),
-    ...(cluster.all_through ? [`${cluster.all_through} all-through`] : []),
-  ].join(", ");
   const table = clusterMap.rows([
-    ["Schools", `${cluster.schools}: ${phases}`], ["Central school", cluster.hub],
+    ["Schools", `${cluster.schools}: ${cluster.phases}`], ["Central school", cluster.hub],
     ["Journey to it, mean", `${cluster.mean} ${words.unit}`],
     ["Longest", `${cluster.worst} ${words.unit} (${cluster.furthest})`],
     ["SRPs", cluster.srps ? `${cluster.srps}: ${listed(cluster.needs) || "need types not recorded"}`
