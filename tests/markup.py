@@ -18,7 +18,7 @@ def markup_of(page: str) -> str:
 
 def words_of(page: str) -> str:
     """The page's words as a reader sees them, without its figures."""
-    body = FIGURE.sub(" ", page.rpartition("<body>")[2])
+    body = FIGURE.sub(" ", SCRIPT.sub(" ", page.rpartition("<body>")[2]))
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from cluster_geo.publish.door import as_css, as_html
 from cluster_geo.publish.edition import date_text
@@ -40,6 +41,27 @@ def _environment(package: str) -> Environment:
 def template_of(package: str, name: str) -> Template:
     """Return the template `name` of the package's `templates` folder."""
     return _environment(package).get_template(name)
+
+
+@lru_cache(maxsize=8)
+def scripts_of(*paths: tuple[str, str]) -> Markup:
+    """Return scripts of this program's own as one, to stand in a page.
+
+    Parameters
+    ----------
+    *paths : (str, str)
+        Package, and the file's place in it. They are joined in this order: each may use what
+        those before it define.
+    """
+    parts = [(files(package) / place).read_text(encoding="utf-8") for package, place in paths]
+    return Markup("\n".join(parts))  # noqa: S704 - files of this package, no text from outside
+
+
+# What makes a page's long tables sort, filter and download; the map may take the first alone.
+TABLE_SCRIPTS = (
+    ("cluster_geo.publish", "assets/tables.js"),
+    ("cluster_geo.publish", "assets/pages.js"),
+)
 
 
 def write_page(path: Path, page: str) -> Path:

@@ -17,7 +17,7 @@ from cluster_geo.publish import OptionsPublication
 from cluster_geo.publish.door import as_html
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.settled import agreement_note, shade
-from cluster_geo.publish.templates import template_of, write_page
+from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.report.figures import figure
 from cluster_geo.tables.ground import county_ground
@@ -56,6 +56,7 @@ def write_options_page(path: Path, published: OptionsPublication) -> Path:
         attributions=attributions(found.county),
         unit=found.county.travel.unit,
         words=amounts,
+        scripts=scripts_of(*TABLE_SCRIPTS),
     )
     return write_page(path, with_policy(page))
 

@@ -12,7 +12,7 @@ from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.phrases import by_phase
 from cluster_geo.publish import Publication
 from cluster_geo.publish.policy import with_policy
-from cluster_geo.publish.templates import template_of, write_page
+from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
@@ -20,7 +20,7 @@ from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
-from cluster_geo.report.sections import notice_groups, rule_rows
+from cluster_geo.report.sections import notice_groups, rule_rows, school_index
 from cluster_geo.report.small_map import SYMBOLS
 from cluster_geo.tables.sources import attributions, source_table
 
@@ -42,6 +42,8 @@ def report_page(published: Publication) -> str:
         totals=totals(plan, county, published.largest).to_dict(),
         phases=by_phase(**county.phase_counts(plan.cluster_of)),
         srp_phases=by_phase(**county.phase_counts(with_srp)),
+        index=school_index(published),
+        scripts=scripts_of(*TABLE_SCRIPTS, ("cluster_geo.report", "templates/finder.js")),
         words=amounts,
         certainty=certainty(result),
         ending=ending(result),

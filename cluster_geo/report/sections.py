@@ -8,8 +8,31 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.plan import title_of
+from cluster_geo.publish import Publication
 from cluster_geo.records import Notice
 from cluster_geo.report.amounts import KINDS
+from cluster_geo.tables.rows import rows_by_urn
+
+
+def school_index(published: Publication) -> list[dict[str, Any]]:
+    """Return the schools of a plan from A to Z, with the cluster that each is in.
+
+    `name`, `urn`, `place` (the district), `postcode`, `code` and `cluster` (its name).
+    """
+    table, code_of = rows_by_urn(published.county.schools.table), published.plan.code_of
+    rows = [
+        {
+            "name": table[urn]["name"],
+            "urn": urn,
+            "place": table[urn]["district"],
+            "postcode": table[urn]["postcode"],
+            "code": code,
+            "cluster": title_of(code, published.plan.names),
+        }
+        for urn, code in code_of.items()
+    ]
+    return sorted(rows, key=lambda row: (row["name"].casefold(), row["urn"]))
 
 
 def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:

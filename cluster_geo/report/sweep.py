@@ -13,7 +13,7 @@ from cluster_geo.boundaries import layer_title
 from cluster_geo.optimise.certainty import at_most
 from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.policy import with_policy
-from cluster_geo.publish.templates import template_of, write_page
+from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.report.tradeoff import measure_words, tradeoff_figure
 from cluster_geo.scenario import brief_of
@@ -40,6 +40,7 @@ def write_sweep_page(path: Path, found: Sweep) -> Path:
         at_most=at_most,
         figure=_figure(found, shown, layers),
         words=amounts,
+        scripts=scripts_of(*TABLE_SCRIPTS),
         unit=unit,
     )
     return write_page(path, with_policy(page))

@@ -28,7 +28,7 @@ def said(page, selector: str) -> str:
 
 
 def test_no_name_became_an_element(page):
-    """The report has no script and no picture of its own, so there must be none."""
+    """The report's script is beside its main part, which has no script and no picture."""
     assert page.locator("main script, main img").count() == 0
 
 

@@ -1,5 +1,7 @@
 """The report: words, figures, and a page that runs nothing."""
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 
@@ -14,7 +16,7 @@ from cluster_geo.report.amounts import journey, miles, number
 from cluster_geo.report.figures import trace_figure
 from cluster_geo.rules import Apart
 from tests.briefs import disclosed
-from tests.markup import unescaped, words_of
+from tests.markup import SCRIPT, markup_of, unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
 
@@ -75,11 +77,17 @@ def test_title_status_version_and_date_stand_at_head_and_foot(text):
     assert text.count("Consultation · version 2.1 · in effect from 1 September 2026") == 2
 
 
-def test_it_is_one_file_that_runs_nothing(page):
-    """No script, no link out, and a policy that allows neither."""
-    assert "<script" not in page
-    assert "script-src 'none'" in page
-    assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
+def test_it_is_one_file_that_runs_only_the_programs_own_script(page):
+    """One script, the same in every report, allowed by its hash alone; no link out."""
+    (script,) = SCRIPT.findall(page)
+    other = report_page(hostile_world().published())
+    assert SCRIPT.findall(other) == [script]
+    assert page.count("<script") == other.count("<script") == 1
+    digest = hashlib.sha256(script[len("<script>") : -len("</script>")].encode()).digest()
+    allowed = f"script-src 'sha256-{base64.b64encode(digest).decode()}';"
+    assert allowed in page
+    assert not re.search(r"""(?:src|href)=["'](?!#)""", markup_of(page))
+    assert not re.search(r"https?:|fetch\(|XMLHttp|import\(", script)
     assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
 
 
@@ -88,8 +96,8 @@ def test_hostile_names_are_text():
     page = report_page(hostile_world().published())
     text = words_of(page)
     assert all(re.sub(r"\s+", " ", name) in text for name in HOSTILE)
-    assert unescaped(HOSTILE, page) == []
-    assert "<script" not in page
+    assert unescaped(HOSTILE, markup_of(page)) == []
+    assert "<script" not in markup_of(page)
 
 
 def test_hostile_names_are_text_in_every_section():
@@ -104,7 +112,7 @@ def test_hostile_names_are_text_in_every_section():
             shown = texts if part == "history" else texts[:1]
             for name in shown:
                 assert re.sub(r"\s+", " ", name) in text
-        assert "<script" not in page
+        assert "<script" not in markup_of(page)
         assert "onerror=window" not in unescape_nothing(page)
     figures = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
     assert not any(name in figure for figure in figures for name in HOSTILE if "<" in name)
