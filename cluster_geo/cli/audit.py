@@ -54,7 +54,9 @@ def audit(
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
     given = judging.read_plan_list(plan, county)
-    verdict = judging.audit(county, asked, given.plan)
+    floor = pipeline.floor_beside(plan, asked)
+    judged = pipeline.proposal_of(county, asked, given.plan, floor=floor)
+    verdict = judged.audit
     to = console()
     if given.names is not None:
         show_names(to, given.title, given.names)
@@ -62,5 +64,6 @@ def audit(
             click.echo(f"Written: {pipeline.write_names(given.names, names_file)}")
     show_clusters(to, verdict)
     show_audit(to, verdict)
+    click.echo(judged.published.certainty)
     if strict and not verdict.kept:
         click.get_current_context().exit(BROKEN)

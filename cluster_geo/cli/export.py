@@ -39,16 +39,18 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     """
     from cluster_geo.cli.show import console, show_audit, show_files
     from cluster_geo.cli.terminal import wrote
-    from cluster_geo.pipeline import proposal_of, require_writable, write
+    from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
 
     asked = scenario_for(plan, scenario, options)
     require_writable(folder)
     county = load_county(asked)
-    judged = proposal_of(county, asked, read_plan(plan, county))
+    floor = floor_beside(plan, asked)
+    judged = proposal_of(county, asked, read_plan(plan, county), floor=floor)
     files = write(judged, folder)
     wrote(folder)
     to = console()
     show_audit(to, judged.audit)
+    click.echo(judged.published.certainty)
     show_files(to, folder, files)

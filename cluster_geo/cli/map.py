@@ -52,13 +52,14 @@ def map_(
           --tiles-by "OpenStreetMap contributors"
     """
     from cluster_geo.maps import Tiles
-    from cluster_geo.pipeline import draw, plan_file, proposal_of
+    from cluster_geo.pipeline import draw, floor_beside, plan_file, proposal_of
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
 
     background = None if tiles is None else Tiles(tiles, tiles_by)
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
-    judged = proposal_of(county, asked, read_plan(plan, county))
+    floor = floor_beside(plan, asked)
+    judged = proposal_of(county, asked, read_plan(plan, county), floor=floor)
     target = out if out is not None else plan_file(plan).with_name("map.html")
     click.echo(f"Written: {draw(judged, target, tiles=background)}")

@@ -14,7 +14,9 @@ from typing import Any
 from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit
 from cluster_geo.optimise import Result, TracePoint
+from cluster_geo.optimise.result import gap_of
 from cluster_geo.publish import ExplanationPublication, Publication
+from cluster_geo.rules import Rulebook
 from cluster_geo.version import __version__
 
 # Libraries that a plan's figures may depend on.
@@ -26,13 +28,16 @@ def run_record(published: Publication) -> dict[str, Any]:
 
     Cost and bound are in km-equivalents (or minutes), `gap` is (cost - bound) / cost as a
     fraction, `failure` what a solver answered that failed and so ended the search, else "". Of a
-    plan that no optimiser made, the status is "audited" and there is no bound. Under a limit of
-    work no seconds are recorded: they alone would differ from run to run.
+    plan that no optimiser made, the status is "audited", and there is no bound but what the run
+    beside it has proven of every plan. `requirements` are the settings of the rules that had to be
+    kept, preferences that became requirements among them. Under a limit of work no seconds are
+    recorded: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
     return {
         "plan": asdict(published.edition),
-        **_outcome(audit, result),
+        **_outcome(audit, result, published.floor),
+        "requirements": _requirements(published.rulebook),
         "kept": None if audit is None else audit.kept,
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
@@ -82,11 +87,21 @@ def _asked(disclosed: Disclosure, result: Result | None) -> dict[str, Any]:
     }
 
 
-def _outcome(audit: Audit | None, result: Result | None) -> dict[str, Any]:
+def _requirements(rulebook: Rulebook | None) -> list[str]:
+    return [] if rulebook is None else sorted({r.setting for r in rulebook.rules if r.hard})
+
+
+def _outcome(
+    audit: Audit | None, result: Result | None, floor: float | None = None
+) -> dict[str, Any]:
     if result is None:
         cost = None if audit is None else audit.cost
         stopped = {"status": "audited", "stopped_by": None, "failure": "", "cost": cost}
-        return stopped | dict.fromkeys(("bound", "gap", "seconds", "seed", "work"))
+        stopped |= dict.fromkeys(("bound", "gap", "seconds", "seed", "work"))
+        if floor is not None and audit is not None:
+            # The bound is of plans that keep the rules: only of those it tells a distance.
+            stopped |= {"bound": floor, "gap": gap_of(cost, floor) if audit.kept else None}
+        return stopped
     names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "work")
     values = {name: getattr(result, name) for name in names}
     return values if result.timed else values | {"seconds": None}

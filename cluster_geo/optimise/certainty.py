@@ -112,6 +112,39 @@ def certainty(result: Result | None, unit: str = "") -> str:
     )
 
 
+def of_floor(cost: float, bound: float, *, kept: bool, unit: str = "") -> str:
+    """Return the sentences for a plan changed by hand, from what the run beside it has proven.
+
+    Parameters
+    ----------
+    cost, bound : float
+        The plan's score, and the least that any plan by the same rules can have.
+    kept : bool
+        Whether the plan keeps every requirement: the bound is of plans that do.
+    unit : str
+        As in `certainty`.
+    """
+    score = f"This plan scores {cost:,.1f}" + (f" {unit}-equivalents" if unit else "")
+    share = open_share(cost, bound)
+    by_hand = "It is not as the search left it"
+    if not kept:
+        floor = "" if bound < 0 else f", which is at least {down(bound)}"
+        return (
+            f"{score}. {by_hand}, and it breaks a requirement, so its score cannot be compared "
+            f"with that of plans that keep them all{floor}."
+        )
+    if share is None or exact(cost) < exact(bound) - LEAST:
+        return (
+            f"{score}. {by_hand}, and nothing useful is proven about how far it is from the best "
+            "possible."
+        )
+    return (
+        f"{score}. {by_hand}, but what was proven still holds: under the same rules and weights no "
+        f"plan can score below {down(bound)}, so this one could improve by at most "
+        f"{percent_up(share)}."
+    )
+
+
 def ending(result: Result | None) -> str:
     """Return the sentences that say how long a search took and why it ended."""
     if result is None:

@@ -12,6 +12,7 @@ from cluster_geo.pipeline.compare import (
     write_compared,
     write_names,
 )
+from cluster_geo.pipeline.floor import Floor, floor_beside
 from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
 from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
@@ -28,6 +29,7 @@ from cluster_geo.pipeline.write import draw, write
 
 __all__ = [
     "PLAN_FILE",
+    "Floor",
     "NoPlan",
     "Proposal",
     "claimed",
@@ -35,6 +37,7 @@ __all__ = [
     "draw",
     "draw_compared",
     "explained",
+    "floor_beside",
     "plan_file",
     "plan_title",
     "plan_titles",

@@ -8,6 +8,7 @@ from pathlib import Path
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.pipeline.floor import Floor, keeps_frozen
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.plan import Plan
@@ -20,7 +21,9 @@ from cluster_geo.scenario import (
 )
 
 
-def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
+def proposal_of(
+    county: County, scenario: Scenario, plan: Plan, *, floor: Floor | None = None
+) -> Proposal:
     """Return a plan as `propose` would, so that it can be shown and written.
 
     Parameters
@@ -30,6 +33,9 @@ def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
         Judges the plan, as in `audit`.
     plan : Plan
         Complete or not. Schools that the county does not know are in the audit alone.
+    floor : Floor, optional
+        What the run beside the plan has proven (`floor_beside`). The plan is then judged by that
+        run's requirements, and its report says how far it is from the best possible.
 
     Raises
     ------
@@ -42,11 +48,13 @@ def proposal_of(county: County, scenario: Scenario, plan: Plan) -> Proposal:
     >>> drawn.result is None
     True
     """
-    rulebook = rulebook_of(county, scenario)
+    rulebook = rulebook_of(county, scenario, None if floor is None else floor.granted)
     # The audit lists URNs that are not schools here; maps and tables can only leave them out.
     known = plan.within(set(county.urns))
     verdict, papers = audit(county, rulebook, plan), papers_of(county, scenario)
-    return Proposal(scenario, county, rulebook, known, verdict, papers=papers)
+    holds = floor is not None and keeps_frozen(county, scenario, rulebook, known)
+    bound = floor.bound if floor is not None and holds else None
+    return Proposal(scenario, county, rulebook, known, verdict, papers=papers, floor=bound)
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -36,6 +36,9 @@ class Proposal:
         The search that found the plan; None for a plan that was read from a file.
     papers : Papers
         Decisions, the version before and venues, as the scenario names them.
+    floor : float or None
+        Of a plan changed by hand: the score below which, as the run beside it has proven, no plan
+        that keeps the same rules can be.
     """
 
     scenario: Scenario
@@ -45,6 +48,7 @@ class Proposal:
     audit: Audit
     result: Result | None = None
     papers: Papers = NO_PAPERS
+    floor: float | None = None
 
     @cached_property
     def published(self) -> Publication:
@@ -56,6 +60,7 @@ class Proposal:
             audit=self.audit,
             result=self.result,
             papers=self.papers,
+            floor=self.floor,
         )
 
     def _repr_html_(self) -> str:

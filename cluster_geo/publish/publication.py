@@ -13,6 +13,7 @@ from cluster_geo.audit import Audit
 from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
+from cluster_geo.optimise.certainty import certainty, of_floor
 from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.edition import Edition, edition_of
@@ -45,6 +46,9 @@ class Publication:
         The solve that found the plan; None for a plan drawn by hand.
     papers : Papers, optional
         Decisions, the version before and venues, as the planner gave them.
+    floor : float, optional
+        Of a plan that no search made: the score below which no plan that keeps the same rules can
+        be, as an earlier run has proven.
     """
 
     disclosed: Disclosure
@@ -53,6 +57,7 @@ class Publication:
     audit: Audit | None = None
     result: Result | None = None
     papers: Papers = NO_PAPERS
+    floor: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
@@ -70,6 +75,13 @@ class Publication:
     def edition(self) -> Edition:
         """Which plan this is."""
         return edition_of(self.disclosed)
+
+    @property
+    def certainty(self) -> str:
+        """How far the plan can be from the best possible, in sentences."""
+        if self.result is None and self.floor is not None and self.audit is not None:
+            return of_floor(self.audit.cost, self.floor, kept=self.audit.kept)
+        return certainty(self.result)
 
     @property
     def largest(self) -> int | None:

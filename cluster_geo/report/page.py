@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.measures import totals
-from cluster_geo.optimise.certainty import certainty, ending
+from cluster_geo.optimise.certainty import ending
 from cluster_geo.phrases import by_phase
 from cluster_geo.publish import Publication
 from cluster_geo.publish.policy import with_policy
@@ -45,7 +45,8 @@ def report_page(published: Publication) -> str:
         index=school_index(published),
         scripts=scripts_of(*TABLE_SCRIPTS, ("cluster_geo.report", "templates/finder.js")),
         words=amounts,
-        certainty=certainty(result),
+        certainty=published.certainty,
+        floor=published.floor,
         ending=ending(result),
         audit=published.audit,
         rules=rule_rows(published.audit),
