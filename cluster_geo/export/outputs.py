@@ -9,8 +9,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from cluster_geo.audit import Audit
-from cluster_geo.county import County
 from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
@@ -18,11 +16,11 @@ from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import run_record, write_json
+from cluster_geo.export.sheets import workbook_sheets
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
 from cluster_geo.optimise import write_known
-from cluster_geo.optimise.certainty import NOT_USEFUL, open_share
 from cluster_geo.publish import Publication
 from cluster_geo.report import write_report
 from cluster_geo.tables.contract import export_columns
@@ -125,45 +123,5 @@ def _write_tables(draft: Path, published: Publication, record: Mapping[str, Any]
     hubs = points[points["urn"] == points["hub_urn"]]
     layers = {"schools": points, "clusters": facts, "hubs": hubs}
     write_geopackage(draft / "plan.gpkg", layers, about)
-    sheets = {
-        "clusters": clusters.reset_index(),
-        "schools": schools,
-        "trusts": published.trusts,
-        "rules": rule_sheet(published.audit),
-        "run": run_sheet(county, record),
-    }
+    sheets = workbook_sheets(published, record)
     write_workbook(draft / "plan.xlsx", sheets, edition, words)
-
-
-def rule_sheet(audit: Audit | None) -> pd.DataFrame:
-    """Return the audit by rule, then by rule and cluster where a rule is broken or charges."""
-    if audit is None:
-        return pd.DataFrame(columns=["rule"])
-    whole = audit.by_rule.reset_index().assign(cluster="whole plan", words=lambda t: t["found"])
-    own = audit.verdicts[(~audit.verdicts["kept"]) | (audit.verdicts["price"] != 0)]
-    columns = ["rule", "kind", "cluster", "kept", "clusters", "count", "price", "words"]
-    both = pd.concat([whole, own], ignore_index=True).reindex(columns=columns)
-    both["kept"] = both["kept"].map({True: "yes", False: "no"})
-    return both.rename(columns={"price": "score", "count": "measure"})
-
-
-def value_of(facts: Mapping[str, Any], name: str) -> object:
-    """Return a fact of a record as a reader may see it: no bound that proves nothing of use."""
-    useful = open_share(facts["cost"], facts["bound"]) is not None
-    unsaid = name in ("bound", "gap") and facts["bound"] is not None and not useful
-    return NOT_USEFUL if unsaid else facts[name]
-
-
-def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the run's record and the county's notices as two columns, for a reader."""
-    rows: list[tuple[str, object]] = list(facts["plan"].items())
-    names = ("status", "stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed")
-    rows += [(name, value_of(facts, name)) for name in (*names, "unit", "travel")]
-    rows += [(f"weight of {name}", value) for name, value in facts["weights"].items()]
-    rows += [(f"version of {name}", value) for name, value in facts["versions"].items()]
-    rows += [("statement", words) for words in facts["statements"]]
-    for source in county.sources:
-        rows += [(f"input {source.role}", source.path), ("SHA-256", source.sha256)]
-        rows += [("attribution", source.attribution)] if source.attribution else []
-    rows += [(f"notice: {notice.topic}", notice.text) for notice in county.notices]
-    return pd.DataFrame(rows, columns=["fact", "value"], dtype=object)

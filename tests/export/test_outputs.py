@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from dataclasses import replace
 
 import geopandas as gpd
@@ -85,18 +86,86 @@ def test_the_geopackage_has_three_layers(world, folder):
 
 
 def test_the_workbook_has_its_sheets(world, folder):
-    """Five sheets, each under the plan's title, status and version, on screen and on paper."""
+    """Eight sheets, each under the plan's title, status and version, on screen and on paper."""
     book = openpyxl.load_workbook(folder / "plan.xlsx")
-    assert book.sheetnames == ["clusters", "schools", "trusts", "rules", "run"]
+    assert book.sheetnames == [
+        *("Read me", "Clusters", "Schools", "SRPs", "Gaps", "Trusts", "Rules", "Run")
+    ]
     for sheet in book:
         assert "Consultation · version 2.1" in sheet["A1"].value
         assert "version 2.1" in sheet.oddHeader.right.text
         assert sheet["A3"].value
-    table = pd.read_excel(folder / "plan.xlsx", sheet_name="schools", header=2)
+    table = sheet_of(folder, "Schools")
     assert table["urn"].tolist() == list(world.county.urns)
-    rules = pd.read_excel(folder / "plan.xlsx", sheet_name="rules", header=2)
+    rules = sheet_of(folder, "Rules")
     whole = rules[rules["cluster"] == "whole plan"]
     assert whole["score"].sum() == pytest.approx(world.audit.cost)
+
+
+def sheet_of(folder, name):
+    """A sheet by the names of its columns for programs, which stand hidden in its second row."""
+    return pd.read_excel(folder / "plan.xlsx", sheet_name=name, header=1).drop(index=0)
+
+
+def test_the_headings_are_for_people_and_the_names_for_programs(world, folder):
+    """No heading is a name with underscores; the hidden row is the contract of clusters.csv."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for sheet in book:
+        assert sheet.row_dimensions[2].hidden
+        names, headings = ([cell.value for cell in row] for row in sheet["2:3"])
+        assert len(set(headings)) == len(headings), sheet.title
+        assert all(re.fullmatch(r"[a-z0-9_ ]+", name) for name in names)
+        assert not any("_" in heading or heading[0].islower() for heading in headings)
+    columns = pd.read_csv(folder / "clusters.csv").columns.tolist()
+    assert [cell.value for cell in book["Schools"][2]] == columns
+
+
+def test_the_read_me_says_what_each_sheet_and_column_is(world, folder):
+    """Each sheet, the words of the plan, every column with a meaning, how sure it is, sources."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    rows = [[c.value for c in row] for row in book["Read me"].iter_rows(min_row=4)]
+    words = {(where, word): meaning for where, word, meaning in rows}
+    assert [word for where, word in words if where == "Sheet"] == book.sheetnames[1:]
+    assert "lead role" in words["Word", "Central school"]
+    assert words["This plan", "How sure it is"].startswith("This plan scores 50.0.")
+    assert any(where == "This plan" and word == "Source" for where, word in words)
+    for where, word in words:
+        sheet = where.removeprefix("Column of ")
+        if sheet != where:
+            assert word in [cell.value for cell in book[sheet][3]]
+
+
+def test_figures_of_the_workbook_are_shown_to_one_decimal_and_fit_their_columns(folder):
+    """Kilometres to the hundred metres; URNs without a comma; no cell wider than its column."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=4):
+            for cell in row:
+                name = sheet.cell(2, cell.column).value
+                width = sheet.column_dimensions[cell.column_letter].width
+                if isinstance(cell.value, float) and not cell.value.is_integer():
+                    assert cell.number_format == "#,##0.0"
+                if name in ("urn", "hub_urn"):
+                    assert cell.number_format == "0"
+                if isinstance(cell.value, str) and len(cell.value) > width:
+                    assert cell.alignment.wrap_text
+                    assert sheet.row_dimensions[cell.row].height >= 30
+
+
+def test_provision_and_its_gaps_have_sheets(folder):
+    """A cluster without an SRP has none, not an empty cell; each gap is a row with its kind."""
+    srps = sheet_of(folder, "SRPs")
+    east = srps[srps["name"] == "East"].iloc[0]
+    assert (east["need"], east["primary"], east["places"]) == ("no SRP", 0, "none")
+    assert srps["by"].tolist()[-1] == "Whole plan"
+    clusters = sheet_of(folder, "Clusters").set_index("name")
+    assert clusters.loc["East", "srp_places"] == "none"
+    counted_once = clusters.loc["Middle", ["primary", "secondary", "all_through"]].tolist()
+    assert sum(counted_once) == clusters.loc["Middle", "schools"]
+    gaps = sheet_of(folder, "Gaps")
+    without = gaps[gaps["kind of gap"] == "Cluster without an SRP"]
+    assert without["place"].tolist() == ["West (SQU-01)", "East (SQU-03)"]
+    assert (gaps["kind of gap"] == "Farthest from an SRP of its own phase").any()
 
 
 def test_the_record_tells_how_sure_and_from_what(world, folder):
@@ -253,10 +322,11 @@ def test_a_bound_of_no_use_is_words_in_the_workbook_and_itself_in_the_record(wor
     """A reader is shown no negative bound; a program is given what was proven as it is."""
     far = replace(world.result, bound=-779.5, stopped_by="solver failure", failure="HiGHS: error")
     write_outputs(tmp_path / "out", world.published(result=far))
-    sheet = pd.read_excel(tmp_path / "out" / "plan.xlsx", sheet_name="run", header=2)
+    sheet = sheet_of(tmp_path / "out", "Run")
     facts = dict(zip(sheet["fact"], sheet["value"], strict=True))
-    assert facts["bound"] == facts["gap"] == "nothing useful proven yet"
-    assert facts["failure"] == "HiGHS: error"
+    unknown = facts["No plan can score below"], facts["Could improve by at most"]
+    assert unknown == ("nothing useful proven yet",) * 2
+    assert facts["What the solver answered that failed"] == "HiGHS: error"
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert (record["bound"], record["failure"]) == (-779.5, "HiGHS: error")
     for name in ("report.html", "map.html"):

@@ -29,6 +29,7 @@ from cluster_geo.publish import (
 )
 from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.contract import ExportColumn
+from cluster_geo.tables.headings import Heading
 
 ROOT = Path(cluster_geo.__file__).parent
 ROOMS = ("export", "maps", "report")
@@ -41,7 +42,7 @@ PUBLISHED = {
     WorthPublication,
 }
 # What else of this package's own a writer may be given: none of it holds a school.
-HARMLESS = {Tiles, Edition, ExportColumn}
+HARMLESS = {Tiles, Edition, ExportColumn, Heading}
 # They write tables, texts and records in one form of file each, and know nothing of a county.
 FORMATS = {
     "export.contract", "export.csvfile", "export.files", "export.folder", "export.geodata",
