@@ -21,7 +21,7 @@ from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, 
     metavar="PLAN",
     help="A plan to begin from: a table or an output folder.",
 )
-@out_folder("Also write the tables here: price.csv, and trusts.csv with --trusts.")
+@out_folder("Also write them here: price.html, price.csv, and trusts.csv with --trusts.")
 @time_limit("How long each search may take; the first has four times as long.", seconds=60.0)
 @click.option("--trusts", is_flag=True, help="Also solve for each trust in one cluster fewer.")
 def price(
@@ -68,9 +68,11 @@ def price(
     found = explaining.price(county, asked, start, time_limit=time_limit, progress=begun)
     show_marking(console(), asked)
     show_worth(console(), found, county)
-    if left_out := explaining.about_left_out(county, asked):
+    left_out = explaining.about_left_out(county, asked)
+    frozen = explaining.about_frozen(county, asked)
+    if left_out:
         click.echo(f"{left_out} With --audience internal, they are included.")
-    if frozen := explaining.about_frozen(county, asked):
+    if frozen:
         click.echo(frozen)
     apart = None
     if trusts:
@@ -80,5 +82,7 @@ def price(
         )
         show_trusts(console(), apart, county)
     if out is not None:
-        written = write_worth(out, WorthPublication(brief_of(asked), found, apart))
+        notes = tuple(filter(None, (left_out, frozen)))
+        published = WorthPublication(brief_of(asked), found, apart, county.travel.unit, notes)
+        written = write_worth(out, published)
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")

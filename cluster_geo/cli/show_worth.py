@@ -12,35 +12,15 @@ from rich.table import Table
 from cluster_geo.cli.terminal import escape
 from cluster_geo.county import County
 from cluster_geo.explain import Worth
-from cluster_geo.explain.change import NO_DIFFERENCE
 from cluster_geo.optimise.certainty import distance, failed
+from cluster_geo.report.worth import NOT_SHARP, changes_of, found_words, headings_of
 from cluster_geo.rounding import outwards, up
-
-HEADINGS = {
-    "clusters": "clusters",
-    "travel": "travel",
-    "trust_pieces": "clusters of trusts in all",
-    "without_srp": "clusters without an SRP",
-}
-FOUND = {
-    "lower": "lower",
-    "higher": "higher",
-    "no difference": "proven: no difference",
-    "unresolved": "unresolved",
-    "impossible": "no plan: proven",
-    "none found": "none found in time",
-}
-FAILED = "none found: the solver failed"
 
 
 def show_worth(to: Console, found: Worth, county: County) -> None:
     """Print the plan by the rules as they are, then a line for what each turn changes."""
     unit, base = county.travel.unit, found.base
-    words = HEADINGS | {
-        name: f"schools outside their main {name.removeprefix('outside_')}"
-        for name in found.figures.index
-        if name.startswith("outside_")
-    }
+    words = headings_of(found.figures)
     figures = ", ".join(f"{label} {found.figures[name]:,.0f}" for name, label in words.items())
     _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)} {unit}-equivalents.")
     far = distance(base.cost, base.bound)
@@ -56,7 +36,7 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
         "limits of its change: from the best plan that gives up no more of that rule than the plan "
         "above, to the best plan with the rule changed. 'Unresolved' means that the limits allow "
         "both a rise and a fall, or no change. 'No difference' means less than "
-        f"{100 * NO_DIFFERENCE:g} % of the score.",
+        f"{NOT_SHARP} of the score.",
     )
     failures = [base.failure, *found.table.get("failure", ())]
     for failure in dict.fromkeys(filter(None, failures)):
@@ -65,19 +45,10 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
 
 def _of_turn(row: Mapping[Hashable, Any], words: Mapping[str, str]) -> str:
     """Say what one turn changes, and whether the change is more than is not known."""
-    found = FOUND.get(str(row["found"]), str(row["found"]))
-    if row["found"] == "none found" and row["failure"]:
-        found = FAILED
+    found = found_words(row)
     if pd.isna(row.get("score_change")):
         return found
-    changes = [
-        f"{label} {row[f'{name}_change']:+,.1f}"
-        if name == "travel"
-        else f"{label} {row[f'{name}_change']:+,.0f}"
-        for name, label in words.items()
-        if round(row[f"{name}_change"], 1)
-    ]
-    changed = ", ".join(changes) or "nothing changes"
+    changed = changes_of(row, words)
     rest = f"rest of the score {_change(row['score_change'])}"
     return f"{changed}; {rest} ({found}{_between(row)})"
 

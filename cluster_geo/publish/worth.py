@@ -24,11 +24,17 @@ class WorthPublication:
         leaves out those that weigh withheld counts.
     trusts : DataFrame, optional
         What each trust in one cluster fewer would mean, from `explain.trusts_apart`.
+    unit : str
+        Of travel, and so of scores.
+    notes : tuple of str
+        Sentences about what is left out for the audience, and what is frozen.
     """
 
     brief: Brief
     worth: Worth
     trusts: pd.DataFrame | None = None
+    unit: str = "km"
+    notes: tuple[str, ...] = ()
 
     @property
     def edition(self) -> Edition:

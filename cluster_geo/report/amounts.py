@@ -31,3 +31,8 @@ def journey(length: float, unit: str) -> str:
 def miles(km: float) -> str:
     """Return a length in miles."""
     return f"{km * MILES_IN_KM:.1f} miles"
+
+
+def signed(value: float) -> str:
+    """Return a change with its sign, to one decimal; no minus before a nought."""
+    return f"{round(value, 1) + 0.0:+,.1f}"

@@ -67,4 +67,4 @@ def test_the_note_is_listed_with_what_was_written(street):
     """A planner reads it where the files are named."""
     run, scenario = street
     told = run("price", scenario, "--out", "out", "--plan", "b.csv", "--audience", "internal")
-    assert f"Written to out: price.csv, {NOTE}" in told.stdout
+    assert f"Written to out: price.csv, price.html, {NOTE}" in told.stdout

@@ -14,11 +14,13 @@ from click.testing import Result as Answer
 
 from cluster_geo.cli import main
 from cluster_geo.cli.show import console
-from cluster_geo.cli.show_worth import FOUND, show_worth
+from cluster_geo.cli.show_worth import show_worth
 from cluster_geo.explain import ask, worth
 from cluster_geo.optimise import Result
+from cluster_geo.report.worth import FOUND
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from tests.cli.street import write_plan, write_street
+from tests.figures.pages import Page
 
 
 def street(folder: Path) -> Path:
@@ -55,7 +57,7 @@ def test_each_turn_of_a_rule_is_a_line_and_a_row(priced):
         (line,) = [line for line in lines if line.startswith(f"{row['words']}: ")]
         assert FOUND[row["found"]] in line
         assert f"solving: {row['words']}" in told.stderr
-    assert "Written to tables: price.csv, trusts.csv" in told.stdout
+    assert "Written to tables: price.csv, trusts.csv, price.html" in told.stdout
 
 
 def test_the_street_by_the_rules_as_they_are(priced):
@@ -97,6 +99,34 @@ def test_a_trust_in_one_cluster_fewer_is_a_row(priced):
     (line,) = [line for line in told.stdout.splitlines() if "│ Trust T" in line]
     cells = [cell.strip() for cell in line.strip("│").split("│")]
     assert cells == ["Trust T", "4", "3", "2", f"{trust['score_change']:+.1f}", "0.001", "found"]
+
+
+def test_the_page_says_and_draws_each_change(priced):
+    """A row for each turn, in the words that are printed, with its proven limits drawn to scale."""
+    told, folder = priced
+    text = (folder / "tables" / "price.html").read_text(encoding="utf-8")
+    page = Page.of(text)
+    table = pd.read_csv(folder / "tables" / "price.csv", keep_default_na=False)
+    rows = page.table("What each rule is worth")
+    assert [row["Change"].lower() for row in rows] == [w.lower() for w in table["words"]]
+    drawn = text.split('aria-label="What each rule is worth"')[1].split("</table>")[0]
+    marks = re.findall(r'<text x="([\d.]+)" y="13" class="mid">([^<]+)</text>', drawn)
+    places = [(float(mark), float(x)) for x, mark in marks]
+    assert [x for _, x in sorted(places)] == [x for _, x in places]
+    nought = dict(places)[0.0]
+    for row, cells in zip(rows, drawn.split("<tr>")[2:], strict=True):
+        assert row["What is proven"] in told.stdout
+        line = re.search(r'<path d="M([\d.]+) 13H([\d.]+)', cells)
+        if not line:
+            assert "<small>not known</small>" in cells
+            continue
+        lower, upper = re.search(r'aria-label="between (\S+) and (\S+)"', cells).groups()
+        assert float(lower) <= float(upper)
+        for end, x in ((lower, line[1]), (upper, line[2])):
+            if abs(float(end)) > 0.1:
+                assert (float(end) > 0) == (float(x) > nought)
+    assert page.table("What each trust in one cluster fewer would mean")[0]["Trust"] == "Trust T"
+    assert page.one("p", class_="marking").text == "OFFICIAL-SENSITIVE"
 
 
 def test_a_plan_to_begin_from(run, tmp_path):

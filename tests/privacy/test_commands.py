@@ -12,7 +12,9 @@ import cluster_geo as cg
 from cluster_geo import pipeline
 from cluster_geo.cli.show import console
 from cluster_geo.cli.show_comparison import show_comparison
-from cluster_geo.scenario import read_scenario
+from cluster_geo.export.worth import write_worth
+from cluster_geo.publish import WorthPublication
+from cluster_geo.scenario import brief_of, read_scenario
 from cluster_geo.verbs import explaining
 from tests.cli.street import write_plan, write_street
 from tests.figures.pages import Page
@@ -92,6 +94,32 @@ def test_nothing_written_of_a_plan_tells_a_small_count(tmp_path):
         found = without_hash(tmp_path, "run")
         seen.append(found | {"plan.xlsx": [c for c in cells if len(str(c)) != 64]})
     assert {name for name in seen[0] if seen[0][name] != seen[1][name]} == set()
+
+
+def priced(folder: Path, audience: str, **counts: int) -> dict[str, object]:
+    """What `price --trusts` writes by a scenario with a priced balance of plans."""
+    settings = {"plan.audience": audience, "balance.plans.weight": 1.0}
+    asked = read_scenario(write_files(folder, **counts), settings)
+    county = cg.load_county(asked)
+    found = explaining.price(county, asked, time_limit=20, threads=1)
+    trusts = explaining.price_trusts(county, asked, found.base.plan, time_limit=20, threads=1)
+    notes = (explaining.about_left_out(county, asked),)
+    published = WorthPublication(brief_of(asked), found, trusts, notes=notes)
+    write_worth(folder / "price", published)
+    return without_hash(folder, "price")
+
+
+def test_nothing_written_of_prices_tells_a_small_count(tmp_path):
+    """The page and the tables, of the rules and of each trust, are the same whatever it is."""
+    first = priced(tmp_path, "public", first=0, second=1)
+    second = priced(tmp_path, "public", first=4, second=3)
+    assert set(first) == {"price.csv", "price.html", "trusts.csv"}
+    assert {name for name in first if first[name] != second[name]} == set()
+    assert "Left out, since counts below 5 are withheld" in first["price.html"].decode()
+    insiders = [
+        priced(tmp_path, "internal", first=a, second=b)["price.html"] for a, b in ((0, 1), (4, 3))
+    ]
+    assert insiders[0] != insiders[1]
 
 
 def explained(folder: Path, audience: str, **counts: int) -> dict[str, object]:
