@@ -17,6 +17,7 @@ from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.sheets import workbook_sheets
+from cluster_geo.export.styles import write_styles
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
 from cluster_geo.maps import write_map
@@ -123,5 +124,6 @@ def _write_tables(draft: Path, published: Publication, record: Mapping[str, Any]
     hubs = points[points["urn"] == points["hub_urn"]]
     layers = {"schools": points, "clusters": facts, "hubs": hubs}
     write_geopackage(draft / "plan.gpkg", layers, about)
+    write_styles(draft / "plan.gpkg", published.colours)
     sheets = workbook_sheets(published, record)
     write_workbook(draft / "plan.xlsx", sheets, edition, words)

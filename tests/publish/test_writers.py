@@ -46,7 +46,7 @@ HARMLESS = {Tiles, Edition, ExportColumn, Heading}
 # They write tables, texts and records in one form of file each, and know nothing of a county.
 FORMATS = {
     "export.contract", "export.csvfile", "export.files", "export.folder", "export.geodata",
-    "export.marking", "export.pdf", "export.workbook",
+    "export.marking", "export.pdf", "export.styles", "export.workbook",
 }  # fmt: skip
 
 
