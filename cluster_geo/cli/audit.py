@@ -48,6 +48,7 @@ def audit(
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_audit, show_clusters
     from cluster_geo.cli.show_comparison import show_names
+    from cluster_geo.cli.terminal import say
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 
@@ -64,6 +65,6 @@ def audit(
             click.echo(f"Written: {pipeline.write_names(given.names, names_file)}")
     show_clusters(to, verdict)
     show_audit(to, verdict)
-    click.echo(judged.published.certainty)
+    say(to, judged.published.certainty)
     if strict and not verdict.kept:
         click.get_current_context().exit(BROKEN)

@@ -21,7 +21,8 @@ from cluster_geo.errors import ImpossibleError
     metavar="FILE",
     help="Write the proposed infant and junior pairs here, for you to confirm.",
 )
-def check(scenario: str | None, pairs_file: Path | None, **options: Any) -> None:
+@click.option("--all", "every", is_flag=True, help="List every notice, not the first of each kind.")
+def check(scenario: str | None, pairs_file: Path | None, every: bool, **options: Any) -> None:
     """Read and check the inputs: every file, every setting, nothing solved or written.
 
     SCENARIO is a file or the name of one that comes with the program; without it the built-in
@@ -41,7 +42,7 @@ def check(scenario: str | None, pairs_file: Path | None, **options: Any) -> None
     county = load_county(asked)
     found = clashes(county, asked)
     show_county(console(), county)
-    show_notices(console(), county)
+    show_notices(console(), county, every=every)
     if pairs_file is not None:
         number = write_pairs(county, pairs_file)
         click.echo(f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")

@@ -38,7 +38,7 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
     """
     from cluster_geo.cli.show import console, show_audit, show_files
-    from cluster_geo.cli.terminal import wrote
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
@@ -52,5 +52,5 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     wrote(folder)
     to = console()
     show_audit(to, judged.audit)
-    click.echo(judged.published.certainty)
+    say(to, judged.published.certainty)
     show_files(to, folder, files)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cluster_geo.audit import Audit
-from cluster_geo.cli.terminal import escape
+from cluster_geo.cli.terminal import escape, say
 from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
@@ -40,14 +40,14 @@ def show_marking(to: Console, scenario: Scenario) -> None:
 def show_repeat(to: Console, run: RecordedRun, changed: Iterable[Fault]) -> None:
     """Print why a run that is repeated may end otherwise than it did."""
     for fault in changed:
-        to.print(escape(f"{fault.where}: {fault.found}."), soft_wrap=True)
+        say(to, f"{fault.where}: {fault.found}.")
     for library, (then, now) in run.other_versions(versions()).items():
-        to.print(escape(f"That run used {library} {then}; here is {now}."), soft_wrap=True)
+        say(to, f"That run used {library} {then}; here is {now}.")
     if run.scenario.solve.work is None:
-        to.print(
+        say(
+            to,
             "The search is limited by time, so it may end with another plan. A limit of work "
             "(--set solve.work=20000) gives the same one each time.",
-            soft_wrap=True,
         )
 
 
@@ -76,19 +76,20 @@ def show_county(to: Console, county: County) -> None:
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     whole = "in one piece" if pieces == 1 else f"in {pieces} pieces"
     to.print(f"neighbours: {graph.number_of_edges()} edges ({listed}), {whole}")
-    to.print(escape(f"travel: {county.travel.method}"), soft_wrap=True)
+    say(to, f"travel: {county.travel.method}")
 
 
-def show_notices(to: Console, county: County) -> None:
-    """Print what was noticed in the data, by topic."""
+def show_notices(to: Console, county: County, *, every: bool = False) -> None:
+    """Print what was noticed in the data, by topic; of each topic all, or the first few."""
     topics: dict[str, list[Notice]] = {}
     for notice in county.notices:
         topics.setdefault(notice.topic, []).append(notice)
     for topic, notices in topics.items():
-        for notice in notices[:MOST_NOTICES]:
-            to.print(escape(f"{topic}: {notice.text}"), soft_wrap=True)
-        if len(notices) > MOST_NOTICES:
-            to.print(f"{topic}: and {len(notices) - MOST_NOTICES} more")
+        shown = notices if every else notices[:MOST_NOTICES]
+        for notice in shown:
+            say(to, f"{topic}: {notice.text}")
+        if len(notices) > len(shown):
+            say(to, f"{topic}: and {len(notices) - len(shown)} more; --all lists them")
 
 
 def show_result(to: Console, proposal: Proposal) -> None:
@@ -102,10 +103,10 @@ def show_result(to: Console, proposal: Proposal) -> None:
     counts = proposal.county.phase_counts(plan.cluster_of)
     to.print(f"{counted(len(plan.cluster_of), 'school')}: {by_phase(**counts)}.")
     if result is not None:
-        to.print(escape(certainty(result, proposal.county.travel.unit)), soft_wrap=True)
-        to.print(escape(ending(result)), soft_wrap=True)
+        say(to, certainty(result, proposal.county.travel.unit))
+        say(to, ending(result))
         for statement in result.statements:
-            to.print(escape(statement), soft_wrap=True)
+            say(to, statement)
 
 
 def show_audit(to: Console, audit: Audit) -> None:
@@ -129,7 +130,7 @@ def show_audit(to: Console, audit: Audit) -> None:
     if audit.kept:
         to.print("Every hard rule is kept and every school is in exactly one cluster.")
     for sentence in audit.broken:
-        to.print(escape(f"broken: {sentence}"), soft_wrap=True)
+        say(to, f"broken: {sentence}")
 
 
 def show_clusters(to: Console, audit: Audit) -> None:
@@ -154,4 +155,4 @@ def show_clusters(to: Console, audit: Audit) -> None:
 def show_files(to: Console, folder: Path, written: list[Path]) -> None:
     """Print where the outputs are."""
     names = ", ".join(path.name for path in written)
-    to.print(escape(f"Written to {folder}: {names}"), soft_wrap=True)
+    say(to, f"Written to {folder}: {names}")

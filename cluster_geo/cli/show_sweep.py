@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cluster_geo.alternatives import Options, Sweep, short_keys, wished
-from cluster_geo.cli.terminal import escape
+from cluster_geo.cli.terminal import escape, say
 from cluster_geo.optimise.certainty import NOT_USEFUL, at_most
 from cluster_geo.publish.settled import agreement_note
 
@@ -24,7 +24,7 @@ def show_run(to: Console, name: str, row: Mapping[str, object], count: str) -> N
         distance = at_most(gap)
         sure = f", {distance}" if distance == NOT_USEFUL else f", at most {distance} better"
     sure += ", the solver failed" if row.get("failure") else ""
-    to.print(escape(f"{count}  {name}: {row['status']}{sure}"), soft_wrap=True)
+    say(to, f"{count}  {name}: {row['status']}{sure}")
 
 
 def show_sweep(to: Console, found: Sweep) -> None:
@@ -48,7 +48,7 @@ def show_sweep(to: Console, found: Sweep) -> None:
         shown.add_row(*settings, *figures, gap + (" *" if run["front"] else "  "))
     to.print(shown)
     for sentence in (*found.choices(), *found.failures()):
-        to.print(escape(sentence), soft_wrap=True)
+        say(to, sentence)
 
 
 def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> None:
@@ -67,9 +67,9 @@ def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> Non
     if len(found.options) > 1:
         schools = len(found.schools)
         to.print(f"{settled} of {schools} schools are in the same cluster in every option.")
-    to.print(agreement_note(len(found.options), "option"), soft_wrap=True)
+    say(to, agreement_note(len(found.options), "option"))
     for urn, school in open_schools.iterrows():
         where = f"{school['usual']}, else {school['others']}"
-        to.print(escape(f"contested: {school['name']} ({urn}): {where}"), soft_wrap=True)
+        say(to, f"contested: {school['name']} ({urn}): {where}")
     for statement in found.statements:
-        to.print(escape(statement), soft_wrap=True)
+        say(to, statement)

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from cluster_geo.cli.terminal import escape
+from cluster_geo.cli.terminal import escape, say
 from cluster_geo.county import County
 from cluster_geo.explain import Worth
 from cluster_geo.optimise.certainty import distance, failed
@@ -64,7 +64,7 @@ def _between(row: Mapping[Hashable, Any]) -> str:
 
 
 def _line(to: Console, text: str) -> None:
-    to.print(text, markup=False, soft_wrap=True)
+    say(to, text)
 
 
 def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
@@ -85,14 +85,14 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
             str(row["found"]),
         )
     to.print(table)
-    to.print(
+    say(
+        to,
         "At least: the fewest clusters that the trust can be in, by distance and size alone, with "
         "no trip longer than the plan's longest. One fewer: nearby clusters were solved again and "
         "the others kept; the score may be lower by the distance at most.",
-        soft_wrap=True,
     )
     for failure in dict.fromkeys(filter(None, apart["failure"])):
-        to.print(escape(failed(failure, "searches")), soft_wrap=True)
+        say(to, failed(failure, "searches"))
     unit = county.travel.unit
     to.print(f"Scores are in {unit}-equivalents.")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.markup import escape as without_markup
 
 # Key of a command's own record, under which it says what it has written.
@@ -37,3 +40,33 @@ def harmless(text: str) -> str:
 def escape(text: str) -> str:
     """Return `text` so that neither the terminal nor rich's markup takes it for anything."""
     return without_markup(harmless(text))
+
+
+# A figure and what it counts: "0.37 %", "12 km", "of 53", "2 to 8".
+_FIGURE = re.compile(
+    r"(?<=\d) (?=%|km|m\b|s\b|minutes|miles|seconds|units|schools?\b|clusters?\b|to \d)"
+    r"|(?<=\d to) (?=\d)"
+)
+_KEPT = "\N{NO-BREAK SPACE}"
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """Break a text into lines between words, never within a figure or before its unit.
+
+    A word longer than a line, such as a path, stays whole.
+    """
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        kept = _FIGURE.sub(_KEPT, line)
+        parts = textwrap.wrap(
+            kept, width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        )
+        lines += [part.replace(_KEPT, " ") for part in parts] or [""]
+    return lines
+
+
+def say(to: Console, text: str) -> None:
+    """Print a sentence: in lines on a terminal, whole where a file or a program reads it."""
+    clean = harmless(text)
+    for line in lines_of(clean, to.width) if to.is_terminal else [clean]:
+        to.print(line, markup=False, highlight=False, soft_wrap=True)

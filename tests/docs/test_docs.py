@@ -198,3 +198,18 @@ def test_the_citation_is_of_this_version():
 def test_the_readme_is_short():
     """It says what this is and where to read on; the rest is documentation."""
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 150
+
+
+@pytest.mark.parametrize(
+    "what", ["census", "register of schools|All establishment data", "districts"]
+)
+def test_each_open_file_is_sent_for_to_one_place(what):
+    """Whichever page says where a file is from, it names the same address."""
+    found = {
+        address
+        for page in [*PAGES, ROOT / "boundaries" / "README.md"]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("|") and re.search(what, line)
+        for address in re.findall(r"\]\((https://[^)]+)\)", line)
+    }
+    assert len(found) == 1, found
