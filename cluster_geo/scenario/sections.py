@@ -149,7 +149,9 @@ class TravelSection(Section):
     )
     weight: Price = Field(1.0, description="Price of a km (with a matrix: a minute) of travel")
     worst: float | None = Field(
-        None, gt=0, description="Longest journey allowed to a hub, in km (with a matrix: minutes)"
+        None,
+        gt=0,
+        description="Longest journey allowed to a central school, in km (with a matrix: minutes)",
     )
 
 
