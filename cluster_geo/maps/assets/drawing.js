@@ -81,9 +81,9 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
   /* Over a background map the areas let it shine through. */
   const outline = (chosen) => {
     const thin = [tiles, context].some((layer) => layer && map.hasLayer(layer));
-    const dark = (code) => (lit && !lit.has(code) ? 0.15 : thin ? 0.45 : 0.75);
+    const dark = (code) => (lit && !lit.has(code) ? 0.15 : thin ? 0.4 : 0.75);
     Object.entries(areas).forEach(([code, area]) => area.setStyle(code === chosen
-      ? {color: "#16283c", weight: 3.5, fillOpacity: thin ? 0.65 : 0.95}
+      ? {color: "#16283c", weight: 3.5, fillOpacity: thin ? 0.55 : 0.95}
       : {color: "#ffffff", weight: 1.5, fillOpacity: dark(code)}));
     if (chosen) { areas[chosen].bringToFront(); }
     toFront();

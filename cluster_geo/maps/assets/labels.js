@@ -7,7 +7,7 @@ clusterMap.LABEL = {line: 15, chars: 18, lines: 3, font: "650 12px system-ui, sa
 clusterMap.LABEL_SHIFTS = [[0, 0], [0, -0.8], [0, 0.8], [-0.6, 0], [0.6, 0], [0, -1.5], [0, 1.5]];
 
 /* Beside a spot that a school stands on. */
-clusterMap.BESIDE_SHIFTS = [[0, 1.35], [0, -1.35], [1.15, 0], [-1.15, 0]];
+clusterMap.BESIDE_SHIFTS = [[0, 1.35], [0, -1.35], [1.15, 0], [-1.15, 0], ...clusterMap.LABEL_SHIFTS];
 
 /* Break HTML that holds nothing but text into lines of a few words. */
 clusterMap.wrapped = (html) => {
