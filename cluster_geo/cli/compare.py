@@ -27,12 +27,14 @@ from cluster_geo.cli.options import audience, inputs, out_folder, scenario_for
     metavar="FILE",
     help="Draw the two plans side by side here, one HTML file.",
 )
+@click.option("--all", "every", is_flag=True, help="Print every row, not the first of each table.")
 @out_folder("Folder for the moves, the tables and the maps; written whole or not at all.")
 def compare(
     first: Path,
     second: Path,
     scenario: str | None,
     map_file: Path | None,
+    every: bool,
     out: Path | None,
     **options: Any,
 ) -> None:
@@ -66,7 +68,7 @@ def compare(
         pipeline.draw_compared(found, map_file)
     if written := out or map_file:
         wrote(written)
-    show_comparison(to, found)
+    show_comparison(to, found, every=every)
     if out is not None:
         show_files(to, out, files)
     if map_file is not None:

@@ -8,27 +8,42 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from cluster_geo.cli.terminal import escape
+from cluster_geo.cli.terminal import escape, say
 from cluster_geo.compare import Comparison, Side, comparison_sentences, decimals_of, measure_titles
+from cluster_geo.compare.moves import MOVES
 from cluster_geo.phrases import counted
 from cluster_geo.rounding import change
 
-# What a plan breaks is listed up to this number, then counted.
+# What a plan breaks, and the rows of a table, are listed up to these numbers, then counted.
 MOST_BROKEN = 8
+MOST_ROWS = 12
+# What is cut says where the rest is.
+REST = "--all prints them, and --out DIR writes every table"
 
 
-def show_comparison(to: Console, comparison: Comparison) -> None:
-    """Print a comparison: in short, then who moves, and what changes."""
+def show_comparison(to: Console, comparison: Comparison, *, every: bool = False) -> None:
+    """Print a comparison: in short, then who moves, and what changes.
+
+    Parameters
+    ----------
+    to : Console
+    comparison : Comparison
+    every : bool
+        Whether to print every row of every table, not the first few.
+    """
+    most = None if every else MOST_ROWS
     for sentence in comparison_sentences(comparison):
-        to.print(escape(sentence), soft_wrap=True)
+        say(to, sentence)
+    moved = comparison.moves["change"] == MOVES
+    _show_moves(to, comparison.moves[moved], most)
+    _show_alone(to, comparison.moves[~moved], most)
     if len(comparison.moves):
-        _show_moves(to, comparison)
-        _show_clusters(to, comparison)
+        _show_clusters(to, comparison, most)
     _show_rules(to, comparison)
     _show_measures(to, comparison)
-    _show_trusts(to, comparison)
+    _show_trusts(to, comparison, most)
     for side in (comparison.before, comparison.after):
-        _show_broken(to, side)
+        _show_broken(to, side, None if every else MOST_BROKEN)
         if side.names is not None:
             show_names(to, side.title, side.names)
 
@@ -42,13 +57,38 @@ def _table(title: str, *headings: str, figures: tuple[str, ...] = ()) -> Table:
     return table
 
 
-def _show_moves(to: Console, comparison: Comparison) -> None:
+def _show_moves(to: Console, moves: pd.DataFrame, most: int | None) -> None:
+    """Print the schools that are in both plans, in other clusters."""
+    if moves.empty:
+        return
     table = _table("Schools that move", "URN", "school", "from", "to", figures=("pupils",))
-    for urn, row in comparison.moves.iterrows():
-        pupils = "" if math.isnan(row["pupils"]) else f"{row['pupils']:,.0f}"
+    for urn, row in moves.head(most or len(moves)).iterrows():
         ends = [_called(row[f"{end}_name"], row[f"{end}_cluster"]) for end in ("from", "to")]
-        table.add_row(str(urn), escape(str(row["name"])), *ends, pupils)
+        table.add_row(str(urn), escape(str(row["name"])), *ends, _pupils(row["pupils"]))
     to.print(table)
+    _show_rest(to, len(moves), most, "more move")
+
+
+def _show_alone(to: Console, alone: pd.DataFrame, most: int | None) -> None:
+    """Print the schools that one of the plans does not have: they have not moved."""
+    if alone.empty:
+        return
+    table = _table("Schools in one plan alone", "URN", "school", "where", "cluster")
+    for urn, row in alone.head(most or len(alone)).iterrows():
+        end = "from" if row["from_cluster"] else "to"
+        called = _called(row[f"{end}_name"], row[f"{end}_cluster"])
+        table.add_row(str(urn), escape(str(row["name"])), row["change"], called)
+    to.print(table)
+    _show_rest(to, len(alone), most, "more are in one plan alone")
+
+
+def _show_rest(to: Console, rows: int, most: int | None, what: str) -> None:
+    if most is not None and rows > most:
+        say(to, f"{rows - most} {what}: {REST}.")
+
+
+def _pupils(number: float) -> str:
+    return "" if math.isnan(number) else f"{number:,.0f}"
 
 
 def _called(name: str, code: str) -> str:
@@ -57,18 +97,22 @@ def _called(name: str, code: str) -> str:
     return escape(name if name == code else f"{name} ({code})")
 
 
-def _show_clusters(to: Console, comparison: Comparison) -> None:
+def _show_clusters(to: Console, comparison: Comparison, most: int | None) -> None:
+    """Print the clusters that change, by the first plan's codes; the second plan's stand apart."""
     table = _table(
-        "Clusters that change", "cluster", "in the second plan", "change",
+        "Clusters that change", "cluster", "called there", "change",
         figures=("stay", "leave", "join"),
     )  # fmt: skip
     changed = comparison.clusters[comparison.clusters["change"] != "unchanged"]
-    for code, row in changed.iterrows():
+    for code, row in changed.head(most or len(changed)).iterrows():
         own = row["name_after"] or row["code_after"]
         counts = [str(row[name]) for name in ("stay", "leave", "join")]
-        after = _called(own, row["code_after"]) if own else ""
+        # A code of the second plan may be that of another cluster in the first: it is said so.
+        same = row["code_after"] == code
+        after = "" if not own or same else f"second plan's {_called(own, row['code_after'])}"
         table.add_row(_called(row["name"], str(code)), after, row["change"], *counts)
     to.print(table)
+    _show_rest(to, len(changed), most, "more change")
 
 
 def _show_rules(to: Console, comparison: Comparison) -> None:
@@ -115,26 +159,27 @@ def _change(before: float, after: float, decimals: int) -> str:
     return f"{difference:+,.{decimals}f}" if difference and not math.isnan(difference) else ""
 
 
-def _show_trusts(to: Console, comparison: Comparison) -> None:
+def _show_trusts(to: Console, comparison: Comparison, most: int | None) -> None:
     if comparison.trusts.empty:
         return
     table = _table(
         "Trusts with a school that moves", "trust",
         figures=("schools", "move", "clusters", "then"),
     )  # fmt: skip
-    for row in comparison.trusts.to_dict(orient="records"):
+    shown = comparison.trusts.head(most or len(comparison.trusts))
+    for row in shown.to_dict(orient="records"):
         figures = [row[name] for name in ("schools", "moving", "clusters_before", "clusters_after")]
         table.add_row(escape(row["trust"]), *map(str, figures))
     to.print(table)
+    _show_rest(to, len(comparison.trusts), most, "more have a school that moves")
 
 
-def _show_broken(to: Console, side: Side) -> None:
+def _show_broken(to: Console, side: Side, most: int | None) -> None:
     sentences = side.audit.broken
-    for sentence in sentences[:MOST_BROKEN]:
-        to.print(escape(f"broken in {side.title}: {sentence}"), soft_wrap=True)
-    if len(sentences) > MOST_BROKEN:
-        more = len(sentences) - MOST_BROKEN
-        to.print(escape(f"broken in {side.title}: {more} more; `cluster-geo audit` lists them all"))
+    for sentence in sentences[:most]:
+        say(to, f"broken in {side.title}: {sentence}")
+    if most is not None and len(sentences) > most:
+        say(to, f"broken in {side.title}: {len(sentences) - most} more; --all lists them")
 
 
 def show_names(to: Console, title: str, names: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.maps import write_pair
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
-from cluster_geo.scenario import Scenario, brief_of, rulebook_of
+from cluster_geo.scenario import RUN_RECORD, Scenario, brief_of, rulebook_of
 
 
 def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
@@ -61,12 +62,35 @@ def write_names(names: pd.DataFrame, path: str | Path) -> Path:
 
 
 def plan_titles(first: str | Path, second: str | Path) -> tuple[str, str]:
-    """Return what to call two plans: their folders or files, as far as these differ."""
+    """Return what to call two plans: their titles, with their places where these are the same."""
     names = plan_title(first), plan_title(second)
-    return (str(first), str(second)) if names[0] == names[1] else names
+    if names[0] != names[1]:
+        return names
+    places = _place(first), _place(second)
+    if places[0] == places[1]:
+        places = str(first), str(second)
+    if not (_title(first) and _title(second)):
+        return places
+    return f"{names[0]} ({places[0]})", f"{names[0]} ({places[1]})"
 
 
 def plan_title(path: str | Path) -> str:
-    """Return what to call a plan: its folder, or its file."""
+    """Return what to call a plan: the title in the record of its run, else its folder or file."""
+    return _title(path) or _place(path)
+
+
+def _place(path: str | Path) -> str:
     file = plan_file(path)
     return file.resolve().parent.name if file.name == PLAN_FILE else file.name
+
+
+def _title(path: str | Path) -> str:
+    """Return the title that a run has given its plan; "" where the file is not one of a run."""
+    file = plan_file(path)
+    if file.name != PLAN_FILE:
+        return ""
+    try:
+        told = json.loads(file.with_name(RUN_RECORD).read_bytes())["plan"]["title"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return told if isinstance(told, str) else ""

@@ -64,11 +64,12 @@ def test_compare_writes_tables_and_maps(run, plans, tmp_path, county):
 
 
 def test_the_scenario_is_that_of_the_first_plans_run(run, plans, tmp_path):
-    """An output folder tells by which rules both are judged, and is called by its name."""
+    """An output folder tells by which rules both are judged, and is called by its plan's title."""
     assert run("export", "a.csv", "--to", "runs/old", "--scenario", "example").exit_code == 0
     result = run("compare", "runs/old", "b.csv", "--map", "two.html")
     assert result.exit_code == 0, result.output
-    assert "First plan: old" in (tmp_path / "two.html").read_text(encoding="utf-8")
+    title = "First plan: Merrowshire: proposed clusters of schools"
+    assert title in (tmp_path / "two.html").read_text(encoding="utf-8")
     same = run("compare", "runs/old", "runs/old")
     assert "No school of 122 schools moves" in same.stdout
     assert "All 13 clusters have the same schools in both plans." in same.stdout
@@ -135,7 +136,7 @@ def test_a_school_in_no_cluster_and_trusts_that_move(run, tmp_path):
         if line.startswith("│")
     ]
     assert ["100004", "School 4", "C-1", "C-2", ""] in rows
-    assert ["100008", "School 8", "C-2", "in no cluster", ""] in rows
+    assert ["100008", "School 8", "only in the first plan", "C-2"] in rows
     # Of the trust's four schools two move; it sat in two clusters and still does.
     assert ["Trust T", "4", "2", "2", "2"] in rows
 
@@ -168,3 +169,50 @@ def test_audit_reads_a_published_list_as_compare_does(run, tmp_path, county):
     second = run("audit", "names.csv", "--scenario", "example")
     assert "in no cluster" not in second.output
     assert "Names to check" not in second.output
+
+
+def test_plans_of_one_title_are_told_apart_by_their_folders(run, plans, tmp_path):
+    """Two runs of one scenario have one title."""
+    for plan, folder in zip(plans, ("old", "new"), strict=True):
+        assert run("export", plan, "--to", f"runs/{folder}", "--scenario", "example").exit_code == 0
+    result = run("compare", "runs/old", "runs/new", "--map", "two.html")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "two.html").read_text(encoding="utf-8")
+    assert "First plan: Merrowshire: proposed clusters of schools (old)" in text
+    assert "Second plan: Merrowshire: proposed clusters of schools (new)" in text
+
+
+def test_a_long_comparison_is_a_summary_and_all_of_it_is_asked_for(run, tmp_path, county):
+    """Of 61 moves the first twelve and how many more; with --all every one."""
+    groups = {urn: k // 10 for k, urn in enumerate(county.urns)}
+    write(tmp_path / "a.csv", {urn: f"C-{k:02d}" for urn, k in groups.items()})
+    shifted = {urn: (k + 5) // 10 for k, urn in enumerate(county.urns)}
+    write(tmp_path / "b.csv", {urn: f"C-{k:02d}" for urn, k in shifted.items()})
+    command = ("compare", "a.csv", "b.csv", "--scenario", "example")
+    short, whole = run(*command), run(*command, "--all")
+    rows = [
+        {urn for urn in county.urns if f"│ {urn} " in told.stdout.split("Clusters that")[0]}
+        for told in (short, whole)
+    ]
+    assert len(rows[0]) == 12 < len(rows[1])
+    rest = len(rows[1]) - 12
+    assert f"{rest} more move: --all prints them, and --out DIR writes every table." in short.stdout
+    assert "more move" not in whole.stdout
+    assert len(short.stdout) < len(whole.stdout)
+
+
+def test_one_code_never_stands_for_two_clusters(run, tmp_path):
+    """The second plan calls the first one's C-1 by the name of its C-2, and the other way about."""
+    scenario = write_street(tmp_path, "psppspps")
+    write_plan(tmp_path / "a.csv", "1234", "5678")
+    write_plan(tmp_path / "b.csv", "678", "12345")
+    result = run("compare", "a.csv", "b.csv", "--scenario", scenario)
+    assert result.exit_code == 0, result.output
+    cells = [
+        [cell.strip() for cell in line.strip("│").split("│")]
+        for line in result.stdout.splitlines()
+        if "│" in line
+    ]
+    assert ["100005", "School 5", "C-2", "C-1", ""] in cells
+    changed = {row[0]: row[1] for row in cells if row[2:3] == ["changed"]}
+    assert changed == {"C-1": "second plan's C-2", "C-2": "second plan's C-1"}
