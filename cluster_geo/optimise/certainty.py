@@ -126,21 +126,20 @@ def of_floor(cost: float, bound: float, *, kept: bool, unit: str = "") -> str:
     """
     score = f"This plan scores {cost:,.1f}" + (f" {unit}-equivalents" if unit else "")
     share = open_share(cost, bound)
-    by_hand = "It is not as the search left it"
     if not kept:
         floor = "" if bound < 0 else f", which is at least {down(bound)}"
         return (
-            f"{score}. {by_hand}, and it breaks a requirement, so its score cannot be compared "
-            f"with that of plans that keep them all{floor}."
+            f"{score}. It breaks a requirement, so its score cannot be compared with that of plans "
+            f"that keep them all{floor}."
         )
     if share is None or exact(cost) < exact(bound) - LEAST:
         return (
-            f"{score}. {by_hand}, and nothing useful is proven about how far it is from the best "
-            "possible."
+            f"{score}. It was judged as it stands, and nothing useful is proven about how far it "
+            "is from the best possible."
         )
     return (
-        f"{score}. {by_hand}, but what was proven still holds: under the same rules and weights no "
-        f"plan can score below {down(bound)}, so this one could improve by at most "
+        f"{score}. What the run beside it has proven holds for it too: under the same rules and "
+        f"weights no plan can score below {down(bound)}, so it could improve by at most "
         f"{percent_up(share)}."
     )
 

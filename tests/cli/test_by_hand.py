@@ -80,7 +80,7 @@ def test_a_plan_that_breaks_a_requirement_is_not_compared(solved, tmp_path):
     """The bound is of plans that keep the rules: a plan that breaks one may score less."""
     run, folder = solved
     line = said(run, by_hand(folder, "1234", "5", "678"), "broken")
-    assert "breaks a requirement, so its score cannot be compared" in line
+    assert "It breaks a requirement, so its score cannot be compared" in line
     assert "improve" not in line
     assert record_of(tmp_path / "broken")["gap"] is None
 
