@@ -163,7 +163,8 @@ def test_out_of_time_is_not_impossible(run, tmp_path):
     scenario = write_street(tmp_path, "sspppp")
     told = run("price", scenario, "--set", "clusters.size=3", "--time-limit", "1e-9")
     assert told.exit_code == 4
-    assert "By the rules as they are: The search found no plan in 0 seconds" in told.stderr
+    words = r"By the rules as they are: The search found no plan in \d+ seconds?"
+    assert re.search(words, " ".join(told.stderr.split()))
     assert "It is not proven whether there is one. Run cluster-geo explain" in told.stderr
 
 
