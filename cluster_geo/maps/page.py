@@ -30,6 +30,7 @@ SCRIPTS = (
     "choosing.js",
     "switches.js",
     "address.js",
+    "tables.js",
     "table.js",
     "map.js",
 )

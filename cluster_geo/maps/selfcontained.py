@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from cluster_geo.publish.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
+SHARED = files("cluster_geo.publish") / "assets"
 
 # What stands in for folium's links to Leaflet, in the order in which it runs.
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
@@ -112,7 +113,9 @@ def _assets(url: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _script(name: str) -> str:
-    text = (ASSETS / name).read_text(encoding="utf-8")
+    """Return a script of the maps, or one that they share with the other pages."""
+    own = ASSETS / name
+    text = (own if own.is_file() else SHARED / name).read_text(encoding="utf-8")
     return SOURCE_MAP.sub("\n", text)
 
 

@@ -1,5 +1,7 @@
 """Who cannot use a mouse, see a map or keep a screen: keyboard, table, address and paper."""
 
+from pathlib import Path
+
 import pytest
 
 from cluster_geo.maps import write_map
@@ -93,6 +95,29 @@ def test_a_table_says_what_the_map_shows(visit, path, page):
     assert page.locator("#table").is_hidden()
     assert focused(page) == "show-table"
     assert visit(path, "#table").locator("#table").is_visible()
+
+
+def test_the_table_is_sorted_filtered_and_downloaded(page):
+    """By a heading, by words in any order, and what shows is what the file has."""
+    page.click("#show-table")
+    body = "#table-words tbody tr"
+    page.click("#table-words th:nth-child(3) button")
+    urns = [row.locator("td").nth(1).inner_text() for row in page.locator(body).all()]
+    assert urns == sorted(urns, key=int)
+    page.click("#table-words th:nth-child(3) button")
+    first = page.locator(body).first.locator("td").nth(1)
+    assert first.inner_text() == urns[-1]
+    align = "cell => getComputedStyle(cell).textAlign"
+    assert first.evaluate(align) == "right"
+    page.fill("#table input[type=search]", urns[4])
+    shown = [row for row in page.locator(body).all() if row.is_visible()]
+    assert [row.locator("td").nth(1).inner_text() for row in shown] == [urns[4]]
+    with page.expect_download() as started:
+        page.click("#table .tools button")
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    assert started.value.suggested_filename == "all_schools.csv"
+    assert len(text.splitlines()) == 2
+    assert urns[4] in text
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,11 @@ clusterMap.tabulate = (schools, words) => {
     const rows = facts.map((school) => `<tr>${columns.map(([, cell], i) => {
       const value = cell(school);
       const shown = value === undefined || value === null ? "" : value;
-      return i === 1 ? `<th scope="row">${shown}</th>` : `<td>${shown}</td>`;
+      const figure = /^[\d,.]+$/.test(shown) ? ' class="figure"' : "";
+      return i === 1 ? `<th scope="row">${shown}</th>` : `<td${figure}>${shown}</td>`;
     }).join("")}</tr>`).join("");
     place.innerHTML = `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+    sheets.enhance(place.firstElementChild, "All schools", place);
   };
   const open = () => {
     if (!place.firstElementChild) { write(); }
