@@ -116,7 +116,7 @@ def claimed(folder: Path) -> Iterator[None]:
     missing = [parent for parent in folder.parents if not parent.exists()]
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(folder):
+        with _held(folder, "claim", ours=True):
             yield
     except PermissionError as error:
         raise OutputError(
@@ -131,10 +131,20 @@ def claimed(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _lock(target: Path) -> Iterator[None]:
-    """Lock what is to be written; another run that has done so is an error at once."""
-    path = _sibling(target, "lock")
-    # One lock for each path and process: a run that has claimed its folder may write it.
-    lock = FileLock(path, blocking=False, is_singleton=True)
+    """Lock what is to be written; another run that writes or has claimed it is an error at once."""
+    with _held(target, "claim", ours=True), _held(target, "lock", ours=False):
+        yield
+
+
+@contextmanager
+def _held(target: Path, role: str, *, ours: bool) -> Iterator[None]:
+    """Hold a lock file beside what is to be written.
+
+    With `ours`, a lock that this process holds already is as good: a run that has claimed its
+    folder may write it.
+    """
+    path = _sibling(target, role)
+    lock = FileLock(path, blocking=False, is_singleton=ours)
     try:
         lock.acquire()
     except Timeout as error:

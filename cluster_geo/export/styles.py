@@ -6,6 +6,7 @@ The form is QGIS's own: https://docs.qgis.org/latest/en/docs/user_manual/working
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -29,6 +30,11 @@ def write_styles(path: Path, colours: Mapping[str, str]) -> None:
         With the layers `schools`, `clusters` and `hubs`.
     colours : mapping of str to str
         Colour of each cluster by its code, as on the map: "#77AADD".
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
     """
     qml = {
         "clusters": _document(_areas(colours), _labels("name", 9, bold=True)),
@@ -52,25 +58,33 @@ def write_styles(path: Path, colours: Mapping[str, str]) -> None:
         )
         for name, text in qml.items()
     ]
-    with closing(sqlite3.connect(path)) as base, base:
-        base.execute(
-            f"CREATE TABLE {STYLES} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-            "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
-            "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
-            "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
-            "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
-        )
-        base.executemany(
-            f"INSERT INTO {STYLES} (f_table_catalog, f_table_schema, f_table_name, "  # noqa: S608 - a constant
-            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-            "ui, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-        base.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
-            "last_change) VALUES (?, 'attributes', ?, '', ?)",
-            (STYLES, STYLES, NO_HOUR),
-        )
+    try:
+        with closing(sqlite3.connect(path)) as base, base:
+            _add(base, rows)
+    except sqlite3.Error as error:
+        # To SQLite a full disk is an error of its own kind; to this program it is one of the disk.
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _add(base: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    base.execute(
+        f"CREATE TABLE {STYLES} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+        "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
+        "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+        "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+        "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+    )
+    base.executemany(
+        f"INSERT INTO {STYLES} (f_table_catalog, f_table_schema, f_table_name, "  # noqa: S608 - a constant
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+        "ui, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    base.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
+        "last_change) VALUES (?, 'attributes', ?, '', ?)",
+        (STYLES, STYLES, NO_HOUR),
+    )
 
 
 def _document(renderer: str, labels: str) -> str:
