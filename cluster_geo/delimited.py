@@ -29,11 +29,14 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u2122]|â€")
 
 # Excel's own first line, by which it knows the delimiter.
-EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+EXCEL_HINT = re.compile(r"\"?sep=([,;\t])\"?[,;\t]*\r?\n", re.IGNORECASE)
 # Signs that no text has and no file format takes: all controls but tab and line ends.
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 # A URN in a column that a spreadsheet or pandas took for decimals.
-DECIMAL_URN = re.compile(r"([0-9]+)\.0+")
+DECIMAL_URN = re.compile(r"^([0-9]+)\.0+$")
+
+# No table of schools has this many bytes; a zip folder made to harm unpacks to more.
+LARGEST = 2_000_000_000
 
 DOWNLOAD_AGAIN = "Download or save the file again"
 SAVE_AS_CSV = "Save it as 'CSV UTF-8' and give that file"
@@ -233,7 +236,7 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise InputError([Fault(name, "the file is empty", DOWNLOAD_AGAIN)])
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = hint[1] if hint else max(DELIMITERS, key=first.count)
     text = text.lstrip("\r\n")
     skipped = whole[: len(whole) - len(text)].count("\n")
     try:
@@ -268,14 +271,23 @@ def _only_table(data: bytes, name: str) -> bytes:
     """Return the one text table in a zip folder."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as folder:
-            tables = [i for i in folder.namelist() if i.casefold().endswith((".csv", ".txt"))]
+            tables = [
+                name
+                for name in folder.namelist()
+                if name.casefold().endswith((".csv", ".txt"))
+                # A Macintosh adds a shadow of each file.
+                and not (name.startswith("__MACOSX/") or Path(name).name.startswith("._"))
+            ]
             registers = [i for i in tables if Path(i).name.casefold().startswith("edubasealldata")]
             if len(registers) == 1:
                 tables = registers
+            if len(tables) == 1 and folder.getinfo(tables[0]).file_size > LARGEST:
+                found = f"{tables[0]} in it is said to be larger than {LARGEST:,} bytes"
+                raise InputError([Fault(name, found, "Unzip it, and give the file in it")])
             if len(tables) == 1:
                 report(Notice("file", f"{name}: a zip folder; {tables[0]} in it was read."))
                 return folder.read(tables[0])
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError, EOFError) as error:
         found = "the zip folder is cut off, damaged or locked"
         raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
     if not tables:

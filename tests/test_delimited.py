@@ -1,5 +1,6 @@
 """Text tables as councils save them."""
 
+import contextlib
 import csv
 import gzip
 import io
@@ -68,6 +69,33 @@ def test_what_spreadsheets_and_registers_do_to_a_table_is_read_and_listed(tmp_pa
         assert len(notices) == (3 if data == text.encode() else 4)
     many = zipped(edubasealldata20250718_csv="urn\n1\n", links_csv="urn\n2\n")
     assert open_delimited(write(tmp_path, many)).columns({"urn": "urn"})["urn"].tolist() == ["1"]
+
+
+def test_decimals_that_are_not_nought_stay(tmp_path):
+    """They are no URN, and are for the reader to refuse."""
+    data = b"urn\n100001.02\n1.0.5\n118229.00\n"
+    table = open_delimited(write(tmp_path, data)).columns({"urn": "urn"})
+    assert table["urn"].tolist() == ["100001.02", "1.0.5", "118229"]
+
+
+@pytest.mark.parametrize("hint", [b"sep=;", b'"sep=;"', b"SEP=;", b"sep=;;"])
+def test_excels_first_line_is_obeyed(tmp_path, hint):
+    """Though the header has more of another delimiter."""
+    data = hint + b'\nurn;"a, b, c, d"\n1;x\n'
+    assert open_delimited(write(tmp_path, data)).header == ("urn", "a, b, c, d")
+
+
+def test_a_zip_of_a_macintosh_or_of_an_odd_name(tmp_path):
+    """Shadows of files are passed over; a name that is no text is a fault, no traceback."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as folder:
+        folder.writestr("a.csv", "urn\n1\n")
+        folder.writestr("__MACOSX/._a.csv", "x")
+    assert open_delimited(write(tmp_path, stream.getvalue())).header == ("urn",)
+    odd = zipped(e_csv="urn\n1\n").replace(b"e.csv", b"\xff.csv")
+    for flagged in (odd, odd.replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x00\x08")):
+        with contextlib.suppress(InputError):
+            open_delimited(write(tmp_path, flagged))
 
 
 def test_a_fault_is_on_its_line_below_excels_own(tmp_path):

@@ -48,7 +48,9 @@ def lasting_streams() -> Iterator[None]:
         yield
     finally:
         for stream in (sys.stdout, sys.stderr):
-            stream.flush()
+            # There is none where a scheduler has closed it.
+            if stream is not None:
+                stream.flush()
         sys.stdout, sys.stderr = streams
         failures = [file.failure for file in files if file.failure is not None]
         if lost := [error for error in failures if error.errno not in GONE]:

@@ -19,6 +19,7 @@ from cluster_geo.compare.changes import (
 )
 from cluster_geo.compare.clusters import cluster_changes, common_codes, relabelled
 from cluster_geo.compare.moves import find_moves
+from cluster_geo.compare.name_register import UNMATCHED
 from cluster_geo.compare.published import PlanFile
 from cluster_geo.compare.since import with_hubs
 from cluster_geo.county import County
@@ -110,7 +111,9 @@ class Comparison:
     @property
     def alike(self) -> bool:
         """Whether the lower score is the better plan: same schools, and no hard rule broken."""
-        return not any(self.only) and self.before.audit.kept and self.after.audit.kept
+        sides = (self.before, self.after)
+        whole = all(s.names is None or (s.names["how"] != UNMATCHED).all() for s in sides)
+        return whole and not any(self.only) and all(side.audit.kept for side in sides)
 
     @cached_property
     def moves(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -64,6 +65,9 @@ def match_entries(entries: Sequence[Entry], schools: Schools) -> pd.DataFrame:
     left = {k: wanted[k] for k in wanted if k not in found}
     found |= _untaken(register.by_place(left, entries), SAME_BUT_PLACE, found)
     found |= register.by_likeness({k: wanted[k] for k in wanted if k not in found}, found)
+    for k, hit in found.items():
+        if hit.urn is not None and (doubt := register.doubt(entries[k], hit.urn)):
+            found[k] = replace(hit, note=doubt)
     return _table(entries, found, schools.names)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cluster_geo.compare.school_names import SchoolName, short_form, words_of
+from cluster_geo.phrases import listed
 from cluster_geo.schools import Schools
 
 # A close name is taken at this likeness or more, and only where no other school comes as near.
@@ -134,10 +135,30 @@ class NameRegister:
             for name in names:
                 having[key(name)][urn] = name
         fitting = {
-            k: [u for u, other in having.get(key(name), {}).items() if name.may_be(other)]
+            k: [u for u, other in having.get(key(name), {}).items() if self._tells(name, other, u)]
             for k, name in wanted.items()
         }
         return self._single(fitting, wanted, entries)
+
+    def _tells(self, name: SchoolName, other: SchoolName, urn: int) -> bool:
+        """Whether two names that agree are of one school: the words of its place tell nothing."""
+        alike = name.whole == other.whole or not set(name.core.split()) <= self.places[urn]
+        return alike and name.may_be(other)
+
+    def doubt(self, entry: Entry, urn: int) -> str:
+        """Return what a row states that its school is not; "" where nothing speaks against it."""
+        against = [
+            fact
+            for fact in ("district", "phase", "postcode")
+            if (stated := _squeezed(getattr(entry, fact)))
+            and (known := self.facts[urn][fact])
+            and stated != known
+        ]
+        name, own = SchoolName.of(entry.school), self.names[urn][0]
+        strange = entry.school and not set(name.core.split()) & set(own.core.split())
+        if entry.urn and strange and not name.likeness(own, NEAR):
+            against.append("name")
+        return f"{PLEASE_CHECK}: its {listed(against)} is another's" if against else ""
 
     def by_place(
         self, wanted: Mapping[int, SchoolName], entries: Sequence[Entry]
@@ -201,10 +222,7 @@ class NameRegister:
             ranked = sorted(row.items(), key=lambda item: (-item[1], item[0]))
             winner = self._winner(k, ranked, best_of)
             if winner is None:
-                shared = {u: _shared(wanted[k], free[u], rare) for u in free}
-                words = {u: s for u, s in shared.items() if s >= NEAR_BY_WORDS}
-                near = {u: max(row.get(u, 0.0), words.get(u, 0.0)) for u in {*row, *words}}
-                result[k] = Found(None, UNMATCHED, note=self._near(near))
+                result[k] = Found(None, UNMATCHED, note=self._near(wanted[k], rare, taken))
             else:
                 result[k] = Found(winner, CLOSE, round(row[winner], 3), PLEASE_CHECK)
         return result
@@ -228,10 +246,20 @@ class NameRegister:
         bearing = Counter(w for names in self.names.values() for w in set(names[0].core.split()))
         return {word: 1.0 / number for word, number in bearing.items()}
 
-    def _near(self, likeness: Mapping[int, float]) -> str:
-        """Name the schools that come near, the nearest first."""
+    def _near(
+        self, name: SchoolName, rare: Mapping[str, float], taken: Collection[int | None]
+    ) -> str:
+        """Name the schools that come near, the nearest first, though another row has them."""
+        everyone = {urn: names[0] for urn, names in self.names.items()}
+        likeness = _scores(name, everyone)
+        for urn, other in everyone.items():
+            if (shared := _shared(name, other, rare)) >= NEAR_BY_WORDS:
+                likeness[urn] = max(likeness.get(urn, 0.0), shared)
         ranked = sorted(likeness, key=lambda urn: (-likeness[urn], urn))[:MOST_NEAR]
-        named = [f"{self.titles[urn]} ({urn})" for urn in ranked]
+        named = [
+            f"{self.titles[urn]} ({urn}{', taken for another row' if urn in taken else ''})"
+            for urn in ranked
+        ]
         return f"nearest: {'; '.join(named)}" if named else "no school of a name like this"
 
 

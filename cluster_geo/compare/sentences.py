@@ -45,7 +45,7 @@ def decimals_of(measure: str) -> int:
 def comparison_sentences(comparison: Comparison) -> list[str]:
     """Return the comparison in a few sentences, the most important first."""
     touched = comparison.touched
-    sentences = [_moving(touched), _clusters(comparison.clusters)]
+    sentences = [_moving(touched), _clusters(comparison.clusters), *_left_out(comparison)]
     if len(comparison.moves):
         sentences.append(_affected(touched))
     if touched["new_hub"]:
@@ -137,17 +137,43 @@ def _score(comparison: Comparison) -> str:
         start = f"Over the {both} that both plans hold, the first scores {first:,.1f}"
     difference = change(first, second)
     if not difference:
-        return f"{start} and so does the second."
+        return (
+            f"{start} and so does the second.{'' if comparison.alike else _no_verdict(comparison)}"
+        )
     more = "more" if difference > 0 else "less"
     text = f"{start}, the second {second:,.1f}: {abs(difference):,.1f} {more}"
     if comparison.alike:
         return f"{text}, which is {'worse' if difference > 0 else 'better'}."
-    return f"{text}. That does not make either plan the better one: {_unlike(comparison)}."
+    return f"{text}.{_no_verdict(comparison)}"
+
+
+def _no_verdict(comparison: Comparison) -> str:
+    return f" That does not make either plan the better one: {_unlike(comparison)}."
+
+
+def _left_out(comparison: Comparison) -> list[str]:
+    """Say what of either plan the comparison does not hold, though the plan's file does."""
+    found = []
+    for which, side in (("first", comparison.before), ("second", comparison.after)):
+        parts = [
+            counted(len(urns), thing, things)
+            for urns, thing, things in (
+                (side.audit.unknown, "URN not in the register", "URNs not in the register"),
+                (side.audit.doubled, "second listing of a school", "second listings of schools"),
+            )
+            if urns
+        ]
+        if parts:
+            found.append(f"Left out of the {which} plan here: {listed(parts)}.")
+    return found
 
 
 def _unlike(comparison: Comparison) -> str:
     """Return why two scores say nothing about which plan is better."""
     reasons = ["they do not hold the same schools"] if any(comparison.only) else []
+    sides = (comparison.before, comparison.after)
+    if any(s.names is not None and (s.names["how"] == UNMATCHED).any() for s in sides):
+        reasons.append("not every name of the list was matched")
     broken = [
         which
         for which, side in (("first", comparison.before), ("second", comparison.after))
@@ -164,5 +190,5 @@ def _reading(which: str, names: pd.DataFrame) -> str:
     missing = int(counts.get(UNMATCHED, 0))
     unsure = len(names) - missing - int(counts.get(BY_URN, 0)) - int(counts.get(SAME, 0))
     text = f"The {which} plan is a published list of {counted(len(names), 'row')}"
-    text += f": {unsure} matched by a name that is not quite the same (please check)"
-    return f"{text}, {missing or 'none'} not matched with a school."
+    check = f"{unsure} matched by a name that is not quite the same (please check), "
+    return f"{text}: {check if unsure else ''}{missing or 'none'} not matched with a school."

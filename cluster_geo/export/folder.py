@@ -43,7 +43,7 @@ def replaced_folder(folder: Path, own_names: frozenset[str], mark: str) -> Itera
     OutputError
         If the folder is not an output folder, cannot be written, or another run is writing it.
     """
-    folder = folder.resolve()
+    folder = _resolved(folder)
     draft, previous = _sibling(folder, "draft"), _sibling(folder, "previous")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +73,14 @@ def _exchanged(one: Path, other: Path) -> bool:
         return False
     paths = (os.fsencode(one), os.fsencode(other))
     return bool(rename(HERE, paths[0], HERE, paths[1], EXCHANGE) == 0)
+
+
+def _resolved(folder: Path) -> Path:
+    """Return a folder's own path; links that lead to each other are an error of this program's."""
+    try:
+        return folder.resolve()
+    except (RuntimeError, OSError) as error:
+        raise OutputError(f"{folder}: its links lead nowhere. Choose another folder.") from error
 
 
 def _sibling(folder: Path, role: str) -> Path:
@@ -112,7 +120,7 @@ def claimed(folder: Path) -> Iterator[None]:
     OutputError
         If another run has claimed it, or it cannot be written.
     """
-    folder = folder.resolve()
+    folder = _resolved(folder)
     missing = [parent for parent in folder.parents if not parent.exists()]
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,8 @@ from cluster_geo.errors import InputError
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import RUN_RECORD, Scenario, frozen_clusters, read_run
+from cluster_geo.scenario import RUN_RECORD, Scenario, frozen_clusters, read_run, rule_kinds
+from cluster_geo.scenario.ties import BUILT_IN
 from cluster_geo.version import __version__
 
 # Sections of a scenario that change neither what a plan may be nor what it scores.
@@ -44,7 +45,8 @@ def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
     """Return the floor from the run.json beside a plan, where it holds for the scenario too.
 
     It does where the rules and weights are the run's, the files it read are unchanged and the
-    program is of the same version; else, and where nothing was proven, there is none.
+    program is of the same version and has no rules of other packages; else, and where nothing was
+    proven, there is none.
 
     Parameters
     ----------
@@ -61,11 +63,13 @@ def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
         return None
     bound, required = content.get("bound"), content.get("requirements")
     proven = isinstance(bound, int | float) and math.isfinite(bound)
+    # What an installed rule's code does is in no record.
+    own = all(kind in BUILT_IN for kind in rule_kinds())
     told = isinstance(required, list) or not scenario.wishes()
     same = (
         _rules(run.scenario) == _rules(scenario) and run.versions.get("cluster-geo") == __version__
     )
-    if not (proven and told and same) or run.changed_inputs():
+    if not (proven and own and told and same) or run.changed_inputs():
         return None
     granted = {name: name in (required or ()) for name in scenario.wishes()}
     return Floor(float(bound), granted)

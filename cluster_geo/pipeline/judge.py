@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cluster_geo.audit import audit
@@ -15,6 +16,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.scenario import (
     RUN_RECORD,
     Scenario,
+    frozen_clusters,
     papers_of,
     read_run,
     rulebook_of,
@@ -52,9 +54,11 @@ def proposal_of(
     # The audit lists URNs that are not schools here; maps and tables can only leave them out.
     known = plan.within(set(county.urns))
     verdict, papers = audit(county, rulebook, plan), papers_of(county, scenario)
-    holds = floor is not None and keeps_frozen(county, scenario, rulebook, known)
-    bound = floor.bound if floor is not None and holds else None
-    return Proposal(scenario, county, rulebook, known, verdict, papers=papers, floor=bound)
+    proposal = Proposal(scenario, county, rulebook, known, verdict, papers=papers)
+    if floor is None or not keeps_frozen(county, scenario, rulebook, known):
+        return proposal
+    frozen = len(frozen_clusters(county, scenario, rulebook))
+    return replace(proposal, floor=floor.bound, frozen=frozen)
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -39,6 +39,8 @@ class Proposal:
     floor : float or None
         Of a plan changed by hand: the score below which, as the run beside it has proven, no plan
         that keeps the same rules can be.
+    frozen : int
+        How many clusters were frozen when that was proven.
     """
 
     scenario: Scenario
@@ -49,6 +51,7 @@ class Proposal:
     result: Result | None = None
     papers: Papers = NO_PAPERS
     floor: float | None = None
+    frozen: int = 0
 
     @cached_property
     def published(self) -> Publication:
@@ -61,6 +64,7 @@ class Proposal:
             result=self.result,
             papers=self.papers,
             floor=self.floor,
+            frozen=self.frozen,
         )
 
     def _repr_html_(self) -> str:

@@ -13,7 +13,7 @@ from cluster_geo.audit import Audit
 from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.optimise.certainty import certainty, of_floor
+from cluster_geo.optimise.certainty import certainty, of_floor, of_frozen
 from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.edition import Edition, edition_of
@@ -49,6 +49,8 @@ class Publication:
     floor : float, optional
         Of a plan that no search made: the score below which no plan that keeps the same rules can
         be, as an earlier run has proven.
+    frozen : int
+        How many clusters were frozen when that was proven: it holds for plans that keep them.
     """
 
     disclosed: Disclosure
@@ -58,6 +60,7 @@ class Publication:
     result: Result | None = None
     papers: Papers = NO_PAPERS
     floor: float | None = None
+    frozen: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
@@ -80,7 +83,8 @@ class Publication:
     def certainty(self) -> str:
         """How far the plan can be from the best possible, in sentences."""
         if self.result is None and self.floor is not None and self.audit is not None:
-            return of_floor(self.audit.cost, self.floor, kept=self.audit.kept)
+            words = of_floor(self.audit.cost, self.floor, kept=self.audit.kept)
+            return f"{words} {of_frozen(self.frozen)}" if self.frozen else words
         return certainty(self.result)
 
     @property

@@ -74,6 +74,26 @@ def test_a_verdict_is_given_though_nobody_reads_it(street):
     assert done.returncode == 1
 
 
+def test_closed_streams_end_nothing(street):
+    """As a scheduler leaves them."""
+    code = "import sys; sys.stdout = sys.stderr = None\nfrom cluster_geo.cli import main; main()"
+    words = ("propose", "street.toml", "--set", "solve.work=500", "--out", "closed")
+    done = subprocess.run([sys.executable, "-c", code, *words], cwd=street, check=False)
+    assert done.returncode == 0
+    assert whole(street / "closed")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are another matter here")
+def test_links_that_lead_nowhere_are_refused(run, street, tmp_path):
+    """In words."""
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    words = ("--set", "solve.work=500", "--out", "one")
+    result = run("propose", str(street / "street.toml"), *words)
+    assert result.exit_code == 2
+    assert "its links lead nowhere" in result.output
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_reported_after_the_outputs(street):
     """What is lost is the printing alone."""

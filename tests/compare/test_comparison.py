@@ -211,7 +211,7 @@ def test_names_of_the_second_plan_serve_where_the_first_has_none(county):
 
 def score_sentence(found) -> str:
     """The sentence that has the scores."""
-    return next(s for s in comparison_sentences(found) if "scores" in s or "in both plans" in s)
+    return next(s for s in comparison_sentences(found) if "scores" in s)
 
 
 def test_scores_are_over_the_schools_of_both_plans(county):
@@ -276,3 +276,18 @@ def test_better_is_said_of_whole_plans_that_keep_the_rules_alone(first, second):
         sign = 1 if figures.group(4) == "more" else -1
         assert before + sign * difference == after
         assert verdict or not (same and kept)
+
+
+def test_what_a_file_holds_beside_its_plan_is_said(county):
+    """A school listed twice, and a URN of no school, are in no cluster that is compared."""
+    twice = make_plan(A=(1, 2, 5), B=(3, 4, 6, 7), C=(4, 8), D=(900,))
+    found = compare(BEFORE, twice, county)
+    words = comparison_sentences(found)
+    assert (
+        "Left out of the second plan here: 1 URN not in the register and 1 second listing of a school."
+    ) in words
+    same = compare(BEFORE, make_plan(A=(1, 2, 5), B=(3, 6, 7), C=(4, 8), D=(900,)), county)
+    assert score_sentence(same).endswith(
+        "and so does the second. That does not make either plan the better one: the second breaks "
+        "rules that must be kept."
+    )

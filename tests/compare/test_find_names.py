@@ -42,6 +42,7 @@ def register(**others: tuple[str, ...]):
     county = make_county(
         name=dict(zip(urns(*numbers), NAMES, strict=True)),
         town=dict.fromkeys(urns(*numbers), "Southampton"),
+        district=dict.fromkeys(urns(*numbers), "Southampton"),
         phase={urns(2)[0]: "secondary", urns(7)[0]: "primary"},
     )
     names = {urns(int(key[1:]))[0]: value for key, value in others.items()}
@@ -94,6 +95,34 @@ def test_two_schools_of_one_name_are_not_told_apart_by_a_suffix():
     assert hit == (0, UNMATCHED)
     assert "St George's CofE (Aided) Primary School" in note
     assert "Voluntary Controlled" in note
+
+
+def test_a_place_alone_tells_no_school():
+    """Southampton Academy is not the one school that has Southampton for all of its telling words."""
+    county = make_county(
+        name={urns(1)[0]: "Southampton Grammar School"}, town={urns(1)[0]: "Southampton"}
+    )
+    entries = [Entry(2, "A", "Southampton Academy"), Entry(3, "A", "Southampton Grammar")]
+    table = match_entries(entries, county.schools)
+    assert table["how"].tolist() == [UNMATCHED, SAME]
+    assert "Southampton Grammar School (100001, taken for another row)" in table["note"].tolist()[0]
+
+
+def test_what_a_row_states_against_its_school_is_to_be_checked():
+    """A district, a postcode, or another school's name beside a URN with a slip."""
+    schools = register()[1]
+    entries = [
+        Entry(2, "A", "Bitterne Park School", district="Kirklees"),
+        Entry(3, "A", "Kings Hill Primary School", urn=str(urns(4)[0])),
+        Entry(4, "A", "Sneyd Acad", urn=str(urns(8)[0])),
+    ]
+    table = match_entries(entries, schools)
+    assert table["urn"].tolist() == list(urns(2, 4, 8))
+    assert table["note"].tolist() == [
+        "please check: its district is another's",
+        "please check: its name is another's",
+        "",
+    ]
 
 
 def test_candidates_are_ranked_by_the_words_that_tell():

@@ -229,13 +229,13 @@ def test_a_withheld_mover_withholds_the_movers_total(tmp_path):
 
 
 def test_a_mover_that_only_one_plan_has_is_withheld_in_the_other(tmp_path):
-    """The first plan lacks the school: its own total may be told, the second's and the change not."""
+    """The first plan lacks the school: its count is in no total of what both plans hold."""
     before = GROUPS | {"ONE-01": (0, 2, 3)}
     cells = with_small(["sen_support"], (3.0, 60_000.0))
     found = Town.read(tmp_path, cells, earlier=before).comparison()
     row = found.measures.loc["sen_support"]
-    assert row["before"] == 1000 * (4095 - 2 - 32) + 60_000
-    assert row[["after", "change"]].isna().all()
+    assert row["before"] == row["after"] == 1000 * (4095 - 2 - 32) + 60_000
+    assert row["change"] == 0.0
     assert found.touched[["sen_support"]].isna().all()
     assert found.clusters.loc["ONE-01", "sen_support_before"] == 13_000
     assert found.clusters.loc[["ONE-01"], "sen_support_after"].isna().all()
