@@ -7,11 +7,8 @@ to read a file is reported too (`records.report`).
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +18,7 @@ import pandas as pd
 
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import Notice, report
+from cluster_geo.text_file import DOWNLOAD_AGAIN, SAVE_AS_CSV, decode, read_bytes
 
 DELIMITERS = ",;\t"
 MOST_ROWS_NAMED = 10
@@ -34,12 +32,6 @@ EXCEL_HINT = re.compile(r"\"?sep=([,;\t])\"?[,;\t]*\r?\n", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 # A URN in a column that a spreadsheet or pandas took for decimals.
 DECIMAL_URN = re.compile(r"^([0-9]+)\.0+$")
-
-# No table of schools has this many bytes; a zip folder made to harm unpacks to more.
-LARGEST = 2_000_000_000
-
-DOWNLOAD_AGAIN = "Download or save the file again"
-SAVE_AS_CSV = "Save it as 'CSV UTF-8' and give that file"
 
 
 @dataclass(frozen=True)
@@ -224,8 +216,8 @@ def open_delimited(path: str | Path) -> DelimitedFile:
         The file does not exist, is empty, cut off or damaged, or is not text.
     """
     name = file_name(path)
-    data = _read_bytes(Path(path), name)
-    text = _decode(data, name)
+    data = read_bytes(Path(path), name)
+    text = decode(data, name)
     whole = text
     if hint := EXCEL_HINT.match(text):
         text = text[hint.end() :]
@@ -246,81 +238,6 @@ def open_delimited(path: str | Path) -> DelimitedFile:
         raise InputError([Fault(name, found, DOWNLOAD_AGAIN, 1 + skipped)]) from error
     plain = tuple(" ".join(CONTROLS.sub(" ", cell).split()) for cell in header)
     return DelimitedFile(name, plain, text, delimiter, skipped=skipped)
-
-
-def _read_bytes(path: Path, name: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError as error:
-        raise InputError([Fault(name, "it is a folder", "Give the file in it")]) from error
-    except OSError as error:
-        found = f"the file cannot be opened ({error.strerror})"
-        raise InputError([Fault(name, found, "Check the path")]) from error
-    if data[:2] == b"\x1f\x8b":
-        try:
-            return gzip.decompress(data)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            found = "the compressed file is cut off or damaged"
-            raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
-    if data[:4] == b"PK\x03\x04":
-        return _only_table(data, name)
-    return data
-
-
-def _only_table(data: bytes, name: str) -> bytes:
-    """Return the one text table in a zip folder."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as folder:
-            tables = [
-                name
-                for name in folder.namelist()
-                if name.casefold().endswith((".csv", ".txt"))
-                # A Macintosh adds a shadow of each file.
-                and not (name.startswith("__MACOSX/") or Path(name).name.startswith("._"))
-            ]
-            registers = [i for i in tables if Path(i).name.casefold().startswith("edubasealldata")]
-            if len(registers) == 1:
-                tables = registers
-            if len(tables) == 1 and folder.getinfo(tables[0]).file_size > LARGEST:
-                found = f"{tables[0]} in it is said to be larger than {LARGEST:,} bytes"
-                raise InputError([Fault(name, found, "Unzip it, and give the file in it")])
-            if len(tables) == 1:
-                report(Notice("file", f"{name}: a zip folder; {tables[0]} in it was read."))
-                return folder.read(tables[0])
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError, EOFError) as error:
-        found = "the zip folder is cut off, damaged or locked"
-        raise InputError([Fault(name, found, DOWNLOAD_AGAIN)]) from error
-    if not tables:
-        found = "the file is a workbook or a zip folder without a text table"
-        raise InputError([Fault(name, found, "Save the sheet as CSV, or give the file in it")])
-    found = f"the zip folder holds several tables: {', '.join(tables[:MOST_ROWS_NAMED])}"
-    raise InputError([Fault(name, found, "Unzip it, and give the one that is meant")])
-
-
-def _decode(data: bytes, name: str) -> str:
-    """Decode as UTF-8 if the bytes are valid, else as cp1252, marking bytes that are neither."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            text = data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            found = "the file is UTF-16 ('Unicode text'), and is cut off or damaged"
-            raise InputError([Fault(name, found, SAVE_AS_CSV)]) from error
-        report(Notice("file", f"{name}: it is UTF-16 ('Unicode text')."))
-        return _without_nul(text, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    return _without_nul(text, name)
-
-
-def _without_nul(text: str, name: str) -> str:
-    nul = text.find("\0")
-    if nul >= 0:
-        row = text.count("\n", 0, nul) + 1
-        found = f"{text.count(chr(0))} NUL bytes: the file is damaged or is not text"
-        raise InputError([Fault(name, found, DOWNLOAD_AGAIN, row)])
-    return text
 
 
 def looks_garbled(text: str) -> bool:
