@@ -18,12 +18,13 @@ from cluster_geo.scenario.known import known_settings
 from tests.cli.street import write_plan, write_street
 
 EXTREMES = (
-    *("0", "-1", "1e-308", "1e308", "1e400", "inf", "-inf", "nan", "18446744073709551616"),
-    *("", "  ", "é\x01\u202e", "[]", "{}", "true", "[1e308]", "none", "0:0", "5:3"),
-    *("1:99999999999", "99999999999999999999999999:", "~/nowhere", "x" * 300),
+    *("é\x01\u202e", "", "x" * 300, "{}", "~/nowhere", "0", "-1", "1e-308", "1e308", "1e400"),
+    *("inf", "-inf", "nan", "18446744073709551616", "  ", "[]", "true", "[1e308]", "none"),
+    *("0:0", "5:3", "1:99999999999", "99999999999999999999999999:"),
 )
 # With these, a search has no end but its time: a work limit of 20 digits is one that is never met.
 ENDLESS = ("solve.work",)
+MOST_PLANNED = 6
 LAYERED = {"<layer>": "district", "<name>": "north", "<cluster>": "999"}
 
 
@@ -70,6 +71,7 @@ KEYS = [
 @pytest.mark.parametrize("key", KEYS)
 def test_check_and_propose_agree_on_every_setting(street, key):
     """Whatever `check` lets pass `propose` can begin with."""
+    planned = 0
     for value in EXTREMES:
         if key in ENDLESS and not value.startswith("-"):
             continue
@@ -78,6 +80,10 @@ def test_check_and_propose_agree_on_every_setting(street, key):
         assert checked.exit_code in (0, 2, 3), setting
         if checked.exit_code:
             assert len(checked.output) > 30, setting
+            continue
+        # A text may be anything: of many values that pass, these few make a plan each.
+        planned += 1
+        if planned > MOST_PLANNED:
             continue
         words = ("--set", "solve.work=50", "--set", setting, "--out", "out")
         proposed = run(street, "propose", "street.toml", *words)
