@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -62,8 +64,9 @@ def other_land(county: County) -> gpd.GeoDataFrame:
         known.append(county.land.parts)
     found: list[dict[str, object]] = []
     taken: BaseGeometry = shapely.buffer(ground, SLIT_M, quad_segs=2)
-    everyone = pd.concat([parts[["name", "geometry"]] for parts in known]) if known else None
-    for name, shape in [] if everyone is None else everyone.itertuples(index=False):
+    # Not one table of them: pandas 2 warns of joining an empty one.
+    pairs = (zip(parts["name"], parts.geometry, strict=True) for parts in known)
+    for name, shape in chain.from_iterable(pairs):
         if shape.is_empty or not shape.intersects(around):
             continue
         land = shape if county.land is None else shapely.intersection(shape, county.land.shape)
