@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 MOST_NAMED = 12
+# Words inside the names of places that have no capital.
+SMALL_WORDS = frozenset(
+    ("On", "In", "Under", "Upon", "The", "Of", "By", "Le", "Cum", "And", "Sub", "Next")
+)
 
 
 def heading_of(name: str) -> str:
@@ -63,3 +68,19 @@ def limits(low: float, high: float) -> str:
     if math.isinf(high):
         return f"at least {amount(low)}"
     return f"{amount(low)} to {amount(high)}"
+
+
+def place_name(written: str) -> str:
+    """Return a place's name as it is usually written: registers have some in capitals.
+
+    Examples
+    --------
+    >>> place_name("STOKE-ON-TRENT"), place_name("King's Lynn")
+    ('Stoke-on-Trent', "King's Lynn")
+    """
+    if not (written.isupper() or written.islower()):
+        return written
+    words = [word[:1].upper() + word[1:] for word in re.split("([ -])", written.lower())]
+    return "".join(
+        word.lower() if place and word in SMALL_WORDS else word for place, word in enumerate(words)
+    )

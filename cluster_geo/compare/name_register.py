@@ -15,7 +15,7 @@ LIKE_ENOUGH = 0.8
 CLEAR_LEAD = 0.05
 # From this likeness on a school is named as one that comes near.
 NEAR = 0.6
-# Or one that shares so much of what the words of its name tell.
+# Or one that shares so much of its telling words.
 NEAR_BY_WORDS = 0.4
 MOST_NEAR = 3
 
@@ -141,7 +141,7 @@ class NameRegister:
         return self._single(fitting, wanted, entries)
 
     def _tells(self, name: SchoolName, other: SchoolName, urn: int) -> bool:
-        """Whether two names that agree are of one school: the words of its place tell nothing."""
+        """Whether two names that agree are of one school: its place's words alone show nothing."""
         alike = name.whole == other.whole or not set(name.core.split()) <= self.places[urn]
         return alike and name.may_be(other)
 
@@ -199,8 +199,8 @@ class NameRegister:
     def _agreeing(self, urns: list[int], entry: Entry) -> list[int]:
         """Return those of the schools that agree with the row's postcode, district or phase."""
         for fact in ("postcode", "district", "phase"):
-            listed = _squeezed(getattr(entry, fact))
-            agreeing = [urn for urn in urns if listed and self.facts[urn][fact] == listed]
+            stated = _squeezed(getattr(entry, fact))
+            agreeing = [urn for urn in urns if stated and self.facts[urn][fact] == stated]
             if len(urns) > 1 and agreeing:
                 urns = agreeing
         return urns
@@ -242,7 +242,7 @@ class NameRegister:
         return urn if all(likeness - other >= CLEAR_LEAD for other in others) else None
 
     def _rare(self) -> dict[str, float]:
-        """Return how much each word tells: one over the number of schools that bear it."""
+        """Return how telling each word is: one over the number of schools that bear it."""
         bearing = Counter(w for names in self.names.values() for w in set(names[0].core.split()))
         return {word: 1.0 / number for word, number in bearing.items()}
 
@@ -272,9 +272,9 @@ def _scores(name: SchoolName, free: Mapping[int, SchoolName]) -> dict[int, float
 
 
 def _shared(name: SchoolName, other: SchoolName, rare: Mapping[str, float]) -> float:
-    """Return how much of what a name's words tell is in another name, 0 to 1.
+    """Return how much of a name's telling words are in another name, 0 to 1.
 
-    A word that no school bears may be misspelt, or another's: it tells as much as a rare one.
+    A word that no school bears may be misspelt, or another's: it counts as a rare one.
     """
     words = name.core.split()
     telling = {word: rare.get(word, 1.0) for word in words}

@@ -47,8 +47,8 @@ DEFINITIONS = {
     "Row 2": "Hidden: the names of the columns for other programs, as in clusters.csv",
 }
 KINDS = {"hard": "requirement", "priced": "preference", "shown": "shown only"}
-# Of the measures those that the sheet of clusters tells otherwise, or the sheet of SRPs better.
-TOLD_OTHERWISE = ("primaries", "secondaries", "all_through", "primary_srps", "secondary_srps")
+# Measures that the sheet of clusters has in another form, or the sheet of SRPs in more detail.
+LEFT_OUT = ("primaries", "secondaries", "all_through", "primary_srps", "secondary_srps")
 
 
 def workbook_sheets(
@@ -109,7 +109,7 @@ def cluster_sheet(published: Publication) -> pd.DataFrame:
     A cluster without an SRP has no places, which is known.
     """
     county, plan = published.county, published.plan
-    table = published.clusters.drop(columns=list(TOLD_OTHERWISE))
+    table = published.clusters.drop(columns=list(LEFT_OUT))
     place = list(table.columns).index("schools") + 1
     members = dict(zip(plan.labels, (c.members for c in plan.clusters), strict=True))
     counts = [county.phase_counts(members[code]) for code in table.index]
@@ -201,5 +201,5 @@ def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
         rows += [(f"Input: {source.role}", source.path), ("SHA-256", source.sha256)]
         rows += [("Attribution", source.attribution)] if source.attribution else []
     rows += [(f"Notice: {notice.topic}", notice.text) for notice in county.notices]
-    told = [(fact, value) for fact, value in rows if value not in (None, "")]
-    return pd.DataFrame(told, columns=["fact", "value"], dtype=object)
+    known = [(fact, value) for fact, value in rows if value not in (None, "")]
+    return pd.DataFrame(known, columns=["fact", "value"], dtype=object)

@@ -17,6 +17,7 @@ from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Context
 from cluster_geo.geometry.context import PLACES, SHAPES
 from cluster_geo.geometry.polygons import polygonal
 from cluster_geo.maps.features import Features, collection, label_spots
+from cluster_geo.phrases import place_name
 from cluster_geo.publish import Publication
 from cluster_geo.publish.door import harmless
 from cluster_geo.tables.areas import lighter
@@ -135,7 +136,7 @@ def town_places(county: County) -> list[dict[str, Any]]:
     known = ~towns.str.lower().isin(NO_TOWN)
     spots, names, sizes = [], [], []
     everywhere = pd.DataFrame({"east": table.geometry.x, "north": table.geometry.y})[known]
-    for name, points in everywhere.groupby(towns[known].map(town_name)):
+    for name, points in everywhere.groupby(towns[known].map(place_name)):
         east, north = points["east"].to_numpy(), points["north"].to_numpy()
         middle = np.argmin(np.hypot(east - np.median(east), north - np.median(north)))
         spots.append(shapely.Point(east[middle], north[middle]))
@@ -150,13 +151,3 @@ def town_places(county: County) -> list[dict[str, Any]]:
         harmless({"name": name, "label": spot})
         for name, spot in zip(places["name"], labels, strict=True)
     ]
-
-
-def town_name(written: str) -> str:
-    """Return a town's name as it is usually written: registers have some in capitals."""
-    if not (written.isupper() or written.islower()):
-        return written
-    small = {"On", "In", "Under", "Upon", "The", "Of", "By", "Le", "Cum", "And"}
-    words = [word[:1].upper() + word[1:] for word in written.lower().replace("-", " - ").split(" ")]
-    told = [word.lower() if place and word in small else word for place, word in enumerate(words)]
-    return " ".join(told).replace(" - ", "-")

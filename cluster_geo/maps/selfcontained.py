@@ -20,7 +20,15 @@ SHARED = files("cluster_geo.publish") / "assets"
 
 # What stands in for folium's links to Leaflet, in the order in which it runs.
 LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-SCRIPTS = ("leaflet/leaflet.js", "symbols.js", "labels.js", "panel.js", "search.js", "page.js")
+SCRIPTS = (
+    "leaflet/leaflet.js",
+    "symbols.js",
+    "labels.js",
+    "panel.js",
+    "spelling.js",
+    "search.js",
+    "page.js",
+)
 STYLES = ("leaflet/leaflet.css", "map.css")
 # Where in a page's body its map is.
 MAP_MARK = "<!-- the map -->"

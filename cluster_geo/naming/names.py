@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from cluster_geo.county import County
+from cluster_geo.phrases import place_name
 
 # Registers may have a street instead of a village; a street is not a name for a cluster.
 STREET = re.compile(
@@ -34,7 +35,7 @@ def names_by_place(
     The place is the hub's village or part of a town, else its post town, else its district. If
     several hubs share a place, the hub's ward is added ("Maidstone, Shepway South"), else its side
     ("Maidstone North"), else its own name ("Maidstone, Oakwood Park"). A post town that most
-    schools share tells nothing and is left out ("Shepway South", "Oakwood Park").
+    schools share says nothing and is left out ("Shepway South", "Oakwood Park").
 
     Parameters
     ----------
@@ -65,24 +66,24 @@ def names_by_place(
         if place in plain:
             names[codes[0]] = place
             continue
-        said = "" if place == city and len(codes) >= FEWEST_IN_CITY else place
-        for code, name in _told_apart(said, {c: hubs[c] for c in codes}, county).items():
-            taken_by_other = not name or name in used
-            names[code] = _by_school(said, hubs[code], county, used) if taken_by_other else name
+        stem = "" if place == city and len(codes) >= FEWEST_IN_CITY else place
+        for code, name in _distinct(stem, {c: hubs[c] for c in codes}, county).items():
+            of_no_use = not name or name in used
+            names[code] = _by_school(stem, hubs[code], county, used) if of_no_use else name
             used.add(names[code])
     return names
 
 
 def _city(county: County) -> str:
     """Return the post town of more than half of the schools; "" if there is none."""
-    towns = county.schools.table["town"].astype(str).str.strip().map(_capitalised).value_counts()
+    towns = county.schools.table["town"].astype(str).str.strip().map(place_name).value_counts()
     return str(towns.index[0]) if len(towns) and 2 * towns.iloc[0] > len(county.urns) else ""
 
 
-def _told_apart(place: str, hubs: Mapping[str, int], county: County) -> dict[str, str]:
-    """Name clusters of one place by ward or, where wards do not tell, by side; "" if nothing does.
+def _distinct(place: str, hubs: Mapping[str, int], county: County) -> dict[str, str]:
+    """Name clusters of one place by ward or, where wards are not enough, by side.
 
-    `place` is "" where it is left out.
+    A name is "" where neither is enough; `place` is "" where it is left out.
     """
     wards = {code: _ward_of(hub, county) for code, hub in hubs.items()}
     if len(hubs) > 1 and not all(wards.values()):
@@ -94,9 +95,9 @@ def _told_apart(place: str, hubs: Mapping[str, int], county: County) -> dict[str
         if not ward:
             begun = place
         side = _sides(alike, county) if len(alike) > 1 else {}
-        told = code in side and sum(other == side[code] for other in side.values()) == 1
-        if begun and (told or (ward and len(alike) == 1)):
-            names[code] = f"{begun} {side[code]}" if told else begun
+        alone = code in side and sum(other == side[code] for other in side.values()) == 1
+        if begun and (alone or (ward and len(alike) == 1)):
+            names[code] = f"{begun} {side[code]}" if alone else begun
         else:
             names[code] = ""
     return names
@@ -105,7 +106,7 @@ def _told_apart(place: str, hubs: Mapping[str, int], county: County) -> dict[str
 def _ward_of(urn: int, county: County) -> str:
     """Return the ward of a school; "" if it is not known."""
     ward = str(county.schools.table.at[urn, "ward"]).strip()
-    return _capitalised(re.sub(r"\s+ward$", "", ward, flags=re.IGNORECASE))
+    return place_name(re.sub(r"\s+ward$", "", ward, flags=re.IGNORECASE))
 
 
 def place_of(urn: int, county: County) -> str:
@@ -114,13 +115,8 @@ def place_of(urn: int, county: County) -> str:
     facts = county.schools.table.loc[[urn], columns].astype(str).iloc[0].to_dict()
     locality, town = str(facts["locality"]).strip(), str(facts["town"]).strip()
     if locality and not STREET.search(locality):
-        return _capitalised(locality)
-    return _capitalised(town) or str(facts["district"]) or str(facts["name"])
-
-
-def _capitalised(place: str) -> str:
-    """Return a place with initial capitals if it is all in upper or lower case."""
-    return place.title() if place.isupper() or place.islower() else place
+        return place_name(locality)
+    return place_name(town) or str(facts["district"]) or str(facts["name"])
 
 
 def _sides(hubs: Mapping[str, int], county: County) -> dict[str, str]:

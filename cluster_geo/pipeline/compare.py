@@ -90,7 +90,7 @@ def _title(path: str | Path) -> str:
     if file.name != PLAN_FILE:
         return ""
     try:
-        told = json.loads(file.with_name(RUN_RECORD).read_bytes())["plan"]["title"]
+        title = json.loads(file.with_name(RUN_RECORD).read_bytes())["plan"]["title"]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    return told if isinstance(told, str) else ""
+    return title if isinstance(title, str) else ""

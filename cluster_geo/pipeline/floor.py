@@ -65,11 +65,11 @@ def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
     proven = isinstance(bound, int | float) and math.isfinite(bound)
     # What an installed rule's code does is in no record.
     own = all(kind in BUILT_IN for kind in rule_kinds())
-    told = isinstance(required, list) or not scenario.wishes()
+    recorded = isinstance(required, list) or not scenario.wishes()
     same = (
         _rules(run.scenario) == _rules(scenario) and run.versions.get("cluster-geo") == __version__
     )
-    if not (proven and own and told and same) or run.changed_inputs():
+    if not (proven and own and recorded and same) or run.changed_inputs():
         return None
     granted = {name: name in (required or ()) for name in scenario.wishes()}
     return Floor(float(bound), granted)

@@ -57,8 +57,9 @@ def scripts_of(*paths: tuple[str, str]) -> Markup:
     return Markup("\n".join(parts))  # noqa: S704 - files of this package, no text from outside
 
 
-# What makes a page's long tables sort, filter and download; the map may take the first alone.
+# What makes a page's long tables sort, filter and download; the map takes those but the last.
 TABLE_SCRIPTS = (
+    ("cluster_geo.publish", "assets/spelling.js"),
     ("cluster_geo.publish", "assets/tables.js"),
     ("cluster_geo.publish", "assets/pages.js"),
 )

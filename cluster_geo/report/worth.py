@@ -121,7 +121,7 @@ def _trust_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                 "schools": row["schools"],
                 "clusters": row["clusters"],
                 "fewest": row["fewest"],
-                "kind": "unresolved" if limits and limits[0] < 0 < limits[1] else str(row["found"]),
+                "kind": _side(limits),
                 "found": str(row["found"]),
                 "at": at,
                 "distance": "" if apart is None else up(apart),
@@ -129,6 +129,13 @@ def _trust_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _side(limits: tuple[float, float] | None) -> str:
+    """Return on which side of zero limits lie."""
+    if limits is None or limits[0] <= 0.0 <= limits[1]:
+        return "unresolved"
+    return "higher" if limits[0] > 0.0 else "lower"
 
 
 def _known(value: Any) -> float | None:  # noqa: ANN401 - a cell of a table
@@ -188,8 +195,8 @@ class Scale:
             f'<path d="M{self.x(mark):g} 18v6" class="nought"/>'
             for mark in sorted(marks)
         ]
-        said = ", ".join(map(_mark, sorted(marks)))
-        return figure(parts, WIDTH, 24, f"Scale: {said}", "interval")
+        figures = ", ".join(map(_mark, sorted(marks)))
+        return figure(parts, WIDTH, 24, f"Scale: {figures}", "interval")
 
 
 def _mark(value: float) -> str:

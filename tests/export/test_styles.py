@@ -115,5 +115,10 @@ def test_hostile_codes_do_not_break_the_style(tmp_path):
     """A code may hold what XML takes for markup."""
     world = hostile_world()
     write_outputs(tmp_path / "out", world.published())
-    for style in styles_of(tmp_path / "out" / "plan.gpkg").values():
-        ET.fromstring(style["styleQML"].split("\n", 1)[1])
+    roots = {
+        name: ET.fromstring(style["styleQML"].split("\n", 1)[1])
+        for name, style in styles_of(tmp_path / "out" / "plan.gpkg").items()
+    }
+    assert {root.tag for root in roots.values()} == {"qgis"}
+    values = {part.get("value") for part in roots["clusters"].iter("category")}
+    assert values >= set(world.published().plan.labels)

@@ -13,10 +13,6 @@ clusterMap.plain = (html) => {
   return reader.value;
 };
 
-/* Text as a person types it, for the search: case, accents and points left out. */
-clusterMap.typed = (html) => clusterMap.plain(html).toLowerCase().normalize("NFKD")
-  .replace(/[\u0300-\u036f\u2019'.,]/g, "");
-
 /* A cluster's name with its code, or the code alone where it has no name. */
 clusterMap.called = (name, code) =>
   (name === code ? code : `${name} (<span class="code">${code}</span>)`);

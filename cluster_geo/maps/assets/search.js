@@ -2,39 +2,7 @@
    a little wrong is found too. */
 "use strict";
 
-/* How many letters must be typed anew to make one word of another, as far as `most`. */
-clusterMap.wrong = (one, other, most) => {
-  if (Math.abs(one.length - other.length) > most) { return most + 1; }
-  let before = [], row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-    }
-    before = row;
-    row = next;
-  }
-  return row[other.length];
-};
-
-/* How far a typed word is from the beginning of a known one: 0 the same, null too far. */
-clusterMap.astray = (typed, known) => {
-  if (known.startsWith(typed)) { return 0; }
-  const most = typed.length < 4 ? 0 : typed.length < 7 ? 1 : 2;
-  let least = null;
-  for (let end = typed.length - most; most && end <= typed.length + most; end += 1) {
-    const found = clusterMap.wrong(typed, known.slice(0, end), most);
-    if (found <= most && (least === null || found < least)) { least = found; }
-  }
-  return least;
-};
-
-clusterMap.words = (html) => clusterMap.typed(html).replace(/&/g, " and ").split(/[\s()/-]+/)
-  .filter(Boolean).map((word) => (word === "saint" ? "st" : word));
+clusterMap.words = (html) => spelling.typed(clusterMap.plain(html)).split(" ").filter(Boolean);
 
 /* The beginning of a postcode as it is typed, without its space; null where it is none. */
 clusterMap.postcode = (text) => {
@@ -48,7 +16,7 @@ clusterMap.seek = (known, text) => {
   if (!wanted.length) { return {hits: [], said: ""}; }
   const at = (start) => known.filter((entry) => entry.postcode && entry.postcode.startsWith(start));
   const scored = known.map((entry) => ({entry, miss: wanted.reduce((sum, word) => {
-    const least = entry.parts.map((part) => clusterMap.astray(word, part))
+    const least = entry.parts.map((part) => spelling.astray(word, part))
       .filter((miss) => miss !== null);
     return least.length ? sum + Math.min(...least) : Infinity;
   }, 0)})).filter(({miss}) => miss < Infinity).sort((a, b) => a.miss - b.miss);

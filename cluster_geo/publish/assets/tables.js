@@ -7,10 +7,6 @@ const sheets = {};
 
 sheets.words = (cell) => (cell ? cell.textContent.replace(/\s+/g, " ").trim() : "");
 
-/* Text as a person types it: case, accents, points and the two ways to write "and" and "Saint". */
-sheets.typed = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u2019'.,()]/g, "")
-  .replace(/&/g, " and ").replace(/\bsaint\b/g, "st").replace(/\s+/g, " ").trim();
-
 /* The figure at the beginning of a cell ("6,644", "2.9 km", "-3"), or null where there is none. */
 sheets.figure = (text) => {
   const found = /^[+\u2212-]?[\d,]+(\.\d+)?(?![\w/])/.exec(text);
@@ -101,10 +97,10 @@ sheets.enhance = (table, name, place = table) => {
   button.addEventListener("click", () => sheets.download(table, name));
   field.addEventListener("input", () => {
     const {groups, totals} = sheets.groups(table.tBodies[0]);
-    const parts = sheets.typed(field.value).split(" ");
+    const parts = spelling.typed(field.value).split(" ");
     let shown = 0;
     for (const group of groups) {
-      const text = sheets.typed(group.map(sheets.words).join(" "));
+      const text = spelling.typed(group.map(sheets.words).join(" "));
       const fits = parts.every((part) => text.includes(part));
       shown += fits;
       group.forEach((row) => { row.hidden = !fits; });

@@ -4,22 +4,11 @@
 
 const MOST_FOUND = 12;
 
-/* Whether two words differ by no more than one letter added, lost, changed or swapped. */
-const nearly = (one, other) => {
-  if (Math.abs(one.length - other.length) > 1 || one.length < 4) { return false; }
-  let start = 0, end = 0;
-  while (start < one.length && one[start] === other[start]) { start += 1; }
-  const rest = Math.min(one.length, other.length) - start;
-  while (end < rest && one[one.length - 1 - end] === other[other.length - 1 - end]) { end += 1; }
-  const a = one.slice(start, one.length - end), b = other.slice(start, other.length - end);
-  return (a.length <= 1 && b.length <= 1) || (a.length === 2 && a[0] === b[1] && a[1] === b[0]);
-};
-
 const finder = document.getElementById("finder");
 if (finder) {
   const items = [...finder.querySelectorAll("[data-school]")].map((link) => {
-    const text = sheets.typed(`${link.parentElement.textContent} ${link.dataset.words}`);
-    return {link, text, name: sheets.typed(link.textContent)};
+    const text = spelling.typed(`${link.parentElement.textContent} ${link.dataset.words}`);
+    return {link, text, name: spelling.typed(link.textContent)};
   });
   const label = document.createElement("label"), field = document.createElement("input");
   const status = document.createElement("p"), list = document.createElement("ul");
@@ -35,7 +24,7 @@ if (finder) {
 
   /* What is in the name goes before what is in its place; else the list's order, A to Z. */
   const matching = (parts) => {
-    const close = (part, text) => text.includes(part) || text.split(" ").some((word) => nearly(part, word));
+    const close = (part, text) => text.includes(part) || text.split(" ").some((word) => spelling.astray(part, word) !== null);
     const ranked = (found, fits) => [
       ...found.filter(({name}) => parts.every((part) => fits(part, name))),
       ...found.filter(({name}) => !parts.every((part) => fits(part, name))),
@@ -46,7 +35,7 @@ if (finder) {
     return [ranked(items.filter(({text}) => parts.every((part) => close(part, text))), close), ", spelt a little differently"];
   };
   const show = () => {
-    const typed = sheets.typed(field.value);
+    const typed = spelling.typed(field.value);
     list.replaceChildren();
     if (!typed) { status.textContent = ""; return; }
     const [found, about] = matching(typed.split(" "));
