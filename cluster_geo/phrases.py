@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 MOST_NAMED = 12
 # Words inside the names of places that have no capital.
 SMALL_WORDS = frozenset(
-    ("On", "In", "Under", "Upon", "The", "Of", "By", "Le", "Cum", "And", "Sub", "Next")
+    ("On", "In", "Under", "Upon", "The", "Of", "By", "Le", "Cum", "And", "Sub", "Next", "De", "La")
 )
 
 
