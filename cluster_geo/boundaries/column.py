@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from cluster_geo.boundaries.layer import BoundaryLayer
+from cluster_geo.boundaries.spelling import one_spelling
 from cluster_geo.boundaries.unplaced import covers, near_schools
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
@@ -28,10 +29,13 @@ class RegisterZones:
         Name of each zone by its code, in order of codes.
     zone_of : mapping of int to str
         Code by URN; a school with a blank cell is absent.
+    notices : tuple of Notice
+        Names in several spellings that were taken for one.
     """
 
     names: Mapping[str, str]
     zone_of: Mapping[int, str]
+    notices: tuple[Notice, ...] = ()
 
 
 def register_zones(schools: Schools, column: str) -> RegisterZones:
@@ -53,10 +57,10 @@ def register_zones(schools: Schools, column: str) -> RegisterZones:
     if code_column in table.columns:
         given = table[code_column].astype("string").fillna("").str.strip()
         codes = given.where(given != "", names)
+    notices: list[Notice] = []
     if codes is names:
-        keys = names.str.casefold().str.split().str.join(" ")
-        used = {key: group.value_counts().index[0] for key, group in names.groupby(keys)}
-        names = codes = keys.map(used)
+        names, notices = one_spelling(names.astype(object), f"the column {column}")
+        codes = names
     zone_of = {urn: str(code) for urn, code in zip(schools.urns, codes, strict=True) if code}
     named = dict(zip(schools.urns, names.astype(str), strict=True))
     spellings: dict[str, Counter[str]] = {}
@@ -66,7 +70,7 @@ def register_zones(schools: Schools, column: str) -> RegisterZones:
         code: min(spellings[code], key=lambda name: (-spellings[code][name], name))
         for code in sorted(spellings)
     }
-    return RegisterZones(most_used, zone_of)
+    return RegisterZones(most_used, zone_of, tuple(notices))
 
 
 def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer:
@@ -99,10 +103,11 @@ def layer_from_column(name: str, schools: Schools, column: str) -> BoundaryLayer
         crs=BRITISH_NATIONAL_GRID,
     )
     zone_of = dict(register.zone_of)
-    notices: list[Notice] = []
+    notices = list(register.notices)
     if covers(zone_of, schools):
-        near, notices = near_schools(name, zone_of, schools, register.names)
+        near, found = near_schools(name, zone_of, schools, register.names)
         zone_of |= near
+        notices += found
     notices += [
         Notice(
             "zone",

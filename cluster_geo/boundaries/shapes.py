@@ -14,11 +14,11 @@ from cluster_geo.boundaries.fields import find_fields
 from cluster_geo.boundaries.layer import BoundaryLayer
 from cluster_geo.boundaries.placing import outside_notices, place_schools, several_notices
 from cluster_geo.boundaries.reconcile import match_register, settle
+from cluster_geo.boundaries.spelling import one_spelling
 from cluster_geo.boundaries.unplaced import covers, near_polygons
 from cluster_geo.delimited import ungarbled
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import box_around, read_polygons
-from cluster_geo.phrases import listed
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -79,7 +79,7 @@ def read_layer(
     if register is not None and register.zone_of:
         zones, registered, shapeless = match_register(zones, register, file)
         zone_of, disagreements = settle(name, registered, placed, schools, _names(zones))
-        notices += [*shapeless, *disagreements]
+        notices += [*register.notices, *shapeless, *disagreements]
     if covers(zone_of, schools):
         close, found = near_polygons(name, zone_of, placed, schools, _names(zones))
         zone_of |= close
@@ -106,7 +106,7 @@ def _zones(
         if old != new
     ]
     if code_field == name_field:
-        codes, alike = _one_spelling(codes, file)
+        codes, alike = one_spelling(codes, file)
         notices += [*alike, *_far_apart(frame, codes, file)]
     faults = [
         Fault(file, f"feature {i + 1} has no code", "Give every zone a code", column=code_field)
@@ -126,21 +126,6 @@ def _zones(
     ]
     zones = shapes if codes.is_unique else shapes.dissolve(by="code", aggfunc="first").reset_index()
     return zones.set_index("code")[["name", "geometry"]].sort_index(), notices
-
-
-def _one_spelling(codes: pd.Series, file: str) -> tuple[pd.Series, list[Notice]]:
-    """Give names that differ in capitals or blanks alone the spelling used most."""
-    keys = codes.str.casefold().str.split().str.join(" ")
-    used = {key: group.value_counts().index[0] for key, group in codes.groupby(keys) if key}
-    notices = [
-        Notice(
-            "zone",
-            f"{listed(sorted(set(group)))} in {file} were taken for one zone, {used[key]}.",
-        )
-        for key, group in codes.groupby(keys)
-        if key and len(set(group)) > 1
-    ]
-    return keys.map(used).fillna(""), notices
 
 
 def _far_apart(frame: gpd.GeoDataFrame, codes: pd.Series, file: str) -> list[Notice]:

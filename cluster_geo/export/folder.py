@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -123,13 +123,16 @@ def claimed(folder: Path) -> Iterator[None]:
     folder = _resolved(folder)
     missing = [parent for parent in folder.parents if not parent.exists()]
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with _held(folder, "claim", ours=True):
+        with ExitStack() as held:
+            try:
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                held.enter_context(_held(folder, "claim", ours=True))
+            except OSError as error:
+                why = error.strerror or error
+                raise OutputError(
+                    f"{folder}: cannot be written ({why}). Choose another folder with --out."
+                ) from error
             yield
-    except PermissionError as error:
-        raise OutputError(
-            f"{folder}: cannot be written ({error.strerror}). Choose another folder with --out."
-        ) from error
     finally:
         # A run that wrote nothing leaves nothing.
         for parent in missing:

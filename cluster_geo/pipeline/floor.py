@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cluster_geo.county import County
 from cluster_geo.errors import InputError
 from cluster_geo.pipeline.places import plan_file
-from cluster_geo.plan import Plan
-from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import RUN_RECORD, Scenario, frozen_clusters, read_run, rule_kinds
+from cluster_geo.plan import Cluster, Plan
+from cluster_geo.scenario import RUN_RECORD, Scenario, read_run, rule_kinds
 from cluster_geo.scenario.ties import BUILT_IN
 from cluster_geo.version import __version__
 
@@ -79,10 +77,9 @@ def _rules(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(mode="json", exclude=NO_RULES)
 
 
-def keeps_frozen(county: County, scenario: Scenario, rulebook: Rulebook, plan: Plan) -> bool:
-    """Return whether a plan leaves alone the clusters that the scenario freezes.
+def keeps_frozen(plan: Plan, frozen: Iterable[Cluster]) -> bool:
+    """Return whether a plan leaves alone the clusters that were frozen.
 
     What is proven with clusters frozen is proven of no other plan.
     """
-    there = {cluster.members for cluster in plan.clusters}
-    return all(c.members in there for c in frozen_clusters(county, scenario, rulebook))
+    return {c.members for c in frozen} <= {cluster.members for cluster in plan.clusters}

@@ -55,10 +55,10 @@ def proposal_of(
     known = plan.within(set(county.urns))
     verdict, papers = audit(county, rulebook, plan), papers_of(county, scenario)
     proposal = Proposal(scenario, county, rulebook, known, verdict, papers=papers)
-    if floor is None or not keeps_frozen(county, scenario, rulebook, known):
+    frozen = frozen_clusters(county, scenario, rulebook) if floor is not None else ()
+    if floor is None or not keeps_frozen(known, frozen):
         return proposal
-    frozen = len(frozen_clusters(county, scenario, rulebook))
-    return replace(proposal, floor=floor.bound, frozen=frozen)
+    return replace(proposal, floor=floor.bound, frozen=len(frozen))
 
 
 def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:

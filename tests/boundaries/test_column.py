@@ -56,3 +56,7 @@ def test_one_name_in_two_spellings_is_one_zone():
     schools = schools_at([(0, 0), (1, 0), (2, 0), (3, 0)], diocese=names)
     layer = layer_from_column("diocese", schools, "diocese")
     assert list(layer.zones.index) == ["Blackpool", "Fylde"]
+    (notice,) = layer.notices
+    assert notice.text == (
+        "Blackpool and blackpool in the column diocese were taken for one zone, Blackpool."
+    )

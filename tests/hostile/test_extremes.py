@@ -12,8 +12,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from cluster_geo.cli import main
+from cluster_geo.cli import main, options
 from cluster_geo.cli.group import COMMANDS
+from cluster_geo.scenario import sections
 from cluster_geo.scenario.known import known_settings
 from tests.cli.street import write_plan, write_street
 
@@ -88,6 +89,11 @@ def test_check_and_propose_agree_on_every_setting(street, key):
         words = ("--set", "solve.work=50", "--set", setting, "--out", "out")
         proposed = run(street, "propose", "street.toml", *words)
         assert proposed.exit_code in (0, 3, 4), (setting, proposed.output[-500:])
+
+
+def test_a_command_and_a_scenario_have_one_longest_time():
+    """The command has its own constant, because importing the scenario's would cost it a second."""
+    assert options.MOST_SECONDS == sections.MOST_SECONDS
 
 
 TEXTS = ("boolean", "text", "path", "choice", "file", "directory")
