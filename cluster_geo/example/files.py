@@ -93,7 +93,7 @@ def example_folder() -> Path:
     It is in the user's cache folder or, if that cannot be written, a temporary folder. Its name
     depends on the content, so that no version of the package reads another's county.
     """
-    digest = hashlib.sha256(b"".join(example_files().values())).hexdigest()[:12]
+    digest = hashlib.sha256(b"".join(example_files(SEED).values())).hexdigest()[:12]
     cache_home = os.environ.get("XDG_CACHE_HOME")
     homes = [Path(cache_home)] if cache_home else []
     if "HOME" in os.environ or "USERPROFILE" in os.environ:

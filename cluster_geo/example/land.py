@@ -8,6 +8,7 @@ Coordinates here are metres from `ORIGIN` in the British National Grid.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from random import Random
 
@@ -76,7 +77,7 @@ class Land:
     pcns: dict[tuple[str, str], BaseGeometry]
     crossing: tuple[Point, Point]
 
-    @property
+    @cached_property
     def ground(self) -> BaseGeometry:
         """All the county's land."""
         return union_all(list(self.districts.values()))

@@ -13,7 +13,6 @@ from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
-from cluster_geo.maps import write_pair
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.tables.rows import plain
 
@@ -59,6 +58,8 @@ def write_comparison(folder: Path, comparison: Comparison) -> list[Path]:
     OutputError
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
+    from cluster_geo.maps import write_pair  # noqa: PLC0415 - folium is slow to import
+
     folder, tables = Path(folder), comparison_tables(comparison)
     own = frozenset((*COMPARISON_FILES, *NAMES_FILES, NOTE))
     edition = edition_of(comparison.disclosed)

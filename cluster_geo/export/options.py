@@ -11,7 +11,6 @@ import shapely
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.files import write_files
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
-from cluster_geo.maps import write_settled
 from cluster_geo.publish import OptionsPublication
 from cluster_geo.report import write_options_page
 from cluster_geo.tables.sources import attributions
@@ -30,6 +29,8 @@ def write_options(folder: Path, published: OptionsPublication) -> list[Path]:
     OutputError
         Where a file cannot be written.
     """
+    from cluster_geo.maps import write_settled  # noqa: PLC0415 - folium is slow to import
+
     found, doubted, edition = published.found, published.doubted, published.edition
     about = {"title": edition.title, "attribution": " ".join(attributions(found.county))}
     different = found.differences.rename_axis("option").reset_index()

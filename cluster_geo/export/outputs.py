@@ -20,7 +20,6 @@ from cluster_geo.export.sheets import workbook_sheets
 from cluster_geo.export.styles import write_styles
 from cluster_geo.export.workbook import write_workbook
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID, write_geopackage
-from cluster_geo.maps import write_map
 from cluster_geo.optimise import write_known
 from cluster_geo.publish import Publication
 from cluster_geo.report import write_report
@@ -77,6 +76,8 @@ def write_outputs(folder: Path, published: Publication) -> list[Path]:
     OutputError
         If the folder holds somebody's files, cannot be written, or another run is writing it.
     """
+    from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
+
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
     own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more))
     with replaced_folder(folder, own_names, MARK) as draft:

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import xlsxwriter
 
 from cluster_geo.publish.edition import Edition
 from cluster_geo.tables.headings import Heading
 from cluster_geo.tables.rows import plain
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 # Texts stay texts: a school called =1+1 or http://... is a name, not a formula or a link.
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -61,6 +64,8 @@ def write_workbook(
     Headings stand in the third row, and above them, hidden, the names of the columns for
     programs. The same words head every printed page, and the sources' attributions foot it.
     """
+    import xlsxwriter  # noqa: PLC0415 - slow to import, and needed here alone
+
     with xlsxwriter.Workbook(str(path), SAFE) as book:
         book.set_properties({"title": edition.title, "subject": edition.line, "created": NO_HOUR})
         styles = {name: book.add_format(style) for name, style in STYLES.items()}

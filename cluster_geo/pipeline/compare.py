@@ -13,7 +13,6 @@ from cluster_geo.county import County
 from cluster_geo.export import write_comparison
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
-from cluster_geo.maps import write_pair
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
 from cluster_geo.scenario import RUN_RECORD, Scenario, brief_of, rulebook_of
 
@@ -43,6 +42,8 @@ def draw_compared(comparison: Comparison, path: str | Path) -> Path:
     OutputError
         Where the file cannot be written.
     """
+    from cluster_geo.maps import write_pair  # noqa: PLC0415 - folium is slow to import
+
     with replaced_file(Path(path)) as draft:
         write_pair(draft, comparison)
     return Path(path)

@@ -10,7 +10,6 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.audit import Audit
 from cluster_geo.cards import card
 from cluster_geo.county import County
-from cluster_geo.maps import map_page
 from cluster_geo.optimise import Result
 from cluster_geo.plan import NO_PAPERS, Papers, Plan
 from cluster_geo.publish import Publication
@@ -69,6 +68,8 @@ class Proposal:
 
     def _repr_html_(self) -> str:
         """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""
+        from cluster_geo.maps import map_page  # noqa: PLC0415 - folium is slow to import
+
         page = map_page(self.published)
         facts = {
             "clusters": len(self.plan),

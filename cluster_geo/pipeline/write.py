@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cluster_geo.export import write_outputs
 from cluster_geo.export.folder import replaced_file
-from cluster_geo.maps import Tiles, write_map
 from cluster_geo.pipeline.proposal import Proposal
+
+if TYPE_CHECKING:
+    from cluster_geo.maps import Tiles
 
 
 def write(proposal: Proposal, folder: str | Path) -> list[Path]:
@@ -42,6 +45,8 @@ def draw(proposal: Proposal, path: str | Path, *, tiles: Tiles | None = None) ->
     OutputError
         Where the file cannot be written.
     """
+    from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
+
     with replaced_file(Path(path)) as draft:
         write_map(draft, proposal.published, tiles=tiles)
     return Path(path)
