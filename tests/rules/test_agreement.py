@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import OnePiece, PlanRule, Rule
 from tests.books import every_plan_rule, every_rule
@@ -19,17 +21,32 @@ from tests.worlds import random_county
 SCHOOLS = 6
 
 
-def rules_of(county, seed: int) -> tuple[Rule, ...]:
+# Each rule is tried in some of these worlds, so that one is made once for all rules.
+WORLDS = st.integers(0, 49)
+
+
+@cache
+def world(seed: int) -> County:
+    """A small county."""
+    return random_county(seed, SCHOOLS)
+
+
+@cache
+def rules_of(seed: int) -> dict[str, Rule]:
     """Every rule over a cluster, with limits and prices rolled by the seed."""
-    return (*every_rule(county, seed), *more_rules(county, seed))
+    county = world(seed)
+    return {rule.name: rule for rule in (*every_rule(county, seed), *more_rules(county, seed))}
 
 
-def plan_rules_of(county, seed: int) -> tuple[PlanRule, ...]:
+@cache
+def plan_rules_of(seed: int) -> dict[str, PlanRule]:
     """Every rule over a plan."""
-    return (*every_plan_rule(county, seed), *more_plan_rules(county, seed))
+    county = world(seed)
+    rules = (*every_plan_rule(county, seed), *more_plan_rules(county, seed))
+    return {rule.name: rule for rule in rules}
 
 
-RULES = [rule.name for rule in rules_of(random_county(0, SCHOOLS), 0)]
+RULES = list(rules_of(0))
 PLAN_RULES = [
     "number of clusters", "most movers", "clusters of T1", "movers of few", "clusters of Three",
     "two to four",
@@ -42,11 +59,10 @@ draws = settings(
 
 def test_no_two_parameters_of_a_rule_are_always_alike():
     """Else a rule that takes one for the other would charge, and model, the same."""
-    county = random_county(2, SCHOOLS)
-    assert alike((*rules_of(county, 2), *plan_rules_of(county, 2))) == set()
+    assert alike((*rules_of(2).values(), *plan_rules_of(2).values())) == set()
 
 
-def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
+def rolled_cluster(county: County, seed: int, rule: Rule | PlanRule) -> Cluster:
     """Roll members and a hub; a rule on travel is judged at the hub it would choose."""
     rng = np.random.default_rng(seed)
     size = int(rng.integers(1, SCHOOLS + 1))
@@ -55,12 +71,11 @@ def rolled_cluster(county, seed: int, rule: Rule | PlanRule) -> Cluster:
 
 
 @pytest.mark.parametrize("name", RULES)
-@given(seed=st.integers(0, 10_000))
+@given(seed=WORLDS)
 @draws
 def test_a_model_pays_what_the_judge_charges(name, seed):
     """Fix any members: the model's cost is the price, and it refuses what the judge refuses."""
-    county = random_county(seed, SCHOOLS)
-    rule = next(rule for rule in rules_of(county, seed) if rule.name == name)
+    county, rule = world(seed), rules_of(seed)[name]
     cluster = rolled_cluster(county, seed, rule)
     verdict = rule.judge(cluster)
     paid = cheapest(rule.formulate, county, cluster)
@@ -74,17 +89,16 @@ def test_a_model_pays_what_the_judge_charges(name, seed):
 
 
 @pytest.mark.parametrize("name", PLAN_RULES)
-@given(seed=st.integers(0, 10_000), price=st.floats(0, 9))
+@given(seed=WORLDS, price=st.floats(0, 9))
 @draws
 def test_a_model_pays_for_a_plan_rule_by_its_coefficient(name, seed, price):
     """A row's dual price is charged per unit of what the cluster adds to the row."""
-    county = random_county(seed, SCHOOLS)
-    found = [rule for rule in plan_rules_of(county, seed) if rule.name == name]
-    if not found:
+    county, rule = world(seed), plan_rules_of(seed).get(name)
+    if rule is None:
         return
-    cluster = rolled_cluster(county, seed, found[0])
-    paid = cheapest(lambda model: found[0].formulate(model, price), county, cluster)
-    assert paid == pytest.approx(price * found[0].coefficient(cluster), abs=1e-6)
+    cluster = rolled_cluster(county, seed, rule)
+    paid = cheapest(lambda model: rule.formulate(model, price), county, cluster)
+    assert paid == pytest.approx(price * rule.coefficient(cluster), abs=1e-6)
 
 
 def test_a_credit_for_each_cluster_is_a_negative_charge():
