@@ -100,10 +100,10 @@ def test_places_are_named_without_any_file(visit, tmp_path):
 
 
 def test_however_much_is_known_a_map_stays_light(tmp_path):
-    """Fifty thousand winding roads are simplified into half a megabyte, and roads remain."""
+    """Fifteen thousand winding roads are simplified into half a megabyte, and roads remain."""
     rng = np.random.default_rng(1)
-    starts = rng.uniform(NEAR[:2], NEAR[2:], size=(50_000, 1, 2))
-    paths = starts + rng.normal(0, 120, size=(50_000, 12, 2)).cumsum(axis=1)
+    starts = rng.uniform(NEAR[:2], NEAR[2:], size=(15_000, 1, 2))
+    paths = starts + rng.normal(0, 120, size=(15_000, 6, 2)).cumsum(axis=1)
     roads = gpd.GeoDataFrame(
         {"kind": ["road"] * len(paths)}, geometry=shapely.linestrings(paths), crs=27700
     )
