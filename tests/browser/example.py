@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -34,16 +35,20 @@ from cluster_geo.scenario import Scenario, brief_of, load_county, read_scenario,
 from tests.halves import halved_plan
 from tests.outputs import make_result
 
+# A third of the county, of which every kind of page has every kind of element.
+DISTRICT = {"schools.districts": ["Stanmere"], "clusters.count": "free"}
+
 
 @dataclass
 class Example:
-    """The example county, two plans of it, and a folder for its pages."""
+    """The example county, or a part of it, two plans, and a folder for its pages."""
 
     folder: Path
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def scenario(self) -> Scenario:
-        return read_scenario("example")
+        return read_scenario("example", self.settings)
 
     @cached_property
     def county(self) -> County:
@@ -137,7 +142,8 @@ class Example:
         )
 
     def explanation(self) -> Path:
-        asked = read_scenario("example", {"clusters.size": "8:9", "clusters.count": "3"})
+        narrow = {"clusters.size": "8:9", "clusters.count": "3"}
+        asked = read_scenario("example", self.settings | narrow)
         found = explanation_of(self.county, rulebook_of(self.county, asked), time_limit=1.0)
         disclosed = Disclosure(self.county, brief_of(asked))
         page = explanation_page(ExplanationPublication(disclosed, found))

@@ -20,13 +20,19 @@ def faults(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "kind", ["map", "report", "pair", "options_page", "settled", "sweep", "explanation"]
+@pytest.fixture(
+    scope="module",
+    params=["map", "report", "pair", "options_page", "settled", "sweep", "explanation"],
 )
+def path(request, example):
+    """A page of each kind."""
+    return getattr(example, request.param)()
+
+
 @pytest.mark.parametrize("width", [1200, 360])
-def test_axe_finds_no_fault(visit, example, kind, width):
+def test_axe_finds_no_fault(visit, path, width):
     """Each kind of page, on a desk and on a telephone."""
-    page = visit(getattr(example, kind)(), width=width)
+    page = visit(path, width=width)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.lang") == "en-GB"
     assert page.requests == []
