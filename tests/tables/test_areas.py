@@ -6,6 +6,7 @@ from dataclasses import replace
 import geopandas as gpd
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ from cluster_geo.tables.areas import cluster_areas, lighter
 from cluster_geo.tables.ground import county_ground, other_land
 from tests.ground import grid_shape, land_of, schools_at
 
+AUTHORITIES = ("Camden", "Islington", "Nottinghamshire", "Cornwall", "Isles Of Scilly")
 # How far from its area a school may lie: schools within half a metre are drawn at one place.
 ROUNDING_M = 0.5
 # Places in km: on a coarse grid, so that many coincide or lie in a line; anywhere; and next door.
@@ -219,12 +221,27 @@ def test_spacing_counts_places_not_schools():
     assert np.isclose(alone.area, crowded.area)
 
 
-def authority(real_data, *names, land=False) -> County:
-    """The schools of real authorities, without a boundary file."""
-    register = real_data / "gias" / "edubasealldata20250718_england_open.csv.gz"
+@pytest.fixture(scope="module")
+def register(real_data, tmp_path_factory):
+    """The real authorities' rows of England's register, of which reading all takes seconds."""
+    england = real_data / "gias" / "edubasealldata20250718_england_open.csv.gz"
+    rows = pd.read_csv(england, encoding="cp1252", dtype=str, keep_default_na=False)
+    own = tmp_path_factory.mktemp("register") / "edubasealldata20250718.csv"
+    rows[rows["LA (name)"].isin(AUTHORITIES)].to_csv(own, index=False, encoding="cp1252")
+    return own
+
+
+@pytest.fixture(scope="module")
+def authority(register, real_data):
+    """Return a function that reads the schools of real authorities, without a boundary file."""
     districts = "Local_Authority_Districts_May_2024_Boundaries_UK_BUC.geojson"
-    schools = read_schools(register, authorities=names)
-    return read_county(schools=schools, land=real_data / "boundaries" / districts if land else None)
+
+    def read(*names, land=False) -> County:
+        schools = read_schools(register, authorities=names)
+        outline = real_data / "boundaries" / districts if land else None
+        return read_county(schools=schools, land=outline)
+
+    return read
 
 
 @pytest.mark.real
@@ -232,9 +249,9 @@ def authority(real_data, *names, land=False) -> County:
     ("names", "km2"),
     [(("Camden", "Islington"), 37), (("Nottinghamshire",), 2_085), (("Cornwall",), 3_546)],
 )
-def test_real_authorities_without_polygons_are_no_balloons(real_data, names, km2):
+def test_real_authorities_without_polygons_are_no_balloons(authority, names, km2):
     """The ground is no more than a third larger than the authority, and not much smaller."""
-    county = authority(real_data, *names)
+    county = authority(*names)
     ground = county_ground(county)
     assert 0.8 * km2 < ground.area / 1e6 < 1.34 * km2
     holes = sum(len(part.interiors) for part in shapely.get_parts(ground))
@@ -247,9 +264,9 @@ def test_real_authorities_without_polygons_are_no_balloons(real_data, names, km2
     ("names", "km2"),
     [(("Camden", "Islington"), 37), (("Cornwall", "Isles Of Scilly"), 3_562)],
 )
-def test_real_authorities_have_their_own_outline_by_the_land_file(real_data, names, km2):
+def test_real_authorities_have_their_own_outline_by_the_land_file(authority, names, km2):
     """Found by the schools in it; the sea and the neighbours are outside."""
-    county = authority(real_data, *names, land=True)
+    county = authority(*names, land=True)
     ground = county_ground(county)
     assert ground.area / 1e6 == pytest.approx(km2, rel=0.05)
     assert ground.difference(county.land.shape.buffer(1)).area < 1
