@@ -34,6 +34,15 @@ def page(visit, path):
     return visit(path)
 
 
+@pytest.fixture(scope="module")
+def searched(window, path):
+    """One page for all searches: a search begins anew whatever was typed before."""
+    page = window.new_page()
+    page.goto(path.as_uri())
+    yield page
+    page.close()
+
+
 def found(page, text: str) -> list[str]:
     """What the search finds, the first ten."""
     page.fill("#search", text)
@@ -44,9 +53,9 @@ def found(page, text: str) -> list[str]:
     "typed",
     ["maidston grammer", "Maidstoen", "grammar maidstone", "MAIDSTONE GRAMAR SCHOOL", "maidstone"],
 )
-def test_the_search_finds_what_is_misspelt(page, typed):
+def test_the_search_finds_what_is_misspelt(searched, typed):
     """Letters wrong, missing, doubled or swapped, words in another order."""
-    assert found(page, typed)[0].startswith("Maidstone Grammar School")
+    assert found(searched, typed)[0].startswith("Maidstone Grammar School")
 
 
 @pytest.mark.parametrize(
@@ -62,16 +71,16 @@ def test_the_search_finds_what_is_misspelt(page, typed):
         ("larkfeild", "Larkfield place", "Spelt a little otherwise: 1 match"),
     ],
 )
-def test_the_search_finds_postcodes_and_places(page, typed, first, matches):
+def test_the_search_finds_postcodes_and_places(searched, typed, first, matches):
     """Whole postcodes, halves, with and without a space; towns; saints by either name."""
-    assert found(page, typed)[0].startswith(first)
-    assert page.locator("#found-status").inner_text().startswith(matches)
+    assert found(searched, typed)[0].startswith(first)
+    assert searched.locator("#found-status").inner_text().startswith(matches)
 
 
-def test_the_search_says_what_to_try_where_it_finds_nothing(page):
+def test_the_search_says_what_to_try_where_it_finds_nothing(searched):
     """Not a bare nought."""
-    assert found(page, "nobody of that name") == []
-    words = page.locator("#found-status").inner_text()
+    assert found(searched, "nobody of that name") == []
+    words = searched.locator("#found-status").inner_text()
     assert words.startswith("0 matches. Try ")
     for what in ("URN", "postcode", "town", "cluster", "trust"):
         assert what in words
