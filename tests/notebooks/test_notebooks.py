@@ -95,13 +95,10 @@ def test_a_notebook_runs_on_the_whole_example(client, path, tmp_path):
     execute(client, path, tmp_path)
 
 
+# That another scenario may be named, the district tells each day.
 @pytest.mark.real
-@pytest.mark.parametrize(
-    "path",
-    # That another scenario may be named, one notebook tells; what the others make of it is slow.
-    [TEXTS[0], *(pytest.param(path, marks=pytest.mark.nightly) for path in TEXTS[1:])],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore")
 def test_a_notebook_tells_of_kent(client, path, tmp_path, kent):
     """With another scenario named in its first cell each notebook tells of real districts."""
