@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -194,9 +195,14 @@ def box_in(crs: CRS, near: Box | None) -> Box | None:
     """Return the box in the file's own system."""
     if near is None:
         return None
-    to_file = Transformer.from_crs(BRITISH_NATIONAL_GRID, crs, always_xy=True)
-    west, south, east, north = to_file.transform_bounds(*near)
+    west, south, east, north = _from_national_grid(crs).transform_bounds(*near)
     return west, south, east, north
+
+
+@cache
+def _from_national_grid(crs: CRS) -> Transformer:
+    """Return the way into a system: PROJ takes longer to find it than to go it."""
+    return Transformer.from_crs(BRITISH_NATIONAL_GRID, crs, always_xy=True)
 
 
 def _geometry_faults(frame: gpd.GeoDataFrame, name: str) -> list[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -52,7 +53,8 @@ class Schools:
     def __len__(self) -> int:
         return len(self.table)
 
-    @property
+    # Cached, as those by phase below: a report asks for each of them hundreds of times.
+    @cached_property
     def urns(self) -> tuple[int, ...]:
         """URNs in ascending order, the order of every array about schools."""
         return tuple(int(urn) for urn in self.table.index)
@@ -71,12 +73,12 @@ class Schools:
         """URNs of the schools whose boolean column `flag` is true."""
         return frozenset(int(urn) for urn in self.table.index[self.table[flag].astype(bool)])
 
-    @property
+    @cached_property
     def primaries(self) -> frozenset[int]:
         """URNs of schools with a primary phase, including all-through schools."""
         return self._of_phase("primary")
 
-    @property
+    @cached_property
     def secondaries(self) -> frozenset[int]:
         """URNs of schools with a secondary phase, including all-through schools."""
         return self._of_phase("secondary")
