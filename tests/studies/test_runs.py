@@ -109,7 +109,7 @@ def test_a_sweep_is_killed_and_resumed(town, tmp_path):
     """After a kill the runs that were done are kept, and the same call does only the others."""
     folder = tmp_path / "sweep"
     jobs = jobs_of(
-        variations := grid([read_axis("trusts.weight=1:3:1")]), checked(town, variations), folder
+        variations := grid([read_axis("trusts.weight=1:2:1")]), checked(town, variations), folder
     )
     script = tmp_path / "go.py"
     record = tmp_path / "record.json"
@@ -121,7 +121,7 @@ def test_a_sweep_is_killed_and_resumed(town, tmp_path):
         "from cluster_geo.studies import run_sweep\n"
         "if __name__ == '__main__':\n"
         "    base = recorded_scenario(json.load(open(sys.argv[1])))\n"
-        "    run_sweep(base, grid([read_axis('trusts.weight=1:3:1')]), sys.argv[2], processes=1)\n"
+        "    run_sweep(base, grid([read_axis('trusts.weight=1:2:1')]), sys.argv[2], processes=1)\n"
     )
     going = subprocess.Popen([sys.executable, str(script), str(record), str(folder)])
     deadline = time.monotonic() + 120
@@ -132,9 +132,9 @@ def test_a_sweep_is_killed_and_resumed(town, tmp_path):
     os.kill(going.pid, signal.SIGKILL)
     going.wait()
     kept = {job.name: job.row.stat().st_mtime_ns for job in jobs if job.row.is_file()}
-    assert 1 <= len(kept) < 3
+    assert len(kept) == 1
     rows = run_all(jobs, processes=2)
-    assert list(rows) == ["weight-1", "weight-2", "weight-3"]
+    assert list(rows) == ["weight-1", "weight-2"]
     assert {n: (folder / "rows" / f"{n}.json").stat().st_mtime_ns for n in kept} == kept
 
 

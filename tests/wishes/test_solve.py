@@ -16,18 +16,20 @@ from cluster_geo.wishes import trials as trying
 from cluster_geo.wishes.trials import TRIALS
 from tests.worlds import draw_county
 
-LIMITS = {"solve.work": "15000"}
+# A district of the example, and work enough for its plan and what the trials of wishes need.
+DISTRICT = {"schools.districts": '["Alderwold"]', "clusters.count": "free"}
+LIMITS = DISTRICT | {"solve.work": "6000"}
 TWO_WISHES = {"srp.rule": "hard-if-possible"}
 
 
 @pytest.fixture(scope="module")
 def county():
-    return load_county(read_scenario("example"))
+    return load_county(read_scenario("example", DISTRICT))
 
 
 @pytest.fixture(scope="module")
 def found(county):
-    """The example's plan, with its one wish."""
+    """The district's plan, with its one wish."""
     return solve_scenario(county, read_scenario("example", LIMITS))
 
 
@@ -68,8 +70,7 @@ def test_trials_and_the_last_search_share_what_was_asked(limit, monkeypatch):
     for module in (solving, trying):
         monkeypatch.setattr(module, "solve", watched)
     settings = {
-        "schools.districts": '["Alderwold"]',
-        "clusters.count": "free",
+        **DISTRICT,
         "solve.seed": "7",
         "srp.rule": "hard-if-possible",
         **({"solve.work": "9000"} if limit == "work" else {"solve.time_limit": "6"}),
@@ -216,6 +217,6 @@ def test_a_plan_to_begin_from(county, found):
     """A plan that keeps the wishes is begun from, and what is returned is no worse."""
     plan = found[0].plan
     result, rulebook = solve_scenario(
-        county, read_scenario("example", {"solve.work": "1"}), start=plan
+        county, read_scenario("example", DISTRICT | {"solve.work": "1"}), start=plan
     )
     assert result.cost <= rulebook.cost(plan) + 1e-6
