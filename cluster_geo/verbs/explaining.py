@@ -164,7 +164,7 @@ def price(
     Examples
     --------
     >>> small = cg.read_scenario("example", {"schools.districts": ["Alderwold"]})
-    >>> worth = cg.price(cg.load_county(small), small, time_limit=0.5)
+    >>> worth = cg.price(cg.load_county(small), small, time_limit=0.1)
     >>> {"words", "found", "change_least", "change_most"} <= set(worth.table)
     True
     """
