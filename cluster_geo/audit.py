@@ -65,7 +65,7 @@ class Audit:
         """Show the verdicts in a notebook, rule by rule."""
         facts = {
             "score": self.cost,
-            "broken": list(self.broken) or "nothing: every rule that must be kept is kept",
+            "broken": list(self.broken) or "nothing: every requirement is met",
         }
         columns = ["kind", "kept", "clusters", "count", "price"]
         return card("Audit", facts, self.by_rule[columns])

@@ -77,14 +77,14 @@ class SolverError(ClusterGeoError):
 
 
 class ImpossibleError(ClusterGeoError):
-    """It is proven that no plan keeps the hard rules."""
+    """It is proven that no plan meets the requirements."""
 
     exit_code = 3
 
     @classmethod
     def of(cls, reasons: Iterable[str]) -> ImpossibleError:
         """Return the error with the sentences that explain why."""
-        head = "It is proven that no plan keeps the hard rules."
+        head = "It is proven that no plan meets the requirements."
         return cls("\n".join([head, *(f"  - {reason}" for reason in reasons)]))
 
 

@@ -7,10 +7,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 MOST_NAMED = 12
+# Parts of a scenario that are short for several words.
+ABBREVIATIONS = frozenset(("ehcp", "pcn", "srp"))
 # Words inside the names of places that have no capital.
 SMALL_WORDS = frozenset(
     ("On", "In", "Under", "Upon", "The", "Of", "By", "Le", "Cum", "And", "Sub", "Next", "De", "La")
 )
+
+# Trusts whose capitals are their own, as they write themselves.
+OWN_CAPITALS = frozenset(
+    ("ACE", "AET", "ATLP", "BDMAT", "E-ACT", "EKC", "GLF", "LEAP", "MAT", "ODST", "REAch2", "SEND",
+     "TKAT", "UID", "UK", "UTC")
+)  # fmt: skip
+AS_WRITTEN = {name.upper(): name for name in OWN_CAPITALS}
+# Short for words, not for names, though they have no vowel.
+ABBREVIATED = frozenset(("ST", "STS", "DR", "MR", "MRS", "LTD"))
+SMALL_WORDS_OF_NAMES = frozenset(("and", "at", "for", "in", "of", "on", "the", "with"))
 
 
 def heading_of(name: str) -> str:
@@ -70,6 +82,12 @@ def limits(low: float, high: float) -> str:
     return f"{amount(low)} to {amount(high)}"
 
 
+def setting_title(key: str) -> str:
+    """Return what a reader calls a part of a scenario: "Boundaries, district", "SRP"."""
+    parts = [part.upper() if part in ABBREVIATIONS else part for part in key.split(".")]
+    return heading_of(", ".join(parts))
+
+
 def place_name(written: str) -> str:
     """Return a place's name as it is usually written: registers have some in capitals.
 
@@ -83,4 +101,38 @@ def place_name(written: str) -> str:
     words = [word[:1].upper() + word[1:] for word in re.split("([ -])", written.lower())]
     return "".join(
         word.lower() if place and word in SMALL_WORDS else word for place, word in enumerate(words)
+    )
+
+
+def trust_name(written: str) -> str:
+    """Return a trust's name in ordinary case: the register has many in capitals.
+
+    A name with a small letter in it is as its trust wrote it. In the others initialisms stay: those
+    of `OWN_CAPITALS`, words without a vowel, and the numbers of popes.
+
+    Examples
+    --------
+    >>> trust_name("KENT CATHOLIC SCHOOLS' PARTNERSHIP"), trust_name("REACH2 ACADEMY TRUST")
+    ("Kent Catholic Schools' Partnership", 'REAch2 Academy Trust')
+    """
+    if not written.isupper():
+        return written
+    words = re.sub(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*", _own_case, written)
+    return words[:1].upper() + words[1:]
+
+
+def _own_case(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in AS_WRITTEN:
+        return AS_WRITTEN[word]
+    if word.lower() in SMALL_WORDS_OF_NAMES and match.start():
+        return word.lower()
+    number = len(word) > 1 and not word.strip("IVX")
+    if number or not (word in ABBREVIATED or re.search("[AEIOUY]", word)):
+        return word
+    parts = re.split(r"(\W)", word.lower())
+    return "".join(
+        # The s of a genitive is small, the name after O' or d' is not.
+        part if place and (len(part) == 1 or part in SMALL_WORDS_OF_NAMES) else part.capitalize()
+        for place, part in enumerate(parts)
     )

@@ -17,7 +17,7 @@ from cluster_geo.plan import Plan
 LESS = {
     "travel": "least travel",
     "travel_worst": "shortest longest journey",
-    "trust_pieces": "trusts least divided",
+    "trust_pieces": "trusts spread over the fewest clusters",
     "without_srp": "most clusters with an SRP",
     "clusters": "fewest clusters",
 }

@@ -19,7 +19,7 @@ BROKEN = 1
     metavar="SCENARIO",
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
-@click.option("--strict", is_flag=True, help="End with exit code 1 where a hard rule is broken.")
+@click.option("--strict", is_flag=True, help="End with exit code 1 where a requirement is broken.")
 @click.option(
     "--names",
     "names_file",
@@ -43,7 +43,7 @@ def audit(
       cluster-geo audit outputs/example --strict
 
     Exit codes: 0 the plan was judged, 2 the input cannot be used; with --strict also 1, the
-    plan breaks a hard rule.
+    plan breaks a requirement.
     """
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_audit, show_clusters

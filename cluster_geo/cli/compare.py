@@ -40,7 +40,7 @@ def compare(
 ) -> None:
     """Compare two plans: who moves, what changes by rule and by measure, whom it touches.
 
-    Each plan is a table with the columns urn and cluster, an output folder, or a published list:
+    Each is a table with the columns urn and cluster, an output folder, or a published list:
     a CSV of school names (or URNs) and clusters. Clusters are matched by the schools they share,
     whatever they are called, so that those that stay keep their name. Without --map and --out
     nothing is written.

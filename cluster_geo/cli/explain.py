@@ -24,7 +24,7 @@ EXIT_CODES = {
 @out_folder("Also write the explanation here, as a page, as text and as JSON.")
 @time_limit("How long to search in all.  [default: the scenario's]")
 def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
-    """Explain why no plan keeps the hard rules, and what would make one possible.
+    """Explain why no plan meets the requirements, and what would make one possible.
 
     The rules that clash are named with the schools or zones they clash on: without any one of
     them the others can be kept. Each change that is offered was tried, and a plan of the schools
@@ -57,7 +57,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
         written = write_explanation(out, ExplanationPublication(disclosed, found))
         wrote(out)
     show_marking(console(), asked)
-    click.echo(harmless(explanation_text(found, county.travel.unit)), nl=False)
+    click.echo(harmless(explanation_text(found)), nl=False)
     if out is not None:
         click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
     click.get_current_context().exit(EXIT_CODES[found.status])

@@ -28,6 +28,7 @@ COMMANDS = {
     "pdf": "cluster_geo.cli.pdf:pdf",
     "check": "cluster_geo.cli.check:check",
     "scenario": "cluster_geo.cli.scenario:scenario",
+    "words": "cluster_geo.cli.words:words",
     "boundaries": "cluster_geo.cli.boundaries:boundaries",
 }
 # One line each, so that --help need not load the commands (and pandas with them).
@@ -45,6 +46,7 @@ SUMMARIES = {
     "pdf": "Print a run's report as a tagged PDF, where there is a Chromium.",
     "check": "Read and check the inputs, without solving.",
     "scenario": "Print a scenario file to start from.",
+    "words": "Say what the words of a plan and of these commands mean.",
     "boundaries": "Make a boundary layer where none is published: areas of PCNs.",
 }
 INTERRUPTED = 130

@@ -67,7 +67,7 @@ def price(
 
     found = explaining.price(county, asked, start, time_limit=time_limit, progress=begun)
     show_marking(console(), asked)
-    show_worth(console(), found, county)
+    show_worth(console(), found)
     left_out = explaining.about_left_out(county, asked)
     frozen = explaining.about_frozen(county, asked)
     if left_out:
@@ -80,7 +80,7 @@ def price(
         apart = explaining.price_trusts(
             county, asked, found.base.plan, time_limit=time_limit, progress=begun
         )
-        show_trusts(console(), apart, county)
+        show_trusts(console(), apart)
     if out is not None:
         notes = tuple(filter(None, (left_out, frozen)))
         published = WorthPublication(brief_of(asked), found, apart, county.travel.unit, notes)

@@ -125,7 +125,7 @@ def _explain_no_plan(found: NoPlan, folder: Path) -> None:
     if written:
         wrote(folder)
     if explanation.clashes:
-        click.echo(harmless(explanation_text(explanation, found.county.travel.unit)))
+        click.echo(harmless(explanation_text(explanation)))
     if written:
         show_files(console(), folder, written)
     else:

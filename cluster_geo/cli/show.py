@@ -14,6 +14,7 @@ from cluster_geo.cli.terminal import escape, say
 from cluster_geo.county import County
 from cluster_geo.errors import Fault
 from cluster_geo.export.record import versions
+from cluster_geo.glossary import KINDS
 from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.phrases import by_phase, counted
 from cluster_geo.pipeline import Proposal
@@ -103,7 +104,7 @@ def show_result(to: Console, proposal: Proposal) -> None:
     counts = proposal.county.phase_counts(plan.cluster_of)
     to.print(f"{counted(len(plan.cluster_of), 'school')}: {by_phase(**counts)}.")
     if result is not None:
-        say(to, certainty(result, proposal.county.travel.unit))
+        say(to, certainty(result))
         say(to, ending(result))
         for statement in result.statements:
             say(to, statement)
@@ -119,7 +120,7 @@ def show_audit(to: Console, audit: Audit) -> None:
     for rule, row in audit.by_rule.iterrows():
         table.add_row(
             escape(str(rule)),
-            str(row["kind"]),
+            KINDS[row["kind"]],
             "yes" if row["kept"] else "NO",
             f"{row['clusters']:.0f}",
             f"{row['count']:,.1f}",
@@ -128,7 +129,7 @@ def show_audit(to: Console, audit: Audit) -> None:
     to.print(table)
     to.print(f"score: {audit.cost:,.1f}")
     if audit.kept:
-        to.print("Every hard rule is kept and every school is in exactly one cluster.")
+        to.print("Every requirement is met and every school is in exactly one cluster.")
     for sentence in audit.broken:
         say(to, f"broken: {sentence}")
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from cluster_geo.cli.terminal import escape, say
 from cluster_geo.compare import Comparison, Side, comparison_sentences, decimals_of, measure_titles
 from cluster_geo.compare.moves import MOVES
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, trust_name
 from cluster_geo.rounding import change
 
 # What a plan breaks, and the rows of a table, are listed up to these numbers, then counted.
@@ -169,7 +169,7 @@ def _show_trusts(to: Console, comparison: Comparison, most: int | None) -> None:
     shown = comparison.trusts.head(most or len(comparison.trusts))
     for row in shown.to_dict(orient="records"):
         figures = [row[name] for name in ("schools", "moving", "clusters_before", "clusters_after")]
-        table.add_row(escape(row["trust"]), *map(str, figures))
+        table.add_row(escape(trust_name(row["trust"])), *map(str, figures))
     to.print(table)
     _show_rest(to, len(comparison.trusts), most, "more have a school that moves")
 

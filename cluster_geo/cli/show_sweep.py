@@ -10,10 +10,11 @@ from rich.table import Table
 
 from cluster_geo.alternatives import Options, Sweep, short_keys, wished
 from cluster_geo.cli.terminal import escape, say
+from cluster_geo.glossary import TRUSTS_SPREAD
 from cluster_geo.optimise.certainty import NOT_USEFUL, at_most
 from cluster_geo.publish.settled import agreement_note
 
-HEADINGS = {"trust_pieces": "trust pieces", "without_srp": "without SRP"}
+HEADINGS = {"trust_pieces": TRUSTS_SPREAD.lower(), "without_srp": "without SRP"}
 
 
 def show_run(to: Console, name: str, row: Mapping[str, object], count: str) -> None:

@@ -10,19 +10,20 @@ from rich.console import Console
 from rich.table import Table
 
 from cluster_geo.cli.terminal import escape, say
-from cluster_geo.county import County
 from cluster_geo.explain import Worth
+from cluster_geo.glossary import defined
 from cluster_geo.optimise.certainty import distance, failed
+from cluster_geo.phrases import trust_name
 from cluster_geo.report.worth import NOT_SHARP, changes_of, found_words, headings_of
 from cluster_geo.rounding import outwards, up
 
 
-def show_worth(to: Console, found: Worth, county: County) -> None:
+def show_worth(to: Console, found: Worth) -> None:
     """Print the plan by the rules as they are, then a line for what each turn changes."""
-    unit, base = county.travel.unit, found.base
+    base = found.base
     words = headings_of(found.figures)
     figures = ", ".join(f"{label} {found.figures[name]:,.0f}" for name, label in words.items())
-    _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)} {unit}-equivalents.")
+    _line(to, f"The rules as they are: {figures}; score {_figure(base.cost)}.")
     far = distance(base.cost, base.bound)
     known = "is not known" if far is None else f"is at most {far}"
     _line(to, f"Its distance from the best possible {known}.")
@@ -34,9 +35,8 @@ def show_worth(to: Console, found: Worth, county: County) -> None:
         to,
         "The rest of the score leaves out the rule that is changed. 'Between' gives the proven "
         "limits of its change: from the best plan that gives up no more of that rule than the plan "
-        "above, to the best plan with the rule changed. 'Unresolved' means that the limits allow "
-        "both a rise and a fall, or no change. 'No difference' means less than "
-        f"{NOT_SHARP} of the score.",
+        "above, to the best plan with the rule changed. 'No difference' means less than "
+        f"{NOT_SHARP} of the score. {defined('Unresolved')}",
     )
     failures = [base.failure, *found.table.get("failure", ())]
     for failure in dict.fromkeys(filter(None, failures)):
@@ -67,7 +67,7 @@ def _line(to: Console, text: str) -> None:
     say(to, text)
 
 
-def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
+def show_trusts(to: Console, apart: pd.DataFrame) -> None:
     """Print each trust: clusters it sits in, how few it could, and what one fewer would do."""
     table = Table(title="Trusts", title_justify="left")
     table.add_column("trust")
@@ -76,7 +76,7 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
     table.add_column("found")
     for row in apart.to_dict(orient="records"):
         table.add_row(
-            escape(str(row["trust"])),
+            escape(trust_name(str(row["trust"]))),
             str(row["schools"]),
             str(row["clusters"]),
             str(row["fewest"]),
@@ -93,8 +93,6 @@ def show_trusts(to: Console, apart: pd.DataFrame, county: County) -> None:
     )
     for failure in dict.fromkeys(filter(None, apart["failure"])):
         say(to, failed(failure, "searches"))
-    unit = county.travel.unit
-    to.print(f"Scores are in {unit}-equivalents.")
 
 
 def _figure(value: Any) -> str:

@@ -25,8 +25,8 @@ from cluster_geo.errors import Fault, InputError
 def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
     """Explain why a school is in its cluster, and what another cluster would mean.
 
-    PLAN is a table with the columns urn and cluster, or an output folder; URN is the school's
-    number in the register. For the best other clusters the school is locked there and the
+    PLAN is a table with the columns urn and cluster, or an output folder; URN is that of the
+    school. For the best other clusters the school is locked there and the
     clusters nearby are solved again.
 
     \b

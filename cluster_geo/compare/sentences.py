@@ -7,6 +7,7 @@ import pandas as pd
 from cluster_geo.compare.comparison import Comparison
 from cluster_geo.compare.name_register import BY_URN, SAME, UNMATCHED
 from cluster_geo.errors import file_name
+from cluster_geo.glossary import TRUSTS_SPREAD
 from cluster_geo.phrases import counted, listed
 from cluster_geo.rounding import change
 from cluster_geo.schools.dates import in_words
@@ -24,8 +25,8 @@ MEASURES = {
     "km_worst": "Longest straight line (km)",
     "srps": "Schools with an SRP",
     "without_srp": "Clusters without an SRP",
-    "trust_pieces": "Clusters in which each trust has schools, added up",
-    "trust_pieces_beyond": "More than the fewest possible",
+    "trust_pieces": TRUSTS_SPREAD,
+    "trust_pieces_beyond": f"{TRUSTS_SPREAD}, beyond the fewest possible",
     "pupils": "Pupils",
     "ehcp": "Pupils with an EHCP",
     "sen_support": "Pupils on SEN support",
@@ -57,7 +58,7 @@ def comparison_sentences(comparison: Comparison) -> list[str]:
     for which, side in (("first", comparison.before), ("second", comparison.after)):
         if not side.audit.kept:
             faults = counted(len(side.audit.broken), "way")
-            sentences.append(f"The {which} plan breaks the hard rules in {faults}.")
+            sentences.append(f"The {which} plan breaks requirements in {faults}.")
         if side.names is not None:
             sentences.append(_reading(which, side.names))
     return sentences
@@ -181,7 +182,7 @@ def _unlike(comparison: Comparison) -> str:
     ]
     if broken:
         plans = "both break" if len(broken) > 1 else f"the {broken[0]} breaks"
-        reasons.append(f"{plans} rules that must be kept")
+        reasons.append(f"{plans} requirements")
     return listed(reasons)
 
 

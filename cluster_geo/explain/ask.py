@@ -268,7 +268,7 @@ def _possible(plan: Plan, county: County, rulebook: Rulebook) -> Answer:
     """Say that rules can be kept: the one door, by which no plan passes that does not show it."""
     members = sorted(urn for cluster in plan.clusters for urn in cluster.members)
     assert members == sorted(county.urns), "a plan has every school in one cluster"
-    assert rulebook.keeps(plan), "a plan keeps every hard rule, those over the whole plan too"
+    assert rulebook.keeps(plan), "a plan meets every requirement, those over the whole plan too"
     return Answer("possible", "plan", plan)
 
 

@@ -18,13 +18,13 @@ from cluster_geo.rules import Demand
 from cluster_geo.tolerances import HALF_SHOWN
 
 HEADS = {
-    "possible": "There is a plan that keeps every hard rule.",
-    "impossible": "It is proven that no plan keeps the hard rules.",
+    "possible": "There is a plan that meets every requirement.",
+    "impossible": "It is proven that no plan meets the requirements.",
     "not proven": (
-        "No plan that keeps the hard rules was found, and it is not proven that there is none."
+        "No plan that meets the requirements was found, and it is not proven that there is none."
     ),
 }
-ASIDE = "There is a plan that keeps every hard rule, apart from clusters frozen as they were."
+ASIDE = "There is a plan that meets every requirement, apart from clusters frozen as they were."
 SCORE_NOTE = (
     "The score is that of the schools concerned alone. Where a change brings in a "
     "neighbouring zone, the best score found for that zone on its own is subtracted. The change "
@@ -40,7 +40,7 @@ MOVES_NOTE = (
 )
 
 
-def explanation_text(explanation: Explanation, unit: str) -> str:
+def explanation_text(explanation: Explanation) -> str:
     """Return an explanation as text with the headings and lists of Markdown."""
     lines = [head_of(explanation)]
     if len(explanation.clashes) > 1:
@@ -49,7 +49,7 @@ def explanation_text(explanation: Explanation, unit: str) -> str:
             f"There are {len(explanation.clashes)} separate reasons; each must be resolved.",
         ]
     for clash in explanation.clashes:
-        lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash, unit)]
+        lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash)]
     if any(clash.cures for clash in explanation.clashes):
         lines += ["", SCORE_NOTE]
     lines += ["", *explanation.statements] if explanation.statements else []
@@ -57,7 +57,7 @@ def explanation_text(explanation: Explanation, unit: str) -> str:
 
 
 def head_of(explanation: Explanation) -> str:
-    """Say whether the hard rules can be kept, and whether that is proven."""
+    """Say whether the requirements can be met, and whether that is proven."""
     if explanation.status == "possible" and explanation.aside:
         return ASIDE
     return HEADS[explanation.status]
@@ -83,13 +83,13 @@ def settled(demand: Demand, reason: Reason) -> str:
     return "it may or may not be needed for the clash"
 
 
-def _what_helps(clash: Clashing, unit: str) -> Iterator[str]:
+def _what_helps(clash: Clashing) -> Iterator[str]:
     if not clash.cures:
         yield NO_CURE
         return
     yield f"{note_of(clash)}:"
     for number, cure in enumerate(clash.cures, start=1):
-        yield f"{number}. {_opening(cure.words)} ({score_of(cure, unit)})"
+        yield f"{number}. {_opening(cure.words)} ({score_of(cure)})"
 
 
 NO_CURE = "No change or set of changes was found to be enough."
@@ -111,11 +111,11 @@ def note_of(clash: Clashing) -> str:
     return f"Any one of these changes is enough{tried}"
 
 
-def score_of(cure: Cure, unit: str) -> str:
+def score_of(cure: Cure) -> str:
     """Say the score of a cure, and how sure it is."""
     if cure.score is None:
         return "score not comparable: no plan was found for the neighbouring zone on its own"
-    text = f"score {cure.score:,.1f} {unit}-equivalents"
+    text = f"score {cure.score:,.1f}"
     if cure.distance is None:
         return f"{text}, distance from the best possible not known"
     return f"{text}, at most {up(cure.distance)} from the best possible"
@@ -197,7 +197,7 @@ def why_text(found: Why, plan: Plan, county: County) -> str:
     for number, move in enumerate(found.moves, start=1):
         title = f"{move.cluster} {plan.names.get(move.cluster, '')}".rstrip()
         lines.append(f"{number}. {title}: {move.travel:.1f} {unit} to its central school.")
-        lines += [f"   - {words}" for words in _of_move(move, names, unit)]
+        lines += [f"   - {words}" for words in _of_move(move, names)]
     lines += ["", MOVES_NOTE]
     if found.improvable > HALF_SHOWN:
         lines.append(
@@ -218,17 +218,17 @@ def _journey(urn: int, hub: int, travel: float, names: Mapping[int, str], unit: 
     return f"The central school is {named([hub], names)}, {travel:.1f} {unit} away."
 
 
-def _of_move(move: Move, names: Mapping[int, str], unit: str) -> Iterator[str]:
+def _of_move(move: Move, names: Mapping[int, str]) -> Iterator[str]:
     """Say what moving the school alone would do, then what it takes to do it well."""
     if move.breaks:
         yield f"moving only this school would break: {'; '.join(move.breaks)}"
     else:
-        yield f"moving only this school changes the score by {move.moved:+,.1f} {unit}-equivalents"
+        yield f"moving only this school changes the score by {move.moved:+,.1f}"
     if move.change is None:
         yield f"locked there, {_without_change(move)}"
         return
     others = f", and {counted(len(move.others), 'other school')} would move" if move.others else ""
-    yield f"locked there, the score changes by {move.change:+,.1f} {unit}-equivalents{others}"
+    yield f"locked there, the score changes by {move.change:+,.1f}{others}"
     if move.others:
         yield f"others that would move: {named(move.others, names)}"
     if not move.resolved:

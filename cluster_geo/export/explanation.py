@@ -44,7 +44,7 @@ def write_explanation(folder: Path, published: ExplanationPublication) -> list[P
         notes = write_note(draft, edition)
         page = explanation_page(published)
         heading = f"# {edition.title}\n\n{edition.line}\n\n"
-        for name, text in (("html", page), ("md", heading + explanation_text(explanation, unit))):
+        for name, text in (("html", page), ("md", heading + explanation_text(explanation))):
             (draft / f"explanation.{name}").write_text(text, encoding="utf-8", newline="\n")
         write_json(draft / MARK, facts)
     return [folder / name for name in (*EXPLANATION_FILES, *(path.name for path in notes))]

@@ -9,7 +9,9 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.glossary import KINDS, READERS
 from cluster_geo.optimise.certainty import NOT_USEFUL, at_most, open_share
+from cluster_geo.phrases import setting_title, trust_name
 from cluster_geo.publish import Publication
 from cluster_geo.report.provision import ProvisionSection, provision_section
 from cluster_geo.tables.contract import export_columns
@@ -28,25 +30,12 @@ SHEETS = {
     "Rules": "What each rule found: over the plan, then where it is broken or adds to the score",
     "Run": "What was asked, what was found, how sure it is, and from which files",
 }
-DEFINITIONS = {
-    "Cluster": "A group of schools that would meet, share specialist staff and plan pupils' move "
-    "to secondary school together",
-    "Central school": "The school to which all of a cluster travel least: a suggested meeting "
-    "place, with no lead role, funding or status",
-    "SRP": "Specialist resource provision or SEN unit in a mainstream school",
-    "All-through": "A school that teaches primary and secondary pupils. It is counted once, and "
-    "counts as both wherever a rule asks for a primary or a secondary school",
-    "Requirement": "A rule that must be kept in every cluster",
-    "Preference": "A rule that is weighed: it may be given up, and then adds to the score",
-    "Score": "Journeys and whatever is given up of the preferences, in kilometres (or minutes) or "
-    "their worth. Lower is better. It is not a distance and not money",
-    "Mainly in": "The zone (district, Area, PCN) with most of a cluster's schools; a school in "
-    "another zone is outside",
+# What cells of this workbook mean; the words of a plan are in the glossary.
+CELLS = {
     "none": "There is nothing to count, as places in a cluster without an SRP",
     "Empty cell": "Not known, or withheld because it is a count below 5 of the authority's own",
     "Row 2": "Hidden: the names of the columns for other programs, as in clusters.csv",
 }
-KINDS = {"hard": "requirement", "priced": "preference", "shown": "shown only"}
 # Measures that the sheet of clusters has in another form, or the sheet of SRPs in more detail.
 LEFT_OUT = ("primaries", "secondaries", "all_through", "primary_srps", "secondary_srps")
 
@@ -70,7 +59,9 @@ def workbook_sheets(
     }
     tables = {
         "Clusters": cluster_sheet(published),
-        "Schools": school_table(county, published.plan),
+        "Schools": school_table(county, published.plan).assign(
+            trust=lambda schools: schools["trust"].map(trust_name)
+        ),
         "SRPs": srp_sheet(section),
         "Gaps": gap_sheet(section, unit),
         "Trusts": published.trusts,
@@ -95,7 +86,7 @@ def _read_me(
         yield "This plan", "Source", words
     for name, about in SHEETS.items():
         yield "Sheet", name, about
-    for word, meaning in DEFINITIONS.items():
+    for word, meaning in {**READERS, **CELLS}.items():
         yield "Word", word, meaning
     for name, (_, headings) in sheets.items():
         for heading in headings.values():
@@ -194,7 +185,7 @@ def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
     rows.append(("Status of the search", value_of(facts, "status")))
     names = ("stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
     rows += [(FACTS[name], value_of(facts, name)) for name in names]
-    rows += [(f"Weight of {name}", value) for name, value in facts["weights"].items()]
+    rows += [(f"Weight, {setting_title(name)}", value) for name, value in facts["weights"].items()]
     rows += [(f"Version of {name}", value) for name, value in facts["versions"].items()]
     rows += [("Statement", words) for words in facts["statements"]]
     for source in county.sources:

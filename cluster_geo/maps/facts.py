@@ -11,6 +11,7 @@ from cluster_geo.audit import Audit
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
 from cluster_geo.measures import needs_by_cluster
+from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Plan
 from cluster_geo.publish import Publication
 from cluster_geo.tables.rows import rows_by, rows_of
@@ -80,7 +81,7 @@ def _trusts(county: County, plan: Plan) -> dict[str, Counts]:
     groups = county.schools.grouped_by("trust_uid")
     return {
         code: _most_first(
-            (names[uid], len(schools.intersection(cluster.members)))
+            (trust_name(names[uid]), len(schools.intersection(cluster.members)))
             for uid, schools in groups.items()
         )
         for code, cluster in zip(plan.labels, plan.clusters, strict=True)

@@ -14,6 +14,7 @@ from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
 from cluster_geo.geometry.polygons import rounded
 from cluster_geo.maps.facts import cluster_facts, whole
+from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.publish import Publication
 from cluster_geo.publish.door import harmless
@@ -114,7 +115,7 @@ def _school_facts(
         "admissions": school["admissions"].lower() if school["admissions"] == "Selective" else "",
         "srp": bool(school["srp"]),
         "needs": ", ".join(needs),
-        "trust": school["trust"],
+        "trust": trust_name(school["trust"]),
         "federation": school["federation"],
         "pupils": whole(school["pupils"]),
         "ehcp": whole(school["ehcp"]),

@@ -14,6 +14,7 @@ from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.page import zone_layer
 from cluster_geo.maps.panel import MapLayer, map_layers
 from cluster_geo.maps.selfcontained import self_contained
+from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Plan
 from cluster_geo.publish import Publication
 from cluster_geo.publish.colours import area_colours
@@ -152,7 +153,10 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
         before=comparison.before,
         after=comparison.after,
         sentences=comparison_sentences(comparison),
-        moves=[row | {"urn": urn} for urn, row in rows_by_urn(comparison.moves).items()],
+        moves=[
+            row | {"urn": urn, "trust": trust_name(row["trust"])}
+            for urn, row in rows_by_urn(comparison.moves).items()
+        ],
         clusters=[
             row | {"said": change_words(row)} for row in rows_of(comparison.clusters.reset_index())
         ],
@@ -168,7 +172,7 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
             | {"change": _change(row["before"], row["after"], decimals_of(row["measure"]))}
             for row in rows_of(comparison.measures.reset_index())
         ],
-        trusts=rows_of(comparison.trusts),
+        trusts=[row | {"trust": trust_name(row["trust"])} for row in rows_of(comparison.trusts)],
         lists=lists,
         common=any(comparison.only),
         unit=county.travel.unit,

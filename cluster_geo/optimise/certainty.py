@@ -76,15 +76,13 @@ def distance(cost: float | None, bound: float | None) -> str | None:
     return up(_apart(cost, bound))
 
 
-def certainty(result: Result | None, unit: str = "") -> str:
+def certainty(result: Result | None) -> str:
     """Return the sentences that say how far a plan can be from the best possible.
 
     Parameters
     ----------
     result : Result or None
         None for a plan that was not found by a search.
-    unit : str
-        Unit of travel, to show the unit of the score: "km".
     """
     if result is None:
         return (
@@ -93,7 +91,7 @@ def certainty(result: Result | None, unit: str = "") -> str:
         )
     if result.cost is None:
         return no_plan(result)
-    score = f"This plan scores {result.cost:,.1f}" + (f" {unit}-equivalents" if unit else "")
+    score = f"This plan scores {result.cost:,.1f}"
     if result.bound is None:
         return f"{score}. Nothing is proven yet about how far it is from the best possible."
     share, apart = open_share(result.cost, result.bound), _apart(result.cost, result.bound)
@@ -112,7 +110,7 @@ def certainty(result: Result | None, unit: str = "") -> str:
     )
 
 
-def of_floor(cost: float, bound: float, *, kept: bool, unit: str = "") -> str:
+def of_floor(cost: float, bound: float, *, kept: bool) -> str:
     """Return the sentences for a plan changed by hand, from what the run beside it has proven.
 
     Parameters
@@ -121,10 +119,8 @@ def of_floor(cost: float, bound: float, *, kept: bool, unit: str = "") -> str:
         The plan's score, and the least that any plan by the same rules can have.
     kept : bool
         Whether the plan keeps every requirement: the bound is of plans that do.
-    unit : str
-        As in `certainty`.
     """
-    score = f"This plan scores {cost:,.1f}" + (f" {unit}-equivalents" if unit else "")
+    score = f"This plan scores {cost:,.1f}"
     share = open_share(cost, bound)
     if not kept:
         floor = "" if bound < 0 else f", which is at least {down(bound)}"
@@ -180,7 +176,7 @@ def failed(failure: str, shown: Shown = "plan") -> str:
 def no_plan(result: Result) -> str:
     """Say that a search found no plan, why it ended, and whether there may be one."""
     if result.status == "impossible":
-        return "It is proven that no plan keeps the hard rules."
+        return "It is proven that no plan meets the requirements."
     if _has_failed(result):
         return failed(result.failure, "nothing")
     return (

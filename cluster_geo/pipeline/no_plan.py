@@ -25,8 +25,8 @@ MORE = {
     "interrupted": "Let the search continue",
 }
 CONTRADICTED = (
-    "The search reported a proof that no plan keeps the hard rules, but a plan was then found. The "
-    "solver failed and nothing is proven. Run it again, and report it if it happens again."
+    "The search reported a proof that no plan meets the requirements, but a plan was then found. "
+    "The solver failed and nothing is proven. Run it again, and report it if it happens again."
 )
 
 

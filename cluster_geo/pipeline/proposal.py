@@ -74,7 +74,7 @@ class Proposal:
         facts = {
             "clusters": len(self.plan),
             "score": self.audit.cost,
-            "keeps every rule that must be kept": self.audit.kept,
+            "meets every requirement": self.audit.kept,
         }
         framed = (
             f'<iframe srcdoc="{escape(page)}" style="width:100%;height:560px;border:0"></iframe>'

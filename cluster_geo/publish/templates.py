@@ -9,6 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from cluster_geo.glossary import READERS, TRUSTS_SPREAD, defined, meaning
+from cluster_geo.phrases import setting_title
 from cluster_geo.publish.door import as_css, as_html
 from cluster_geo.publish.edition import date_text
 
@@ -35,7 +37,23 @@ def _environment(package: str) -> Environment:
     )
     environment.filters["date"] = date_text
     environment.filters["css"] = as_css
+    environment.globals |= {
+        "meaning": meaning,
+        "defined": defined,
+        "word_list": word_list,
+        "trusts_spread": TRUSTS_SPREAD.lower(),
+        "setting_title": setting_title,
+    }
     return environment
+
+
+def word_list() -> Markup:
+    """Return what the words of a plan mean, as a list for a page."""
+    rows = (
+        f"<div><dt>{as_html(word)}</dt><dd>{as_html(meaning(word))}</dd></div>\n"
+        for word in READERS
+    )
+    return Markup(f'<dl class="words">\n{"".join(rows)}</dl>')  # noqa: S704 - each has passed
 
 
 def template_of(package: str, name: str) -> Template:

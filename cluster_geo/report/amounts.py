@@ -8,8 +8,6 @@ import pandas as pd
 
 MILES_IN_KM = 0.621371
 
-KINDS = {"hard": "must be kept", "priced": "weighed", "shown": "shown only"}
-
 
 def number(value: float | None, decimals: int = 0) -> str:
     """Return a figure with commas, "not known" where there is none."""

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from cluster_geo.audit import Audit
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
+from cluster_geo.glossary import KINDS
+from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Cluster, Plan, title_of
 from cluster_geo.publish import Publication
 from cluster_geo.report.small_map import small_map
@@ -42,7 +44,7 @@ class AtlasPage:
     kept : list of str
         Titles of the rules that the cluster keeps in full.
     verdicts : list of dict
-        Of each other rule `title`, `said` (broken, weighed or shown only), `words`, `score` and
+        Of each other rule `title`, `said` (broken, preference or shown only), `words`, `score` and
         whether it is `kept`.
     """
 
@@ -98,7 +100,7 @@ def _members(
                 "name": school["name"],
                 "phase": school["phase"],
                 "district": school["district"],
-                "trust": school["trust"],
+                "trust": trust_name(school["trust"]),
                 "srp": needs if school["srp"] else "",
                 "travel": county.travel.between(urn, cluster.hub),
                 "hub": urn == cluster.hub,
@@ -147,4 +149,4 @@ def _said(row: Mapping[str, Any]) -> str:
         return "broken"
     if row["kind"] == "hard" or not row["count"]:
         return KEPT
-    return "weighed" if row["kind"] == "priced" else "shown only"
+    return KINDS[row["kind"]]

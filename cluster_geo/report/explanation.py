@@ -14,11 +14,10 @@ from cluster_geo.tables.sources import attributions, source_table
 
 def explanation_page(published: ExplanationPublication) -> str:
     """Return an explanation as one HTML page that needs no network."""
-    county, unit = published.county, published.county.travel.unit
+    county = published.county
     page = template_of("cluster_geo.report", "explanation.html").render(
         edition=published.edition,
-        found=explanation_record(published.explanation, unit),
-        unit=unit,
+        found=explanation_record(published.explanation, county.travel.unit),
         travel_method=county.travel.method,
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

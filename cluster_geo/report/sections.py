@@ -8,10 +8,10 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.glossary import KINDS
 from cluster_geo.plan import title_of
 from cluster_geo.publish import Publication
 from cluster_geo.records import Notice
-from cluster_geo.report.amounts import KINDS
 from cluster_geo.tables.rows import rows_by_urn
 
 

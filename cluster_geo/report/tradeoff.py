@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from cluster_geo.glossary import TRUSTS_SPREAD
 from cluster_geo.publish.door import as_html
 from cluster_geo.report.figures import figure, ticks
 
@@ -115,7 +116,7 @@ def measure_words(columns: Mapping[str, str], unit: str) -> dict[str, str]:
     """Return what a reader calls each measure of an outcome; `columns` are layers' titles."""
     return {
         "travel": f"Travel of all schools to their central school ({unit})",
-        "trust_pieces": "Clusters that trusts are spread over, summed over the trusts",
+        "trust_pieces": TRUSTS_SPREAD,
         "without_srp": "Clusters without a specialist resource provision (SRP)",
         **{
             f"outside_{name}": f"Schools outside their cluster's main {title}"

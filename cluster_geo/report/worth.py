@@ -10,8 +10,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from cluster_geo.boundaries import layer_title
 from cluster_geo.explain.change import NO_DIFFERENCE
+from cluster_geo.glossary import TRUSTS_SPREAD
 from cluster_geo.optimise.certainty import distance, failed
+from cluster_geo.phrases import trust_name
 from cluster_geo.publish import WorthPublication
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
@@ -22,7 +25,7 @@ from cluster_geo.rounding import outwards, up
 HEADINGS = {
     "clusters": "clusters",
     "travel": "travel",
-    "trust_pieces": "clusters of trusts in all",
+    "trust_pieces": TRUSTS_SPREAD.lower(),
     "without_srp": "clusters without an SRP",
 }
 FOUND = {
@@ -42,7 +45,7 @@ WIDTH, HEIGHT, EDGE = 300, 26, 12
 def headings_of(figures: pd.Series) -> dict[str, str]:
     """Return what a reader calls each figure of a plan that a rule may change."""
     return HEADINGS | {
-        str(name): f"schools outside their main {str(name).removeprefix('outside_')}"
+        str(name): f"schools outside their main {layer_title(str(name).removeprefix('outside_'))}"
         for name in figures.index
         if str(name).startswith("outside_")
     }
@@ -117,7 +120,7 @@ def _trust_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
         limits = None if at is None or apart is None else (at - apart, at)
         rows.append(
             {
-                "trust": row["trust"],
+                "trust": trust_name(row["trust"]),
                 "schools": row["schools"],
                 "clusters": row["clusters"],
                 "fewest": row["fewest"],

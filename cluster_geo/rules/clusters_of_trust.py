@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cluster_geo.county import County
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, trust_name
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import EXCEPTION, Loosened, Turn
 from cluster_geo.rules.clash import Clash, Counting
@@ -46,12 +46,17 @@ class MostClustersOfTrust(PlanRule):
     @property
     def name(self) -> str:
         """Name of the rule, with the name of the trust."""
-        return f"clusters of {self.called}"
+        return f"clusters of {self.title or self.trust}"
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return f"Clusters of {self.called}"
 
     @property
     def called(self) -> str:
         """Name of the trust for readers."""
-        return self.title or self.trust
+        return trust_name(self.title or self.trust)
 
     @property
     def high(self) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, trust_name
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Turn
 from cluster_geo.rules.kind import kind_of
@@ -51,11 +51,15 @@ class Trusts(Priced):
         """What the rule is called on a page."""
         return "Few clusters for each multi-academy trust"
 
+    def called(self, trust: str) -> str:
+        """Return the name of a trust for readers."""
+        return trust_name(self.trust_names.get(trust, trust))
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the trusts present."""
         here = Counter(self._trust_of[u] for u in cluster.members if u in self._trust_of)
         words = "; ".join(
-            f"{self.trust_names.get(trust, trust)}: {number} of its "
+            f"{self.called(trust)}: {number} of its "
             f"{counted(len(self.members_of[trust]), 'school')}"
             for trust, number in sorted(here.items())
         )
@@ -78,7 +82,7 @@ class Trusts(Priced):
         for trust, schools in sorted(self.members_of.items()):
             if urn in schools:
                 yield (
-                    f"{self.trust_names.get(trust, trust)}: {len(schools & here)} of its "
+                    f"{self.called(trust)}: {len(schools & here)} of its "
                     f"{counted(len(schools), 'school')} are in this cluster"
                 )
 

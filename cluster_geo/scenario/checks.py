@@ -113,5 +113,5 @@ def _files(scenario: Scenario) -> Iterator[Finding]:
         fix = "Give networks.file, with the columns urn, network, weight"
         yield ("networks", "rule"), "there is no file of networks", fix
     if scenario.pairs.rule.startswith("hard") and scenario.pairs.file is None:
-        fix = "Give pairs.file: only pairs that you confirmed may be hard"
+        fix = "Give pairs.file: only pairs that you confirmed may be a requirement"
         yield ("pairs", "rule"), "there is no file of confirmed pairs", fix

@@ -110,7 +110,7 @@ class SchoolsSection(Section):
 class NonSelectiveSection(Section):
     """A secondary that a child of any ability can enter at 11, in each cluster."""
 
-    rule: Wish = Field("shown", description="hard, priced, shown or hard-if-possible")
+    rule: Wish = Field("shown", description='"hard", "priced", "shown" or "hard-if-possible"')
     weight: Price = Field(10.0, description="Price of a cluster without one, in km of travel")
 
 
@@ -190,7 +190,7 @@ class BoundarySection(Section):
 
     rule: Wish = Field(
         "shown",
-        description="hard (no cluster crosses), priced, shown or hard-if-possible",
+        description='"hard" (no cluster crosses), "priced", "shown" or "hard-if-possible"',
     )
     weight: Price = Field(
         1.5, description="Price of a school outside its cluster's main zone, in km of travel"
@@ -214,8 +214,10 @@ class BoundarySection(Section):
 class TrustsSection(Section):
     """Multi-academy trusts with two or more schools in the plan, kept together."""
 
-    rule: Softness = Field("priced", description="priced or shown")
-    weight: Price = Field(3.0, description="Price of each trust present in a cluster, in km")
+    rule: Softness = Field("priced", description='"priced" or "shown"')
+    weight: Price = Field(
+        3.0, description="Price of each trust present in a cluster, in km of travel"
+    )
     most: dict[str, Limit] = Field(
         default_factory=dict,
         description="Most clusters that a trust may sit in, by its name or UID: a number, or free",
@@ -225,9 +227,11 @@ class TrustsSection(Section):
 class FederationsSection(Section):
     """Federations (schools under one governing body), kept together."""
 
-    rule: Wish = Field("shown", description="hard, priced, shown or hard-if-possible")
+    rule: Wish = Field("shown", description='"hard", "priced", "shown" or "hard-if-possible"')
     weight: Price = Field(
-        6.0, description="Price of each cluster beyond the first that a federation sits in, in km"
+        6.0,
+        description="Price of each cluster beyond the first that a federation sits in, in km of "
+        "travel",
     )
 
 
@@ -236,7 +240,7 @@ class PairsSection(Section):
 
     rule: Wish = Field(
         "shown",
-        description="hard (confirmed pairs only), priced, shown or hard-if-possible",
+        description='"hard" (confirmed pairs only), "priced", "shown" or "hard-if-possible"',
     )
     weight: Price = Field(6.0, description="Price of a pair in two clusters, in km of travel")
     file: InputFile | None = Field(
@@ -249,21 +253,21 @@ class PairsSection(Section):
 class NetworksSection(Section):
     """Networks of your own, kept together."""
 
-    rule: Wish = Field("priced", description="hard, priced, shown or hard-if-possible")
+    rule: Wish = Field("priced", description='"hard", "priced", "shown" or "hard-if-possible"')
     weight: Price = Field(
         3.0,
-        description="Price of each cluster beyond the first that a network sits in, in km, unless "
-        "the file gives one",
+        description="Price of each cluster beyond the first that a network sits in, in km of "
+        "travel, unless the file gives one",
     )
     file: InputFile | None = Field(
-        None, description="Your list of networks: urn, network, weight in km (.csv)"
+        None, description="Your list of networks: urn, network, weight in km of travel (.csv)"
     )
 
 
 class SrpSection(Section):
     """A specialist resource provision in each cluster."""
 
-    rule: Wish = Field("shown", description="hard, priced, shown or hard-if-possible")
+    rule: Wish = Field("shown", description='"hard", "priced", "shown" or "hard-if-possible"')
     weight: Price = Field(5.0, description="Price of a cluster without an SRP, in km of travel")
 
 
@@ -272,7 +276,9 @@ class BalanceSection(Section):
 
     column: str = Field(description="Column to balance, such as pupils or ehcp")
     base: str = Field("schools", description="What it is in proportion to: schools, or a column")
-    weight: Price = Field(0.01, description="Price of each unit above or below the share, in km")
+    weight: Price = Field(
+        0.01, description="Price of each unit above or below the share, in km of travel"
+    )
 
 
 class PinsSection(Section):
@@ -292,7 +298,7 @@ class ReferenceSection(Section):
         None, description="The plan to stay close to: urn, cluster (.csv)"
     )
     weight: Price = Field(
-        0.0, description="Price of a school that leaves its matched cluster, in km"
+        0.0, description="Price of a school that leaves its matched cluster, in km of travel"
     )
     most_movers: int | None = Field(
         None, ge=0, description="Most schools that may leave their matched cluster"

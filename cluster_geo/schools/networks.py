@@ -103,7 +103,7 @@ def _weights(frame: pd.DataFrame, name: str, faults: list[Fault]) -> dict[str, f
             continue
         weight = to_number(text)
         if weight is None or not weight >= 0:
-            fix = "Write a price in km, 0 or more, or leave it blank"
+            fix = "Write a weight in km of travel, 0 or more, or leave it blank"
             faults.append(Fault(name, f"{text!r} is not a weight", fix, row, "weight"))
         elif weights.setdefault(network, weight) != weight:
             found = f"{network} has the weights {weights[network]:g} and {weight:g}"

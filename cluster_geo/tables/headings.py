@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cluster_geo.boundaries import layer_title
+from cluster_geo.glossary import WORDS
 from cluster_geo.phrases import heading_of
 
 
@@ -21,27 +22,27 @@ class Heading:
 
 
 KNOWN = {
-    "urn": Heading("URN", "Unique reference number of the school in the register"),
+    "urn": Heading("URN", WORDS["URN"]),
     "laestab": Heading("LAESTAB"),
     "ukprn": Heading("UKPRN"),
     "trust_uid": Heading("Trust identifier"),
-    "srp": Heading("SRP"),
+    "srp": Heading("SRP", WORDS["SRP"]),
     "srp_needs": Heading("SRP needs"),
     "srp_places": Heading("SRP places"),
     "srp_on_roll": Heading("SRP pupils on roll"),
-    "ehcp": Heading("EHCP", "Pupils with an education, health and care plan"),
-    "sen_support": Heading("SEN support", "Pupils on SEN support"),
+    "ehcp": Heading("Pupils with an EHCP"),
+    "sen_support": Heading("Pupils on SEN support"),
     "fsm_pct": Heading("FSM, %"),
     "cluster": Heading("Cluster code", "Code of the cluster; it is never used for another"),
-    "cluster_name": Heading("Cluster", "Name of the cluster"),
+    "cluster_name": Heading("Cluster"),
     "name": Heading("Name"),
     "hub_urn": Heading("Central school, URN"),
-    "hub": Heading("Central school", "Suggested meeting place, without any status"),
+    "hub": Heading("Central school", WORDS["Central school"]),
     "furthest": Heading("Longest journey from", "The school with the longest journey"),
     "phases": Heading("Schools by phase", "Each school counted once"),
     "primary": Heading("Primary", "Primary schools, all-through ones not among them"),
     "secondary": Heading("Secondary", "Secondary schools, all-through ones not among them"),
-    "all_through": Heading("All-through", "Schools that count as primary and as secondary"),
+    "all_through": Heading("All-through", WORDS["All-through"]),
     "srps": Heading("Schools with an SRP"),
     "needs": Heading("SRP needs", "Need types of the provisions"),
     "trusts": Heading("Trusts", "Multi-academy trusts with a school in the cluster"),
@@ -56,7 +57,7 @@ KNOWN = {
     "spare": Heading("Spare", "Places less pupils on roll, where both are known"),
     "kept": Heading("Kept"),
     "measure": Heading("Measure", "What the rule counts: schools, pupils, kilometres, clusters"),
-    "score": Heading("Adds to the score", "In kilometres of travel or their worth; never money"),
+    "score": Heading("Adds to the score"),
     "words": Heading("In words"),
     "clusters": Heading("Clusters"),
 }
@@ -100,7 +101,7 @@ def _heading(name: str, unit: str) -> Heading:
     if name in known:
         return known[name]
     for begin, words, meaning in (
-        ("main_", "Mainly in, {}", "Zone with most of the cluster's schools"),
+        ("main_", "Mainly in, {}", WORDS["Mainly in"]),
         ("outside_", "Outside main {}", "Schools in another zone than most of their cluster"),
     ):
         if name.startswith(begin):

@@ -1,4 +1,4 @@
-"""The references of commands and settings, as Markdown made of the code itself."""
+"""The references of commands, settings and words, as Markdown made of the code itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from cluster_geo.cli import main
+from cluster_geo.glossary import WORDS, meaning
 from cluster_geo.scenario.known import ANY, Known, known_settings
 
 OPTION = re.compile(r"--[a-z][a-z-]*")
@@ -116,6 +117,12 @@ def _toml(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def words_text() -> str:
+    """Return the glossary, in the order of the alphabet, as Markdown."""
+    words = sorted(WORDS, key=str.casefold)
+    return "\n".join(f"{_escaped(word)}\n: {_escaped(meaning(word))}\n" for word in words)
 
 
 def _escaped(text: str) -> str:

@@ -24,8 +24,8 @@ def test_a_school_between_two_clusters(run, street):
     assert "The central school is School 2 (100002), 1.3 km away." in told.stdout
     assert "1. C-2: 2.6 km to its central school." in told.stdout
     # 2.6 km for 1.3, and a school outside its main district.
-    assert "moving only this school changes the score by +2.8 km-equivalents" in told.stdout
-    assert "locked there, the score changes by +2.8 km-equivalents" in told.stdout
+    assert "moving only this school changes the score by +2.8" in told.stdout
+    assert "locked there, the score changes by +2.8" in told.stdout
 
 
 def test_inside_the_authority_the_answer_is_marked(run, street):
@@ -63,8 +63,8 @@ def test_what_the_score_would_tell_of_a_small_count_is_left_out(run, street):
     schools.write_text("\n".join([f"{head},ehcp", *rows]) + "\n", encoding="utf-8")
     weighed = ("--set", "balance.plans.column=ehcp", "--set", "balance.plans.weight=1")
     public = run("why", plan, FIRST + 2, *options, *weighed)
-    assert "moving only this school changes the score by +2.8 km-equivalents" in public.stdout
+    assert "moving only this school changes the score by +2.8" in public.stdout
     assert "Left out, since counts below 5 are withheld: balance.plans." in public.stdout
     internal = run("why", plan, FIRST + 2, *options, *weighed, "--audience", "internal")
-    assert "moving only this school changes the score by +2.8 km-equivalents" not in internal.stdout
+    assert "moving only this school changes the score by +2.8" not in internal.stdout
     assert "Left out, since" not in internal.stdout

@@ -132,9 +132,8 @@ def test_the_reference_of_settings_is_whole(texts):
     names = re.findall(r"^`(.+)`\n: ", text, re.MULTILINE)
     assert len(names) == len(known_settings())
     assert "`size`\n: Schools in a cluster, a range such as 8:14. Default: `8:14`." in text
-    assert (
-        "`weight`\n: Price of each unit above or below the share, in km. Default: `0.01`." in text
-    )
+    weight = "Price of each unit above or below the share, in km of travel. Default: `0.01`."
+    assert f"`weight`\n: {weight}" in text
 
 
 def test_signs_of_markdown_in_help_stay_what_they_are(texts):

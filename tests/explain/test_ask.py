@@ -128,7 +128,7 @@ def test_regions_coupled_by_a_number_and_a_trust_limit(number, verdict):
     ("groups", "message"),
     [
         (["123", "456", "789", "abc"], "those over the whole plan too"),
-        (["12", "3", "456", "789", "abc"], "every hard rule"),
+        (["12", "3", "456", "789", "abc"], "every requirement"),
         (["12", "34", "56", "789", "bc"], "every school in one cluster"),
     ],
 )

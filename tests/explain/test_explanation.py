@@ -120,7 +120,7 @@ def test_changes_are_combined_where_no_single_one_is_enough():
         assert any(set(words.split("; and ")) == pair for words in said)
         assert all(len(cure.demands) == 2 for cure in clash.cures)
         assert len({frozenset(cure.demands) for cure in clash.cures}) == len(clash.cures)
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert "any one of these sets of changes, made together, is" in text
 
 
@@ -244,10 +244,10 @@ def test_an_unsettled_step_is_said(monkeypatch):
 def test_the_words_are_a_planners():
     """No word of money, no gap; every demand and cure is said."""
     _, found = explained(zone_too_small)
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     for word in ("cost", "price", "gap"):
         assert word not in text.lower()
-    assert "It is proven that no plan keeps the hard rules." in text
+    assert "It is proven that no plan meets the requirements." in text
     assert "A: 2 schools cannot be cut into clusters of 3 to 6." in text
     record = explanation_record(found, "km")
     assert record["status"] == "impossible"
@@ -295,7 +295,7 @@ def test_a_limit_on_movers_is_said_in_words():
 
 def test_what_only_a_search_has_proven_is_said_to_be_that():
     """No count is claimed, and every demand is still shown to be needed."""
-    text = explanation_text(explained(star_of_no_size)[1], "km")
+    text = explanation_text(explained(star_of_no_size)[1])
     assert "## Zone A\n" in text
     assert "Counting does not show it, but the search proved that these cannot all be kept:" in text
     assert text.count("(without it, the others can be kept)") == 3
@@ -314,7 +314,7 @@ def test_zones_that_can_only_be_clustered_together_have_no_score_apart():
     rules = (Size(3, 4), TravelToHub(county.travel), zones)
     found = explanation_of(county, Rulebook(rules, county.travel), work=WORK, threads=1)
     assert len(found.clashes) == 2
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert text.count("(score not comparable: ") == 2
 
 
@@ -326,7 +326,7 @@ def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
     found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert (found.status, found.clashes) == ("not proven", ())
     assert found.failure == "HiGHS 1.16.0 answered: error"
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert text.count("The solver failed during the search (HiGHS 1.16.0 answered: error).") == 1
     assert "it is not proven that there is none" in text
     assert ADVICE not in text
@@ -350,7 +350,7 @@ def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
     world = secondaries_at_one_end()
     monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
     found = explanation_of(world.county, world.rulebook, threads=1)
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert ADVICE in text
     assert "time allowed" not in text
     assert "time ran out" not in text
@@ -362,10 +362,10 @@ def test_what_is_asked_of_the_whole_plan_is_not_tried_on_a_part_of_it():
     world = zone_too_small()
     number = replace(world.rulebook, plan_rules=(NumberOfClusters(2, 3),))
     found = explanation_of(world.county, number, work=WORK, threads=1)
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert "a plan of the schools concerned was found" in text
     assert "asked of it as a whole (number of clusters)" in text
-    assert "it was not tried" not in explanation_text(explained(zone_too_small)[1], "km")
+    assert "it was not tried" not in explanation_text(explained(zone_too_small)[1])
 
 
 def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
@@ -373,10 +373,12 @@ def test_a_plan_with_frozen_clusters_is_not_said_to_keep_every_rule():
     world = zone_of_no_size()
     frozen = [world.rulebook.cluster(world.county.urns[:5])]
     found = explanation_of(world.county, world.rulebook, frozen=frozen, work=WORK, threads=1)
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert "1 cluster is frozen, so the proof covers only plans that keep it unchanged" in text
-    assert text.startswith("There is a plan that keeps every hard rule, apart from clusters frozen")
+    assert text.startswith(
+        "There is a plan that meets every requirement, apart from clusters frozen"
+    )
     whole = [world.rulebook.cluster(world.county.urns[5:])]
     kept = explanation_of(world.county, world.rulebook, frozen=whole, work=WORK, threads=1)
     assert (kept.status, kept.aside) == ("impossible", False)
-    assert "frozen as they were" not in explanation_text(kept, "km")
+    assert "frozen as they were" not in explanation_text(kept)

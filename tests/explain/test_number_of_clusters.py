@@ -34,4 +34,4 @@ def test_the_number_of_clusters_is_always_among_the_cures(asked, cure):
     found = explanation_of(county, number, work=WORK, threads=1)
     assert found.status == "impossible"
     assert cure in [change.words for change in found.clashes[0].cures]
-    assert "time" not in explanation_text(found, "km")
+    assert "time" not in explanation_text(found)

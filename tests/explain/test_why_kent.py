@@ -11,6 +11,7 @@ import pytest
 
 from cluster_geo.explain import reasons_of, why_text
 from cluster_geo.optimise import solve
+from cluster_geo.phrases import trust_name
 from cluster_geo.plan import main_zone
 from cluster_geo.rules import rulebook_within
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
@@ -53,7 +54,7 @@ def test_two_schools_of_thanet(real_data):
         if urn == HARTSDOWN:
             trust = schools.grouped_by("trust_uid")[table.loc[urn, "trust_uid"]]
             here = len(trust & {*members})
-            words = f"{table.loc[urn, 'trust']}: {here} of its {len(trust)} schools"
+            words = f"{trust_name(table.loc[urn, 'trust'])}: {here} of its {len(trust)} schools"
         else:
             words = f"{table.loc[urn, 'federation']}: "
         assert sum(tie.startswith(words) for tie in found.ties) == 1

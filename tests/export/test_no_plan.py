@@ -55,7 +55,7 @@ def test_a_proof_takes_the_place_of_an_earlier_plan(case, found, tmp_path):
     assert {demand["rule"] for demand in clash["demands"]} == {"size", "district"}
     assert clash["cures"]
     page = (folder / "report.html").read_text(encoding="utf-8")
-    assert "It is proven that no plan keeps the hard rules." in page
+    assert "It is proven that no plan meets the requirements." in page
     assert "A: 2 schools cannot be cut into clusters of 3 to 6." in page
     assert clash["cures"][0]["words"][1:] in page
 

@@ -180,7 +180,7 @@ def test_the_record_of_the_run(minutes, folder):
     told["Seed"] = "seed"
     assert [sheet[words] for words in told] == [record[name] for name in told.values()]
     assert sheet["Could improve by at most"] == "5.2 %"
-    assert (sheet["Weight of trusts"], sheet["Weight of srp"]) == (3.25, 5.5)
+    assert (sheet["Weight, Trusts"], sheet["Weight, SRP"]) == (3.25, 5.5)
 
 
 def test_a_letter_to_each_school(minutes, folder):

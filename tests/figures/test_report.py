@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from cluster_geo.report.amounts import KINDS
+from cluster_geo.glossary import KINDS, TRUSTS_SPREAD
 from tests.figures.county import URNS, WEIGHTS, ZONES, make_result
 from tests.figures.said import (
     AREA,
@@ -30,11 +30,12 @@ def test_the_summary(figures, report):
     """Schools, clusters, journeys over the schools, clusters with an SRP, pieces of trusts."""
     totals, unit = figures.sums.totals(list(CLUSTERS.values()), 8), figures.unit
     summary = report.section("summary")
+    pieces = totals["trust_pieces"]
     assert summary.all("dl")[0].facts == {
         "Mean journey to the central school": in_miles(totals["travel_mean"], unit),
         "Longest journey": in_miles(totals["travel_worst"], unit),
         "Clusters with a specialist resource provision (SRP)": "3 of 4",
-        "Trust groups beyond the fewest possible": "6",
+        TRUSTS_SPREAD: f"{pieces} fewest possible {pieces - 6}",
     }
     assert numbers(summary.one("p", class_="lead").text) == [27, 4, 5, 9]
     told = {
@@ -102,7 +103,7 @@ def test_what_each_rule_adds(figures, report):
     assert (last[0], last[1]["Adds to the score"]) == ("total", tenth(total))
     weights = dict(report.section("rules").one("details").one("table").rows[1:])
     assert weights == {
-        "trusts": "3.25", "boundaries.district": "1.5", "srp": "5.5", "balance.pupils": "0.0625"
+        "Trusts": "3.25", "Boundaries, district": "1.5", "SRP": "5.5", "Balance, pupils": "0.0625"
     }  # fmt: skip
 
 

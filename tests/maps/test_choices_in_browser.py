@@ -259,7 +259,7 @@ def test_the_legend_on_paper_is_of_what_is_visible(visit, path):
     page = on_paper(visit, path, "A4")
     shown = ".legend .choices label:visible, .legend .choices legend:visible"
     words = " ".join(page.locator(shown).all_inner_texts())
-    for what in ("Primary", "Secondary", "With an SRP", "Areas"):
+    for what in ("Primary", "Secondary", "With an SRP", "Ground of clusters"):
         assert what in words
     for what in (
         "District",

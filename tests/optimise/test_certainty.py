@@ -73,7 +73,7 @@ NO_PLAN = (
         ("feasible", 100.0, 100.0, CLOSED.format("100.0", "")),
         # With a score of 0 a share is useless, but the distance is not.
         ("optimal", 0.0, -1e-6, CLOSED.format("0.0", " by more than 0.001")),
-        ("impossible", None, None, "It is proven that no plan keeps the hard rules."),
+        ("impossible", None, None, "It is proven that no plan meets the requirements."),
         ("none found", None, None, NO_PLAN),
         ("none found", None, 50.0, NO_PLAN),
     ],
@@ -88,11 +88,9 @@ def test_how_sure_a_plan_is(status, cost, bound, expected, failure):
     assert certainty(found) == expected
 
 
-def test_the_unit_is_said_where_it_is_asked_for():
-    """On a terminal there is no note on what a score is made of."""
-    assert certainty(result("feasible", 9.0, 8.99), "km").startswith(
-        "This plan scores 9.0 km-equivalents. Under"
-    )
+def test_a_score_has_no_unit():
+    """It is no distance: kilometres are those of journeys alone."""
+    assert certainty(result("feasible", 9.0, 8.99)).startswith("This plan scores 9.0. Under")
 
 
 def test_a_plan_by_hand_is_judged_as_it_stands():

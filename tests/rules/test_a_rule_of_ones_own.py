@@ -187,7 +187,7 @@ def test_an_explanation_has_it_among_the_reasons_and_gives_it_up():
     assert found.status == "impossible"
     (clash,) = found.clashes
     assert "initials" in {demand.rule for demand in clash.reason.demands}
-    text = explanation_text(found, "km")
+    text = explanation_text(found)
     assert "the schools of a cluster begin with the same letter" in text
     assert "o not ask that the schools of a cluster begin with the same letter" in text
 

@@ -85,7 +85,7 @@ def came_of(county: County, scenario: Scenario, folder: Path) -> dict[str, Any]:
         "frozen": frozen_clusters(county, scenario, book),
         "plan": plan,
         "broken": cg.audit(county, scenario, plan).broken,
-        "explained": explanation_text(cg.explain(county, scenario, threads=1), county.travel.unit),
+        "explained": explanation_text(cg.explain(county, scenario, threads=1)),
         "why": why_text(cg.why(county, scenario, plan, urn(1), work=500), plan, county),
         "worth": worth[["rule", "words", "status", "found"]].map(repr).values.tolist(),
         "names": Naming.of(county, scenario).name(plan, county),

@@ -53,7 +53,7 @@ def test_two_trusts_of_one_name_are_told_apart_by_their_uids():
     assert faults == []
     assert [rule.called for rule in rules] == [
         "Elm Trust (UID 12)",
-        "ELM TRUST (UID 13)",
+        "Elm Trust (UID 13)",
         "Yew (UID 12) (UID 15)",
     ]
 
@@ -187,7 +187,7 @@ def test_kents_trusts(real_data):
     assert (leigh.trust, len(leigh.schools), leigh.most) == ("3725", 20, 9)
     assert [clash.words for clash in find_clashes(county, rulebook)] == [
         (
-            f"{catholic.title} must sit in at most 1 cluster, but its 26 schools need at least 2: "
+            f"{catholic.called} must sit in at most 1 cluster, but its 26 schools need at least 2: "
             "a cluster has at most 14 schools."
         )
     ]

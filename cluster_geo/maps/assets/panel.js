@@ -28,7 +28,7 @@ clusterMap.rows = (pairs) => pairs
 clusterMap.schoolWords = (school, words) => {
   const ages = school.ages ? `ages ${school.ages}` : "";
   const kind = [school.phase_label, ages, school.admissions].filter(Boolean).join(", ");
-  const central = school.hub ? "<p class=\"tag\">Central school: a suggested meeting place</p>" : "";
+  const central = school.hub ? "<p class=\"tag\">Central school</p>" : "";
   const travel = school.hub ? "" : `${school.travel} ${words.unit}`;
   const table = clusterMap.rows([
     ["Cluster", school.cluster ? clusterMap.called(school.cluster_name, school.cluster) : ""],
