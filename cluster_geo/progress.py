@@ -16,7 +16,7 @@ from cluster_geo.scenario import Scenario
 REDRAWN_EVERY = 0.25
 
 
-def facts_of(point: TracePoint, time_limit: float, unit: str, seconds: float) -> dict[str, str]:
+def facts_of(point: TracePoint, time_limit: float, seconds: float) -> dict[str, str]:
     """Return best cost, bound, gap and the time left, in words, for a point of a search's trace.
 
     A gap is told once it is of use.
@@ -26,15 +26,13 @@ def facts_of(point: TracePoint, time_limit: float, unit: str, seconds: float) ->
     point : TracePoint
     time_limit, seconds : float
         How long the search may take, and has taken.
-    unit : str
-        Unit of cost and bound.
     """
     share = open_share(point.cost, point.bound)
     # A negative bound proves nothing: no score is below 0.
     bound = None if point.bound is None or point.bound < 0 else point.bound
     return {
-        "best": "none yet" if point.cost is None else f"{point.cost:,.1f} {unit}",
-        "bound": "none yet" if bound is None else f"{down(bound)} {unit}",
+        "best": "none yet" if point.cost is None else f"{point.cost:,.1f}",
+        "bound": "none yet" if bound is None else down(bound),
         "gap": "" if share is None else percent_up(share),
         "left": f"{max(0.0, time_limit - seconds):,.0f} s",
     }
@@ -49,7 +47,7 @@ class NotebookProgress:
     Parameters
     ----------
     scenario : Scenario
-        Whose search it is: it tells the time limit and the unit.
+        Whose search it is: it tells the time limit.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -71,7 +69,7 @@ class NotebookProgress:
         limit = self._scenario.solve.time_limit
         return card(
             f"Searching: {point.stage}",
-            facts_of(point, limit, self._scenario.unit, point.seconds),
+            facts_of(point, limit, point.seconds),
         )
 
     def _draw(self, html: str) -> None:

@@ -87,7 +87,7 @@ def options(scenario: str | None, **given: Any) -> None:
     from cluster_geo.cli.progress import Progress
     from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_options, show_run
-    from cluster_geo.cli.terminal import wrote
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.export.folder import claimed
     from cluster_geo.scenario import load_county, read_scenario
     from cluster_geo.studies import options_in_folder
@@ -102,7 +102,7 @@ def options(scenario: str | None, **given: Any) -> None:
         show_run(to, name, row, "doubt")
 
     began = time.monotonic()
-    with claimed(folder), Progress(to, asked.solve.time_limit, asked.unit) as progress:
+    with claimed(folder), Progress(to, asked.solve.time_limit) as progress:
 
         def passed(point: TracePoint) -> None:
             """Count from the first search's beginning: there are several."""
@@ -120,5 +120,6 @@ def options(scenario: str | None, **given: Any) -> None:
             progress_of_doubt=finished,
         )
     wrote(folder)
-    show_options(console(), found, contested(found.schools))
-    click.echo(f"Written to {folder}: options.html, settled.html, and a folder for each option")
+    to = console()
+    show_options(to, found, contested(found.schools))
+    say(to, f"Written to {folder}: options.html, settled.html, and a folder for each option")

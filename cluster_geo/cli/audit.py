@@ -62,7 +62,7 @@ def audit(
     if given.names is not None:
         show_names(to, given.title, given.names)
         if names_file is not None:
-            click.echo(f"Written: {pipeline.write_names(given.names, names_file)}")
+            say(to, f"Written: {pipeline.write_names(given.names, names_file)}")
     show_clusters(to, verdict)
     show_audit(to, verdict)
     say(to, judged.published.certainty)

@@ -161,6 +161,7 @@ def pcn(
         write_areas,
     )
     from cluster_geo.cli.show import console
+    from cluster_geo.cli.terminal import say
     from cluster_geo.errors import InputError, gathered
     from cluster_geo.schools import read_schools
 
@@ -179,14 +180,14 @@ def pcn(
         _show_reference(to, areas, known, schools)
     if schools is not None:
         _show_schools(to, areas, schools)
-    click.echo(f"Written: {write_areas(areas, out)}")
+    say(to, f"Written: {write_areas(areas, out)}")
 
 
 def _show_areas(to: Console, areas: PcnAreas) -> None:
     """Print a line for each PCN, then what was noticed."""
     from rich.table import Table
 
-    from cluster_geo.cli.terminal import escape
+    from cluster_geo.cli.terminal import escape, say
 
     columns = {
         "practices": "practices",
@@ -208,7 +209,7 @@ def _show_areas(to: Console, areas: PcnAreas) -> None:
         table.add_row(escape(str(row["pcn_name"])), *cells)
     to.print(table)
     for notice in areas.notices:
-        to.print(escape(f"- {notice.text}"), soft_wrap=True)
+        say(to, f"- {notice.text}")
 
 
 def _show_reference(
@@ -216,28 +217,30 @@ def _show_reference(
 ) -> None:
     """Say how far a reference agrees: on the LSOAs, or where there are none on the schools'."""
     from cluster_geo.boundaries.pcn import compare_lsoas, compare_schools
+    from cluster_geo.cli.terminal import say
 
     agreed = compare_lsoas(areas, known)
     if not agreed.of and schools is not None:
         agreed = compare_schools(areas, schools, known)
     if agreed.of:
-        to.print(f"The reference gives the same PCN to {agreed}.")
+        say(to, f"The reference gives the same PCN to {agreed}.")
     else:
-        words = "The reference is by LSOA: give --lsoa or --schools to compare with it."
-        to.print(words, soft_wrap=True)
+        say(to, "The reference is by LSOA: give --lsoa or --schools to compare with it.")
 
 
 def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:
     """Say how many PCNs hold a school, and how the nearest practice would have done."""
     from cluster_geo.boundaries.pcn import nearest_by_schools, pcn_of_schools
+    from cluster_geo.cli.terminal import say
 
     pcn_of = pcn_of_schools(areas, schools)
     outside = len(schools) - len(pcn_of)
-    to.print(
+    say(
+        to,
         f"{len(set(pcn_of.values()))} of {len(areas.zones)} PCNs hold a school; {outside} of "
-        f"{len(schools)} schools are in none."
+        f"{len(schools)} schools are in none.",
     )
     if areas.points is not None and areas.how == "patients":
         right = nearest_by_schools(areas, areas.points, schools)
         text = f"The nearest {areas.points.what} alone would have given the right PCN for {right}."
-        to.print(text, soft_wrap=True)
+        say(to, text)

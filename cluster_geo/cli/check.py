@@ -34,6 +34,7 @@ def check(scenario: str | None, pairs_file: Path | None, every: bool, **options:
       cluster-geo check kent --schools GIAS.csv --pairs pairs.csv
     """
     from cluster_geo.cli.show import console, show_county, show_notices
+    from cluster_geo.cli.terminal import say
     from cluster_geo.pipeline import write_pairs
     from cluster_geo.scenario import load_county, read_scenario
     from cluster_geo.verbs.explaining import clashes
@@ -41,11 +42,12 @@ def check(scenario: str | None, pairs_file: Path | None, every: bool, **options:
     asked = read_scenario(scenario, overrides_of(**options))
     county = load_county(asked)
     found = clashes(county, asked)
-    show_county(console(), county)
-    show_notices(console(), county, every=every)
+    to = console()
+    show_county(to, county)
+    show_notices(to, county, every=every)
     if pairs_file is not None:
         number = write_pairs(county, pairs_file)
-        click.echo(f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")
+        say(to, f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")
     if found:
         raise ImpossibleError.of(found)
-    click.echo("The inputs can be used.")
+    say(to, "The inputs can be used.")

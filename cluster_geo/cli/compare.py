@@ -53,7 +53,7 @@ def compare(
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
     from cluster_geo.cli.show_comparison import show_comparison
-    from cluster_geo.cli.terminal import wrote
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 
@@ -72,4 +72,4 @@ def compare(
     if out is not None:
         show_files(to, out, files)
     if map_file is not None:
-        click.echo(f"Written: {map_file}")
+        say(to, f"Written: {map_file}")

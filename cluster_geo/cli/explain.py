@@ -41,8 +41,8 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     not proven.
     """
     from cluster_geo.audience import Disclosure
-    from cluster_geo.cli.show import console, show_marking
-    from cluster_geo.cli.terminal import harmless, wrote
+    from cluster_geo.cli.show import console, show_files, show_marking
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.explain import explanation_text
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.publish import ExplanationPublication
@@ -56,8 +56,9 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
         disclosed = Disclosure(county, brief_of(asked))
         written = write_explanation(out, ExplanationPublication(disclosed, found))
         wrote(out)
-    show_marking(console(), asked)
-    click.echo(harmless(explanation_text(found)), nl=False)
+    to = console()
+    show_marking(to, asked)
+    say(to, explanation_text(found))
     if out is not None:
-        click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
+        show_files(to, out, written)
     click.get_current_context().exit(EXIT_CODES[found.status])

@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import Any
 
 import click
+from rich.console import Console
 
 from cluster_geo.cli.streams import lasting_streams
-from cluster_geo.cli.terminal import WRITTEN, harmless, shortened
+from cluster_geo.cli.terminal import WRITTEN, say, shortened
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.version import __version__
 
@@ -80,9 +81,7 @@ class CommandGroup(click.Group):
             with lasting_streams():
                 return super().main(*args, **kwargs)
         except OSError as error:
-            click.echo(
-                f"The results could not all be printed: {error.strerror or error}.", err=True
-            )
+            _complain(f"The results could not all be printed: {error.strerror or error}.")
             sys.exit(ClusterGeoError.exit_code)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -90,15 +89,19 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ClusterGeoError as error:
-            click.echo(harmless(str(error)), err=True)
+            _complain(str(error))
             ctx.exit(error.exit_code)
         except OSError as error:
-            name = harmless(shortened(str(error.filename or "A file")))
-            click.echo(f"{name}: {error.strerror or error}.", err=True)
+            name = shortened(str(error.filename or "A file"))
+            _complain(f"{name}: {error.strerror or error}.")
             ctx.exit(ClusterGeoError.exit_code)
         except KeyboardInterrupt:
-            click.echo(f"Stopped. {ctx.meta.get(WRITTEN, NOTHING_WRITTEN)}", err=True)
+            _complain(f"Stopped. {ctx.meta.get(WRITTEN, NOTHING_WRITTEN)}")
             ctx.exit(INTERRUPTED)
+
+
+def _complain(text: str) -> None:
+    say(Console(stderr=True), text)
 
 
 @click.group(

@@ -51,6 +51,8 @@ def map_(
       cluster-geo map outputs/kent --tiles https://tile.openstreetmap.org/{z}/{x}/{y}.png \\
           --tiles-by "OpenStreetMap contributors"
     """
+    from cluster_geo.cli.show import console
+    from cluster_geo.cli.terminal import say
     from cluster_geo.maps import Tiles
     from cluster_geo.pipeline import draw, floor_beside, plan_file, proposal_of
     from cluster_geo.scenario import load_county
@@ -62,4 +64,4 @@ def map_(
     floor = floor_beside(plan, asked)
     judged = proposal_of(county, asked, read_plan(plan, county), floor=floor)
     target = out if out is not None else plan_file(plan).with_name("map.html")
-    click.echo(f"Written: {draw(judged, target, tiles=background)}")
+    say(console(), f"Written: {draw(judged, target, tiles=background)}")

@@ -26,11 +26,13 @@ def pdf(folder: Path, out: Path | None) -> None:
     Example:
       cluster-geo pdf outputs/example
     """
+    from cluster_geo.cli.show import console
+    from cluster_geo.cli.terminal import say
     from cluster_geo.export.pdf import NO_BROWSER, find_browser, print_pdf
 
     browser = find_browser()
     if browser is None:
-        click.echo(NO_BROWSER, err=True)
+        say(console(stderr=True), NO_BROWSER)
         return
     target = out if out is not None else folder / "report.pdf"
-    click.echo(f"Written: {print_pdf(folder / 'report.html', target, browser)}")
+    say(console(), f"Written: {print_pdf(folder / 'report.html', target, browser)}")

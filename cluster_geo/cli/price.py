@@ -46,8 +46,9 @@ def price(
     Exit codes: 0 done, 2 the input cannot be used, 3 it is proven that there is no plan, 4 none
     was found and nothing is proven.
     """
-    from cluster_geo.cli.show import console, show_marking
+    from cluster_geo.cli.show import console, show_files, show_marking
     from cluster_geo.cli.show_worth import show_trusts, show_worth
+    from cluster_geo.cli.terminal import say
     from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import require_plan
     from cluster_geo.publish import WorthPublication
@@ -63,7 +64,7 @@ def price(
     progress = console(stderr=True)
 
     def begun(words: str) -> None:
-        progress.print(f"solving: {words}", markup=False, soft_wrap=True)
+        say(progress, f"solving: {words}")
 
     found = explaining.price(county, asked, start, time_limit=time_limit, progress=begun)
     show_marking(console(), asked)
@@ -71,9 +72,9 @@ def price(
     left_out = explaining.about_left_out(county, asked)
     frozen = explaining.about_frozen(county, asked)
     if left_out:
-        click.echo(f"{left_out} With --audience internal, they are included.")
+        say(console(), f"{left_out} With --audience internal, they are included.")
     if frozen:
-        click.echo(frozen)
+        say(console(), frozen)
     apart = None
     if trusts:
         assert found.base.plan is not None, "price raises where there is none"
@@ -85,4 +86,4 @@ def price(
         notes = tuple(filter(None, (left_out, frozen)))
         published = WorthPublication(brief_of(asked), found, apart, county.travel.unit, notes)
         written = write_worth(out, published)
-        click.echo(f"Written to {out}: {', '.join(path.name for path in written)}")
+        show_files(console(), out, written)

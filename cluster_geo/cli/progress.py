@@ -26,14 +26,11 @@ class Progress:
         Where to draw. A terminal gets one line that changes; anything else plain lines.
     time_limit : float
         Seconds the search may take.
-    unit : str
-        Unit of cost and bound.
     """
 
-    def __init__(self, console: Console, time_limit: float, unit: str) -> None:
+    def __init__(self, console: Console, time_limit: float) -> None:
         self._console = console
         self._time_limit = time_limit
-        self._unit = unit
         self._live: Live | None = None
         self._point: TracePoint | None = None
         self._started = time.monotonic()
@@ -78,7 +75,7 @@ class Progress:
 
     def line(self, point: TracePoint, seconds: float) -> str:
         """Return the line for a point of the trace."""
-        facts = facts_of(point, self._time_limit, self._unit, seconds)
+        facts = facts_of(point, self._time_limit, seconds)
         gap = f"  gap {facts['gap']}" if facts["gap"] else ""
         return (
             f"{point.stage}  best {facts['best']}  bound {facts['bound']}{gap}  "

@@ -97,7 +97,7 @@ def propose(
     folder = out if out is not None else OUTPUTS / asked.name
     to = console()
     with pipeline.claimed(folder):
-        with Progress(console(stderr=True), asked.solve.time_limit, asked.unit) as progress:
+        with Progress(console(stderr=True), asked.solve.time_limit) as progress:
             found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
         if isinstance(found, pipeline.NoPlan):
             _explain_no_plan(found, folder)
@@ -113,23 +113,24 @@ def _explain_no_plan(found: NoPlan, folder: Path) -> None:
     """Write why there is no plan, and what would help, where that is known."""
     from cluster_geo import pipeline
     from cluster_geo.cli.show import console, show_files
-    from cluster_geo.cli.terminal import harmless, wrote
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.explain import explanation_text
 
     if found.status == "impossible":
-        console(stderr=True).print(
-            "There is no plan: looking for what clashes and what would help. Ctrl-C ends this."
+        say(
+            console(stderr=True),
+            "There is no plan: looking for what clashes and what would help. Ctrl-C ends this.",
         )
-    explanation = pipeline.why_not(found)
+    to, explanation = console(), pipeline.why_not(found)
     written = pipeline.write_why_not(found, explanation, folder)
     if written:
         wrote(folder)
     if explanation.clashes:
-        click.echo(harmless(explanation_text(explanation)))
+        say(to, explanation_text(explanation))
     if written:
-        show_files(console(), folder, written)
+        show_files(to, folder, written)
     else:
-        click.echo(f"The plan of an earlier run in {folder} was left as it is.")
+        say(to, f"The plan of an earlier run in {folder} was left as it is.")
 
 
 def _asked(

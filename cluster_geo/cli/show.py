@@ -35,7 +35,7 @@ def show_marking(to: Console, scenario: Scenario) -> None:
     """Print the protective marking of what must not leave the authority, where there is one."""
     marking = Edition.of(brief_of(scenario)).marking
     if marking:
-        to.print(marking)
+        say(to, marking)
 
 
 def show_repeat(to: Console, run: RecordedRun, changed: Iterable[Fault]) -> None:
@@ -69,14 +69,12 @@ def show_county(to: Console, county: County) -> None:
     for name, layer in county.layers.items():
         shape = "" if layer.has_shapes else ", no shapes to draw"
         outside = len(schools) - len(layer.zone_of)
-        to.print(
-            escape(f"layer {name}: {len(layer.zones)} zones, {outside} schools in none{shape}")
-        )
+        say(to, f"layer {name}: {len(layer.zones)} zones, {outside} schools in none{shape}")
     graph, pieces = county.neighbours.graph, len(county.neighbours.pieces)
     kinds = Counter(str(facts["kind"]) for _, _, facts in graph.edges(data=True))
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     whole = "in one piece" if pieces == 1 else f"in {pieces} pieces"
-    to.print(f"neighbours: {graph.number_of_edges()} edges ({listed}), {whole}")
+    say(to, f"neighbours: {graph.number_of_edges()} edges ({listed}), {whole}")
     say(to, f"travel: {county.travel.method}")
 
 
@@ -97,12 +95,13 @@ def show_result(to: Console, proposal: Proposal) -> None:
     """Print what was found, and how sure it is."""
     plan, result = proposal.plan, proposal.result
     sizes = [len(cluster) for cluster in plan.clusters]
-    to.print(
+    say(
+        to,
         f"{len(proposal.county.urns)} schools in {len(plan)} clusters of {min(sizes)} to "
-        f"{max(sizes)}."
+        f"{max(sizes)}.",
     )
     counts = proposal.county.phase_counts(plan.cluster_of)
-    to.print(f"{counted(len(plan.cluster_of), 'school')}: {by_phase(**counts)}.")
+    say(to, f"{counted(len(plan.cluster_of), 'school')}: {by_phase(**counts)}.")
     if result is not None:
         say(to, certainty(result))
         say(to, ending(result))
@@ -127,9 +126,9 @@ def show_audit(to: Console, audit: Audit) -> None:
             f"{row['price']:,.1f}",
         )
     to.print(table)
-    to.print(f"score: {audit.cost:,.1f}")
+    say(to, f"score: {audit.cost:,.1f}")
     if audit.kept:
-        to.print("Every requirement is met and every school is in exactly one cluster.")
+        say(to, "Every requirement is met and every school is in exactly one cluster.")
     for sentence in audit.broken:
         say(to, f"broken: {sentence}")
 

@@ -65,7 +65,7 @@ def sweep(
     from cluster_geo.alternatives import grid, read_axis, read_sweep
     from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_run, show_sweep
-    from cluster_geo.cli.terminal import wrote
+    from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.export.folder import claimed
     from cluster_geo.scenario import read_scenario
     from cluster_geo.studies import run_sweep
@@ -87,5 +87,6 @@ def sweep(
     with claimed(folder):
         done = run_sweep(asked, variations, folder, processes=processes, progress=finished)
     wrote(folder)
-    show_sweep(console(), done)
-    click.echo(f"Written to {folder}: sweep.html, sweep.csv, sweep.parquet, runs/")
+    to = console()
+    show_sweep(to, done)
+    say(to, f"Written to {folder}: sweep.html, sweep.csv, sweep.parquet, runs/")

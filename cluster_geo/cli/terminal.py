@@ -42,31 +42,41 @@ def escape(text: str) -> str:
     return without_markup(harmless(text))
 
 
-# A figure and what it counts: "0.37 %", "12 km", "of 53", "2 to 8".
-_FIGURE = re.compile(
-    r"(?<=\d) (?=%|km|m\b|s\b|minutes|miles|seconds|units|schools?\b|clusters?\b|to \d)"
-    r"|(?<=\d to) (?=\d)"
+_UNITS = (
+    "%|km|m\\b|s\\b|minutes?\\b|miles?\\b|seconds?\\b|units?\\b|schools?\\b|clusters?\\b|pupils?\\b|"
+    "patients?\\b|rows?\\b|LSOAs?\\b|PCNs?\\b|trusts?\\b|zones?\\b|edges?\\b|others?\\b|more\\b|"
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)\\b"
 )
+# A figure and what it counts: "0.37 %", "12 km", "of 53", "2 to 8", "18 July".
+_FIGURE = re.compile(rf"(?<=\d) (?={_UNITS}|to \d|of \d)|(?<=\d to) (?=\d)|(?<=\bof) (?=\d)")
+# The mark of an item in a list: what follows stands below its text.
+_ITEM = re.compile(r" *(?:-|\d+\.) +")
 _KEPT = "\N{NO-BREAK SPACE}"
 
 
 def lines_of(text: str, width: int) -> list[str]:
     """Break a text into lines between words, never within a figure or before its unit.
 
-    A word longer than a line, such as a path, stays whole.
+    A word longer than a line, such as a path, stays whole. Below the first line of an item in a
+    list the others are indented.
     """
     lines: list[str] = []
     for line in text.splitlines() or [""]:
         kept = _FIGURE.sub(_KEPT, line)
+        item = _ITEM.match(line)
         parts = textwrap.wrap(
-            kept, width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+            kept,
+            width,
+            subsequent_indent=" " * len(item[0]) if item else "",
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         lines += [part.replace(_KEPT, " ") for part in parts] or [""]
     return lines
 
 
 def say(to: Console, text: str) -> None:
-    """Print a sentence: in lines on a terminal, whole where a file or a program reads it."""
-    clean = harmless(text)
+    """Print sentences: in lines on a terminal, whole where a file or a program reads them."""
+    clean = harmless(text).removesuffix("\n")
     for line in lines_of(clean, to.width) if to.is_terminal else [clean]:
         to.print(line, markup=False, highlight=False, soft_wrap=True)

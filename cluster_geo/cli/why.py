@@ -36,7 +36,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     """
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import console, show_marking
-    from cluster_geo.cli.terminal import harmless
+    from cluster_geo.cli.terminal import say
     from cluster_geo.explain import why_text
     from cluster_geo.scenario import brief_of, load_county
     from cluster_geo.verbs import explaining
@@ -49,8 +49,9 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
     answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
-    show_marking(console(), asked)
+    to = console()
+    show_marking(to, asked)
     shown = Disclosure(county, brief_of(asked)).county
-    click.echo(harmless(why_text(answer, drawn, shown)), nl=False)
+    say(to, why_text(answer, drawn, shown))
     if left_out := explaining.about_left_out(county, asked):
-        click.echo(f"{left_out} With --audience internal, they are included.")
+        say(to, f"{left_out} With --audience internal, they are included.")

@@ -12,7 +12,7 @@ def shown(points, *, terminal):
     """Return what is printed for the points of a trace."""
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=terminal, width=120, color_system=None)
-    with Progress(console, 180, "km") as progress:
+    with Progress(console, 180) as progress:
         for point in points:
             progress(point)
             progress.refresh()
@@ -33,16 +33,16 @@ def test_a_log_gets_a_line_for_each_stage_and_now_and_then():
     lines = shown(TRACE, terminal=False).splitlines()
     assert lines == [
         "reading  best none yet  bound none yet  179 s left",
-        "local search  best 2,100.0 km  bound none yet  178 s left",
-        "local search  best 2,080.0 km  bound none yet  167 s left",
-        "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.2 %  120 s left",
+        "local search  best 2,100.0  bound none yet  178 s left",
+        "local search  best 2,080.0  bound none yet  167 s left",
+        "pricing  best 2,065.2  bound 2,040.5  gap 1.2 %  120 s left",
     ]
 
 
 def test_a_terminal_gets_one_line_that_changes():
     """On a terminal the line shows stage, best cost, bound, gap and time left."""
     text = shown(TRACE, terminal=True)
-    assert "pricing  best 2,065.2 km  bound 2,040.5 km  gap 1.2 %" in text
+    assert "pricing  best 2,065.2  bound 2,040.5  gap 1.2 %" in text
 
 
 def test_a_terminal_shows_that_files_are_read():
