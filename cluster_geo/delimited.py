@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.phrases import counted
 from cluster_geo.records import Notice, report
 from cluster_geo.text_file import DOWNLOAD_AGAIN, SAVE_AS_CSV, decode, read_bytes
 
@@ -28,8 +29,14 @@ MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u2122]|â€")
 
 # Excel's own first line, by which it knows the delimiter.
 EXCEL_HINT = re.compile(r"\"?sep=([,;\t])\"?[,;\t]*\r?\n", re.IGNORECASE)
-# Signs that no text has and no file format takes: all controls but tab and line ends.
-CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# Signs that no text has and no file format takes: all controls but tab and line ends, and the line
+# ends that only some programs see. Those of UTF-8 that was read as Latin-1 are for `ungarbled`.
+CONTROLS = re.compile(
+    "(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2})+"
+    "|([\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+)"
+)
+# Signs of no width, which make a name another to a program and to no reader.
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]+")
 # A URN in a column that a spreadsheet or pandas took for decimals.
 DECIMAL_URN = re.compile(r"^([0-9]+)\.0+$")
 
@@ -142,7 +149,7 @@ class DelimitedFile:
         lines: list[int] = []
         odd: list[tuple[int, int]] = []
         width = len(self.header)
-        odd_signs = CONTROLS.search(self.text) is not None
+        odd_signs = visible(self.text) != self.text.strip()
         reader = csv.reader(
             io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True
         )
@@ -156,7 +163,7 @@ class DelimitedFile:
                 if len(cells) == width:
                     row = [cells[i].strip() for i in places]
                     if odd_signs:
-                        row = [" ".join(CONTROLS.sub(" ", cell).split(" ")).strip() for cell in row]
+                        row = [visible(cell) for cell in row]
                     if all(row[k] in these for k, these in kept):
                         rows.append(row)
                         lines.append(start + self.skipped)
@@ -222,9 +229,12 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     if hint := EXCEL_HINT.match(text):
         text = text[hint.end() :]
         report(Notice("file", f"{name}: its first line, {hint[0].strip()!r}, is Excel's own."))
-    if controls := len(CONTROLS.findall(text)):
-        found = f"{name}: {controls} control characters were read as spaces."
-        report(Notice("file", found))
+    if controls := len(list(filter(None, CONTROLS.findall(text)))):
+        odd = counted(controls, "control character was", "control characters were")
+        report(Notice("file", f"{name}: {odd} read as spaces."))
+    if invisible := len(INVISIBLE.findall(text)):
+        odd = counted(invisible, "invisible character was", "invisible characters were")
+        report(Notice("file", f"{name}: {odd} removed."))
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise InputError([Fault(name, "the file is empty", DOWNLOAD_AGAIN)])
@@ -236,8 +246,14 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     except csv.Error as error:
         found = f"the header cannot be read ({error})"
         raise InputError([Fault(name, found, DOWNLOAD_AGAIN, 1 + skipped)]) from error
-    plain = tuple(" ".join(CONTROLS.sub(" ", cell).split()) for cell in header)
+    plain = tuple(" ".join(visible(cell).split()) for cell in header)
     return DelimitedFile(name, plain, text, delimiter, skipped=skipped)
+
+
+def visible(text: str) -> str:
+    """Return text with a space for each run of controls, and without invisible signs."""
+    without = CONTROLS.sub(lambda match: " " if match[1] else match[0], text)
+    return INVISIBLE.sub("", without).strip()
 
 
 def looks_garbled(text: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cluster_geo.delimited import open_delimited
+from cluster_geo.delimited import open_delimited, ungarbled
 from cluster_geo.errors import InputError
 from cluster_geo.records import notices_of_files
 
@@ -69,6 +69,37 @@ def test_what_spreadsheets_and_registers_do_to_a_table_is_read_and_listed(tmp_pa
         assert len(notices) == (3 if data == text.encode() else 4)
     many = zipped(edubasealldata20250718_csv="urn\n1\n", links_csv="urn\n2\n")
     assert open_delimited(write(tmp_path, many)).columns({"urn": "urn"})["urn"].tolist() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "read", "said"),
+    [
+        *((chr(code), "StMary", "removed") for code in range(0x200B, 0x2010)),
+        ("\ufeff", "StMary", "removed"),
+        ("\u2060", "StMary", "removed"),
+        *((chr(code), "St Mary", "read as spaces") for code in range(0x80, 0xA0)),
+        ("\u2028", "St Mary", "read as spaces"),
+        ("\u2029", "St Mary", "read as spaces"),
+    ],
+)
+def test_signs_that_nobody_sees_are_removed_and_listed(tmp_path, sign, read, said):
+    """In a cell and in a heading: two names that look alike are one."""
+    with notices_of_files() as notices:
+        data = f"urn,na{sign if read == 'StMary' else ''}me\n1,St{sign}Mary\n".encode()
+        table = open_delimited(write(tmp_path, data)).columns({"name": "name"})
+    assert table["name"].tolist() == [read]
+    number = "2 invisible characters were" if said == "removed" else "1 control character was"
+    assert [notice.text for notice in notices] == [f"table.csv: {number} {said}."]
+
+
+def test_what_was_read_in_the_wrong_encoding_can_still_be_put_right(tmp_path):
+    """UTF-8 that was taken for Latin-1 has controls that are part of its letters."""
+    data = "name\nSt Mary\N{RIGHT SINGLE QUOTATION MARK}s \N{LATIN SMALL LETTER E WITH ACUTE}"
+    garbled = data.encode().decode("latin-1").encode()
+    with notices_of_files() as notices:
+        table = open_delimited(write(tmp_path, garbled)).columns({"name": "name"})
+    assert ungarbled(table["name"][2]) == data.splitlines()[1]
+    assert notices == []
 
 
 def test_decimals_that_are_not_nought_stay(tmp_path):

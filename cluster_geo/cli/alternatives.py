@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import asked_for, inputs, out_folder, time_limit
 
 if TYPE_CHECKING:
     from cluster_geo.optimise import TracePoint
@@ -94,7 +94,7 @@ def options(scenario: str | None, **given: Any) -> None:
 
     ours = {name: given.pop(name) for name in ("number", "within", "different", "doubt")}
     out = given.pop("out")
-    asked = read_scenario(scenario, overrides_of(**given))
+    asked = asked_for(lambda settings: read_scenario(scenario, settings), given)
     folder = out if out is not None else OUTPUTS / f"{asked.name}_options"
     to = console(stderr=True)
 

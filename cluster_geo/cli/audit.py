@@ -46,7 +46,7 @@ def audit(
     plan breaks a requirement.
     """
     from cluster_geo import pipeline
-    from cluster_geo.cli.show import console, show_audit, show_clusters
+    from cluster_geo.cli.show import console, show_audit, show_clusters, show_readings
     from cluster_geo.cli.show_comparison import show_names
     from cluster_geo.cli.terminal import say
     from cluster_geo.scenario import load_county
@@ -54,11 +54,12 @@ def audit(
 
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
-    given = judging.read_plan_list(plan, county)
+    to = console()
+    with show_readings(to):
+        given = judging.read_plan_list(plan, county)
     floor = pipeline.floor_beside(plan, asked)
     judged = pipeline.proposal_of(county, asked, given.plan, floor=floor)
     verdict = judged.audit
-    to = console()
     if given.names is not None:
         show_names(to, given.title, given.names)
         if names_file is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, overrides_of
+from cluster_geo.cli.options import asked_for, inputs
 from cluster_geo.errors import ImpossibleError
 
 
@@ -39,7 +39,7 @@ def check(scenario: str | None, pairs_file: Path | None, every: bool, **options:
     from cluster_geo.scenario import load_county, read_scenario
     from cluster_geo.verbs.explaining import clashes
 
-    asked = read_scenario(scenario, overrides_of(**options))
+    asked = asked_for(lambda settings: read_scenario(scenario, settings), options)
     county = load_county(asked)
     found = clashes(county, asked)
     to = console()

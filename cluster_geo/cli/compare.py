@@ -51,7 +51,7 @@ def compare(
       cluster-geo compare outputs/kent published_groups.csv --map changes.html
     """
     from cluster_geo import pipeline
-    from cluster_geo.cli.show import console, show_files
+    from cluster_geo.cli.show import console, show_files, show_readings
     from cluster_geo.cli.show_comparison import show_comparison
     from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.scenario import load_county
@@ -61,7 +61,9 @@ def compare(
     asked = scenario_for(first, scenario, options)
     if out is not None:
         pipeline.require_writable(out, compared=True)
-    found = judging.compare(load_county(asked), asked, first, second)
+    county = load_county(asked)
+    with show_readings(console(stderr=True)):
+        found = judging.compare(county, asked, first, second)
     to = console()
     files = [] if out is None else pipeline.write_compared(found, out)
     if map_file is not None:

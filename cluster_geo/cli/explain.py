@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import asked_for, audience, inputs, out_folder, time_limit
 from cluster_geo.errors import ImpossibleError, NoPlanFoundError
 
 EXIT_CODES = {
@@ -49,7 +49,7 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     from cluster_geo.scenario import brief_of, load_county, read_scenario
     from cluster_geo.verbs import explaining
 
-    asked = read_scenario(scenario, overrides_of(**options))
+    asked = asked_for(lambda settings: read_scenario(scenario, settings), options)
     county = load_county(asked)
     found = explaining.explain(county, asked)
     if out is not None:

@@ -37,7 +37,7 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     Example:
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
     """
-    from cluster_geo.cli.show import console, show_audit, show_files
+    from cluster_geo.cli.show import console, show_audit, show_files, show_readings
     from cluster_geo.cli.terminal import say, wrote
     from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
@@ -47,7 +47,9 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     require_writable(folder)
     county = load_county(asked)
     floor = floor_beside(plan, asked)
-    judged = proposal_of(county, asked, read_plan(plan, county), floor=floor)
+    with show_readings(console(stderr=True)):
+        drawn = read_plan(plan, county)
+    judged = proposal_of(county, asked, drawn, floor=floor)
     files = write(judged, folder)
     wrote(folder)
     to = console()

@@ -51,7 +51,7 @@ def map_(
       cluster-geo map outputs/kent --tiles https://tile.openstreetmap.org/{z}/{x}/{y}.png \\
           --tiles-by "OpenStreetMap contributors"
     """
-    from cluster_geo.cli.show import console
+    from cluster_geo.cli.show import console, show_readings
     from cluster_geo.cli.terminal import say
     from cluster_geo.maps import Tiles
     from cluster_geo.pipeline import draw, floor_beside, plan_file, proposal_of
@@ -62,6 +62,8 @@ def map_(
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
     floor = floor_beside(plan, asked)
-    judged = proposal_of(county, asked, read_plan(plan, county), floor=floor)
+    with show_readings(console(stderr=True)):
+        drawn = read_plan(plan, county)
+    judged = proposal_of(county, asked, drawn, floor=floor)
     target = out if out is not None else plan_file(plan).with_name("map.html")
     say(console(), f"Written: {draw(judged, target, tiles=background)}")

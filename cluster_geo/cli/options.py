@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cluster_geo.errors import Fault, ScenarioError
+from cluster_geo.errors import Fault, InputError, ScenarioError
 
 if TYPE_CHECKING:
     from cluster_geo.scenario import Scenario
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Found = TypeVar("Found")
 
 _FILE = click.Path(path_type=Path)
 _INPUTS = (
@@ -119,7 +120,58 @@ def time_limit(words: str, seconds: float | None = None) -> Callable[[Command], 
     )
 
 
-def overrides_of(
+def asked_for(
+    read: Callable[[dict[str, object]], Found],
+    options: Mapping[str, Any],
+    more: Mapping[str, object] | None = None,
+) -> Found:
+    """Return the scenario, or the run, that a command is asked for, with what its options say.
+
+    Parameters
+    ----------
+    read : callable
+        Reads it with settings that replace its own, by dotted key.
+    options : mapping of str to any
+        As `overrides_of` takes them.
+    more : mapping of str to object, optional
+        Settings of the command's own options.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults of the options and those of the scenario, all in one.
+    """
+    faults: list[Fault] = []
+    overrides = _overrides(faults, **options) | dict(more or {})
+    if not faults:
+        return read(overrides)
+    try:
+        read(overrides)
+    except InputError as error:
+        # What only follows from an option that was left out is not said.
+        names = [text.partition("=")[0].strip() for text in options.get("boundaries", ())]
+        left_out = {f"boundaries.{name}" for name in names}
+        faults += [fault for fault in error.faults if fault.setting not in left_out]
+    raise ScenarioError(faults)
+
+
+def overrides_of(**options: Any) -> dict[str, object]:
+    """Return what the options say as settings of a scenario, by dotted key; --set comes last.
+
+    Raises
+    ------
+    ScenarioError
+        Where a ``--boundary`` or ``--set`` has no "=", with all such faults.
+    """
+    faults: list[Fault] = []
+    found = _overrides(faults, **options)
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def _overrides(
+    faults: list[Fault],
     *,
     schools: Path | None = None,
     authorities: Iterable[str] = (),
@@ -130,15 +182,8 @@ def overrides_of(
     audience: str | None = None,
     time_limit: float | None = None,
 ) -> dict[str, object]:
-    """Return what the options say as settings of a scenario, by dotted key; --set comes last.
-
-    Raises
-    ------
-    ScenarioError
-        Where a ``--boundary`` or ``--set`` has no "=", with all such faults.
-    """
+    """Return the settings; what cannot be used is left out, and added to `faults`."""
     found: dict[str, object] = {}
-    faults: list[Fault] = []
     if schools is not None:
         found["schools.file"] = schools
     if names := tuple(authorities):
@@ -158,8 +203,6 @@ def overrides_of(
         found["plan.audience"] = audience
     if time_limit is not None:
         found["solve.time_limit"] = time_limit
-    if faults:
-        raise ScenarioError(faults)
     return found
 
 
@@ -202,7 +245,5 @@ def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -
     from cluster_geo.scenario import read_scenario
 
     require_plan(plan)
-    overrides = overrides_of(**options)
-    if scenario is not None:
-        return read_scenario(scenario, overrides)
-    return scenario_of_run(plan, overrides)
+    source, read = (plan, scenario_of_run) if scenario is None else (scenario, read_scenario)
+    return asked_for(lambda overrides: read(source, overrides), options)

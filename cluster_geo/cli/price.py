@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import asked_for, audience, inputs, out_folder, time_limit
 
 
 @click.command(short_help="Show what each rule is worth: solve with it relaxed or tightened.")
@@ -58,7 +58,7 @@ def price(
 
     if begin is not None:
         require_plan(begin)
-    asked = read_scenario(scenario, overrides_of(**options))
+    asked = asked_for(lambda settings: read_scenario(scenario, settings), options)
     county = load_county(asked)
     start = None if begin is None else read_plan(begin, county)
     progress = console(stderr=True)

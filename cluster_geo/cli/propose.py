@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import asked_for, audience, inputs, out_folder, time_limit
 from cluster_geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -90,10 +90,8 @@ def propose(
     from cluster_geo.cli.terminal import wrote
     from cluster_geo.scenario import load_county
 
-    overrides = overrides_of(**options)
-    if seed is not None:
-        overrides["solve.seed"] = seed
-    asked = _asked(scenario, record, overrides, changed_inputs=changed_inputs)
+    own = {} if seed is None else {"solve.seed": seed}
+    asked = _asked(scenario, record, options, own, changed_inputs=changed_inputs)
     folder = out if out is not None else OUTPUTS / asked.name
     to = console()
     with pipeline.claimed(folder):
@@ -136,7 +134,8 @@ def _explain_no_plan(found: NoPlan, folder: Path) -> None:
 def _asked(
     scenario: str | None,
     record: Path | None,
-    overrides: dict[str, object],
+    options: dict[str, Any],
+    own: dict[str, int],
     *,
     changed_inputs: bool,
 ) -> Scenario:
@@ -145,10 +144,10 @@ def _asked(
     from cluster_geo.scenario import read_run, read_scenario
 
     if record is None:
-        return read_scenario(scenario, overrides)
+        return asked_for(lambda settings: read_scenario(scenario, settings), options, own)
     if scenario is not None:
         raise click.UsageError("Give a SCENARIO or --from, not both.")
-    run = read_run(record, overrides)
+    run = asked_for(lambda settings: read_run(record, settings), options, own)
     changed = run.changed_inputs()
     if changed and not changed_inputs:
         raise InputError(changed)

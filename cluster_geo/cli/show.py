@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -19,7 +20,7 @@ from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.phrases import by_phase, counted
 from cluster_geo.pipeline import Proposal
 from cluster_geo.publish.edition import Edition
-from cluster_geo.records import Notice
+from cluster_geo.records import Notice, notices_of_files
 from cluster_geo.scenario import RecordedRun, Scenario, brief_of
 
 # Notices of one topic are listed up to this number, then counted.
@@ -29,6 +30,15 @@ MOST_NOTICES = 8
 def console(*, stderr: bool = False) -> Console:
     """Return the console to print on; results go to stdout, progress to stderr."""
     return Console(stderr=stderr, highlight=False)
+
+
+@contextmanager
+def show_readings(to: Console) -> Iterator[None]:
+    """Print, on leaving, what was done to read the files that were read meanwhile."""
+    with notices_of_files() as found:
+        yield
+    for notice in found:
+        say(to, f"{notice.topic}: {notice.text}")
 
 
 def show_marking(to: Console, scenario: Scenario) -> None:

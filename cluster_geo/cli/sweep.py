@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, out_folder, overrides_of, time_limit
+from cluster_geo.cli.options import asked_for, inputs, out_folder, time_limit
 from cluster_geo.errors import Fault, ScenarioError
 
 OUTPUTS = Path("outputs")
@@ -75,7 +75,7 @@ def sweep(
     if not variations:
         fix = "Give --vary KEY=VALUES, such as clusters.count=48:58:2, or --runs FILE"
         raise ScenarioError([Fault("sweep", "no setting is varied", fix)])
-    asked = read_scenario(base or named, overrides_of(**options))
+    asked = asked_for(lambda settings: read_scenario(base or named, settings), options)
     folder = out if out is not None else OUTPUTS / f"{asked.name}_sweep"
     progress, ended = console(stderr=True), 0
 

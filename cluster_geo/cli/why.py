@@ -35,7 +35,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo.audience import Disclosure
-    from cluster_geo.cli.show import console, show_marking
+    from cluster_geo.cli.show import console, show_marking, show_readings
     from cluster_geo.cli.terminal import say
     from cluster_geo.explain import why_text
     from cluster_geo.scenario import brief_of, load_county
@@ -44,7 +44,8 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
 
     asked = scenario_for(plan, scenario, options)
     county = load_county(asked)
-    drawn = read_plan(plan, county).within(set(county.urns))
+    with show_readings(console(stderr=True)):
+        drawn = read_plan(plan, county).within(set(county.urns))
     if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])

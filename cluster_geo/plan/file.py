@@ -13,11 +13,15 @@ import pandas as pd
 from cluster_geo.county import County
 from cluster_geo.delimited import open_delimited, required_columns
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.phrases import listed
 from cluster_geo.plan.plan import Cluster, Plan, central_school
+from cluster_geo.records import Notice, report
 from cluster_geo.schools.headings import URN_PATTERN
 
 PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
 RUN_RECORD = "run.json"
+# Rows that a message names; the rest are counted.
+MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,14 @@ def read_plan_rows(path: str | Path) -> PlanRows:
     ----------
     path : str or Path
         A text table with columns `urn` and `cluster`, and optionally `cluster_name`; others are
-        ignored. A school whose cluster is blank is not in any. If the folder also has the
+        ignored. A school whose cluster is blank is not in any. A cluster of two names has the one
+        that is its own (`_own_names`), and that is reported. If the folder also has the
         run.json of the run that wrote the file, retired codes are read from it.
 
     Raises
     ------
     InputError
-        A column is missing, a URN is not a number, a cluster has two names, or no school is
-        in a cluster.
+        A column is missing, a URN is not a number, or no school is in a cluster.
     """
     name = file_name(path)
     table = open_delimited(path)
@@ -94,8 +98,6 @@ def read_plan_rows(path: str | Path) -> PlanRows:
     wanted = {header_of[key]: key for key in (*PURPOSE, "cluster_name") if key in header_of}
     rows = table.columns(wanted)
     groups, faults = _groups(rows, name)
-    names, more = _names(rows, name)
-    faults += more
     if not faults and not groups:
         faults.append(
             Fault(
@@ -108,6 +110,7 @@ def read_plan_rows(path: str | Path) -> PlanRows:
         )
     if faults:
         raise InputError(faults)
+    names = _names(rows, name)
     members = {code: frozenset(urns) for code, urns in groups.items()}
     return PlanRows(members, names, _retired(Path(path), set(members)))
 
@@ -124,17 +127,39 @@ def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fa
     return dict(groups), faults
 
 
-def _names(rows: pd.DataFrame, name: str) -> tuple[dict[str, str], list[Fault]]:
+def _names(rows: pd.DataFrame, name: str) -> dict[str, str]:
+    """Return the name of each cluster; where rows of it have others, report which were left out."""
     if "cluster_name" not in rows:
-        return {}, []
+        return {}
     given = rows[(rows["cluster"] != "") & (rows["cluster_name"] != "")]
+    names = _own_names(given)
+    for code, title in names.items():
+        other = given[(given["cluster"] == code) & (given["cluster_name"] != title)]
+        if len(other):
+            titles = listed([repr(text) for text in dict.fromkeys(other["cluster_name"])])
+            lines = ", ".join(map(str, other.index[:MOST_LINES]))
+            more = len(other) - MOST_LINES
+            lines += f" and {more} more" if more > 0 else ""
+            word = "row" if len(other) == 1 else "rows"
+            text = f"{name}: {code} is called {title!r}; {titles} in {word} {lines} was left out."
+            report(Notice("file", text))
+    return names
+
+
+def _own_names(given: pd.DataFrame) -> dict[str, str]:
+    """Return the name that is each code's own.
+
+    A school that was moved by hand may still have its old cluster's name. So the name is the one
+    that most rows of the code have; of those that as many have, first one that no other code has
+    more often, then the one that stands first.
+    """
+    counts = given.groupby(["cluster", "cluster_name"], sort=False).size()
+    of_title = counts.groupby("cluster_name").max()
     names: dict[str, str] = {}
-    faults = []
-    for line, code, title in zip(given.index, given["cluster"], given["cluster_name"], strict=True):
-        if names.setdefault(code, title) != title:
-            found = f"{code} is called {title!r} here and {names[code]!r} above"
-            faults.append(Fault(name, found, "Give it one name", int(line), "cluster_name"))
-    return names, faults
+    for code in dict.fromkeys(given["cluster"]):
+        own = counts[code]
+        names[code] = max(own.index, key=lambda title: (own[title], own[title] >= of_title[title]))
+    return names
 
 
 def _cluster(urns: frozenset[int], county: County) -> Cluster:

@@ -27,8 +27,8 @@ def read_plan(path: str | Path, county: County) -> Plan:
     Raises
     ------
     InputError
-        Where there is no such file, a column is missing, a URN is not a number, a cluster has two
-        names, no row of a list names a school, or no school is in a cluster.
+        Where there is no such file, a column is missing, a URN is not a number, no row of a list
+        names a school, or no school is in a cluster.
 
     Examples
     --------

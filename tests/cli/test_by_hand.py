@@ -148,3 +148,19 @@ def test_what_was_proven_with_frozen_clusters_is_of_plans_that_keep_them(run, tm
     assert "improve by at most" in still
     assert "1 cluster is frozen, so the proof covers only plans that keep it unchanged." in still
     assert NOT_KNOWN in said(run, by_hand(folder, "123", "456", "78"), "apart")
+
+
+def test_the_name_that_each_cluster_takes_is_said(run, tmp_path):
+    """A school moved in the list of a run keeps its old cluster's name beside the new code."""
+    scenario = write_street(tmp_path, "psppsp")
+    names = ["West", "West", "West", "East", "East", "West"]
+    rows = [f"{FIRST + k},{'A' if k < 3 else 'B'},{name}" for k, name in enumerate(names)]
+    rows[1] = rows[1].removesuffix("West")
+    plan = tmp_path / "moved.csv"
+    plan.write_text("\n".join(["urn,cluster,cluster_name", *rows]), encoding="utf-8")
+    told = run("audit", plan, "--scenario", scenario)
+    assert told.exit_code == 0, told.output
+    words = "moved.csv: B is called 'East'; 'West' in row 7 was left out."
+    assert words in told.stdout
+    assert re.search(r"│ B +│ East +│ +3 │", told.stdout)
+    assert words in run("export", plan, "--to", "out", "--scenario", scenario).stderr

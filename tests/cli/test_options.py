@@ -6,6 +6,7 @@ import pytest
 
 from cluster_geo.cli.options import overrides_of
 from cluster_geo.errors import ScenarioError
+from tests.cli.street import write_plan, write_street
 
 
 def test_options_become_settings():
@@ -73,3 +74,38 @@ def test_a_boundary_names_file_layer_and_field(text, settings):
     """The layer of the file stands between it and the field; a drive's colon parts nothing."""
     found = {key: str(value) for key, value in overrides_of(boundaries=[text]).items()}
     assert found == {f"boundaries.own.{key}": value for key, value in settings.items()}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"], ["propose"], ["explain"], ["price"], ["options"],
+        ["sweep", "--vary", "clusters.count=2,3"], ["audit", "plan.csv", "--scenario"],
+        ["map", "plan.csv", "--scenario"], ["why", "plan.csv", "100001", "--scenario"],
+        ["export", "plan.csv", "--to", "out", "--scenario"],
+    ],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_faults_of_options_and_of_the_scenario_are_one_message(run, tmp_path, command):
+    """Whoever puts right what is said has put all of it right."""
+    scenario = write_street(tmp_path, "psppsp")
+    write_plan(tmp_path / "plan.csv", "123", "456")
+    scenario.write_text(scenario.read_text(encoding="utf-8") + "[srp]\nwieght = 1\n")
+    told = run(
+        *command, scenario, "--boundary", "nofile", "--set", "x", "--set", "clusters.sise=2:3"
+    )
+    assert told.exit_code == 2
+    assert "4 faults in the input" in told.stderr
+    for fault in ("'nofile' names no layer", "'x' sets nothing", "clusters.sise", "wieght"):
+        assert fault in told.stderr, fault
+
+
+def test_a_layer_left_out_by_its_faulty_option_is_not_a_second_fault(run, tmp_path):
+    """That the layer then has no zones only follows."""
+    scenario = write_street(tmp_path, "psppsp")
+    scenario.write_text(
+        scenario.read_text(encoding="utf-8") + '[boundaries.pcn]\nrule = "priced"\n'
+    )
+    told = run("check", scenario, "--boundary", "pcn")
+    assert "1 fault in the input" in told.stderr
+    assert "neither polygons nor a column" in run("check", scenario).stderr

@@ -8,6 +8,7 @@ import pytest
 
 from cluster_geo.errors import InputError
 from cluster_geo.plan import read_names, read_plan
+from cluster_geo.records import notices_of_files
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p s p p s")
@@ -56,12 +57,41 @@ def test_another_file_of_that_name_tells_nothing(tmp_path, record):
 
 
 def test_every_fault_of_a_file_at_once(tmp_path):
-    """Rows that are no schools, and a cluster of two names."""
-    text = "urn,cluster,cluster_name\nabc,A,West\n,B,\n100001,A,West\n100002,A,East\n"
+    """Rows that are no schools."""
+    text = "urn,cluster,cluster_name\nabc,A,West\n,B,\n100001,A,West\nx,A,East\n"
     with pytest.raises(InputError) as error:
         read_plan(write(tmp_path, text), COUNTY)
     assert [fault.row for fault in error.value.faults] == [2, 3, 5]
-    assert "'East' here and 'West' above" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "said"),
+    [
+        # A school that was moved, its old name left beside its new code, or no name.
+        (("A West", "A West", "B East", "B East", "B West"), {"A": "West", "B": "East"}, ["B"]),
+        (("A West", "B East", "B ", "A West"), {"A": "West", "B": "East"}, []),
+        # As many rows of either name: the one that the other cluster has is not its own.
+        (("A West", "A West", "B West", "B East"), {"A": "West", "B": "East"}, ["B"]),
+        (("A East", "A West", "B East", "B East"), {"A": "West", "B": "East"}, ["A"]),
+        # Nothing else to go by.
+        (("A West", "A East"), {"A": "West"}, ["A"]),
+        # Names of one another: each keeps what most of its rows have.
+        (("A West", "A West", "A East", "B East", "B East", "B West"), {"A": "West", "B": "East"},
+         ["A", "B"]),
+    ],
+)  # fmt: skip
+def test_a_cluster_takes_its_own_name_and_it_is_said_which(tmp_path, rows, names, said):
+    """Moving a school by hand is changing one cell: the cluster it comes to keeps its name."""
+    cells = [row.partition(" ")[::2] for row in rows]
+    lines = [f"{100001 + k},{code},{name}" for k, (code, name) in enumerate(cells)]
+    path = write(tmp_path, "\n".join(["urn,cluster,cluster_name", *lines]))
+    with notices_of_files() as notices:
+        plan = read_plan(path, COUNTY)
+    assert dict(plan.names) == names
+    assert len(notices) == len(said)
+    for code, notice in zip(said, notices, strict=True):
+        assert f"{code} is called {names[code]!r}; " in notice.text
+        assert "left out" in notice.text
 
 
 @pytest.mark.parametrize(
