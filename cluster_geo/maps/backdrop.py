@@ -6,6 +6,7 @@ import json
 from itertools import accumulate, repeat
 from typing import Any
 
+import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -17,11 +18,12 @@ from cluster_geo.geometry import BRITISH_NATIONAL_GRID, Context
 from cluster_geo.geometry.context import PLACES, SHAPES
 from cluster_geo.geometry.polygons import polygonal
 from cluster_geo.maps.features import Features, collection, label_spots
+from cluster_geo.maps.leaflet import add_layer
 from cluster_geo.phrases import place_name
-from cluster_geo.publish import Publication
 from cluster_geo.publish.door import harmless
+from cluster_geo.scenario.inputs import context_of
 from cluster_geo.tables.areas import lighter
-from cluster_geo.tables.ground import other_land
+from cluster_geo.tables.ground import county_ground, other_land
 
 GROUND_DETAIL_M = 150.0
 # The land of others runs on below the clusters, so that no water shows along their borders.
@@ -36,18 +38,40 @@ FROM_ZOOM = {"city": 0, "town": 0, "village": 11, "suburb": 12}
 NO_TOWN = ("", "select", "none", "n/a", "-")
 
 
-def ground_features(published: Publication) -> Features:
+def add_backdrop(county: County, canvas: folium.Map) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Draw what lies behind the clusters on a map, whatever the map shows before it.
+
+    Returns
+    -------
+    dict
+        What the page's script takes: `ground`, `context` and `places`.
+    tuple of str
+        The kinds of context that are drawn, for the legend.
+    """
+    context = context_of(county)
+    behind = None if context is None else context_features(context)
+    ground = add_layer(ground_features(county), canvas, interactive=False)
+    parts = {
+        "ground": {"layer": ground, "sea": county.land is not None},
+        "context": None if behind is None else add_layer(behind, canvas, interactive=False),
+        "places": (context_places(context) if context else []) or town_places(county),
+    }
+    drawn = behind["features"] if behind else []
+    return parts, tuple(feature["properties"]["kind"] for feature in drawn)
+
+
+def ground_features(county: County) -> Features:
     """Return the county's ground and the land around it, with `kind` "own" or "other".
 
     The land of others has a `name` and a place for it where a file names it.
     """
-    others = other_land(published.county)
-    land = published.county.land
+    others = other_land(county)
+    land = county.land
     shapes = others.geometry.buffer(OVERLAP_M)
     if land is not None:
         shapes = shapes.intersection(land.shape.buffer(OVERLAP_M))
     own = gpd.GeoDataFrame(
-        {"name": [""]}, geometry=[published.areas.union_all()], crs=BRITISH_NATIONAL_GRID
+        {"name": [""]}, geometry=[county_ground(county)], crs=BRITISH_NATIONAL_GRID
     )
     every = gpd.GeoDataFrame(
         pd.concat([own, others], ignore_index=True), geometry="geometry", crs=own.crs

@@ -8,12 +8,7 @@ import folium
 
 from cluster_geo.county import County
 from cluster_geo.maps import features as draw
-from cluster_geo.maps.backdrop import (
-    context_features,
-    context_places,
-    ground_features,
-    town_places,
-)
+from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.gaps import layers_outside
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
@@ -22,7 +17,6 @@ from cluster_geo.maps.tiles import Tiles
 from cluster_geo.publish import Publication
 from cluster_geo.publish.door import as_html
 from cluster_geo.publish.templates import write_page
-from cluster_geo.scenario.inputs import context_of
 
 SCRIPTS = (
     "gaps.js",
@@ -56,16 +50,12 @@ def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
     county, lists = published.county, panel_lists(published)
     clusters = draw.area_features(published, published.colours)
     canvas = empty_map()
-    ground = add_layer(ground_features(published), canvas, interactive=False)
-    context = context_of(county)
-    behind = None if context is None else context_features(context)
+    backdrop, kinds = add_backdrop(county, canvas)
     canvas.add_child(
         Start(
             "start",
             map=canvas,
-            ground={"layer": ground, "sea": county.land is not None},
-            context=None if behind is None else add_layer(behind, canvas, interactive=False),
-            places=(context_places(context) if context else []) or town_places(county),
+            backdrop=backdrop,
             areas=add_layer(clusters, canvas),
             schools=[add_schools(data, canvas) for data in _schools(published, lists)],
             zones=[zone_layer(county, layer, canvas) for layer in lists.drawn],
@@ -76,7 +66,7 @@ def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{published.edition.title}: map"),
-        body=panel(published, clusters, lists, tiles, kinds=_kinds(behind)),
+        body=panel(published, clusters, lists, tiles, kinds=kinds),
         scripts=SCRIPTS,
         images="" if tiles is None else tiles.origin,
     )
@@ -97,11 +87,6 @@ def zone_layer(county: County, layer: MapLayer, canvas: folium.Map) -> folium.Ge
     look = {"color": layer.colour, "weight": 2.5, "dash_array": layer.dashes}
     zones = draw.zone_features(county.layers[layer.name])
     return add_layer(zones, canvas, show=False, interactive=False, **look)
-
-
-def _kinds(behind: draw.Features | None) -> tuple[str, ...]:
-    """Return what there is of context, for the legend."""
-    return tuple(f["properties"]["kind"] for f in behind["features"]) if behind else ()
 
 
 def _tile_layer(tiles: Tiles, canvas: folium.Map) -> folium.TileLayer:

@@ -10,6 +10,7 @@ import folium
 
 from cluster_geo.compare import Comparison, comparison_sentences, decimals_of, measure_titles
 from cluster_geo.maps import features as draw
+from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.page import zone_layer
 from cluster_geo.maps.panel import MapLayer, map_layers
@@ -44,6 +45,7 @@ def pair_page(comparison: Comparison) -> str:
     words = _school_words(comparison)
     # Without the zoom's animation each map is where the other is at every moment.
     maps = [empty_map(zoom_animation=False) for _ in plans]
+    backdrop, kinds = add_backdrop(county, maps[0])
     figure = maps[0].get_root()
     figure.add_child(maps[1])
     sides = [
@@ -53,12 +55,18 @@ def pair_page(comparison: Comparison) -> str:
     drawn = [layer for layer in map_layers(county) if layer.drawn]
     zones = [zone_layer(county, layer, maps[0]) for layer in drawn]
     maps[1].add_child(
-        Start("startPair", sides=sides, zones=zones, words={"unit": county.travel.unit})
+        Start(
+            "startPair",
+            sides=sides,
+            zones=zones,
+            backdrop=backdrop,
+            words={"unit": county.travel.unit},
+        )
     )
     return self_contained(
         figure.render(),
         title=as_html(f"{edition.title}: two plans compared"),
-        body=_body(comparison, edition, drawn),
+        body=_body(comparison, edition, drawn, kinds),
         scripts=("pair.js",),
         styles=("pair.css",),
     )
@@ -135,7 +143,9 @@ def _change(before: float | None, after: float | None, decimals: int) -> float |
     return None if before is None or after is None else change(before, after, decimals)
 
 
-def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -> str:
+def _body(
+    comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer], kinds: Sequence[str]
+) -> str:
     """Return the page's body around the two maps, as HTML."""
     county = comparison.county
     rules = comparison.before.audit.titles
@@ -150,6 +160,7 @@ def _body(comparison: Comparison, edition: Edition, drawn: Sequence[MapLayer]) -
         edition=edition,
         phases=[(phase, draw.PHASE_LABELS.get(phase, phase)) for phase in phases],
         layers=drawn,
+        kinds=kinds,
         before=comparison.before,
         after=comparison.after,
         sentences=comparison_sentences(comparison),

@@ -24,6 +24,7 @@ SCRIPTS = (
     "leaflet/leaflet.js",
     "symbols.js",
     "labels.js",
+    "backdrop.js",
     "panel.js",
     "spelling.js",
     "search.js",

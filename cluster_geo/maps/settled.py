@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
 from cluster_geo.maps import features as draw
+from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.facts import whole
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.selfcontained import self_contained
@@ -26,11 +27,9 @@ from cluster_geo.publish.door import as_html
 from cluster_geo.publish.settled import SAID, SHADES, agreement_note, shade
 from cluster_geo.publish.templates import template_of, write_page
 from cluster_geo.tables.areas import cluster_areas, lighter
-from cluster_geo.tables.ground import county_ground
 from cluster_geo.tables.rows import rows_by_urn, rows_of
 from cluster_geo.tables.sources import attributions
 
-GROUND_DETAIL_M = 100.0
 MOST_PAIRS = 12
 
 
@@ -76,11 +75,12 @@ def settled_page(published: OptionsPublication) -> str:
     if doubted is not None:
         views.append(_View("plans under doubt about the inputs", "plan", doubted, named=False))
     canvas = empty_map()
+    backdrop, kinds = add_backdrop(county, canvas)
     canvas.add_child(
         Start(
             "startSettled",
             map=canvas,
-            ground=add_layer(_ground_features(county), canvas, interactive=False),
+            backdrop=backdrop,
             borders=[
                 add_layer(
                     _border_features(county, option.plan), canvas, show=False, interactive=False
@@ -93,7 +93,7 @@ def settled_page(published: OptionsPublication) -> str:
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{published.edition.title}: what is settled"),
-        body=_body(published, views),
+        body=_body(published, views, kinds),
         scripts=("settled.js",),
     )
 
@@ -182,19 +182,14 @@ def _border_features(county: County, plan: Plan) -> draw.Features:
     return draw.collection(frame, {0: {"labels": labels}})
 
 
-def _ground_features(county: County) -> draw.Features:
-    ground = county_ground(county).simplify(GROUND_DETAIL_M)
-    frame = gpd.GeoDataFrame(geometry=[ground], crs=BRITISH_NATIONAL_GRID)
-    return draw.collection(frame, {0: {}})
-
-
-def _body(published: OptionsPublication, views: list[_View]) -> str:
+def _body(published: OptionsPublication, views: list[_View], kinds: Sequence[str]) -> str:
     """Return the page's body around the map, as HTML."""
     county = published.county
     pupils = county.schools.table["pupils"]
     return template_of("cluster_geo.maps", "settled.html").render(
         edition=published.edition,
         options=published.found.options,
+        kinds=kinds,
         views=[
             {
                 "title": view.title,

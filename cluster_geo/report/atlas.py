@@ -17,6 +17,7 @@ from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Cluster, Plan, title_of
 from cluster_geo.publish import Publication
 from cluster_geo.report.small_map import small_map
+from cluster_geo.report.surroundings import Surroundings
 from cluster_geo.tables.areas import lighter
 from cluster_geo.tables.rows import rows_by, rows_by_urn, rows_of
 
@@ -59,7 +60,7 @@ class AtlasPage:
     verdicts: list[dict[str, Any]]
 
 
-def atlas_pages(published: Publication) -> list[AtlasPage]:
+def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]:
     """Return a page for each cluster, in the order of their codes."""
     county, plan = published.county, published.plan
     table = rows_by_urn(county.schools.table)
@@ -74,7 +75,9 @@ def atlas_pages(published: Publication) -> list[AtlasPage]:
             AtlasPage(
                 code=code,
                 name=title_of(code, plan.names),
-                map=small_map(county, cluster, code, simple, published.colours[code], numbers),
+                map=small_map(
+                    county, cluster, code, simple, published.colours[code], numbers, around
+                ),
                 figures=figures[code],
                 zones=[(title, figures[code][f"main_{name}"]) for name, title in titles.items()],
                 schools=schools,

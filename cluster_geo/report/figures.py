@@ -30,7 +30,12 @@ TRACE_WIDTH, TRACE_HEIGHT = 760, 300
 MARGIN = {"left": 74, "right": 16, "top": 16, "bottom": 46}
 
 
-def plan_map(county: County, areas: gpd.GeoDataFrame, colours: Mapping[str, str]) -> Markup:
+def plan_map(
+    county: County,
+    areas: gpd.GeoDataFrame,
+    colours: Mapping[str, str],
+    drawn: Callable[[BaseGeometry, Place, float], tuple[list[str], list[str]]] | None = None,
+) -> Markup:
     """Return the clusters as coloured areas with their codes, as one SVG element.
 
     Parameters
@@ -40,6 +45,9 @@ def plan_map(county: County, areas: gpd.GeoDataFrame, colours: Mapping[str, str]
         As `tables.cluster_areas` makes them.
     colours : mapping of str to str
         Colour of each area by code.
+    drawn : callable, optional
+        Takes what of the ground is seen, the place of its points in pixels, and pixels to a metre;
+        returns what lies below the areas and what lies over them.
     """
     areas = lighter(areas, MAP_DETAIL_M)
     shapes = {str(code): shape for code, shape in areas.geometry.items()}
@@ -51,10 +59,14 @@ def plan_map(county: County, areas: gpd.GeoDataFrame, colours: Mapping[str, str]
         across, down = (points[:, 0] - west) * scale, (north - points[:, 1]) * scale
         return np.column_stack([across, down]) + MAP_EDGE
 
-    parts = [
+    edge = MAP_EDGE / scale
+    seen = shapely.box(west - edge, south - edge, east + edge, north + edge)
+    below, above = drawn(seen, place, scale) if drawn else ([], [])
+    parts = below + [
         f'<path d="{path_of(shape, place)}" fill="{colours[code]}"/>'
         for code, shape in shapes.items()
     ]
+    parts += above
     dots = place(county.schools.points).round(1)
     parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
     parts += _labels(shapes, place)

@@ -22,6 +22,7 @@ from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
 from cluster_geo.report.sections import notice_groups, rule_rows, school_index
 from cluster_geo.report.small_map import SYMBOLS
+from cluster_geo.report.surroundings import Surroundings
 from cluster_geo.tables.sources import attributions, source_table
 
 
@@ -34,6 +35,7 @@ def report_page(published: Publication) -> str:
     """Return the report as text; equal runs give equal text."""
     county, plan, result = published.county, published.plan, published.result
     layers = layer_titles(county.layers)
+    around = Surroundings.of(county)
     with_srp = county.schools.where("srp").intersection(plan.cluster_of)
     page = template_of("cluster_geo.report", "report.html").render(
         edition=published.edition,
@@ -51,7 +53,7 @@ def report_page(published: Publication) -> str:
         audit=published.audit,
         rules=rule_rows(published.audit),
         clusters=published.clusters.reset_index().to_dict(orient="records"),
-        atlas=atlas_pages(published),
+        atlas=atlas_pages(published, around),
         symbols=SYMBOLS,
         venues=published.papers.venues,
         history=history_of(published),
@@ -65,7 +67,7 @@ def report_page(published: Publication) -> str:
         statements=() if result is None else result.statements,
         weights=dict(published.disclosed.brief.weights),
         seed=None if result is None else result.seed,
-        plan_map=plan_map(county, published.areas, published.colours),
+        plan_map=plan_map(county, published.areas, published.colours, around.drawn),
         trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),
         bounded=result is not None and bool(bounds_of(result.trace)),
         layer_titles=layers,

@@ -15,6 +15,7 @@ from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.publish.door import as_html
 from cluster_geo.report.figures import figure, path_of
+from cluster_geo.report.surroundings import Surroundings
 
 WIDTH, HEIGHT = 460, 340
 # Room around the cluster, as a share of its width or height, so that neighbours show.
@@ -83,8 +84,9 @@ def small_map(
     areas: gpd.GeoDataFrame,
     colour: str,
     numbers: Mapping[int, int],
+    around: Surroundings,
 ) -> Markup:
-    """Return the map of a cluster, its neighbours in grey and by name.
+    """Return the map of a cluster, its neighbours in grey and by name, the land of others pale.
 
     Parameters
     ----------
@@ -98,16 +100,19 @@ def small_map(
         Of the cluster's own area.
     numbers : mapping of int to int
         The number by which the list of members has each school, by URN.
+    around : Surroundings
     """
     frame = _Frame.around(areas.geometry.loc[code])
     near = areas.geometry.sindex.query(_ground(frame), predicate="intersects")
     seen = areas.iloc[np.sort(near)]
     shapes = frame.cut(seen.geometry.to_numpy())
     filled = shapely.area(shapes) > 0
-    parts = [
+    below, above = around.drawn(_ground(frame), frame.place, frame.scale)
+    parts = below + [
         f'<path d="{path_of(shape, frame.place)}" fill="{colour if own == code else BESIDE}"/>'
         for own, shape in zip(seen.index[filled], shapes[filled], strict=True)
     ]
+    parts += above
     urns = list(cluster.members)
     rows = [county.travel.position[urn] for urn in urns]
     spots = frame.place(county.schools.points[rows]).round(1)

@@ -10,16 +10,18 @@ import shapely
 from shapely.geometry import box
 
 from cluster_geo.geometry import Context, read_context
-from cluster_geo.maps import write_map
+from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.maps.backdrop import CONTEXT_BYTES, context_features
-from cluster_geo.publish import Publication
+from cluster_geo.publish import OptionsPublication, Publication
 from cluster_geo.read import read_county
 from cluster_geo.rules import Rulebook
 from tests.briefs import disclosed
 from tests.geometry.zoomstack import write_zoomstack
 from tests.ground import schools_at, write_zones
 from tests.halves import halved_plan
-from tests.outputs import make_world
+from tests.maps.pairs import compared
+from tests.maps.test_settled_in_browser import two_options
+from tests.outputs import BRIEF, make_world
 from tests.worlds import ORIGIN
 
 pytestmark = pytest.mark.browser
@@ -31,11 +33,22 @@ KINDS = """() => { const found = []; clusterMap.opened.map.eachLayer((layer) => 
   if (facts && facts.kind) { found.push(facts.kind); } }); return found; }"""
 
 
-def published_with(context: Context):
+EVERY_KIND = """() => { const {map, maps = [map]} = clusterMap.opened; return maps.map((one) => {
+  const found = []; one.eachLayer((layer) => {
+    const facts = layer.feature && layer.feature.properties;
+    if (facts && facts.kind) { found.push(facts.kind); } }); return found.sort(); }); }"""
+
+
+def world_with(context: Context):
     """The drawn world with context."""
     world = make_world(town="Overby")
     inputs = replace(world.county.inputs, contents={"context": context}, sources=context.sources)
-    return world.published(county=replace(world.county, inputs=inputs))
+    return replace(world, county=replace(world.county, inputs=inputs))
+
+
+def published_with(context: Context):
+    """Its plan, as it is published."""
+    return world_with(context).published()
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +56,63 @@ def path(tmp_path_factory):
     folder = tmp_path_factory.mktemp("context")
     context = read_context([write_zoomstack(folder / "zoomstack.gpkg")], NEAR)
     return write_map(folder / "map.html", published_with(context))
+
+
+def write_both(folder, world):
+    """The page of two plans and that of two options."""
+    comparison = compared(world)
+    options = OptionsPublication(disclosed(world.county, BRIEF), two_options(world))
+    return [
+        write_pair(folder / "pair.html", comparison),
+        write_settled(folder / "settled.html", options),
+    ]
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("others")
+    context = read_context([write_zoomstack(folder / "zoomstack.gpkg")], NEAR)
+    return write_both(folder, world_with(context))
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["two plans", "two options"])
+def test_every_page_with_a_map_has_what_the_plans_map_has(visit, others, place):
+    """Context, land and names of places, beneath all else, on each map, and away with one box."""
+    page = visit(others[place])
+    every = ["built-up", "motorway", "own", "railway", "river", "road", "water"]
+    shown = page.evaluate(EVERY_KIND)
+    assert shown == [every] * (2 - place)
+    keys = page.locator(".behind").all_inner_texts()
+    assert keys == ["Motorway", "Main road", "Railway", "River", "Water", "Built-up"]
+    names = page.locator(".place-label").all_text_contents()
+    assert names.count("Netherby") == 2 - place
+    lowest = page.evaluate(
+        """() => { const {map, maps = [map]} = clusterMap.opened; return maps.map((one) => {
+          let renderer = null;
+          one.eachLayer((layer) => { renderer = renderer || layer._renderer; });
+          const found = [];
+          for (let order = renderer._drawFirst; order; order = order.next) {
+            const facts = order.layer.feature && order.layer.feature.properties;
+            found.push(Boolean(facts && facts.kind));
+          }
+          return found; }); }"""
+    )
+    for found in lowest:
+        assert found == sorted(found, reverse=True)
+    page.uncheck("#show-context")
+    assert page.evaluate(EVERY_KIND) == [[]] * (2 - place)
+    assert page.locator(".place-label").count() == 0
+    assert page.locator(".behind:visible").count() == 0
+    page.check("#show-context")
+    assert page.evaluate(EVERY_KIND) == shown
+    assert "Contains OS data" in page.locator(".small").last.inner_text()
+    assert page.requests == []
+    assert page.faults == []
+
+
+def test_what_two_maps_show_alike_is_in_the_page_once(others):
+    """Half a megabyte of roads is not a megabyte because there are two maps."""
+    assert others[0].read_text(encoding="utf-8").count('"kind": "motorway"') == 1
 
 
 @pytest.fixture

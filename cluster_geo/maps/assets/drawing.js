@@ -1,24 +1,8 @@
 /* What is on the map: the areas by code, the schools by URN, lines to the central schools, names. */
 "use strict";
 
-/* The county's ground that is in no area, and the land of others. */
-clusterMap.GROUND = {
-  own: {stroke: false, fillColor: "#ffffff", fillOpacity: 1},
-  other: {color: "#c9c2b4", weight: 1, fillColor: "#f1ede4", fillOpacity: 1},
-};
-
-/* What people know a place by, beneath the areas. */
-clusterMap.CONTEXT = {
-  "built-up": {stroke: false, fillColor: "#8a8076", fillOpacity: 0.55},
-  "water": {stroke: false, fillColor: "#7fb0d0", fillOpacity: 1},
-  "river": {color: "#4d8fbd", weight: 1.4, opacity: 1},
-  "railway": {color: "#2b2b2b", weight: 1.2, opacity: 1, dashArray: "7 4"},
-  "road": {color: "#7a4a12", weight: 1.4, opacity: 1},
-  "motorway": {color: "#7a4a12", weight: 3, opacity: 1},
-};
-
-clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, ground, context, places, sizes, words}) => {
-  const areas = {}, schools = {}, labels = [], quiet = [];
+clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, backdrop, sizes, words}) => {
+  const areas = {}, schools = {}, labels = [];
   let lit = null;
   const spokes = L.layerGroup().addTo(map), journeys = L.layerGroup();
   clusters.eachLayer((area) => {
@@ -44,23 +28,7 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
       labels.push({at: label, text: name, layer, className: "zone-label"});
     });
   }));
-  const grounds = ground.layer.getLayers(), kind = (shape) => shape.feature.properties.kind;
-  const own = grounds.find((shape) => kind(shape) === "own");
-  grounds.forEach((shape) => {
-    const {name, label} = shape.feature.properties;
-    shape.setStyle(clusterMap.GROUND[kind(shape)]);
-    if (name) {
-      quiet.push({at: label, text: name, layer: ground.layer, area: shape, beside: own, className: "other-label"});
-    }
-  });
-  if (context) {
-    context.eachLayer((shape) => shape.setStyle(clusterMap.CONTEXT[kind(shape)]));
-    context.bringToBack();
-    ground.layer.bringToBack();
-  }
-  places.forEach(({name, label, zoom = 0}) =>
-    quiet.push({at: label, text: name, zoom, off: true, className: "place-label"}));
-  if (ground.sea) { map.getContainer().classList.add("sea"); }
+  const behind = clusterMap.backdrop(map, backdrop), {context} = backdrop;
 
   const eachSchool = (act) => Object.values(schools).forEach(act);
   const spoke = (symbol, group, look = {}) => {
@@ -92,12 +60,8 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
   const letter = clusterMap.lettering(map);
   const write = () => {
     const names = clusterMap.byId("show-names").checked ? labels : [];
-    const behind = clusterMap.byId("show-context").checked ? quiet : [];
-    const named = ({text, className}) => className === "place-label" && names.some((label) =>
-      label.code && `${label.text} `.startsWith(`${text} `));
-    letter([...names, ...behind]
-      .filter((label) => (!label.layer || map.hasLayer(label.layer)) && !named(label) &&
-        (label.zoom || 0) <= map.getZoom())
+    const seen = names.filter((label) => !label.layer || map.hasLayer(label.layer));
+    letter([...seen, ...behind.names(seen)]
       .map((label) => ({...label, faint: lit && label.code && !lit.has(label.code)})));
   };
   /* Only these clusters in full colour, or all of them again. */
@@ -109,6 +73,6 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, grou
   map.on("zoomend", resize);
   map.on("moveend", write);
   const redraw = () => eachSchool((symbol) => symbol.redraw());
-  return {map, areas, schools, gaps, spokes, journeys, whole: clusters.getBounds(), eachSchool,
+  return {map, behind, areas, schools, gaps, spokes, journeys, whole: clusters.getBounds(), eachSchool,
     spoke, toFront, outline, light, write, resize, redraw};
 };

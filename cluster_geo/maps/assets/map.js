@@ -29,7 +29,7 @@ clusterMap.start = (parts) => {
     trust.dispatchEvent(new Event("change", {bubbles: true}));
     trust.focus();
   };
-  clusterMap.search(clusterMap.entries(drawing, choosing, parts.places, chooseTrust));
+  clusterMap.search(clusterMap.entries(drawing, choosing, parts.backdrop.places, chooseTrust));
 
   clusterMap.introduce(map, "Map; arrow keys move it, plus and minus zoom it");
   home();

@@ -44,16 +44,20 @@ clusterMap.pairWords = (school, words) => {
 };
 
 /* One of the two maps with its areas by code and its schools by URN. */
-clusterMap.side = (side, parts) => {
+clusterMap.side = (side, parts, backdrop) => {
   const {map} = side, areas = {}, schools = {}, labels = [];
+  const behind = clusterMap.backdrop(map, backdrop), {context} = backdrop;
+  /* Roads and towns shine through the areas. */
+  const shade = () => Object.values(areas).forEach((area) => area.setStyle({fillOpacity:
+    area.feature.properties.change === "unchanged" ? 0.3 : context && map.hasLayer(context) ? 0.55 : 0.85}));
   side.areas.eachLayer((area) => {
-    const facts = area.feature.properties, same = facts.change === "unchanged";
+    const facts = area.feature.properties;
     areas[clusterMap.plain(facts.code)] = area;
-    area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5,
-      fillOpacity: same ? 0.3 : 0.85});
+    area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5});
     area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}: ${facts.said}`, {sticky: true, className: "tip"});
-    labels.push({at: facts.label, text: facts.name, area});
+    labels.push({at: facts.label, text: facts.name, area, code: facts.code});
   });
+  shade();
   side.schools.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
     schools[facts.urn] = symbol;
@@ -63,7 +67,11 @@ clusterMap.side = (side, parts) => {
   const eachSchool = (act) => Object.values(schools).forEach(act);
   const movers = () => Object.values(schools).filter((symbol) => symbol.options.moved);
   const letter = clusterMap.lettering(map);
-  const write = () => letter(clusterMap.byId("show-names").checked ? labels : []);
+  const write = () => {
+    const names = clusterMap.byId("show-names").checked ? labels : [];
+    letter([...names, ...behind.names(names)]);
+  };
+  const showBehind = (on) => { behind.show(on); shade(); write(); };
   const resize = () => {
     const radius = clusterMap.radius(map);
     eachSchool((symbol) => symbol.setRadius(radius * (parts.sizes[symbol.options.shape] || 1)));
@@ -82,7 +90,7 @@ clusterMap.side = (side, parts) => {
   };
   map.on("zoomend", resize);
   map.on("moveend", write);
-  return {map, areas, schools, write, resize, toFront, dim, bounds: side.areas.getBounds()};
+  return {map, areas, schools, write, showBehind, resize, toFront, dim, bounds: side.areas.getBounds()};
 };
 
 /* The other plan's borders, dashed, to be laid over a map. */
@@ -150,12 +158,14 @@ clusterMap.pairSwitches = (sides, parts) => {
     const copy = L.geoJSON(zone.toGeoJSON(), {interactive: false, color, weight, dashArray});
     both(`show-zones-${place}`, (i) => [zone, copy][i]);
   });
+  now("show-context", (on) => sides.forEach((side) => side.showBehind(on)));
   now("show-names", () => sides.forEach((side) => side.write()));
   now("show-movers", (on) => sides.forEach((side) => side.dim(on)));
 };
 
 clusterMap.startPair = (parts) => {
-  const sides = parts.sides.map((side) => clusterMap.side(side, parts));
+  const backdrops = [parts.backdrop, clusterMap.backdropCopy(parts.backdrop)];
+  const sides = parts.sides.map((side, i) => clusterMap.side(side, parts, backdrops[i]));
   const maps = sides.map((side) => side.map);
   const whole = sides[0].bounds.extend(sides[1].bounds);
   const choosing = clusterMap.pairChoosing(sides);

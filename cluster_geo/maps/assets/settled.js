@@ -20,7 +20,8 @@ clusterMap.startSettled = (parts) => {
   let view = views[0];
 
   /* --- the drawing --- */
-  parts.ground.setStyle({fillColor: "#f7f5f0", fillOpacity: 1, color: "#9aa6b2", weight: 1});
+  const behind = clusterMap.backdrop(map, parts.backdrop);
+  behind.own.setStyle({stroke: true, color: "#9aa6b2", weight: 1});
   views.forEach(({pairs, schools, symbols}) => {
     pairs.eachLayer((line) => {
       const facts = line.feature.properties;
@@ -43,9 +44,9 @@ clusterMap.startSettled = (parts) => {
     const labels = [];
     if (chosen() && byId("show-names").checked) {
       chosen().eachLayer((lines) => lines.feature.properties.labels.forEach(
-        ({name, label}) => labels.push({at: label, text: name})));
+        ({name, label, code}) => labels.push({at: label, text: name, code})));
     }
-    letter(labels);
+    letter([...labels, ...behind.names(labels)]);
   };
   const resize = () => views.forEach(({symbols}) => Object.values(symbols).forEach((symbol) =>
     symbol.setRadius((clusterMap.radius(map) + 1) * (parts.sizes[symbol.options.shape] || 1))));
@@ -82,9 +83,10 @@ clusterMap.startSettled = (parts) => {
   });
 
   /* --- the panel --- */
-  const whole = parts.ground.getBounds();
+  const whole = behind.own.getBounds();
   const home = () => map.fitBounds(whole, {padding: [12, 12], animate: false});
   byId("go-home").addEventListener("click", () => { map.closePopup(); home(); });
+  clusterMap.tie("show-context", (shown) => { behind.show(shown); draw(); });
   ["show-pairs", "show-schools", "show-names"].forEach((id) => byId(id).addEventListener("change", draw));
   document.querySelectorAll("[name='view']").forEach((choice) => choice.addEventListener("change", () => {
     map.closePopup();

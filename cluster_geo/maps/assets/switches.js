@@ -10,9 +10,7 @@ clusterMap.switches = (drawing, choosing, parts) => {
   tieLayer("show-no-srp", drawing.gaps.hatched);
   tieLayer("show-far", drawing.gaps.far);
   tie("show-names", () => {});
-  const behind = [parts.context, parts.ground.layer].filter(Boolean);
-  const showBehind = (on) => behind.forEach((layer) => (on ? layer.addTo(map).bringToBack() : layer.remove()));
-  tie("show-context", (on) => { showBehind(on); choosing.outline(); });
+  tie("show-context", (on) => { drawing.behind.show(on); choosing.outline(); });
   tie("show-srp", (on) => { clusterMap.show.srp = on; redraw(); });
   tie("show-hub", (on) => { clusterMap.show.hub = on; redraw(); });
   parts.schools.forEach((layer, i) => tieLayer(`show-schools-${i}`, layer));
@@ -29,7 +27,7 @@ clusterMap.switches = (drawing, choosing, parts) => {
     tieLayer("show-tiles", parts.tiles);
     clusterMap.tie("show-tiles", (on) => {
       /* Painted ground would hide the tiles below it. */
-      showBehind(!on && clusterMap.byId("show-context").checked);
+      drawing.behind.show(!on && clusterMap.byId("show-context").checked);
       choosing.outline();
     });
   }
