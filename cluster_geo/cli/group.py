@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -78,7 +82,7 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program; what cannot be printed takes nothing from what it does."""
         try:
-            with lasting_streams():
+            with lasting_streams(), _terminated_as_by_hand():
                 return super().main(*args, **kwargs)
         except OSError as error:
             _complain(f"The results could not all be printed: {error.strerror or error}.")
@@ -102,6 +106,22 @@ class CommandGroup(click.Group):
 
 def _complain(text: str) -> None:
     say(Console(stderr=True), text)
+
+
+@contextmanager
+def _terminated_as_by_hand() -> Iterator[None]:
+    """Let a request to terminate end a command as Ctrl-C does: a search writes what it has found.
+
+    Queues and containers end what takes too long by such a request (SIGTERM).
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @click.group(

@@ -121,8 +121,11 @@ def test_a_limit_of_time_is_kept(tmp_path):
     assert proposal.result.stopped_by in ("time limit", "gap", "proof")
 
 
-def test_ctrl_c_keeps_the_best_plan(tmp_path):
-    """Interrupted in the middle, the command writes what it has, and ends well."""
+@pytest.mark.parametrize(
+    "sent", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)]
+)
+def test_ctrl_c_keeps_the_best_plan(tmp_path, sent):
+    """Interrupted or terminated in the middle, the command writes what it has, and ends well."""
     process = started(tmp_path / "out", scenario=write_hard(tmp_path))
     seen = []
     for line in process.stderr:
@@ -130,7 +133,7 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
         if "bound" in line and "bound none yet" not in line and "best none yet" not in line:
             break
     assert process.poll() is None, "".join(seen)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     code, out, err = ended(process)
     assert code == 0, err
     assert "Traceback" not in err
