@@ -16,7 +16,6 @@ HOMES = {"params.py", "tolerances.py"}
 EXPLAINED = {
     ("optimise/budget.py", "MOVES_A_UNIT"): "what a unit of work is: another would be another unit",
     ("optimise/pricing.py", "BATCH"): "looks at the clock; what is found does not depend on it",
-    ("optimise/branching.py", "_CORNERS"): "a cut is of three atoms",
     ("explain/change.py", "NO_DIFFERENCE"): "what a finding is: readers are told it with the table",
     ("explain/reasons.py", "_ONE_BY_ONE"): "fewer questions to the same end",
     ("explain/explanation.py", "_FEW"): "how a title reads",

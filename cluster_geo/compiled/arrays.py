@@ -77,6 +77,19 @@ class ArrayModel:
         """Refuse member i with hub j where true."""
         self._forbidden |= pairs[np.ix_(self._rows, self._rows)]
 
+    def serve(self, urn: int, hub: int) -> None:
+        """Refuse a member with any other hub."""
+        others = np.arange(len(self.urns)) != self._place[hub]
+        self._forbidden[self._place[urn], others] = True
+
+    def refuse_hub(self, urn: int) -> None:
+        """Refuse every member with a hub, itself too."""
+        self._forbidden[:, self._place[urn]] = True
+
+    def refuse(self, urn: int, hub: int) -> None:
+        """Refuse a member with a hub."""
+        self._forbidden[self._place[urn], self._place[hub]] = True
+
     def charge_cluster(self, amount: float) -> None:
         """Charge, or credit, every cluster."""
         self._base += amount
@@ -167,7 +180,7 @@ class ArrayModel:
             low=self._low,
             high=self._high,
             base=self._base,
-            connected=self._graph is not None,
+            connected=self._parts_matter,
             size=np.bincount(atom_of, minlength=number).astype(np.int64),
             home=atom_of,
             hub_start=hub_start,
@@ -211,9 +224,17 @@ class ArrayModel:
                         pairs |= {(a, b), (b, a)}
         return sorted(pairs)
 
+    @property
+    def _parts_matter(self) -> bool:
+        """Whether a set of schools can be in several pieces: not if all are neighbours."""
+        if self._graph is None:
+            return False
+        most = self._graph.number_of_nodes() - 1
+        return any(urn not in self._graph or self._graph.degree(urn) < most for urn in self.urns)
+
     def _roads(self) -> list[tuple[int, int]]:
         """Return neighbouring schools by their places in `urns`, each pair both ways."""
-        if self._graph is None:
+        if self._graph is None or not self._parts_matter:
             return []
         edges = (
             (self._place[u], self._place[v])

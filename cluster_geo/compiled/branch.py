@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from cluster_geo.compiled.duals import Duals, reduced_cost
-from cluster_geo.compiled.effort import Effort
+from cluster_geo.compiled.effort import Aim, Effort
 from cluster_geo.compiled.evaluate import faults, in_one_piece
 from cluster_geo.compiled.jit import entry, inner
 from cluster_geo.compiled.layout import Arrays
@@ -44,6 +44,7 @@ def price_hub(
     threshold: float,
     tolerance: float,
     effort: Effort,
+    every: bool,
     found: np.ndarray,
     found_cost: np.ndarray,
 ) -> tuple[float, int, int]:
@@ -57,6 +58,8 @@ def price_hub(
         The search ends when the best cluster found is within it of the bound.
     effort : Effort
         Limits of the search.
+    every : bool
+        Find all of them, not only those that lead to the best; `tolerance` must then be 0.
     found : ndarray of int, shape (f, w)
         Receives at most f clusters (atoms, terminated by -1), in the order they are found.
     found_cost : ndarray, shape (f,)
@@ -65,8 +68,8 @@ def price_hub(
     Returns
     -------
     bound, number, nodes
-        No admissible cluster with this hub has a reduced cost below min(bound, threshold);
-        the number of clusters found; the nodes bounded.
+        No admissible cluster with this hub has a reduced cost below min(bound, threshold), or, if
+        `every`, no other than those found; the number of clusters found; the nodes bounded.
     """
     inside = np.empty(arrays.size.size, dtype=np.bool_)
     u = universe_of(arrays, duals, hub, threshold, inside)
@@ -78,12 +81,9 @@ def price_hub(
     cuts, tilts = local.cut_price.size, arrays.tilt_price.size
     tree = plant(capacity, u, cuts, tilts, threshold, effort, found, found_cost)
     child = np.empty(u, dtype=np.int8)
-    nodes, first, later = choices, effort.steps, effort.later_steps
-    for choice in range(choices):
-        for i in range(u):
-            child[i] = FREE
-        child[local.home] = IN
-        _open(arrays, duals, local, hub, tree, effort, child, choice, first, threshold, tolerance)
+    aim = Aim(threshold, tolerance, every)
+    _open_roots(arrays, duals, local, hub, tree, effort, aim, child)
+    nodes, steps = choices, effort.later_steps
     while tree.counts[HEAPED] > 0 and nodes < most_nodes:
         if tree.bound[tree.heap[0]] >= tree.level[TO_BEAT] - tolerance:
             break
@@ -95,24 +95,59 @@ def price_hub(
                 child[i] = tree.status[node, i]
             child[at] = side
             if side == OUT or _exclude_clashes(arrays, local, child, at):
-                _open(
-                    arrays,
-                    duals,
-                    local,
-                    hub,
-                    tree,
-                    effort,
-                    child,
-                    choice,
-                    later,
-                    threshold,
-                    tolerance,
-                )
+                _open(arrays, duals, local, hub, tree, effort, aim, child, choice, steps)
                 nodes += 1
     proven = min(tree.level[CLOSED], tree.level[TO_BEAT])
     if tree.counts[HEAPED] > 0:
         proven = min(proven, tree.bound[tree.heap[0]])
     return proven, tree.counts[FOUND], nodes
+
+
+@inner
+def _open_roots(
+    arrays: Arrays,
+    duals: Duals,
+    local: Local,
+    hub: int,
+    tree: Tree,
+    effort: Effort,
+    aim: Aim,
+    child: np.ndarray,
+) -> None:
+    """Bound a root for each choice of main zones, the most promising first.
+
+    The choices that a quick bound shows to be of no interest are fathomed together.
+    """
+    least = np.empty(local.zones.shape[0])
+    for choice in range(least.size):
+        least[choice] = _at_least(arrays, local, choice)
+    for choice in np.argsort(least, kind="mergesort"):
+        if least[choice] >= tree.level[TO_BEAT] - aim.tolerance:
+            tree.level[CLOSED] = min(tree.level[CLOSED], least[choice])
+            break
+        for i in range(child.size):
+            child[i] = FREE
+        child[local.home] = IN
+        _open(arrays, duals, local, hub, tree, effort, aim, child, choice, effort.steps)
+
+
+@inner
+def _at_least(arrays: Arrays, local: Local, choice: int) -> float:
+    """Return a quick lower bound for a choice of main zones: the hub, and what is worth adding.
+
+    All charges left out are at least 0.
+    """
+    weight, zones, size = local.weight, local.zones, local.size
+    room = arrays.high - size[local.home]
+    worth = weight + zones[choice]
+    worth[local.home] = np.inf
+    worth.sort()
+    total = arrays.base + weight[local.home] + zones[choice, local.home]
+    for i in range(min(room, worth.size)):
+        if worth[i] >= 0.0:
+            break
+        total += worth[i]
+    return float(total)
 
 
 @inner
@@ -123,15 +158,14 @@ def _open(
     hub: int,
     tree: Tree,
     effort: Effort,
+    aim: Aim,
     child: np.ndarray,
     choice: int,
     steps: int,
-    threshold: float,
-    tolerance: float,
 ) -> None:
     """Bound a node and keep clusters from its best set; fathom the node or put it on the heap."""
     level, counts = tree.level, tree.counts
-    enough = level[TO_BEAT] - tolerance
+    enough = level[TO_BEAT] - aim.tolerance
     share, tilt, rows, best = tree.share, tree.tilt, tree.rows, tree.best
     value = relax(arrays, local, child, choice, share, tilt, rows, effort, steps, enough, best)
     if value >= enough:
@@ -142,17 +176,40 @@ def _open(
     cost = np.inf
     if faults(arrays, members, m) == 0 and in_one_piece(arrays, members, m):
         cost = reduced_cost(arrays, duals, hub, members, m)
-        keep(tree, members, m, cost, threshold)
-    elif counts[MENDS] > 0:
+        if aim.every:
+            if counts[FOUND] >= tree.found.shape[0]:
+                # Out of room: what is left of this node stays unknown.
+                level[CLOSED] = min(level[CLOSED], value)
+                return
+            keep(tree, members, m, cost, aim.threshold)
+            level[TO_BEAT] = aim.threshold
+            _go_on(local, tree, child, choice, value)
+            return
+        keep(tree, members, m, cost, aim.threshold)
+    elif counts[MENDS] > 0 and not aim.every:
         counts[MENDS] -= 1
         m, mended = polish(arrays, duals, local, hub, members, m, effort)
-        keep(tree, members, m, mended, threshold)
+        keep(tree, members, m, mended, aim.threshold)
     at = pivot_of(arrays, local, child, best, rows, value, cost)
     if at < 0:
         # Either the set's cost equals the bound, or no atom is free, so that there is no other set.
         level[CLOSED] = min(level[CLOSED], max(value, cost - RELAXED))
     else:
         push(tree, child, choice, at, value)
+
+
+@inner
+def _go_on(local: Local, tree: Tree, child: np.ndarray, choice: int, value: float) -> None:
+    """Branch on an atom of a set that was found, so that the node's other sets are found too."""
+    best, weight = tree.best, local.weight
+    pick = -1
+    for i in range(child.size):
+        if child[i] != FREE:
+            continue
+        if pick < 0 or best[i] > best[pick] or (best[i] == best[pick] and weight[i] < weight[pick]):
+            pick = i
+    if pick >= 0:
+        push(tree, child, choice, pick, value)
 
 
 @inner

@@ -45,6 +45,24 @@ class Effort(NamedTuple):
     fault_price: float
 
 
+class Aim(NamedTuple):
+    """What the search for a hub's clusters looks for.
+
+    Parameters
+    ----------
+    threshold : float
+        Clusters with reduced costs at or above it are of no interest.
+    tolerance : float
+        A node this close to the best cluster found is of no interest either.
+    every : bool
+        Find all clusters of interest, not only those that lead to the best.
+    """
+
+    threshold: float
+    tolerance: float
+    every: bool
+
+
 class Annealing(NamedTuple):
     """Temperatures and prices for annealing a first plan.
 

@@ -134,7 +134,7 @@ def _zone_choices(arrays: Arrays, atoms: np.ndarray, most: int) -> np.ndarray:
     """Charges outside the main zones for every choice of one zone per layer.
 
     Only zones that the universe meets are chosen. Where the choices would be too many a layer
-    is left uncharged, which only lowers the bound.
+    is left uncharged, a cheap one before a dear one, which only lowers the bound.
     """
     count, price, size = arrays.zone_count, arrays.zone_price, arrays.size
     zones = count.shape[2]
@@ -142,7 +142,7 @@ def _zone_choices(arrays: Arrays, atoms: np.ndarray, most: int) -> np.ndarray:
     met = np.empty((price.size, zones + 1), dtype=np.int64)
     number = np.zeros(price.size, dtype=np.int64)
     choices = 1
-    for layer in range(price.size):
+    for layer in np.argsort(-price, kind="mergesort"):
         for zone in range(zones):
             for i in range(atoms.size):
                 if count[layer, atoms[i], zone] > 0:

@@ -111,7 +111,8 @@ def compile_pricing() -> None:
         cut_of=np.empty(0, dtype=np.int64),
     )
     effort = Effort(1, 1, 1, 1.0, 1.0, 1, 1, 1, 1, 1.0)
-    price_hub(arrays, duals, 0, 0.0, 1.0, effort, np.empty((1, 4), dtype=np.int64), np.empty(1))
+    found = np.empty((1, 4), dtype=np.int64)
+    price_hub(arrays, duals, 0, 0.0, 1.0, effort, False, found, np.empty(1))
 
 
 def compile_cutting() -> None:

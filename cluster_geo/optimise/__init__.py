@@ -7,18 +7,26 @@ from cluster_geo.optimise.params import (
     BranchParams,
     ColumnParams,
     CutParams,
-    IntegerParams,
     PricingParams,
     SearchParams,
+)
+from cluster_geo.optimise.plan_params import (
+    AssignmentParams,
+    DiveParams,
+    EnumerationParams,
+    IntegerParams,
     StartParams,
 )
 from cluster_geo.optimise.result import Members, Result, TracePoint
 from cluster_geo.optimise.solve import solve
 
 __all__ = [
+    "AssignmentParams",
     "BranchParams",
     "ColumnParams",
     "CutParams",
+    "DiveParams",
+    "EnumerationParams",
     "IntegerParams",
     "Members",
     "PricingParams",

@@ -1,83 +1,25 @@
 """Branch and price: close the gap that cuts leave open.
 
 If a fractional solution has a fractional number of clusters, one branch has fewer and the other
-more. Otherwise two atoms are together in only part of it: one branch ties them into one atom, and
-the other keeps them apart (Ryan and Foster 1981). All of these decisions are methods of the
-cluster model or a row over the plan, so a node is a problem with one more constraint, priced like
-any other.
+more. Else if a school is a hub in part of it, one branch has it as a hub and the other does not;
+else if a school is served by a hub in part of it, likewise. These decisions refuse pairs of a
+school and a hub, or are a row over the plan, so a node is a problem with one more constraint,
+priced like any other. Pairs of schools together or apart (Ryan and Foster 1981) are the usual
+choice in set partitioning; they close less where a cluster's cost comes from its hub.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from cluster_geo.compiled.arrays import ArrayModel
-from cluster_geo.optimise.columns import Atoms, Column, Columns
+from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.decisions import Decisions, NodeColumns, divided
+from cluster_geo.optimise.finish import Finish
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.rules import NumberOfClusters
-from cluster_geo.tolerances import HALF, WEIGHT, WEIGHT_DECIMALS
-
-# Atoms in a subset-row cut.
-_CORNERS = 3
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """Branching decisions on the path to a node: numbers of clusters, and pairs of URNs."""
-
-    numbers: range
-    together: tuple[tuple[int, int], ...] = ()
-    apart: tuple[tuple[int, int], ...] = ()
-
-    def allow(self, members: frozenset[int]) -> bool:
-        """Whether a cluster of these schools satisfies the decisions."""
-        return all((a in members) == (b in members) for a, b in self.together) and not any(
-            a in members and b in members for a, b in self.apart
-        )
-
-    def added_to(self, model: ArrayModel) -> ArrayModel:
-        """Return a copy of a model with the decisions on pairs added."""
-        constrained = model.copy()
-        for a, b in self.together:
-            constrained.keep_together(frozenset((a, b)))
-        for a, b in self.apart:
-            constrained.keep_apart(frozenset((a, b)))
-        return constrained
-
-
-class NodeColumns:
-    """The columns of a node: those of the whole search that its decisions allow.
-
-    Their atoms are those of the node.
-    """
-
-    def __init__(self, whole: Columns, decisions: Decisions, atoms: list[tuple[int, ...]]) -> None:
-        self._whole = whole
-        self._decisions = decisions
-        self._atoms = atoms
-        self._atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
-        self.admitted = list(self._allowed(whole.admitted))
-
-    def __len__(self) -> int:
-        return len(self.admitted)
-
-    def admit(self, sets: Iterable[Atoms]) -> list[Column]:
-        """Admit sets of the node's atoms to the whole search, and thereby to the node."""
-        given = [[urn for a in atoms for urn in self._atoms[a]] for atoms in sets]
-        whole = [self._whole.atoms_of(urns) for urns in given]
-        new = list(self._allowed(self._whole.admit(atoms for atoms in whole if atoms is not None)))
-        self.admitted += new
-        return new
-
-    def _allowed(self, columns: Iterable[Column]) -> Iterator[Column]:
-        for column in columns:
-            if self._decisions.allow(frozenset(column.cluster.members)):
-                atoms = {self._atom_of[urn] for urn in column.cluster.members}
-                yield replace(column, atoms=tuple(sorted(atoms)))
 
 
 @dataclass(order=True)
@@ -87,8 +29,8 @@ class Node:
     bound: float
     serial: int
     decisions: Decisions = field(compare=False)
-    centre: dict[int, float] = field(compare=False)
-    cuts: tuple[tuple[int, int, int], ...] = field(compare=False)
+    centre: np.ndarray = field(compare=False)
+    cuts: tuple[Atoms, ...] = field(compare=False)
 
 
 @dataclass
@@ -100,10 +42,10 @@ class Branching:
     root : Generation
     columns : Columns
         Of the whole search.
-    atoms : list of tuple of int
-        URNs of the root's atoms.
     numbers : range
         Numbers of clusters a plan may have.
+    finish : Finish
+        Ends nodes whose list of clusters is short.
 
     Attributes
     ----------
@@ -119,8 +61,8 @@ class Branching:
 
     root: Generation
     columns: Columns
-    atoms: list[tuple[int, ...]]
     numbers: range
+    finish: Finish
 
     def __post_init__(self) -> None:
         self.open: list[Node] = []
@@ -129,7 +71,7 @@ class Branching:
         # Least bound of the fathomed nodes.
         self._closed = np.inf
         self._serial = 0
-        self._branch(self.root, self.atoms, Decisions(self.numbers), self.root.bound)
+        self._branch(self.root, Decisions(self.numbers), self.root.bound)
 
     @property
     def bound(self) -> float:
@@ -146,9 +88,7 @@ class Branching:
             which case the node stays open.
         """
         node = self.open[0]
-        model = node.decisions.added_to(self.root.model)
-        atoms = [tuple(model.urns[i] for i in tied) for tied in model.atoms()]
-        generation = self._generation(node, model, atoms)
+        generation = self._generation(node)
         most = self.root.params.branches.cut_rounds
         for rounds in range(most + 1):
             if not generation.converge(best, target, _silent):
@@ -156,23 +96,24 @@ class Branching:
             done = best is not None and generation.bound >= best * (1.0 - target)
             if done or rounds == most or not generation.cut():
                 break
+        of_node = self.root.params.enumeration.of_node
+        ended = None if done else self.finish.end(generation, of_node)
+        if ended is not None:
+            # It may have found a better plan.
+            best = self.finish.standing.cost
         heapq.heappop(self.open)
-        bound = max(node.bound, generation.bound)
+        bound = max(node.bound, generation.bound, -np.inf if ended is None else ended)
         if bound > self.root.ceiling:
             self._closed = min(self._closed, bound)
         elif best is None or bound < best * (1.0 - target):
-            self._branch(generation, atoms, node.decisions, bound)
+            self._branch(generation, node.decisions, bound)
         else:
             self._closed = min(self._closed, bound)
             self.rounding = max(self.rounding, target * abs(best))
         return generation
 
-    def _generation(
-        self, node: Node, model: ArrayModel, atoms: list[tuple[int, ...]]
-    ) -> Generation:
-        numbers = node.decisions.numbers
-        atom_of = {urn: a for a, urns in enumerate(atoms) for urn in urns}
-        triples = (tuple(sorted({atom_of[urn] for urn in cut})) for cut in node.cuts)
+    def _generation(self, node: Node) -> Generation:
+        numbers, model = node.decisions.numbers, node.decisions.added_to(self.root.model)
         return Generation(
             model,
             tuple(
@@ -180,85 +121,34 @@ class Branching:
                 for rule in self.root.plan_rules
             ),
             numbers[-1],
-            NodeColumns(self.columns, node.decisions, atoms),
+            NodeColumns(self.columns, node.decisions, model.arrays(), self.root.arrays),
             self.root.pricer,
             self.root.budget,
-            np.array([sum(node.centre[urn] for urn in urns) for urns in atoms]),
+            node.centre,
             self.root.half,
-            cuts=[triple for triple in dict.fromkeys(triples) if len(triple) == _CORNERS],
+            cuts=node.cuts,
             ceiling=self.root.ceiling,
             params=self.root.params,
         )
 
-    def _branch(
-        self,
-        generation: Generation,
-        atoms: list[tuple[int, ...]],
-        decisions: Decisions,
-        bound: float,
-    ) -> None:
+    def _branch(self, generation: Generation, decisions: Decisions, bound: float) -> None:
         """Open the two children of a solved node, or fathom it if its solution is integral.
 
         An integral solution is a plan whose cost is the master's value, so it is as close to the
         bound as column generation left them.
         """
-        decided = _divided(generation, atoms, decisions)
+        decided = divided(generation, decisions)
         if not decided:
             self._closed = min(self._closed, bound)
             self.rounding = max(self.rounding, generation.rounding)
             self.limited = self.limited or generation.ending == "limited"
             return
-        centre = {
-            urn: float(generation.centre[place]) / len(urns)
-            for place, urns in enumerate(atoms)
-            for urn in urns
-        }
-        cuts = tuple((atoms[i][0], atoms[j][0], atoms[k][0]) for i, j, k in generation.master.cuts)
         for further in decided:
             self._serial += 1
-            heapq.heappush(self.open, Node(bound, self._serial, further, centre, cuts))
+            cuts = tuple(generation.master.cuts)
+            node = Node(bound, self._serial, further, generation.centre, cuts)
+            heapq.heappush(self.open, node)
 
 
 def _silent(_: Generation) -> None:
     """Say nothing of the rounds within a node."""
-
-
-def _divided(
-    generation: Generation, atoms: list[tuple[int, ...]], decisions: Decisions
-) -> tuple[Decisions, ...]:
-    """Return the two branches on the most fractional decision; () if the solution is integral."""
-    assert generation.solution is not None, "only a solved node is branched on"
-    number = float(generation.solution.weights.sum())
-    below, first, last = int(np.floor(number)), decisions.numbers[0], decisions.numbers[-1]
-    doubt = generation.params.branches.doubt
-    if first <= below < last and doubt < number - below < 1.0 - doubt:
-        return (
-            replace(decisions, numbers=range(first, below + 1)),
-            replace(decisions, numbers=range(below + 1, last + 1)),
-        )
-    pair = _most_divided(generation)
-    if pair is None:
-        return ()
-    urns = (atoms[pair[0]][0], atoms[pair[1]][0])
-    return (
-        replace(decisions, together=(*decisions.together, urns)),
-        replace(decisions, apart=(*decisions.apart, urns)),
-    )
-
-
-def _most_divided(generation: Generation) -> tuple[int, int] | None:
-    """Return the two atoms whose togetherness is most fractional; None if none is."""
-    assert generation.solution is not None, "only a solved node is branched on"
-    together: dict[tuple[int, int], float] = {}
-    weights = generation.solution.weights
-    for column, weight in zip(generation.columns.admitted, weights, strict=False):
-        if weight > WEIGHT:
-            for place, a in enumerate(column.atoms):
-                for b in column.atoms[place + 1 :]:
-                    together[a, b] = together.get((a, b), 0.0) + weight
-    doubtful = {pair: w for pair, w in together.items() if WEIGHT < w < 1.0 - WEIGHT}
-    if not doubtful:
-        return None
-    return min(
-        doubtful, key=lambda pair: (round(abs(doubtful[pair] - HALF), WEIGHT_DECIMALS), pair)
-    )

@@ -43,6 +43,9 @@ class ColumnSource(Protocol):
     def admit(self, sets: Iterable[Atoms]) -> list[Column]:
         """Judge sets of atoms; keep and return those that are new and allowed."""
 
+    def afresh(self) -> ColumnSource:
+        """Return an empty source under the same rules."""
+
 
 class Columns:
     """All columns of a search: clusters that every hard rule admits, each once.
@@ -67,6 +70,10 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.admitted)
+
+    def afresh(self) -> Columns:
+        """Return an empty collection under the same rules."""
+        return Columns(self._rulebook, self._atoms, self._unit)
 
     def admit(self, sets: Iterable[Atoms]) -> list[Column]:
         """Judge sets of atoms; keep and return the new ones that every hard rule admits."""

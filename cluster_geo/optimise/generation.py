@@ -11,8 +11,8 @@ bound, Lübbecke and Desrosiers 2005). It holds for all admissible clusters, gen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -36,6 +36,43 @@ from cluster_geo.tolerances import LEAST_PRICING, MOST_PRICING, SAFETY, SLACK, W
 #   "exhausted"  pricing was complete for every hub and found nothing to add;
 #   "limited"    pricing found nothing to add, but reached the limit of nodes for a hub.
 Ending = Literal["spent", "decided", "near", "exhausted", "limited"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Duals as pricing takes them, and the bound that they prove."""
+
+    arrays: Arrays
+    duals: Duals
+    bound: float
+
+
+@dataclass(frozen=True)
+class Stable:
+    """The duals of the highest bound so far, towards which those of a master are smoothed."""
+
+    atom: np.ndarray
+    plan: np.ndarray
+    cut: Mapping[Atoms, float]
+
+    @classmethod
+    def of(cls, point: MasterSolution, cuts: Sequence[Atoms]) -> Stable:
+        """Return the duals of a point; those of cuts by cut, because cuts come and go."""
+        by_cut = dict(zip(cuts, point.cut_duals.tolist(), strict=True))
+        return cls(point.atom_duals.copy(), point.plan_duals.copy(), by_cut)
+
+    def towards(
+        self, solution: MasterSolution, cuts: Sequence[Atoms], inertia: float
+    ) -> MasterSolution:
+        """Return a solution with its duals moved this part of the way to the stable ones."""
+        rest = 1.0 - inertia
+        own = np.array([self.cut.get(cut, 0.0) for cut in cuts])
+        return replace(
+            solution,
+            atom_duals=inertia * self.atom + rest * solution.atom_duals,
+            plan_duals=inertia * self.plan + rest * solution.plan_duals,
+            cut_duals=inertia * own + rest * solution.cut_duals,
+        )
 
 
 @dataclass
@@ -71,6 +108,8 @@ class Generation:
         The last solution of the master.
     ending : str
         How the last convergence ended, see `Ending`.
+    proof : Proof or None
+        The duals of the highest bound of the last convergence.
     rounding : float
         Largest difference between the bound and the master's value that the tolerances allow if it
         ended "near" or "exhausted".
@@ -102,6 +141,8 @@ class Generation:
         self.nodes = self.params.pricing.first_nodes
         self.kept = self.params.pricing.kept
         self.solution: MasterSolution | None = None
+        self.proof: Proof | None = None
+        self._stable: Stable | None = None
         self.ending: Ending = "spent"
         self.rounding = 0.0
 
@@ -136,26 +177,44 @@ class Generation:
             If a master cannot be solved.
         """
         self.ending, self.rounding = "spent", 0.0
-        highest = -np.inf
+        highest, plain = -np.inf, False
         while not self.budget.spent:
             self.master.box(self.centre, self.half)
             solution = self.master.solve()
             self.budget.spend(solution.iterations)
-            priced = self._price(solution, target)
+            point = solution if plain else self._smoothed(solution)
+            arrays, duals = self._charged(point)
+            priced = self._price(arrays, duals, self._tolerance(solution.value, target))
             if priced is None:
                 return False
-            bound = self._bound_of(solution, priced)
+            bound = self._bound_of(point, priced)
             if bound > highest:
                 highest = bound
-                self.centre = solution.atom_duals.copy()
+                self.centre = point.atom_duals.copy()
+                self.proof = Proof(arrays, duals, bound)
+                self._stable = Stable.of(point, self.master.cuts)
             self.bound = max(self.bound, bound)
             self.solution = solution
             progress(self)
             if self._near(solution, bound, best, target):
                 return True
-            if self._stuck(solution, priced, target):
+            self._search_more(priced, solution.value - bound)
+            added = self.admit([s for found in priced.sets for s in found[: self._added]])
+            # Few clusters at the smoothed duals tell little of those at the master's own.
+            plain = point is not solution and added <= self.params.columns.few
+            if not plain and self._stuck(solution, priced, target, added):
                 return True
         return False
+
+    @property
+    def _added(self) -> int:
+        return self.params.columns.added
+
+    def _smoothed(self, solution: MasterSolution) -> MasterSolution:
+        """Return a solution with duals between its own and the best so far (Wentges 1997)."""
+        if self._stable is None or not self.params.columns.inertia:
+            return solution
+        return self._stable.towards(solution, self.master.cuts, self.params.columns.inertia)
 
     def _near(
         self, solution: MasterSolution, bound: float, best: float | None, target: float
@@ -175,8 +234,15 @@ class Generation:
         self.ending, self.rounding = "near", min(near, part)
         return True
 
-    def _stuck(self, solution: MasterSolution, priced: Priced, target: float) -> bool:
-        """Add the columns found by pricing; if they are few, widen the boxes or raise the limit.
+    def _search_more(self, priced: Priced, distance: float) -> None:
+        """Raise the limit of nodes if it is what keeps the bound from the master's value."""
+        pricing, most = self.params.pricing, self.most_clusters
+        lost = float(np.sort(priced.least)[:most].sum() - np.sort(priced.bounds)[:most].sum())
+        if priced.limited and lost > pricing.lost * distance:
+            self.nodes = min(pricing.most_nodes, pricing.more * self.nodes)
+
+    def _stuck(self, solution: MasterSolution, priced: Priced, target: float, added: int) -> bool:
+        """If the columns that pricing added are few, widen the boxes or raise the limit.
 
         Returns
         -------
@@ -186,7 +252,6 @@ class Generation:
             by at most the tolerance of pricing and the accuracy of the master's duals.
         """
         params, most = self.params.columns, self.params.pricing.most_nodes
-        added = self.admit([s for found in priced.sets for s in found[: params.added]])
         boxed = solution.slack > SLACK
         loosened = boxed and self.half < self.widest
         if loosened and added <= params.few:
@@ -208,21 +273,34 @@ class Generation:
         return True
 
     def cut(self) -> int:
-        """Add the cuts that the last solution violates most; return how many."""
+        """Add the cuts that the master violates, in rounds without pricing; return how many.
+
+        Cuts that then hold up nothing are deleted: each costs pricing time.
+        """
         if self.solution is None:
             return 0
-        triples = separate(
-            [column.atoms for column in self.columns.admitted[: self.solution.weights.size]],
-            self.solution.weights,
-            self.arrays.size.size,
-            known=set(self.master.cuts),
-            params=self.params.cuts,
-        )
-        self.master.cut(triples)
-        pricing, columns = self.params.pricing, self.params.columns
-        self.nodes = min(self.nodes, pricing.after_cuts * pricing.first_nodes)
+        columns, params = self.params.columns, self.params.cuts
+        before = set(self.master.cuts)
+        solution = self.solution
+        for _ in range(params.rounds):
+            triples = separate(
+                [column.atoms for column in self.columns.admitted[: solution.weights.size]],
+                solution.weights,
+                self.arrays.size.size,
+                known=set(self.master.cuts),
+                params=params,
+            )
+            if not triples or self.budget.spent:
+                break
+            self.master.cut(triples)
+            value, solution = solution.value, self.master.solve()
+            self.budget.spend(solution.iterations)
+            if solution.value - value < params.least_rise * abs(value):
+                break
+        if len(self.master.cuts) > len(before):
+            self.master.purge(solution)
         self.half = max(columns.least_box, columns.narrow * self.half)
-        return len(triples)
+        return len(set(self.master.cuts) - before)
 
     def reduced_costs(self) -> np.ndarray:
         """Return the reduced cost of every column at the last duals, without the cuts."""
@@ -235,15 +313,14 @@ class Generation:
             ]
         )
 
-    def _price(self, solution: MasterSolution, target: float) -> Priced | None:
-        arrays, duals = self._charged(solution)
+    def _price(self, arrays: Arrays, duals: Duals, tolerance: float) -> Priced | None:
         return self.pricer.price(
             arrays,
             duals,
             self.budget,
             effort=self.params.pricing.effort(self.nodes, self.params.fault_price),
             kept=self.kept,
-            tolerance=self._tolerance(solution.value, target),
+            tolerance=tolerance,
         )
 
     def _tolerance(self, value: float, target: float) -> float:
@@ -282,12 +359,8 @@ class Generation:
         )
 
     def _bound_of(self, solution: MasterSolution, priced: Priced) -> float:
-        total = solution.atom_duals.sum() + solution.cut_duals.sum()
-        for rule, tau in zip(self.plan_rules, solution.plan_duals, strict=True):
-            if tau:
-                total += tau * (rule.low if tau > 0.0 else rule.high)
         least = np.sort(priced.bounds)[: self.most_clusters]
-        return float(total + least.sum()) - SAFETY
+        return solution.constant(self.plan_rules) + float(least.sum()) - SAFETY
 
 
 def _cuts_of(triples: np.ndarray, atoms: int) -> dict[str, np.ndarray]:

@@ -22,6 +22,7 @@ from cluster_geo.optimise.columns import Atoms, Column
 from cluster_geo.optimise.params import ColumnParams
 from cluster_geo.optimise.simplex import Simplex
 from cluster_geo.rules import PlanRule
+from cluster_geo.tolerances import SLACK
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class MasterSolution:
         Duals of the rows; those of cuts are never positive.
     weights : ndarray
         x of each column.
+    reduced : ndarray
+        Reduced cost of each column at these duals.
     iterations : int
         Simplex iterations.
     """
@@ -48,7 +51,19 @@ class MasterSolution:
     plan_duals: np.ndarray
     cut_duals: np.ndarray
     weights: np.ndarray
+    reduced: np.ndarray
     iterations: int
+
+    def constant(self, plan_rules: Iterable[PlanRule]) -> float:
+        """Return the least that the duals earn over the rows, whatever plan keeps them.
+
+        A plan costs at least this and the reduced costs of its clusters.
+        """
+        total = self.atom_duals.sum() + self.cut_duals.sum()
+        for rule, dual in zip(plan_rules, self.plan_duals, strict=True):
+            if dual:
+                total += dual * (rule.low if dual > 0.0 else rule.high)
+        return float(total)
 
 
 class Master:
@@ -145,12 +160,27 @@ class Master:
                 self._cuts_of[atom].append(len(self.cuts))
             self.cuts.append(triple)
 
+    def purge(self, solution: MasterSolution) -> None:
+        """Delete the cuts that hold up nothing in a solution: those without a dual."""
+        idle = solution.cut_duals > -SLACK
+        rows = self._atoms + self._plan + np.flatnonzero(idle)
+        self._simplex.delete_rows(rows)
+        self.cuts = [cut for cut, gone in zip(self.cuts, idle, strict=True) if not gone]
+        self._cuts_of = [[] for _ in range(self._atoms)]
+        for place, cut in enumerate(self.cuts):
+            for atom in cut:
+                self._cuts_of[atom].append(place)
+
     def box(self, centre: np.ndarray, half: float) -> None:
         """Keep the dual of each atom within `half` of its centre."""
         width = self._atoms + self._plan
         places = np.concatenate([np.arange(self._atoms), np.arange(self._atoms) + width])
         price = np.concatenate([centre + half, half - centre])
         self._simplex.charge(places, price)
+
+    def limit(self, columns: np.ndarray, most: float) -> None:
+        """Limit the weight of columns: 0 leaves them out, inf takes them in again."""
+        self._simplex.limit(columns + self._slacks, most)
 
     def solve(self) -> MasterSolution:
         """Solve the master from its last basis.
@@ -163,12 +193,20 @@ class Master:
         found = self._simplex.solve()
         duals, weights = found.duals, found.values
         last = self._atoms + self._plan
+        duals = np.concatenate(
+            [
+                duals[: self._atoms],
+                np.clip(duals[self._atoms : last], self._least, self._most),
+                np.minimum(0.0, duals[last:]),
+            ]
+        )
         return MasterSolution(
             value=found.value,
             slack=float(weights[: self._slacks].sum()),
             atom_duals=duals[: self._atoms],
-            plan_duals=np.clip(duals[self._atoms : last], self._least, self._most),
-            cut_duals=np.minimum(0.0, duals[last:]),
+            plan_duals=duals[self._atoms : last],
+            cut_duals=duals[last:],
             weights=weights[self._slacks :],
+            reduced=self._simplex.reduced_costs(duals)[self._slacks :],
             iterations=found.iterations,
         )

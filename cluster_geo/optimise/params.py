@@ -9,82 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cluster_geo.compiled.effort import Annealing, Effort
+from cluster_geo.compiled.effort import Effort
+from cluster_geo.optimise.plan_params import (
+    AssignmentParams,
+    DiveParams,
+    EnumerationParams,
+    IntegerParams,
+    StartParams,
+)
 from cluster_geo.optimise.ranged import Ranged, share, some
-
-
-@dataclass(frozen=True)
-class StartParams(Ranged):
-    """First plans: cut along spanning trees, then annealed.
-
-    Parameters
-    ----------
-    trees : int
-        Most spanning trees tried for one cut, until one can be cut so that both parts fit.
-    jitter : float
-        Fraction by which the weight of an edge varies between trees, up or down.
-    refused_edge : float
-        Weight, in units, of an edge between two schools if one may not be the other's hub.
-    moves : int
-        Moves of a full annealing, per atom.
-    hot, cold : float
-        First and last temperature, relative to the typical charge of a school. At first moves that
-        cost half a cluster's price are often accepted; at the end hardly any that cost more are.
-    swaps : float
-        Share of the moves that exchange two atoms; the others move one.
-    refused_price : float
-        Charged for a cluster without an allowed hub, in units.
-    cool : float
-        Temperature, in units, below which clusters are kept; those above it are seldom good.
-    pool : int
-        Most clusters kept from one annealing.
-    most_looks : int
-        Most numbers of clusters tried first, if more are allowed.
-    look : float
-        Effort of such a trial, as a share of a full annealing.
-    known_effort : float
-        Share of a full annealing if the clusters of an earlier solve are given.
-    limit_prices : tuple of float
-        Prices, in typical charges of a school, for breaking limits over the plan while a first
-        plan is sought; each is tried if the one before was too low.
-    time : float
-        Share of the time left for the trials together, and again for the full annealings.
-    trial_moves : int
-        Moves that are timed to calculate how many fit into a time limit.
-    """
-
-    trees: int = some(12, least=1)
-    jitter: float = share(0.5, most=0.99)
-    refused_edge: float = some(1e3)
-    moves: int = some(7_000, least=1)
-    hot: float = some(1.6, above=0.0)
-    cold: float = some(0.027, above=0.0)
-    swaps: float = share(0.5)
-    refused_price: float = some(400.0)
-    cool: float = some(1.0)
-    pool: int = some(40_000, least=1)
-    most_looks: int = some(7, least=2)
-    look: float = share(0.12, above=0.0)
-    known_effort: float = share(0.15)
-    limit_prices: tuple[float, ...] = some((8.0, 32.0), above=0.0)
-    time: float = share(0.35, above=0.0)
-    trial_moves: int = some(3_000, least=1)
-
-    def __post_init__(self) -> None:
-        """Refuse values with which the search would not work."""
-        super().__post_init__()
-        self.in_order("cold", "hot")
-
-    def annealing(self, scale: float, fault_price: float) -> Annealing:
-        """Return temperatures and prices for compiled code, for schools charged `scale`."""
-        return Annealing(
-            hot=float(self.hot * scale),
-            cold=float(self.cold * scale),
-            cool=float(self.cool),
-            swaps=float(self.swaps),
-            fault_price=float(fault_price),
-            refused_price=float(self.refused_price),
-        )
 
 
 @dataclass(frozen=True)
@@ -108,6 +41,8 @@ class ColumnParams(Ranged):
         Factors by which boxes grow while they are binding, and shrink after cuts.
     widest : float
         Largest half width of a box, relative to the most that a whole plan can cost.
+    inertia : float
+        How far the duals at which clusters are priced stay with the best so far.
     most_slack : float
         Upper bound of the slack by which an atom is left out, or covered too often, at the price
         of its box.
@@ -128,10 +63,11 @@ class ColumnParams(Ranged):
     widen: float = some(2.0, least=1.5)
     narrow: float = share(0.5, above=0.0)
     widest: float = some(4.0, least=1.0, most=1e3)
+    inertia: float = share(0.5, most=0.95)
     most_slack: float = some(20.0, least=1.0)
     elastic: float = some(1e5, least=1.0, most=1e9)
     part: float = share(0.25, above=0.0, most=0.5)
-    early: float = share(0.05)
+    early: float = share(0.2)
 
 
 @dataclass(frozen=True)
@@ -144,8 +80,9 @@ class PricingParams(Ranged):
         Limit of nodes of one hub's search: the first, and the largest.
     more : int
         Factor by which the limit grows when it stops the search.
-    after_cuts : int
-        Limit after cuts, in multiples of the first.
+    lost : float
+        It grows too when what it hides is more than this part of the distance between the master's
+        value and the bound.
     kept : int
         Most clusters kept per hub.
     steps, later_steps : int
@@ -165,14 +102,14 @@ class PricingParams(Ranged):
     first_nodes: int = some(200, least=1)
     most_nodes: int = some(200_000, least=1)
     more: int = some(3, least=2)
-    after_cuts: int = some(2, least=1)
+    lost: float = share(0.5)
     kept: int = some(12, least=1)
-    steps: int = some(6, least=1)
-    later_steps: int = some(2, least=1)
+    steps: int = some(20, least=1)
+    later_steps: int = some(5, least=1)
     slowing: float = some(0.5)
     farthest: float = some(1e3, above=0.0)
     rows: int = some(48)
-    zone_choices: int = some(256, least=1)
+    zone_choices: int = some(4096, least=1)
     mends: int = some(2)
     mend_steps: int = some(24)
 
@@ -211,6 +148,10 @@ class CutParams(Ranged):
         A cut must be violated by more than this, as a fraction of a cluster.
     most_found : int
         Most violated cuts from which those to add are chosen.
+    rounds : int
+        Rounds of cuts between two convergences, without pricing.
+    least_rise : float
+        Such rounds end when one raises the master's value by less than this part of it.
     patience : int
         Number of rounds over which the gain of cuts is measured.
     least_gain : float
@@ -221,6 +162,8 @@ class CutParams(Ranged):
     of_atom: int = some(4, least=1)
     least_violation: float = share(0.04, above=0.0, most=0.5)
     most_found: int = some(200_000, least=1)
+    rounds: int = some(8, least=1)
+    least_rise: float = share(1e-5)
     patience: int = some(4, least=1)
     least_gain: float = share(0.04)
 
@@ -231,62 +174,14 @@ class BranchParams(Ranged):
 
     Parameters
     ----------
-    small : int
-        Most atoms for which the number of clusters is branched on before any cut.
     doubt : float
         A number of clusters closer than this to a whole number is not branched on.
     cut_rounds : int
         Rounds of cuts at one node, in addition to its parent's cuts.
     """
 
-    small: int = some(150)
     doubt: float = share(0.02, above=0.0, most=0.5)
-    cut_rounds: int = some(6)
-
-
-@dataclass(frozen=True)
-class IntegerParams(Ranged):
-    """Integer masters: the best plan that the columns found so far can form.
-
-    Parameters
-    ----------
-    few_columns, most_columns : int
-        Number of columns of least reduced cost in the first and the second integer master. With
-        few, a nearly optimal plan takes about a second; with many, the best takes long.
-    nodes : int
-        Limit of nodes of one integer master, if the budget is in units of work.
-    cuts_between : int
-        Rounds of cuts between two integer masters.
-    nodes_between : int
-        Nodes of branch and price between two integer masters.
-    near : float
-        If the gap is within this multiple of the target gap, an integer master follows every round
-        of cuts.
-    last : float
-        The same if less than this share of the budget is left.
-    time : float
-        Share of the time limit for one integer master.
-    seconds : float
-        Seconds that it may take even if that share is smaller.
-    least_seconds : float
-        None is started with fewer seconds left than this, unless there is no plan yet.
-    """
-
-    few_columns: int = some(3_000, least=1)
-    most_columns: int = some(15_000, least=1)
-    nodes: int = some(40, least=1)
-    cuts_between: int = some(3, least=1)
-    nodes_between: int = some(8, least=1)
-    near: float = some(4.0)
-    last: float = share(0.16)
-    time: float = share(0.12)
-    seconds: float = some(3.0, above=0.0)
-    least_seconds: float = some(0.5, above=0.0)
-
-    def __post_init__(self) -> None:
-        """Refuse values with which the search would not work."""
-        super().__post_init__()
-        self.in_order("few_columns", "most_columns")
+    cut_rounds: int = some(1)
 
 
 @dataclass(frozen=True)
@@ -296,11 +191,14 @@ class SearchParams(Ranged):
     Parameters
     ----------
     start : StartParams
+    assignment : AssignmentParams
     columns : ColumnParams
     pricing : PricingParams
     cuts : CutParams
     branches : BranchParams
     integer : IntegerParams
+    dive : DiveParams
+    enumeration : EnumerationParams
     fault_price : float
         Price of each violation in a cluster during annealing or repair, in units: far above any
         real price of one school, but low enough for the search to pass through infeasible plans.
@@ -315,10 +213,13 @@ class SearchParams(Ranged):
     """
 
     start: StartParams = field(default_factory=StartParams)
+    assignment: AssignmentParams = field(default_factory=AssignmentParams)
     columns: ColumnParams = field(default_factory=ColumnParams)
     pricing: PricingParams = field(default_factory=PricingParams)
     cuts: CutParams = field(default_factory=CutParams)
     branches: BranchParams = field(default_factory=BranchParams)
     integer: IntegerParams = field(default_factory=IntegerParams)
+    dive: DiveParams = field(default_factory=DiveParams)
+    enumeration: EnumerationParams = field(default_factory=EnumerationParams)
     fault_price: float = some(40.0, above=0.0)
     kept: int = some(8_000)

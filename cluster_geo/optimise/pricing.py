@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ from cluster_geo.compiled.effort import Effort
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, atoms_in
 
-# Hubs priced between two checks of the clock: at most a second of pricing, at a few per cent of
-# overhead. The results do not depend on it.
+# Hubs priced by one task of a thread, at a few per cent of overhead. The results do not depend on
+# it.
 BATCH = 8
 
 
@@ -29,6 +29,8 @@ class Priced:
     ----------
     bounds : ndarray, shape (h,)
         For each hub, a lower bound on the reduced cost of its admissible clusters, at most 0.
+    least : ndarray, shape (h,)
+        The least reduced cost found, at most 0; above the bound where a limit was reached.
     sets : list of list of tuple of int
         Atoms of the clusters of negative reduced cost found for each hub, the least first.
     limited : int
@@ -37,8 +39,27 @@ class Priced:
     """
 
     bounds: np.ndarray
+    least: np.ndarray
     sets: list[list[Atoms]]
     limited: int
+    nodes: int
+
+
+@dataclass(frozen=True)
+class Enumerated:
+    """The clusters of hubs below a threshold of reduced cost.
+
+    Parameters
+    ----------
+    sets : list of list of tuple of int
+        Atoms of the clusters of each hub; the same may be there several times.
+    whole : bool
+        Whether there are no others; False if a hub reached a limit.
+    nodes : int
+    """
+
+    sets: list[list[Atoms]]
+    whole: bool
     nodes: int
 
 
@@ -76,30 +97,87 @@ class Pricer:
             A hub's search ends when it finds a cluster this close to the bound; the bound returned
             is lower by the difference.
         """
-        warm.wait()
-        chosen = list(range(arrays.home.size)) if hubs is None else list(hubs)
-        batches = [chosen[i : i + BATCH] for i in range(0, len(chosen), BATCH)]
-        bounds = np.zeros(arrays.home.size)
+        chosen = range(arrays.home.size) if hubs is None else hubs
+        bounds, least = np.zeros(arrays.home.size), np.zeros(arrays.home.size)
         sets: list[list[Atoms]] = [[] for _ in range(arrays.home.size)]
         nodes = np.zeros(arrays.home.size, dtype=np.int64)
 
-        def run(batch: list[int]) -> bool:
-            if budget.timed and budget.spent:
-                return False
-            found = np.empty((kept, self._width), dtype=np.int64)
-            cost = np.empty(kept)
-            for hub in batch:
-                bound, number, nodes[hub] = price_hub(
-                    arrays, duals, hub, 0.0, tolerance, effort, found, cost
-                )
-                # A bound that is not a number proves nothing.
-                bounds[hub] = -np.inf if np.isnan(bound) else min(0.0, bound)
-                order = np.argsort(cost[:number], kind="stable")
-                sets[hub] = atoms_in(found[order])
-            return True
+        def price(hub: int, found: np.ndarray, cost: np.ndarray) -> None:
+            bound, number, nodes[hub] = price_hub(
+                arrays, duals, hub, 0.0, tolerance, effort, False, found, cost
+            )
+            # A bound that is not a number proves nothing.
+            bounds[hub] = -np.inf if np.isnan(bound) else min(0.0, bound)
+            order = np.argsort(cost[:number], kind="stable")
+            sets[hub] = atoms_in(found[order])
+            least[hub] = cost[:number].min(initial=0.0)
 
-        if not all(list(self._pool.map(run, batches))):
+        if not self._all(price, chosen, kept, budget):
             return None
         budget.spend(int(nodes.sum()))
         limited = int((nodes >= effort.most_nodes).sum())
-        return Priced(bounds, sets, limited, int(nodes.sum()))
+        return Priced(bounds, least, sets, limited, int(nodes.sum()))
+
+    def enumerate(
+        self,
+        arrays: Arrays,
+        duals: Duals,
+        budget: Budget,
+        *,
+        effort: Effort,
+        most: int,
+        threshold: float,
+        hubs: Sequence[int] | None = None,
+    ) -> Enumerated | None:
+        """List every cluster of each hub whose reduced cost is below a threshold.
+
+        Parameters
+        ----------
+        most : int
+            Most clusters of one hub.
+        hubs : sequence of int, optional
+            Default: all.
+
+        Returns
+        -------
+        Enumerated or None
+            None if time runs out.
+        """
+        chosen = range(arrays.home.size) if hubs is None else hubs
+        sets: list[list[Atoms]] = [[] for _ in range(arrays.home.size)]
+        nodes = np.zeros(arrays.home.size, dtype=np.int64)
+        whole = np.zeros(arrays.home.size, dtype=np.bool_)
+
+        def listed(hub: int, found: np.ndarray, cost: np.ndarray) -> None:
+            bound, number, nodes[hub] = price_hub(
+                arrays, duals, hub, threshold, 0.0, effort, True, found, cost
+            )
+            # Written so that a bound that is not a number is no proof.
+            whole[hub] = bound >= threshold
+            sets[hub] = atoms_in(found[:number])
+
+        if not self._all(listed, chosen, most, budget):
+            return None
+        budget.spend(int(nodes.sum()))
+        return Enumerated(sets, bool(whole[list(chosen)].all()), int(nodes.sum()))
+
+    def _all(
+        self,
+        work: Callable[[int, np.ndarray, np.ndarray], None],
+        hubs: Sequence[int],
+        rows: int,
+        budget: Budget,
+    ) -> bool:
+        """Do the work of each hub in threads, with room for so many clusters; False: no time."""
+        warm.wait()
+        batches = [hubs[i : i + BATCH] for i in range(0, len(hubs), BATCH)]
+
+        def run(batch: Sequence[int]) -> bool:
+            found, cost = np.empty((rows, self._width), dtype=np.int64), np.empty(rows)
+            for hub in batch:
+                if budget.timed and budget.spent:
+                    return False
+                work(hub, found, cost)
+            return True
+
+        return all(list(self._pool.map(run, batches)))

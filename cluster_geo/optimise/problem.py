@@ -18,7 +18,7 @@ from cluster_geo.rules import (
     regions_of,
     rulebook_within,
 )
-from cluster_geo.tolerances import USUAL
+from cluster_geo.tolerances import SAFETY, USUAL
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,31 @@ class Problem:
         total += float((a.tilt_price[:, None] * np.abs(a.tilt)).sum())
         return total + 1.0
 
+    @cached_property
+    def floor(self) -> float:
+        """A lower bound on the cost of any plan of the rest, in units, without a search.
 
-def typical(arrays: Arrays) -> float:
-    """Return the typical charge of a school, for travel to a hub at a typical distance."""
+        Each atom pays at least its cheapest trip, and each group is in as many clusters at least as
+        its atoms fill; no other charge of a cluster is below 0.
+        """
+        a = self.arrays
+        total = float(a.credit.sum())
+        total += float(a.base) * (max if a.base < 0.0 else min)(self.numbers, default=0)
+        room = np.zeros(a.group_price.size)
+        np.add.at(room, a.group_of, np.repeat(a.size, np.diff(a.group_start)))
+        total += float((np.ceil(room / a.high) * a.group_price).sum())
+        return total - SAFETY if np.isfinite(total) else -np.inf
+
+
+def typical(arrays: Arrays, *, travel_only: bool = False) -> float:
+    """Return the typical charge of a school, for travel to a hub at a typical distance.
+
+    Unless `travel_only`, it is at least half the dearest price of a group, a set or a zone.
+    """
     near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
     typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
     finite = typical[np.isfinite(typical)]
-    prices = [arrays.group_price, arrays.set_price, arrays.zone_price]
+    prices = [] if travel_only else [arrays.group_price, arrays.set_price, arrays.zone_price]
     floor = max((float(p.max()) for p in prices if p.size), default=0.0)
     return max(float(np.median(finite)) if finite.size else 0.0, 0.5 * floor)
 

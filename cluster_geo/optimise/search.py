@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from cluster_geo.optimise.assignment import Medians
 from cluster_geo.optimise.branching import Branching
 from cluster_geo.optimise.centre import centre_of
+from cluster_geo.optimise.columns import Atoms
+from cluster_geo.optimise.finish import Finish
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import IntegerMaster
+from cluster_geo.optimise.mend import mended, sets_of
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem, typical
@@ -46,6 +50,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self._integer = IntegerMaster(self.standing, self.params.integer)
+        self._finish = Finish(self.standing, self.pricer, self.params)
 
     @property
     def problem(self) -> Problem:
@@ -63,10 +68,13 @@ class Search:
             standing.impossible = standing.best is None
             standing.bound = 0.0
             return "proof"
+        standing.raise_bound(self.problem.floor)
         if start is not None:
             standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
         warm = self._warm(known)
-        begun = self._first(self.params.start.known_effort if warm else 1.0)
+        medians = Medians.of(self.problem, self.params.assignment, standing)
+        given = self._given(start, medians)
+        begun = self._first(self.params.start.known_effort if warm else 1.0, given)
         if begun is None:
             # No allowed number of clusters can be distributed over the regions.
             standing.impossible = True
@@ -80,7 +88,7 @@ class Search:
             standing.columns,
             self.pricer,
             standing.budget,
-            *centre_of(self.problem, begun.sets, self.params.columns),
+            *self._centre(standing.best or begun.sets, medians),
             ceiling=self.problem.ceiling,
             params=self.params,
         )
@@ -92,17 +100,32 @@ class Search:
     def _enough(self) -> bool:
         return self.any_plan and self.standing.best is not None
 
+    def _given(self, start: Plan | None, medians: Medians | None) -> list[np.ndarray]:
+        """Return covers to begin from: the plan given, mended twice over, or those of medians."""
+        if start is not None:
+            cover = mended(self.problem, start)
+            return [] if cover is None else [cover, cover]
+        covers = [] if medians is None else medians.covers()
+        self.standing.columns.admit(atoms for cover in covers for atoms in sets_of(cover))
+        return covers
+
+    def _centre(self, sets: list[Atoms], medians: Medians | None) -> tuple[np.ndarray, float]:
+        """Return the first centre of the duals, and half the width of their boxes."""
+        if medians is not None and self.standing.cost is not None:
+            return medians.centre(len(sets), self.standing.cost)
+        return centre_of(self.problem, sets, self.params.columns)
+
     def _warm(self, known: Iterable[Members]) -> bool:
         """Admit clusters of an earlier solve; return whether they are enough to build on."""
         columns = self.standing.columns
         sets = [atoms for members in known if (atoms := columns.atoms_of(members)) is not None]
         return len(columns.admit(sets)) >= len(self.problem.atoms)
 
-    def _first(self, effort: float) -> Start | None:
+    def _first(self, effort: float, given: Sequence[np.ndarray]) -> Start | None:
         """Anneal a first plan; if it breaks limits over the plan, anneal again with prices."""
         begun = None
         for price in self._prices():
-            begun = self._annealed(price, effort)
+            begun = self._annealed(price, effort, given)
             kept = begun is not None and self.standing.offer(begun.sets)
             if begun is not None:
                 self.standing.columns.admit(begun.pool)
@@ -119,9 +142,11 @@ class Search:
         prices = self.params.start.limit_prices
         return prices if self.any_plan else (0.0, *prices)
 
-    def _annealed(self, price: float, effort: float) -> Start | None:
+    def _annealed(self, price: float, effort: float, given: Sequence[np.ndarray]) -> Start | None:
         """Anneal with a price on limits over the plan, in typical charges of a school."""
-        scale = typical(self.problem.arrays)
+        # A plan to begin from is to be kept where the price of leaving it is high, so that price
+        # must not set the temperature.
+        scale = typical(self.problem.arrays, travel_only=bool(given))
         with ThreadPoolExecutor(self.threads) as threads:
             return first_plan(
                 self.problem.arrays_with_limits_at(price * scale),
@@ -132,12 +157,13 @@ class Search:
                 threads=threads,
                 effort=effort,
                 scale=scale,
+                given=given,
                 params=self.params,
             )
 
     def _columns_and_cuts(self, generation: Generation) -> StoppedBy | None:
         """Generate columns and add cuts in turn; return None when cuts no longer help."""
-        standing, params = self.standing, self.params.integer
+        standing = self.standing
         rounds = 0
         while True:
             generation.converge(
@@ -145,20 +171,25 @@ class Search:
             )
             if standing.impossible:
                 return "proof"
-            last = standing.budget.left() < params.last
-            near = standing.distance is not None and standing.distance < params.near * standing.gap
-            if rounds % params.cuts_between == 0 or last or near:
-                self._integer.improve(generation)
+            self._integer.improve(generation)
+            self._end(generation)
             if standing.closed:
                 return "gap"
             if self._enough:
                 return "first plan"
             if standing.budget.spent:
                 return self._limit()
-            if self._undecided(generation) or self._stalled(generation) or not generation.cut():
-                self._integer.improve(generation)
+            if self._stalled(generation) or not generation.cut():
                 return None
             rounds += 1
+
+    def _end(self, generation: Generation) -> None:
+        """List all clusters that a better plan could have, if they are few, and choose of them."""
+        if not (self.standing.closed or self._enough or self.standing.budget.spent):
+            ended = self._finish.end(generation, self.params.enumeration.most)
+            if ended is not None:
+                self.standing.raise_bound(ended)
+                self.standing.note("plan")
 
     def _progress(self, stage: str) -> Callable[[Generation], None]:
         """Return a callback that records the bound after each round."""
@@ -168,20 +199,6 @@ class Search:
             self.standing.note(stage)
 
         return progress
-
-    def _undecided(self, generation: Generation) -> bool:
-        """Whether to branch on the number of clusters before adding any cut.
-
-        A fractional number of clusters is a large part of a small county's gap, and subset-row
-        cuts do not close it; a large county's nodes take too long to start with.
-        """
-        solution = generation.solution
-        params = self.params.branches
-        large = len(self.problem.atoms) > params.small
-        if solution is None or large or len(self.problem.numbers) == 1:
-            return False
-        number = float(solution.weights.sum())
-        return abs(number - round(number)) > params.doubt
 
     def _stalled(self, generation: Generation) -> bool:
         """Whether the last rounds of cuts closed too little of the remaining gap."""
@@ -195,9 +212,7 @@ class Search:
     def _branches(self, generation: Generation) -> StoppedBy:
         """Close the gap that cuts leave open by branch and price."""
         standing = self.standing
-        branching = Branching(
-            generation, standing.columns, self.problem.atoms, self.problem.numbers
-        )
+        branching = Branching(generation, standing.columns, self.problem.numbers, self._finish)
         steps = 0
         self._offer_whole(generation)
         while branching.open and not (

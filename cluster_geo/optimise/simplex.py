@@ -71,6 +71,21 @@ class Simplex:
         self._row_low = np.append(self._row_low, low)
         self._row_high = np.append(self._row_high, high)
 
+    def delete_rows(self, rows: np.ndarray) -> None:
+        """Delete rows; those after them move up."""
+        if not rows.size:
+            return
+        taken(self._solver.deleteRows(rows.size, rows.astype(np.int32)), "fewer rows")
+        stay = np.ones(self._row_low.size, dtype=bool)
+        stay[rows] = False
+        place = (np.cumsum(stay) - 1).astype(np.int32)
+        self._entries = [
+            (place[at][stay[at]], columns[stay[at]], values[stay[at]])
+            for at, columns, values in self._entries
+        ]
+        self._row_low, self._row_high = self._row_low[stay], self._row_high[stay]
+        self._programme = None
+
     def add_columns(
         self, cost: np.ndarray, starts: np.ndarray, rows: np.ndarray, values: np.ndarray
     ) -> None:
@@ -141,6 +156,11 @@ class Simplex:
             raise solver.unusable(answer, "its objective is not what its solution costs")
         value = programme.cost_of(answer.values)
         return LinearSolution(value, answer.values, answer.duals, answer.iterations)
+
+    def reduced_costs(self, duals: np.ndarray) -> np.ndarray:
+        """Return the cost of each column less the duals of its rows."""
+        programme = self.programme()
+        return np.asarray(programme.cost - programme.matrix.T @ duals)
 
     def programme(self) -> Programme:
         """Return the current programme."""

@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 
 from cluster_geo.compiled.arrays import Arrays
-from cluster_geo.optimise.params import StartParams
+from cluster_geo.optimise.plan_params import StartParams
 
 
 def shared_out(arrays: Arrays, regions: Sequence[Sequence[int]], number: int) -> list[int] | None:

@@ -53,6 +53,7 @@ def first_plan(
     threads: ThreadPoolExecutor,
     effort: float = 1.0,
     scale: float | None = None,
+    given: Sequence[np.ndarray] = (),
     params: SearchParams = SearchParams(),
 ) -> Start | None:
     """Search for a plan with one of several numbers of clusters.
@@ -67,6 +68,9 @@ def first_plan(
         Share of a full annealing.
     scale : float, optional
         Typical charge of a school, which sets the temperatures; by default that of `arrays`.
+    given : sequence of ndarray of int, shape (a,)
+        Covers to begin from and to stay near; those with another number of clusters than is
+        allowed are ignored.
     params : SearchParams
 
     Returns
@@ -80,18 +84,29 @@ def first_plan(
     scale = max(LEAST_SCALE, typical(arrays) if scale is None else scale)
     annealer = _Annealer(arrays, regions, budget, threads, scale, params)
     start = params.start
+    begun = [
+        _Begin(number, seed + k, cover, start.given_hot)
+        for k, cover in enumerate(given)
+        if (number := int(cover.max()) + 1) in possible
+    ]
+    if begun:
+        return _best_of(annealer.runs(begun, start.given_effort / len(begun)))
     tried = _spaced(possible, start.most_looks)
     looks: list[Start] = []
     if len(tried) > 1:
-        looks = annealer.runs([(n, seed) for n in tried], start.look * effort)
+        looks = annealer.runs([_Begin(n, seed) for n in tried], start.look * effort)
         middle = min(looks, key=_merit).number
         reach = max(1, (len(possible) // start.most_looks) // 2)
         near = [n for n in possible if abs(n - middle) <= reach]
         tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
-    full = annealer.runs([(tried[0], seed), (tried[-1], seed + 1)], effort, needed=not looks)
-    best = min([*full, *looks], key=_merit)
-    pool = dict.fromkeys(atoms for run in [*full, *looks] for atoms in [*run.sets, *run.pool])
-    return replace(best, pool=list(pool))
+    both = [_Begin(tried[0], seed), _Begin(tried[-1], seed + 1)]
+    return _best_of([*annealer.runs(both, effort, needed=not looks), *looks])
+
+
+def _best_of(runs: Sequence[Start]) -> Start:
+    """Return the best, with the clusters of all in its pool."""
+    pool = dict.fromkeys(atoms for run in runs for atoms in [*run.sets, *run.pool])
+    return replace(min(runs, key=_merit), pool=list(pool))
 
 
 def _merit(start: Start) -> tuple[int, float]:
@@ -107,6 +122,19 @@ def _spaced(numbers: Sequence[int], most: int) -> list[int]:
 
 
 @dataclass(frozen=True)
+class _Begin:
+    """What an annealing begins from: a cover, or a number of clusters to cut along trees.
+
+    `hot` replaces the first temperature of the parameters.
+    """
+
+    number: int
+    seed: int
+    cover: np.ndarray | None = None
+    hot: float | None = None
+
+
+@dataclass(frozen=True)
 class _Annealer:
     """Anneals covers of one problem, several side by side."""
 
@@ -117,38 +145,40 @@ class _Annealer:
     scale: float
     params: SearchParams
 
-    def runs(
-        self, chosen: Sequence[tuple[int, int]], effort: float, *, needed: bool = True
-    ) -> list[Start]:
-        """Anneal with each number and seed; once time is up, only the first, and if `needed`."""
+    def runs(self, chosen: Sequence[_Begin], effort: float, *, needed: bool = True) -> list[Start]:
+        """Anneal from each beginning; once time is up, only from the first, and if `needed`."""
         left = self.budget.seconds_left()
         seconds = None if left is None else self.params.start.time * left / len(chosen)
 
         def run(place: int) -> Start | None:
             if self.budget.timed and self.budget.spent and (place > 0 or not needed):
                 return None
-            number, seed = chosen[place]
-            return self._run(number, seed, effort, seconds)
+            return self._run(chosen[place], effort, seconds)
 
         return [start for start in self.threads.map(run, range(len(chosen))) if start is not None]
 
-    def _run(self, number: int, seed: int, effort: float, seconds: float | None) -> Start:
-        arrays = self.arrays
-        rng = np.random.default_rng(seed)
-        cluster_of = self._cut(number, rng)
+    def _run(self, begin: _Begin, effort: float, seconds: float | None) -> Start:
+        arrays, start = self.arrays, self.params.start
+        if begin.cover is None:
+            cluster_of = self._cut(begin.number, np.random.default_rng(begin.seed))
+        else:
+            cluster_of = begin.cover.copy()
         # A region with fewer atoms than its share is not cut.
         made = int(cluster_of.max()) + 1
-        start = self.params.start
         steps = int(start.moves * arrays.size.size * effort)
         pool = np.empty((start.pool, arrays.high + 1), dtype=np.int64)
-        annealing = start.annealing(self.scale, self.params.fault_price)
+        annealing = start.annealing(self.scale, self.params.fault_price, hot=begin.hot)
         if seconds is not None:
             steps = min(steps, self._moves_in(seconds, cluster_of, made, annealing, pool))
-        price, broken, pooled = anneal(arrays, cluster_of, made, steps, annealing, seed, pool)
+        price, broken, pooled = anneal(arrays, cluster_of, made, steps, annealing, begin.seed, pool)
         self.budget.spend(steps // MOVES_A_UNIT)
         sets = [tuple(map(int, np.flatnonzero(cluster_of == k))) for k in range(made)]
         return Start(
-            [s for s in sets if s], float(price), int(broken), atoms_in(pool[:pooled]), number
+            [s for s in sets if s],
+            float(price),
+            int(broken),
+            atoms_in(pool[:pooled]),
+            begin.number,
         )
 
     def _cut(self, number: int, rng: np.random.Generator) -> np.ndarray:

@@ -47,11 +47,11 @@ def solve_scenario(
     result, rulebook
         What was found, and the rules it was found under.
     """
-    trials = Trials(county, scenario, progress, start, threads)
+    begin = start or reference_plan(county, scenario)
+    trials = Trials(county, scenario, progress, begin, threads)
     wishes = trials.grant()
     rulebook = rulebook_of(county, scenario, wishes.hard)
     frozen = frozen_clusters(county, scenario, rulebook)
-    begin = start or reference_plan(county, scenario)
     asked = scenario.solve
     result = None
     with suppress(KeyboardInterrupt):

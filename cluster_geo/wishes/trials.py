@@ -109,6 +109,7 @@ class Trials:
             time_limit=limit,
             work=None if work is None else max(1, work),
             seed=asked.seed,
+            start=self.start,
             frozen=frozen,
             progress=self._report,
             threads=self.threads,

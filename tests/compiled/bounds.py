@@ -126,7 +126,7 @@ def searched(arrays: Arrays, duals: Duals, truth: Truth) -> Iterator[Found]:
             if threshold is None:
                 threshold = least + LITTLE if least < np.inf else 0.0
             bound, number, nodes = price_hub(
-                arrays, duals, hub, threshold, tolerance, asked, found, cost
+                arrays, duals, hub, threshold, tolerance, asked, False, found, cost
             )
             rows = [tuple(int(a) for a in row if a >= 0) for row in found[:number]]
             clusters = dict(zip(rows, cost[:number].tolist(), strict=True))
@@ -185,7 +185,7 @@ class Watch:
         self.nodes_too_high += bool(value > least.min(initial=np.inf) + NEAR)
 
     def _opened(self, _: None, *args: Any) -> None:
-        level, tolerance = self.tree.level, args[-1]
+        level, tolerance = self.tree.level, args[6].tolerance
         if level[TO_BEAT] - tolerance <= level[CLOSED] < level[TO_BEAT]:
             self.counts["nodes closed within the tolerance"] += 1
 

@@ -37,7 +37,7 @@ def test_no_bound_is_above_the_least_reduced_cost(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_more_main_zones_than_are_tried(seed):
     """Where the choices are too many, some layers are charged only in what clusters cost."""
-    arrays, duals, truth = rolled(seed, layers=9)
+    arrays, duals, truth = rolled(seed, layers=11)
     assert np.prod((arrays.zone_count > 0).any(axis=1).sum(axis=1)) > PricingParams().zone_choices
     hold(arrays, duals, truth)
 
@@ -73,7 +73,9 @@ def test_a_set_that_costs_what_its_node_says_hides_none_that_costs_a_little_less
         cut_of=np.empty(0, dtype=np.int64),
     )
     found, cost = np.empty((3, 4), dtype=np.int64), np.empty(3)
-    bound, number, _ = price_hub(model.arrays(), duals, 0, 0.0, 0.5, effort(9, 6), found, cost)
+    bound, number, _ = price_hub(
+        model.arrays(), duals, 0, 0.0, 0.5, effort(9, 6), False, found, cost
+    )
     assert found[:number, :2].tolist() == [[0, 1]]
     assert cost[0] == pytest.approx(-1.0 + 0.6 * RELAXED, abs=1e-12)
     assert -1.0 - RELAXED <= bound <= -1.0 + 0.1 * RELAXED + 1e-12

@@ -23,7 +23,7 @@ def priced(arrays, duals, hub, threshold, most_nodes=MANY):
     found = np.empty((12, arrays.high + 2), dtype=np.int64)
     cost = np.empty(12)
     bound, number, _ = price_hub(
-        arrays, duals, hub, threshold, TOLERANCE, effort(most_nodes, 6), found, cost
+        arrays, duals, hub, threshold, TOLERANCE, effort(most_nodes, 6), False, found, cost
     )
     rows = [tuple(int(a) for a in row if a >= 0) for row in found[:number]]
     return bound, dict(zip(rows, cost[:number].tolist(), strict=True))
@@ -52,6 +52,34 @@ def test_the_bound_is_the_least_reduced_cost_of_all_clusters(seed):
             assert min(found.values()) == pytest.approx(least, abs=2 * TOLERANCE)
         short, _ = priced(arrays, duals, hub, threshold, most_nodes=2)
         assert short <= least + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_every_cluster_below_a_threshold_is_listed(seed):
+    """All of them and no other; cut short, by nodes or by room, it does not say that it is whole."""
+    world = World(seed)
+    model = world.model()
+    arrays = model.arrays()
+    duals = random_duals(world.rng, len(model.atoms()), 2.0)
+    truth = Truth(world, model, duals)
+    found, cost = np.empty((999, arrays.high + 2), dtype=np.int64), np.empty(999)
+    for hub in range(world.n):
+        true = truth.of(hub)
+        for threshold in (0.0, 2.0, 6.0):
+            below = {atoms for atoms, value in true.items() if value < threshold}
+            for room, nodes in ((999, MANY), (max(1, len(below) // 2), MANY), (999, 3)):
+                asked = effort(nodes, 6)
+                bound, number, _ = price_hub(
+                    arrays, duals, hub, threshold, 0.0, asked, True, found[:room], cost[:room]
+                )
+                rows = {tuple(int(a) for a in row if a >= 0) for row in found[:number]}
+                assert {tuple(sorted(row)) for row in rows} <= set(true)
+                if bound >= threshold:
+                    # At the threshold itself sums in another order may fall on either side.
+                    near = {atoms for atoms in below if true[atoms] > threshold - 1e-9}
+                    assert below - near <= rows
+                elif room == 999 and nodes == MANY:
+                    pytest.fail("it was not cut short")
 
 
 @pytest.mark.parametrize("seed", range(30))

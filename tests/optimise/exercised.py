@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from cluster_geo.optimise import branching, integer
+from cluster_geo.optimise import branching, finish, integer
 from cluster_geo.optimise.branching import Branching
+from cluster_geo.optimise.dive import Dive
+from cluster_geo.optimise.finish import Finish
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.rules import NumberOfClusters
 
@@ -55,14 +57,14 @@ def _watch_generation(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
 
 
 def _watch_branching(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
-    divided, step = branching._divided, Branching.step
+    divided, step = branching.divided, Branching.step
 
-    def watched(generation, atoms, decisions):
-        decided = divided(generation, atoms, decisions)
+    def watched(generation, decisions):
+        decided = divided(generation, decisions)
         for further in decided:
             seen["branch on the number"] += further.numbers != decisions.numbers
-            seen["branch together"] += further.together != decisions.together
-            seen["branch apart"] += further.apart != decisions.apart
+            seen["branch on a hub"] += further.hubs != decisions.hubs
+            seen["branch on a school served"] += further.served != decisions.served
         seen["node whole"] += not decided
         return decided
 
@@ -77,25 +79,33 @@ def _watch_branching(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
             seen["node empty" if generation.bound > self.root.ceiling else "node bounded"] += 1
         return generation
 
-    patch.setattr(branching, "_divided", watched)
+    patch.setattr(branching, "divided", watched)
     patch.setattr(Branching, "step", stepped)
 
 
 def _watch_integer(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
-    improve, best_cover = integer.IntegerMaster.improve, integer.best_cover
-    covers: list[int] = []
+    run, end, best_cover = Dive.run, Finish.end, integer.best_cover
 
-    def improved(self, generation):
-        covers.clear()
-        improve(self, generation)
-        seen["second integer pass"] += len(covers) > 1
+    def dived(self, cuts=()):
+        result = run(self, cuts)
+        seen["dive"] += 1
+        seen["dive, a better plan"] += result.chosen is not None
+        seen["dive, cuts that hold up its bound"] += bool(result.cuts)
+        return result
+
+    def ended(self, node, most):
+        bound = end(self, node, most)
+        where = "node" if most == self.params.enumeration.of_node else "root"
+        seen[f"list, {where} ended"] += bound is not None
+        return bound
 
     def covered(columns, *arguments, **options):
-        covers.append(len(columns))
-        chosen = best_cover(columns, *arguments, **options)
+        chosen, bound = best_cover(columns, *arguments, **options)
         seen["integer master"] += 1
         seen["integer master, a better plan"] += chosen is not None
-        return chosen
+        return chosen, bound
 
-    patch.setattr(integer.IntegerMaster, "improve", improved)
+    patch.setattr(Dive, "run", dived)
+    patch.setattr(Finish, "end", ended)
     patch.setattr(integer, "best_cover", covered)
+    patch.setattr(finish, "best_cover", covered)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cluster_geo.county import County
-from cluster_geo.optimise import branching, solve
+from cluster_geo.optimise import CutParams, EnumerationParams, SearchParams, branching, solve
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.generation import Generation
@@ -103,6 +103,7 @@ def rolled_duals(rng, problem: Problem, cuts: int) -> MasterSolution:
         plan_duals=np.array(plan),
         cut_duals=np.where(rng.random(cuts) < 0.7, -rng.uniform(0.2, 2.0, cuts), 0.0),
         weights=np.empty(0),
+        reduced=np.empty(0),
         iterations=0,
     )
 
@@ -124,7 +125,8 @@ def test_the_bound_at_any_duals_is_the_sum_of_its_terms():
             cuts = {tuple(sorted(rng.choice(atoms, 3, replace=False).tolist())) for _ in range(3)}
             generation = here.generation(pricer, sorted(cuts))
             solution = rolled_duals(rng, here.problem, len(generation.master.cuts))
-            priced = generation._price(solution, TARGET)
+            tolerance = generation._tolerance(solution.value, TARGET)
+            priced = generation._price(*generation._charged(solution), tolerance)
             bound = generation._bound_of(solution, priced)
             least = here.least_of_hub(solution, generation.master.cuts)
             most = here.problem.numbers[-1]
@@ -152,16 +154,24 @@ def test_the_bound_at_any_duals_is_the_sum_of_its_terms():
 
 def kept(plan: tuple[Cluster, ...], decisions: branching.Decisions, rulebook: Rulebook) -> bool:
     """Whether a cover keeps the rules over the plan and a node's decisions."""
-    allowed = all(decisions.allow(frozenset(cluster.members)) for cluster in plan)
     sums = all(
         rule.low - 1e-9 <= sum(map(rule.coefficient, plan)) <= rule.high + 1e-9
         for rule in rulebook.plan_rules
     )
-    return allowed and sums and len(plan) in decisions.numbers
+    hubs = {cluster.hub for cluster in plan}
+    hub_of = {urn: cluster.hub for cluster in plan for urn in cluster.members}
+    served = all(hub_of[urn] == hub for urn, hub in decisions.served)
+    apart = not any(hub_of[urn] == hub for urn, hub in decisions.not_served)
+    chosen = hubs.issuperset(decisions.hubs) and hubs.isdisjoint(decisions.no_hubs)
+    return sums and len(plan) in decisions.numbers and served and apart and chosen
 
 
-# Counties of eight schools whose solves branch, on pairs and on numbers of clusters.
-BRANCHING = (9, 17, 31, 33, 84, 115, 187, 225, 380, 390)
+# Counties of eight schools whose solves branch, on hubs and on numbers of clusters; with lists of
+# clusters, or with cuts, they would end at the root.
+NO_LISTS = SearchParams(
+    cuts=CutParams(least_violation=0.5), enumeration=EnumerationParams(most=1, of_node=1)
+)
+BRANCHING = (9, 84, 115, 187, 225, 228, 242, 340, 373, 409)
 
 
 def test_every_node_is_bounded_by_its_own_best_plan(monkeypatch):
@@ -183,12 +193,14 @@ def test_every_node_is_bounded_by_its_own_best_plan(monkeypatch):
 
         with monkeypatch.context() as patch:
             patch.setattr(branching.Branching, "step", watched)
-            result = solve(county, rulebook, work=10_000, gap=1e-6, threads=1)
+            result = solve(county, rulebook, work=10_000, gap=1e-6, threads=1, params=NO_LISTS)
         unit = Problem.of(county, rulebook, []).unit
         for decisions, generation, bound in steps:
             seen["steps"] += 1
-            seen["together"] += bool(decisions.together)
-            seen["apart"] += bool(decisions.apart)
+            seen["hubs"] += bool(decisions.hubs)
+            seen["no hubs"] += bool(decisions.no_hubs)
+            seen["served"] += bool(decisions.served)
+            seen["not served"] += bool(decisions.not_served)
             seen["numbers"] += decisions.numbers != Problem.of(county, rulebook, []).numbers
             own = [cost for plan, cost in plans if kept(plan, decisions, rulebook)]
             if own and generation is not None:
@@ -199,7 +211,8 @@ def test_every_node_is_bounded_by_its_own_best_plan(monkeypatch):
         assert result.status == ("impossible" if best is None else "optimal")
         if best is not None:
             assert result.cost == pytest.approx(best[0], rel=2e-6, abs=1e-6)
-    assert min(seen[kind] for kind in ("together", "apart", "numbers")) >= 5, seen
+    kinds = ("hubs", "no hubs", "served", "not served", "numbers")
+    assert min(seen[kind] for kind in kinds) >= 5, seen
 
 
 def coupled(seed: int) -> tuple[County, Rulebook]:

@@ -52,6 +52,13 @@ class Node:
         return 0
 
 
+class NoLists:
+    """Ends no node by a list of its clusters."""
+
+    def end(self, node, most) -> None:
+        """Find every list too long."""
+
+
 def tree(monkeypatch, root: Node, *nodes: Node) -> Branching:
     """Return a tree of four schools in a ring whose nodes come to what is written down."""
     county = line(4)
@@ -59,10 +66,10 @@ def tree(monkeypatch, root: Node, *nodes: Node) -> Branching:
     columns = Columns(problem.rulebook, problem.atoms)
     columns.admit(SETS)
     for node in (root, *nodes):
-        node.model, node.columns = problem.model, columns
+        node.model, node.columns, node.arrays = problem.model, columns, problem.arrays
     script = list(nodes)
     monkeypatch.setattr(Branching, "_generation", lambda self, *_: script.pop(0))
-    return Branching(root, columns, problem.atoms, problem.numbers)
+    return Branching(root, columns, problem.numbers, NoLists())
 
 
 def test_the_bound_is_the_least_of_open_and_closed_nodes(monkeypatch):

@@ -13,6 +13,7 @@ from cluster_geo.optimise import (
     BranchParams,
     ColumnParams,
     CutParams,
+    EnumerationParams,
     IntegerParams,
     PricingParams,
     Result,
@@ -26,6 +27,7 @@ from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.ranged import range_of
 from tests.books import random_rulebook
+from tests.optimise import test_assignment
 from tests.oracle import best_plan
 from tests.solving import GAP, NEAR, faults, solved
 from tests.worlds import random_county
@@ -33,10 +35,15 @@ from tests.worlds import random_county
 USUAL = SearchParams()
 QUICK = StartParams(moves=20)
 FEW_NODES = SearchParams(pricing=PricingParams(first_nodes=1, steps=1), start=QUICK)
-ONE_CUT = SearchParams(
-    cuts=CutParams(patience=1, added=1), branches=BranchParams(small=0), start=StartParams(moves=50)
+ONE_CUT = SearchParams(cuts=CutParams(patience=1, added=1, rounds=1), start=StartParams(moves=50))
+NO_LISTS = EnumerationParams(most=1, of_node=1)
+FEWEST = SearchParams(
+    integer=IntegerParams(few_columns=4, most_columns=400), start=QUICK, enumeration=NO_LISTS
 )
-FEWEST = SearchParams(integer=IntegerParams(few_columns=4, most_columns=4), start=QUICK)
+NO_CUTS = CutParams(least_violation=0.5)
+BRANCHES = SearchParams(enumeration=NO_LISTS, cuts=NO_CUTS)
+LISTS_BELOW = SearchParams(enumeration=EnumerationParams(most=1), cuts=NO_CUTS)
+SMALL_LISTS = SearchParams(start=QUICK, enumeration=EnumerationParams(time=0.1))
 SOON_STALLED = replace(ONE_CUT, cuts=replace(ONE_CUT.cuts, least_gain=0.9))
 WIDE = SearchParams(columns=ColumnParams(box=3e4), start=QUICK)
 
@@ -49,7 +56,7 @@ STEERS = {
     "start.refused_edge": (ONE_CUT, 8, 11, 0.0),
     "start.moves": (USUAL, 8, 9, 50),
     "start.hot": (USUAL, 8, 9, 0.1),
-    "start.cold": (USUAL, 8, 9, 1.5),
+    "start.cold": (USUAL, 8, 9, 0.09),
     "start.swaps": (USUAL, 8, 9, 0.0),
     "start.refused_price": (USUAL, 8, 9, 0.0),
     "start.cool": (USUAL, 8, 9, 0.0),
@@ -66,14 +73,15 @@ STEERS = {
     "columns.widen": (USUAL, 8, 9, 5.0),
     "columns.narrow": (USUAL, 8, 17, 1.0),
     "columns.widest": (WIDE, 8, 388, 1.0),
+    "columns.inertia": (USUAL, 8, 9, 0.0),
     "columns.most_slack": (USUAL, 8, 9, 1.0),
-    "columns.elastic": (ONE_CUT, 8, 8, 1.0),
+    "columns.elastic": (BRANCHES, 8, 31, 1.0),
     "columns.part": (USUAL, 8, 33, 0.5),
-    "columns.early": (USUAL, 8, 17, 0.9),
+    "columns.early": (USUAL, 8, 31, 0.9),
     "pricing.first_nodes": (USUAL, 8, 9, 1),
     "pricing.most_nodes": (FEW_NODES, 20, 0, 1),
     "pricing.more": (FEW_NODES, 20, 0, 9),
-    "pricing.after_cuts": (FEW_NODES, 8, 31, 1),
+    "pricing.lost": (FEW_NODES, 8, 9, 0.0),
     "pricing.kept": (USUAL, 8, 33, 1),
     "pricing.steps": (USUAL, 8, 9, 1),
     "pricing.later_steps": (USUAL, 8, 9, 9),
@@ -82,22 +90,30 @@ STEERS = {
     "pricing.rows": (USUAL, 8, 33, 0),
     "pricing.zone_choices": (USUAL, 8, 9, 1),
     "pricing.mends": (USUAL, 8, 33, 0),
-    "pricing.mend_steps": (USUAL, 8, 33, 0),
+    "pricing.mend_steps": (USUAL, 20, 0, 0),
     "cuts.added": (USUAL, 8, 31, 1),
     "cuts.of_atom": (USUAL, 8, 31, 1),
     "cuts.least_violation": (USUAL, 8, 73, 0.4),
     "cuts.most_found": (USUAL, 8, 31, 1),
+    "cuts.rounds": (USUAL, 8, 31, 1),
+    "cuts.least_rise": (USUAL, 8, 31, 0.5),
     "cuts.patience": (SOON_STALLED, 8, 31, 9),
     "cuts.least_gain": (ONE_CUT, 8, 31, 1.0),
-    "branches.small": (USUAL, 8, 9, 0),
-    "branches.doubt": (USUAL, 8, 33, 0.49),
+    "branches.doubt": (USUAL, 8, 225, 0.49),
     "branches.cut_rounds": (USUAL, 8, 115, 0),
-    "integer.few_columns": (USUAL, 20, 0, 3),
-    "integer.most_columns": (FEWEST, 8, 17, 3_000),
-    "integer.cuts_between": (USUAL, 8, 31, 1),
+    "dive.rounds": (USUAL, 8, 9, 0),
+    "dive.least_gain": (USUAL, 8, 31, 1.0),
+    "enumeration.sample": (USUAL, 8, 9, 1),
+    "enumeration.time": (USUAL, 8, 9, 0.0),
+    "enumeration.more": (SMALL_LISTS, 8, 9, 1),
+    "enumeration.of_hub": (USUAL, 8, 9, 1),
+    "enumeration.most": (USUAL, 8, 9, 1),
+    "enumeration.of_node": (LISTS_BELOW, 8, 31, 1),
+    "enumeration.few": (USUAL, 8, 33, 1),
+    "enumeration.nearer": (USUAL, 8, 31, 0.0),
+    "integer.most_columns": (FEWEST, 8, 9, 5),
+    "integer.few_columns": (USUAL, 8, 17, 3),
     "integer.nodes_between": (USUAL, 8, 17, 1),
-    "integer.near": (USUAL, 8, 73, 0.0),
-    "integer.last": (USUAL, 8, 31, 1.0),
 }
 # Seen in the limits that are handed to HiGHS: what comes of them is up to it and to the clock.
 LIMITS = {
@@ -114,10 +130,17 @@ FURTHER = {
 }
 # Seen in the moves that a clock which only ticks when it is asked leaves time for.
 CLOCKED = {"start.time": 0.7, "start.trial_moves": 100}
+# Seen where what they are for occurs: p-medians, plans to begin from, programmes at their limit.
+ELSEWHERE = {
+    *(f"assignment.{key}" for key in test_assignment.STEERS),
+    *("start.given_hot", "start.given_effort", "integer.nearer"),
+    *("enumeration.pace", "enumeration.nodes", "enumeration.seconds"),
+}
 # Pairs that must stay in order.
 ORDERED = {
     ("start", "cold"): "hot",
     ("pricing", "first_nodes"): "most_nodes",
+    ("assignment", "least_atoms"): "most_atoms",
     ("integer", "few_columns"): "most_columns",
 }
 
@@ -162,7 +185,7 @@ def told(result: Result) -> tuple:
 
 def test_every_number_has_an_entry():
     """One that is added fails here until it is seen to steer something."""
-    assert {*STEERS, *LIMITS, *CLOCKED} == set(leaves())
+    assert {*STEERS, *LIMITS, *CLOCKED, *ELSEWHERE} == set(leaves())
 
 
 @pytest.mark.parametrize("key", STEERS)

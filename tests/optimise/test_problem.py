@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from cluster_geo.optimise.problem import Problem
@@ -21,9 +23,9 @@ from cluster_geo.rules import (
     srp_coverage,
 )
 from tests.books import random_rulebook
-from tests.oracle import all_plans
+from tests.oracle import all_plans, best_plan
 from tests.solving import book, line
-from tests.worlds import FIRST_URN, draw_county, random_county
+from tests.worlds import FIRST_URN, draw_county, make_county, random_county
 
 
 def row(*rules, plan_rules=(), picture="pppppppp", **drawing):
@@ -137,3 +139,34 @@ def test_the_ceiling_reckons_with_each_kind_of_price_alone(kind):
     costs = [cost for _, cost in all_plans(county, rulebook)]
     assert max(costs) < problem.ceiling * problem.unit
     assert kind == "new" or max(costs) > 10.0 * problem.unit
+
+
+def test_the_floor_is_below_every_plan():
+    """What every plan pays at least, by brute force; and exactly that where nothing else is paid."""
+    seen = 0
+    for seed in range(120):
+        county = random_county(seed, 7)
+        rulebook = random_rulebook(county, seed)
+        best = best_plan(county, rulebook)
+        if best is not None:
+            problem = Problem.of(county, rulebook, ())
+            assert problem.floor * problem.unit <= best[0]
+            seen += problem.floor > 0.1
+    assert seen >= 20
+    trusts = Trusts({"T": frozenset(FIRST_URN + k for k in range(4))}, 5.0)
+    apart = draw_county("pp")
+    problem = Problem.of(apart, book(apart, size=(1, 1)), ())
+    assert problem.floor * problem.unit == pytest.approx(0.0, abs=1e-5)
+    four = draw_county("pppp")
+    problem = Problem.of(four, book(four, trusts, size=(1, 2)), ())
+    assert problem.floor * problem.unit == pytest.approx(2 * 5.0, abs=1e-5)
+
+
+@pytest.mark.parametrize(("missing", "matters"), [(None, False), (1, True), (3, True)])
+def test_being_in_one_piece_is_no_question_among_neighbours_all(missing, matters):
+    """With one pair that are no neighbours, it is."""
+    urns = range(FIRST_URN, FIRST_URN + 4)
+    pairs = [pair for k, pair in enumerate(combinations(urns, 2)) if k != missing]
+    rows = [{"urn": urn, "phase": "primary", "x": 4e5 + urn, "y": 2e5} for urn in urns]
+    county = make_county(rows, pairs)
+    assert Problem.of(county, book(county), ()).arrays.connected == matters

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise import IntegerParams, Result, SearchParams, solve_compact
+from cluster_geo.optimise import (
+    CutParams,
+    EnumerationParams,
+    IntegerParams,
+    Result,
+    SearchParams,
+    solve_compact,
+)
 from cluster_geo.rules import NumberOfClusters, Rulebook, Trusts, WorstTrip
 from tests.books import random_rulebook, worst_of
 from tests.optimise.exercised import CHOSEN, SCHOOLS, exercised
@@ -25,8 +32,14 @@ draws = settings(
 )
 
 
-# So few columns that an integer master leaves some out, and a second one chooses among more.
-FEW = SearchParams(integer=IntegerParams(few_columns=4, most_columns=16))
+# With lists of clusters a small county ends at its root; without, it takes branches, and so few
+# columns make an integer master leave some out.
+LISTS = SearchParams()
+BRANCHES = SearchParams(
+    cuts=CutParams(of_atom=1, rounds=1),
+    integer=IntegerParams(few_columns=4, most_columns=16),
+    enumeration=EnumerationParams(most=1, of_node=1),
+)
 
 
 @dataclass(frozen=True)
@@ -40,18 +53,19 @@ class Solved:
 
 
 @cache
-def chosen(seed: int) -> Solved:
+def chosen(seed: int, params: SearchParams) -> Solved:
     county = random_county(seed, SCHOOLS)
     rulebook = random_rulebook(county, seed)
     with exercised() as seen:
-        result = solved(county, rulebook, params=FEW)
+        result = solved(county, rulebook, params=params)
     return Solved(county, rulebook, result, seen)
 
 
+@pytest.mark.parametrize("params", [BRANCHES, LISTS], ids=["branches", "lists"])
 @pytest.mark.parametrize("seed", CHOSEN)
-def test_equals_brute_force_with_every_rule_on(seed):
+def test_equals_brute_force_with_every_rule_on(seed, params):
     """No bound is above the optimum, and what is called optimal is; no plan breaks a rule."""
-    here = chosen(seed)
+    here = chosen(seed, params)
     assert faults(here.result, here.county, here.rulebook) == []
     best = best_plan(here.county, here.rulebook)
     assert here.result.status == ("impossible" if best is None else "optimal")
@@ -62,16 +76,18 @@ def test_equals_brute_force_with_every_rule_on(seed):
 
 def test_the_chosen_counties_exercise_the_whole_search():
     """What the tests of truth are about occurs in them, and more than once."""
-    seen = sum((chosen(seed).seen for seed in CHOSEN), Counter())
-    statuses = Counter(chosen(seed).result.status for seed in CHOSEN)
+    both = [chosen(seed, params) for seed in CHOSEN for params in (BRANCHES, LISTS)]
+    seen = sum((one.seen for one in both), Counter())
+    statuses = Counter(one.result.status for one in both)
     assert min(statuses["optimal"], statuses["impossible"]) >= 5, statuses
     expected = (
-        *("cut duals", "branch together", "branch apart", "branch on the number"),
+        *("cut duals", "branch on the number", "branch on a hub", "branch on a school served"),
         *("node bounded", "node whole"),
         *("generation decided", "generation near", "generation exhausted"),
         *("number, a dual from above", "number, a dual from below"),
         *("other rule over the plan, a dual from above",),
-        *("integer master", "integer master, a better plan", "second integer pass"),
+        *("dive", "dive, a better plan", "dive, cuts that hold up its bound"),
+        *("integer master", "integer master, a better plan", "list, root ended"),
     )
     assert [kind for kind in expected if seen[kind] < 2] == [], seen
 

@@ -1,0 +1,120 @@
+"""The end of a node: all clusters that a better plan could have, and the best plan of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cluster_geo.optimise.columns import Column
+from cluster_geo.optimise.dive import Dive
+from cluster_geo.optimise.enumeration import Enumeration
+from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.integer import best_cover
+from cluster_geo.optimise.params import SearchParams
+from cluster_geo.optimise.pricing import Pricer
+from cluster_geo.optimise.standing import Standing
+from cluster_geo.tolerances import BETTER_COVER, SAFETY
+
+
+@dataclass
+class Finish:
+    """Ends nodes whose lists of clusters are short enough.
+
+    Parameters
+    ----------
+    standing : Standing
+        Better plans are offered to it.
+    pricer : Pricer
+    params : SearchParams
+    """
+
+    standing: Standing
+    pricer: Pricer
+    params: SearchParams
+    # By the most clusters of a list: the least distance between plan and bound at which a list was
+    # too long.
+    _too_far: dict[int, float] = field(default_factory=dict, init=False)
+
+    def end(self, node: Generation, most: int) -> float | None:
+        """Return a bound on every plan of a node that is the incumbent's cost, or close to it.
+
+        Parameters
+        ----------
+        node : Generation
+        most : int
+            Most clusters in the list.
+
+        Returns
+        -------
+        float or None
+            None if the list of clusters was too long, or the programmes over it reached a limit.
+
+        Raises
+        ------
+        SolverError
+            If a programme cannot be solved.
+        """
+        cost = self.standing.cost
+        if cost is None or node.proof is None or node.proof.bound == -np.inf:
+            return None
+        distance = cost - node.proof.bound
+        if distance > self.params.enumeration.nearer * self._too_far.get(most, np.inf):
+            return None
+        enumeration = Enumeration(self.pricer, self.standing.budget, self.params)
+        listed = enumeration.listed(node.proof, cost, most)
+        ended = None
+        if listed is not None:
+            columns = node.columns.afresh()
+            columns.admit(listed)
+            ended = self._best(node, columns.admitted, cost)
+        if ended is None:
+            self._too_far[most] = distance
+        return ended
+
+    def _best(self, node: Generation, columns: list[Column], cost: float) -> float | None:
+        """Return a bound on every plan of the columns that costs less than the incumbent."""
+        if not columns:
+            return cost
+        atoms, rules = node.arrays.size.size, node.plan_rules
+        dive = Dive(
+            columns,
+            atoms,
+            rules,
+            ceiling=node.ceiling,
+            cutoff=cost,
+            spend=self.standing.budget.spend,
+            spent=lambda: self.standing.budget.spent,
+            params=self.params,
+        )
+        dived = dive.run(node.master.cuts)
+        if dived.chosen is not None:
+            self._offer(columns[c] for c in dived.chosen)
+            assert self.standing.cost is not None, "a plan was offered"
+            cost = min(cost, self.standing.cost)
+        if dived.bound >= cost - BETTER_COVER:
+            return min(cost, dived.bound)
+        left = np.flatnonzero(dived.reduced <= cost - dived.bound + SAFETY)
+        if left.size > self.params.enumeration.few:
+            return None
+        budget = self.standing.budget
+        seconds, timed = budget.seconds_left(), budget.timed
+        most = self.params.enumeration.seconds
+        given = [columns[place] for place in left.tolist()]
+        chosen, bound = best_cover(
+            given,
+            atoms,
+            rules,
+            cuts=dived.cuts,
+            time_limit=None if seconds is None else min(seconds, most),
+            most_nodes=None if timed else self.params.integer.nodes,
+            seed=self.standing.seed,
+        )
+        if chosen is not None:
+            self._offer(given[c] for c in chosen)
+        return min(cost, bound) - SAFETY if bound > dived.bound else None
+
+    def _offer(self, plan: Iterable[Column]) -> None:
+        columns = self.standing.columns
+        self.standing.offer([columns.atoms_of(column.cluster.members) for column in plan])

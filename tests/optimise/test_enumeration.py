@@ -1,0 +1,110 @@
+"""Lists of all clusters that a better plan could have: complete, or not given at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from cluster_geo.optimise import EnumerationParams, SearchParams
+from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.columns import Columns
+from cluster_geo.optimise.enumeration import Enumeration
+from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.pricing import Pricer
+from cluster_geo.optimise.problem import Problem
+from tests.books import random_rulebook
+from tests.oracle import all_plans, best_plan
+from tests.worlds import random_county
+
+MANY = 10**6
+
+
+def converged(seed: int, pricer: Pricer) -> tuple[Problem, Generation, list]:
+    """Return a county's problem, its column generation, and all its plans with their costs."""
+    county = random_county(seed, 8)
+    rulebook = random_rulebook(county, seed)
+    problem = Problem.of(county, rulebook, ())
+    columns = Columns(problem.rulebook, problem.atoms, problem.unit)
+    generation = Generation(
+        problem.model,
+        problem.rulebook.plan_rules,
+        problem.numbers[-1],
+        columns,
+        pricer,
+        Budget(None, 100_000),
+        np.zeros(len(problem.atoms)),
+        2.0,
+        ceiling=problem.ceiling,
+    )
+    generation.converge(None, 1e-4, lambda _: None)
+    return problem, generation, list(all_plans(county, rulebook))
+
+
+def test_no_plan_below_the_cost_has_a_cluster_that_is_not_listed():
+    """Whatever the cost, however far above the bound: by brute force over all plans."""
+    seen: Counter[str] = Counter()
+    pricer = Pricer(1, 12)
+    for seed in range(40):
+        county = random_county(seed, 8)
+        if best_plan(county, random_rulebook(county, seed)) is None:
+            continue
+        problem, generation, plans = converged(seed, pricer)
+        if generation.proof is None:
+            continue
+        for above in (0.2, 2.0, 9.0):
+            cost = generation.proof.bound + above
+            budget = Budget(None, 10**9)
+            listed = Enumeration(pricer, budget, SearchParams()).listed(
+                generation.proof, cost, MANY
+            )
+            assert listed is not None
+            assert len(listed) == len(set(listed))
+            for clusters, score in plans:
+                rules = problem.rulebook.plan_rules
+                sums = (
+                    rule.low <= sum(map(rule.coefficient, clusters)) <= rule.high for rule in rules
+                )
+                if score / problem.unit < cost - 1e-6 and all(sums):
+                    atoms = [generation.columns.atoms_of(c.members) for c in clusters]
+                    assert set(atoms) <= set(listed)
+                    seen["plans"] += 1
+            seen["lists"] += 1
+    pricer.close()
+    assert min(seen["plans"], seen["lists"]) >= 60, seen
+
+
+@pytest.mark.parametrize(
+    ("params", "most"),
+    [
+        (EnumerationParams(), 1),
+        (EnumerationParams(of_hub=1), MANY),
+        (EnumerationParams(time=0.0), MANY),
+    ],
+    ids=["too long", "too long for a hub", "no work left for it"],
+)
+def test_a_list_that_is_not_whole_is_none(params, most):
+    """Part of a list would prove what is not so."""
+    pricer = Pricer(1, 12)
+    _, generation, _ = converged(9, pricer)
+    enumeration = Enumeration(pricer, Budget(None, 10**6), SearchParams(enumeration=params))
+    assert enumeration.listed(generation.proof, generation.proof.bound + 9.0, most) is None
+    pricer.close()
+
+
+@pytest.mark.parametrize(
+    ("params", "seconds", "nodes"),
+    [
+        (EnumerationParams(), None, EnumerationParams().nodes),
+        (EnumerationParams(nodes=7), None, 7),
+        (EnumerationParams(pace=2.0), 1_000.0, 2_000),
+        (EnumerationParams(pace=2.0, nodes=900), 1_000.0, 900),
+    ],
+)
+def test_a_list_takes_its_share_of_the_time(params, seconds, nodes):
+    """So many nodes in all, and no more than the time left is worth."""
+    pricer = Pricer(1, 12)
+    enumeration = Enumeration(pricer, Budget(seconds), SearchParams(enumeration=params))
+    assert enumeration._nodes() == pytest.approx(nodes, rel=0.01)
+    pricer.close()
