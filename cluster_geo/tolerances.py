@@ -59,6 +59,8 @@ HALF = 0.5
 # Largest violation of a row or a bound, relative to the size of its terms: ten times the solver's
 # own tolerance.
 MISSED = 1e-5
+# The bound of an integer programme is as accurate as the solver's tolerance, relative to its size.
+INTEGER_BOUND = 1e-6
 # A bound this little above a whole number is rounded down to it: a hundred rows, each violated by
 # `MISSED`.
 WHOLE_BOUND = 1e-3

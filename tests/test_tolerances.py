@@ -18,10 +18,13 @@ SOURCE = PACKAGE / "tolerances.py"
 # Rooms that judge, search and prove: what counts as rounding there has a name.
 ROOMS = ("plan", "rules", "compiled", "optimise", "explain", "alternatives")
 SMALL = 1e-4
-# Small numbers of another kind: gaps that searches are asked for, an order of last resorts.
+# Small numbers of another kind: gaps that searches are asked for, gains for which another round of
+# cuts is worth its time, an order of last resorts.
 OTHER_KIND = {
     ("explain/params.py", 1e-5),
     ("explain/params.py", 1e-4),
+    ("optimise/params.py", 1e-5),
+    ("optimise/plan_params.py", 2e-5),
     ("optimise/solve.py", 1e-4),
     ("compiled/pivot.py", 1e-6),
 }

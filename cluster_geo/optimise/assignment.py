@@ -19,6 +19,7 @@ from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.optimise.plan_params import AssignmentParams
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.standing import Standing
+from cluster_geo.tolerances import SAME_SUM
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _exchanged(charge: np.ndarray, chosen: np.ndarray) -> np.ndarray | None:
     better = saved[:, None] - lost[None, :] + kept
     better[chosen] = -np.inf
     new, old = np.unravel_index(int(np.argmax(better)), better.shape)
-    if better[new, old] <= 1e-9 * max(1.0, float(one.sum())):
+    if better[new, old] <= SAME_SUM * max(1.0, float(one.sum())):
         return None
     exchanged = chosen.copy()
     exchanged[old] = new

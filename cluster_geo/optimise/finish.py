@@ -15,7 +15,7 @@ from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.tolerances import BETTER_COVER, SAFETY
+from cluster_geo.tolerances import BETTER_COVER, INTEGER_BOUND, SAFETY
 
 
 @dataclass
@@ -113,7 +113,8 @@ class Finish:
         )
         if chosen is not None:
             self._offer(given[c] for c in chosen)
-        return min(cost, bound) - SAFETY if bound > dived.bound else None
+        safe = bound - SAFETY - INTEGER_BOUND * abs(bound) if np.isfinite(bound) else bound
+        return min(cost - SAFETY, safe) if safe > dived.bound else None
 
     def _offer(self, plan: Iterable[Column]) -> None:
         columns = self.standing.columns

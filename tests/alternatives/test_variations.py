@@ -131,7 +131,7 @@ def test_kents_alternatives_are_sound(tmp_path):
     scenarios = checked(read_scenario(base, {"boundaries.pcn.file": pcns}), runs)
     assert len(scenarios) == 14
     assert all(run.after == runs[0].name for run in runs[1:])
-    hard = [s for name, s in scenarios.items() if name.startswith("districts-hard")]
+    hard = [s for name, s in scenarios.items() if name.startswith("districts-as-a-requirement")]
     assert len(hard) == 4
     for scenario in hard:
         assert [x.rule for x in scenario.boundaries.values()].count("hard") == 1

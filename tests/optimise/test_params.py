@@ -109,7 +109,7 @@ STEERS = {
     "enumeration.of_hub": (USUAL, 8, 9, 1),
     "enumeration.most": (USUAL, 8, 9, 1),
     "enumeration.of_node": (LISTS_BELOW, 8, 31, 1),
-    "enumeration.few": (USUAL, 8, 33, 1),
+    "enumeration.few": (USUAL, 8, 186, 1),
     "enumeration.nearer": (USUAL, 8, 31, 0.0),
     "integer.most_columns": (FEWEST, 8, 9, 5),
     "integer.few_columns": (USUAL, 8, 17, 3),
