@@ -15,7 +15,7 @@ from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.tolerances import BETTER_COVER, INTEGER_BOUND, SAFETY
+from cluster_geo.tolerances import INTEGER_BOUND, SAFETY
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Finish:
     _too_far: dict[int, float] = field(default_factory=dict, init=False)
 
     def end(self, node: Generation, most: int) -> float | None:
-        """Return a bound on every plan of a node that is the incumbent's cost, or close to it.
+        """Return a bound on every plan of a node: the incumbent's cost, or close to it.
 
         Parameters
         ----------
@@ -49,7 +49,7 @@ class Finish:
         Returns
         -------
         float or None
-            None if the list of clusters was too long, or the programmes over it reached a limit.
+            None if the list of clusters was too long.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class Finish:
             columns = node.columns.afresh()
             columns.admit(listed)
             ended = self._best(node, columns.admitted, cost)
-        if ended is None:
+        if ended is None or cost - ended > self.standing.gap * abs(cost):
             self._too_far[most] = distance
         return ended
 
@@ -93,7 +93,7 @@ class Finish:
             self._offer(columns[c] for c in dived.chosen)
             assert self.standing.cost is not None, "a plan was offered"
             cost = min(cost, self.standing.cost)
-        if dived.bound >= cost - BETTER_COVER:
+        if dived.bound >= cost - 2.0 * SAFETY:
             return min(cost, dived.bound)
         left = np.flatnonzero(dived.reduced <= cost - dived.bound + SAFETY)
         if left.size > self.params.enumeration.few:
@@ -114,7 +114,7 @@ class Finish:
         if chosen is not None:
             self._offer(given[c] for c in chosen)
         safe = bound - SAFETY - INTEGER_BOUND * abs(bound) if np.isfinite(bound) else bound
-        return min(cost - SAFETY, safe) if safe > dived.bound else None
+        return min(cost - SAFETY, max(safe, dived.bound))
 
     def _offer(self, plan: Iterable[Column]) -> None:
         columns = self.standing.columns
