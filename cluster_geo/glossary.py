@@ -26,19 +26,21 @@ READERS = MappingProxyType(
         "Provision gap": "A place where specialist provision is missing",
         "Trust": "Multi-academy trust: a body that runs several academies",
         TRUSTS_SPREAD: "For each trust of two or more schools, the clusters in which it has a "
-        "school, added up. The fewest possible is counted by the size of a cluster alone",
+        "school, added up. The fewest possible takes only the largest size of a cluster into "
+        "account",
         "Rule": "What is asked of a plan: a requirement or a preference",
         "Requirement": "A rule that a plan may not break",
-        "Preference": "A rule that may be given up where that serves the plan as a whole, and then "
-        "adds to the score",
-        "Weight": "How much a preference adds to the score for each time that it is given up",
-        "Score": "Journeys and the weight of whatever is given up of the preferences, added up. "
-        "Lower is better. It is not a distance and not money",
+        "Preference": "A rule that a plan need not meet in full; how far it falls short adds to "
+        "the score",
+        "Weight": "How much one unit of what a preference counts adds to the score: a kilometre of "
+        "journey, a cluster in which a trust has a school, a school outside its zone",
+        "Score": "What all preferences add, journeys among them. Lower is better. It is not a "
+        "distance and not money",
         "Bound": "A proven minimum: no plan that meets the requirements can score below it",
         "Distance from the best possible": "The most by which the score could still improve: the "
         "score less the bound, as a share of the score",
-        "Ground of a cluster": "What lies nearer to its schools than to those of any other. It is "
-        "a picture of the plan, not a catchment or admissions area",
+        "Ground of a cluster": "The land that is nearer to its schools than to another cluster's. "
+        "It is a picture of the plan, not a catchment or admissions area",
         "Layer": "Boundaries of one kind, such as districts, wards or PCNs",
         "Zone": "One of the parts into which a layer of boundaries divides the county, such as one "
         "district",
@@ -50,8 +52,7 @@ READERS = MappingProxyType(
         "PCN": "Primary care network: a group of GP practices, and the area its patients live in",
         "Move": "A school moves when it is in one cluster of the earlier plan and in another of "
         "the later one, whatever the clusters are called",
-        "Unresolved": "The proven limits of a change allow both a rise and a fall of the score, or "
-        "no change",
+        "Unresolved": "It is not proven whether the score rises, falls or stays the same",
         "Associated setting": "A special school, pupil referral unit or planned setting: shown on "
         "the map, never counted",
         "SEND": "Special educational needs and disabilities",

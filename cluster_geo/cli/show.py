@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
@@ -122,7 +123,7 @@ def show_result(to: Console, proposal: Proposal) -> None:
 def show_audit(to: Console, audit: Audit) -> None:
     """Print the verdicts by rule, then what is broken."""
     table = Table(title="Rules", title_justify="left")
-    for heading in ("rule", "kind", "kept"):
+    for heading in ("rule", "kind", "met"):
         table.add_column(heading)
     for heading in ("clusters", "measure", "score"):
         table.add_column(heading, justify="right")
@@ -130,7 +131,7 @@ def show_audit(to: Console, audit: Audit) -> None:
         table.add_row(
             escape(str(rule)),
             KINDS[row["kind"]],
-            "yes" if row["kept"] else "NO",
+            _met(row),
             f"{row['clusters']:.0f}",
             f"{row['count']:,.1f}",
             f"{row['price']:,.1f}",
@@ -141,6 +142,13 @@ def show_audit(to: Console, audit: Audit) -> None:
         say(to, "Every requirement is met and every school is in exactly one cluster.")
     for sentence in audit.broken:
         say(to, f"broken: {sentence}")
+
+
+def _met(row: pd.Series) -> str:
+    """Return whether a requirement is met; a preference counts more or less."""
+    if row["kind"] != "hard":
+        return ""
+    return "yes" if row["kept"] else "NO"
 
 
 def show_clusters(to: Console, audit: Audit) -> None:

@@ -135,7 +135,7 @@ def _over(comparison: Comparison) -> str:
 
 def _verdict(row: pd.Series, when: str) -> str:
     if row[f"kept_{when}"]:
-        return "kept"
+        return "met" if row["kind"] == "hard" else ""
     clusters = int(row[f"clusters_{when}"])
     return f"BROKEN in {counted(clusters, 'cluster')}" if clusters else "BROKEN"
 

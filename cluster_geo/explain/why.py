@@ -14,7 +14,7 @@ from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.plan.match import movers
-from cluster_geo.rules import Rulebook, Together
+from cluster_geo.rules import Rulebook, Together, kind_of
 
 LOCK = "locked"
 
@@ -167,7 +167,13 @@ def reasons_of(
         cluster=plan.labels[plan.cluster_of[urn]],
         hub=cluster.hub,
         travel=county.travel.between(urn, cluster.hub),
-        ties=tuple(tie for rule in rulebook.rules for tie in rule.ties(urn, cluster)),
+        ties=tuple(
+            tie
+            for rule in rulebook.rules
+            # What is only shown keeps no school anywhere.
+            if kind_of(rule) != "shown"
+            for tie in rule.ties(urn, cluster)
+        ),
         moves=tuple(locked),
         improvable=locks.improvable,
     )

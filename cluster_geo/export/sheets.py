@@ -10,10 +10,11 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.glossary import KINDS, READERS
-from cluster_geo.optimise.certainty import NOT_USEFUL, at_most, open_share
+from cluster_geo.optimise.certainty import NOT_USEFUL, REASONS, at_most, open_share
 from cluster_geo.phrases import setting_title, trust_name
 from cluster_geo.publish import Publication
 from cluster_geo.report.provision import ProvisionSection, provision_section
+from cluster_geo.rounding import down
 from cluster_geo.tables.contract import export_columns
 from cluster_geo.tables.headings import Heading, headings_of
 from cluster_geo.tables.provision import NO_SRP
@@ -139,9 +140,10 @@ def gap_sheet(section: ProvisionSection, unit: str) -> pd.DataFrame:
         for way in gaps.pathways
     ]  # fmt: skip
     rows += [
-        ("Farthest from an SRP of its own phase", far["school"], "", far["cluster"], far["travel"])
+        ("Farthest from an SRP of its own phase", f"{far['school']}, in {far['cluster']}", "",
+         "the nearest such SRP", far["travel"])
         for far in gaps.reach
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kind of gap", "place", "need", "to", f"travel_{unit}"])
 
 
@@ -156,7 +158,9 @@ def rule_sheet(audit: Audit | None) -> pd.DataFrame:
     both["title"] = both["rule"].map(dict(audit.titles)).fillna(both["rule"])
     both = both.reindex(columns=columns)
     both["kind"] = both["kind"].map(KINDS)
-    both["kept"] = both["kept"].map({True: "yes", False: "no"})
+    both["kept"] = (
+        both["kept"].map({True: "yes", False: "no"}).where(both["kind"] == KINDS["hard"], "")
+    )
     return both.rename(columns={"price": "score", "count": "measure"})
 
 
@@ -165,7 +169,15 @@ def value_of(facts: Mapping[str, Any], name: str) -> object:
     useful = open_share(facts["cost"], facts["bound"]) is not None
     if name in ("bound", "gap") and facts["bound"] is not None and not useful:
         return NOT_USEFUL
-    return at_most(facts[name]) if name == "gap" and facts[name] is not None else facts[name]
+    value = facts[name]
+    if value is None:
+        return None
+    # Rounded so that no figure claims more than is proven.
+    if name == "gap":
+        return at_most(value)
+    if name == "bound":
+        return down(value)
+    return REASONS.get(value, value) if name == "stopped_by" else value
 
 
 # What a reader calls the facts of a record.

@@ -100,7 +100,7 @@ def certainty(result: Result | None) -> str:
     if share and result.status != "optimal":
         return (
             f"{score}. Under the same rules and weights no plan can score below "
-            f"{down(result.bound)}, so it could improve by at most {percent_up(share)}."
+            f"{down(result.bound)}, and it could improve by at most {percent_up(share)}."
         )
     least = up(apart) if share is None else percent_up(share)
     margin = f" by more than {least}" if apart else ""
@@ -134,8 +134,8 @@ def of_floor(cost: float, bound: float, *, kept: bool) -> str:
             "is from the best possible."
         )
     return (
-        f"{score}. What the run beside it has proven holds for it too: under the same rules and "
-        f"weights no plan can score below {down(bound)}, so it could improve by at most "
+        f"{score}. The search beside it has proven that under the same rules and weights no plan "
+        f"can score below {down(bound)}, and this plan could improve by at most "
         f"{percent_up(share)}."
     )
 

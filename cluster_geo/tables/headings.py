@@ -55,7 +55,7 @@ KNOWN = {
     "places": Heading("Places"),
     "on_roll": Heading("On roll", "Pupils on roll in the provision"),
     "spare": Heading("Spare", "Places less pupils on roll, where both are known"),
-    "kept": Heading("Kept"),
+    "kept": Heading("Met", "Whether a requirement is met; a preference counts, or not"),
     "measure": Heading("Measure", "What the rule counts: schools, pupils, kilometres, clusters"),
     "score": Heading("Adds to the score"),
     "words": Heading("In words"),

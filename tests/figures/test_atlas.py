@@ -47,7 +47,9 @@ def test_the_facts_of_a_cluster(figures, report, code):
         "Central school": names["hub"],
         "Mean journey": in_miles(told["travel_mean"], unit),
         "Longest journey": f"{in_miles(told['travel_worst'], unit)}, {names['furthest']}",
-        "Next to": ", ".join(TITLES[other] for other in beside(figures, members)),
+        "Has neighbouring schools in": ", ".join(
+            TITLES[other] for other in beside(figures, members)
+        ),
     }
     facts |= {f"Mainly in, {LAYERS[x]}": names[f"main_{x}"] for x in ZONES}
     if code in VENUES:

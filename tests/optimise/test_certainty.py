@@ -40,7 +40,7 @@ def result(status, cost, bound, stopped_by="time limit", failure="", **changes):
 
 OPEN = "This plan scores {}. {} is proven yet about how far it is from the best possible."
 NEAR = (
-    "This plan scores {}. Under the same rules and weights no plan can score below {}, so it could "
+    "This plan scores {}. Under the same rules and weights no plan can score below {}, and it could "
     "improve by at most {}."
 )
 CLOSED = "This plan scores {}. It is proven that no plan can score lower{} under the same rules and weights."

@@ -40,7 +40,7 @@ def test_the_summary_says_how_sure_the_plan_is(text):
     """Score, the best possible, and how much could be gained at most."""
     expected = (
         "This plan scores 50.0. Under the same rules and weights no plan can score below 49.5, "
-        "so it could improve by at most 1.0 %."
+        "and it could improve by at most 1.0 %."
     )
     assert expected in text
     assert "because it reached the time limit" in text
