@@ -13,6 +13,8 @@ from __future__ import annotations
 # less. A few hundred amounts below 10,000 add up to within 1e-10 in any order, and no figure
 # that a planner gives differs by so little.
 SAME_SUM = 1e-9
+# The same of a share of such a sum, as decimals to which it is rounded.
+SAME_DECIMALS = 9
 # Charges of one cluster with two hubs, a dozen amounts each, added in the same order: only the
 # last bits differ in a tie. Annealing pays this much, so it is the smallest tolerance.
 SAME_HUB = 1e-12

@@ -82,10 +82,13 @@ def price_hub(
     tree = plant(capacity, u, cuts, tilts, threshold, effort, found, found_cost)
     child = np.empty(u, dtype=np.int8)
     aim = Aim(threshold, tolerance, every)
-    _open_roots(arrays, duals, local, hub, tree, effort, aim, child)
-    nodes, steps = choices, effort.later_steps
+    nodes = _open_roots(arrays, duals, local, hub, tree, effort, aim, child)
+    steps = effort.later_steps
     while tree.counts[HEAPED] > 0 and nodes < most_nodes:
         if tree.bound[tree.heap[0]] >= tree.level[TO_BEAT] - tolerance:
+            break
+        if every and tree.level[CLOSED] < threshold:
+            # Out of room: the list will not be whole.
             break
         node = pop(tree)
         choice = tree.choice[node]
@@ -113,11 +116,12 @@ def _open_roots(
     effort: Effort,
     aim: Aim,
     child: np.ndarray,
-) -> None:
-    """Bound a root for each choice of main zones, the most promising first.
+) -> int:
+    """Bound a root for each choice of main zones, the most promising first; return how many.
 
     The choices that a quick bound shows to be of no interest are fathomed together.
     """
+    opened = 0
     least = np.empty(local.zones.shape[0])
     for choice in range(least.size):
         least[choice] = _at_least(arrays, local, choice)
@@ -129,6 +133,8 @@ def _open_roots(
             child[i] = FREE
         child[local.home] = IN
         _open(arrays, duals, local, hub, tree, effort, aim, child, choice, effort.steps)
+        opened += 1
+    return opened
 
 
 @inner

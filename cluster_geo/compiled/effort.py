@@ -16,7 +16,7 @@ class Effort(NamedTuple):
     Parameters
     ----------
     most_nodes : int
-        Most nodes bounded, not counting the root of each choice of main zones.
+        Most nodes bounded, the roots of the choices of main zones among them.
     steps, later_steps : int
         Subgradient steps at the first nodes, and at all others.
     slowing : float

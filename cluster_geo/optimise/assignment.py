@@ -19,7 +19,7 @@ from cluster_geo.compiled.arrays import Arrays
 from cluster_geo.optimise.plan_params import AssignmentParams
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.standing import Standing
-from cluster_geo.tolerances import SAME_SUM
+from cluster_geo.tolerances import SAME_DECIMALS
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,10 @@ def interchange(
     hubs = [int(rng.integers(charge.shape[1]))]
     nearest = charge[hubs[0]].copy()
     while len(hubs) < number:
+        if spent():
+            # Any others will do.
+            others = np.setdiff1d(np.arange(charge.shape[1]), hubs)
+            return np.array([*hubs, *others[: number - len(hubs)]])
         gain = np.maximum(0.0, nearest - charge).sum(axis=1)
         gain[hubs] = -1.0
         hubs.append(int(np.argmax(gain)))
@@ -142,21 +146,21 @@ def _exchanged(charge: np.ndarray, chosen: np.ndarray) -> np.ndarray | None:
     """Return the hubs after the best exchange of one; None if none is better."""
     atoms, number = charge.shape[1], chosen.size
     own = charge[chosen]
-    order = np.argpartition(own, 1, axis=0)[:2]
-    pair = np.take_along_axis(own, order, axis=0)
-    swap = pair[0] > pair[1]
-    first = np.where(swap, order[1], order[0])
-    one, two = np.minimum(pair[0], pair[1]), np.maximum(pair[0], pair[1])
+    # Stable sorts and rounded sums: what ties are decided by must not depend on the processor.
+    order = np.argsort(own, axis=0, kind="stable")[:2]
+    first = order[0]
+    one, two = np.take_along_axis(own, order, axis=0)
     # Saved by each new hub; lost with each old one; and what a new one keeps of that.
     saved = np.maximum(0.0, one - charge).sum(axis=1)
     lost = np.bincount(first, weights=two - one, minlength=number)
     served = np.zeros((atoms, number))
     served[np.arange(atoms), first] = 1.0
     kept = np.maximum(0.0, two - np.maximum(charge, one)) @ served
-    better = saved[:, None] - lost[None, :] + kept
+    scale = max(1.0, float(one.sum()))
+    better = np.round((saved[:, None] - lost[None, :] + kept) / scale, SAME_DECIMALS)
     better[chosen] = -np.inf
     new, old = np.unravel_index(int(np.argmax(better)), better.shape)
-    if better[new, old] <= SAME_SUM * max(1.0, float(one.sum())):
+    if better[new, old] <= 0.0:
         return None
     exchanged = chosen.copy()
     exchanged[old] = new
@@ -231,7 +235,7 @@ def duals(
             break
         taken = charge < dual
         reduced = np.where(taken, charge - dual, 0.0).sum(axis=1)
-        hubs = np.argpartition(reduced, number - 1)[:number]
+        hubs = np.argsort(reduced, kind="stable")[:number]
         value = float(dual.sum() + reduced[hubs].sum())
         idle += 1
         if value > highest:

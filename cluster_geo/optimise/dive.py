@@ -144,7 +144,12 @@ class Dive:
             if _is_whole(solution.weights):
                 return self._plan(solution)
             fixed = self._most_certain(solution.weights)
+            if fixed is None:
+                return None
             rivals = self._rivals(fixed)
+            if not rivals.size:
+                # Some of its atoms are left to their slacks: no cover has it.
+                rivals = np.array([fixed])
             self._limit(rivals, 0.0)
             tried = self._solved()
             if tried.value >= self._cutoff - BETTER_COVER:
@@ -161,9 +166,11 @@ class Dive:
             return None
         return np.flatnonzero(solution.weights > 1.0 - WEIGHT).tolist()
 
-    def _most_certain(self, weights: np.ndarray) -> int:
-        """Return the fractional column of the greatest weight."""
+    def _most_certain(self, weights: np.ndarray) -> int | None:
+        """Return the fractional column of the greatest weight; None if there is none."""
         fractional = (weights > WEIGHT) & (weights < 1.0 - WEIGHT)
+        if not fractional.any():
+            return None
         return int(np.argmax(np.where(fractional, weights, -1.0)))
 
     def _rivals(self, fixed: int) -> np.ndarray:

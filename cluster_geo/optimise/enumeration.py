@@ -65,7 +65,10 @@ class Enumeration:
         rest = self._of(proof, threshold, others, params.more * share)
         if rest is None or not rest.whole:
             return None
-        return list(dict.fromkeys(atoms for found in [*first.sets, *rest.sets] for atoms in found))
+        listed = list(
+            dict.fromkeys(atoms for found in [*first.sets, *rest.sets] for atoms in found)
+        )
+        return listed if len(listed) <= most else None
 
     def _of(self, proof: Proof, threshold: float, hubs: list[int], nodes: int) -> Enumerated | None:
         """Return the clusters of some hubs, or None if time runs out."""
@@ -73,7 +76,9 @@ class Enumeration:
             proof.arrays,
             proof.duals,
             self.budget,
-            effort=self.params.pricing.effort(nodes, self.params.fault_price),
+            effort=self.params.pricing.effort(
+                min(nodes, self.params.pricing.most_nodes), self.params.fault_price
+            ),
             most=self.params.enumeration.of_hub,
             threshold=threshold,
             hubs=hubs,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from cluster_geo.optimise.columns import Column
+from cluster_geo.optimise.columns import Atoms, Column
 from cluster_geo.optimise.dive import Dive
 from cluster_geo.optimise.enumeration import Enumeration
 from cluster_geo.optimise.generation import Generation
@@ -16,6 +16,9 @@ from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.tolerances import INTEGER_BOUND, SAFETY
+
+# Clusters judged between two looks at the clock: about half a second.
+_JUDGED = 500
 
 
 @dataclass
@@ -33,8 +36,8 @@ class Finish:
     standing: Standing
     pricer: Pricer
     params: SearchParams
-    # By the most clusters of a list: the least distance between plan and bound at which a list was
-    # too long.
+    # By the most clusters of a list: the least distance between plan and bound at which a list, or
+    # the programmes over it, took too long.
     _too_far: dict[int, float] = field(default_factory=dict, init=False)
 
     def end(self, node: Generation, most: int) -> float | None:
@@ -66,12 +69,20 @@ class Finish:
         listed = enumeration.listed(node.proof, cost, most)
         ended = None
         if listed is not None:
-            columns = node.columns.afresh()
-            columns.admit(listed)
-            ended = self._best(node, columns.admitted, cost)
+            columns = self._judged(node, listed)
+            ended = None if columns is None else self._best(node, columns, cost)
         if ended is None or cost - ended > self.standing.gap * abs(cost):
             self._too_far[most] = distance
         return ended
+
+    def _judged(self, node: Generation, listed: Sequence[Atoms]) -> list[Column] | None:
+        """Return the columns of a list; None if time runs out while they are judged."""
+        columns = node.columns.afresh()
+        for first in range(0, len(listed), _JUDGED):
+            if self.standing.budget.spent:
+                return None
+            columns.admit(listed[first : first + _JUDGED])
+        return columns.admitted
 
     def _best(self, node: Generation, columns: list[Column], cost: float) -> float | None:
         """Return a bound on every plan of the columns that costs less than the incumbent."""
@@ -107,7 +118,7 @@ class Finish:
             atoms,
             rules,
             cuts=dived.cuts,
-            time_limit=None if seconds is None else min(seconds, most),
+            time_limit=(most if timed else None) if seconds is None else min(seconds, most),
             most_nodes=None if timed else self.params.integer.nodes,
             seed=self.standing.seed,
         )

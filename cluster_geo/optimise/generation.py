@@ -149,8 +149,12 @@ class Generation:
     def admit(self, sets: list[Atoms]) -> int:
         """Admit sets of atoms to the master; return how many were new and admissible."""
         new = self.columns.admit(sets)
-        self.master.add(new)
+        self._catch_up()
         return len(new)
+
+    def _catch_up(self) -> None:
+        """Add to the master what was admitted since: a plan offered may have brought columns."""
+        self.master.add(self.columns.admitted[self.master.columns :])
 
     def converge(
         self, best: float | None, target: float, progress: Callable[[Generation], None]
@@ -177,6 +181,7 @@ class Generation:
             If a master cannot be solved.
         """
         self.ending, self.rounding = "spent", 0.0
+        self._catch_up()
         highest, plain = -np.inf, False
         while not self.budget.spent:
             self.master.box(self.centre, self.half)

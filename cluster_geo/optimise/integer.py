@@ -52,6 +52,8 @@ class IntegerMaster:
         if left is not None and left < self._params.least_seconds and standing.cost is not None:
             return
         near = self._near(generation.reduced_costs(), solution.value)
+        if not near:
+            return
         columns = [standing.columns.admitted[place] for place in near]
         dived = self._dive(columns, generation)
         if dived.chosen is not None:
@@ -80,7 +82,7 @@ class IntegerMaster:
             len(standing.problem.atoms),
             standing.problem.rulebook.plan_rules,
             ceiling=standing.problem.ceiling,
-            cutoff=np.inf if standing.cost is None else standing.cost,
+            cutoff=standing.problem.ceiling if standing.cost is None else standing.cost,
             spend=standing.budget.spend,
             spent=lambda: standing.budget.spent or standing.budget.elapsed > ends,
             params=params,

@@ -116,6 +116,11 @@ class Master:
         self._simplex.limit(np.concatenate([covering, rows.size + covering]), params.most_slack)
         self._slacks = 2 * rows.size
 
+    @property
+    def columns(self) -> int:
+        """Number of clusters that may be chosen."""
+        return self._columns
+
     def add(self, columns: Iterable[Column]) -> None:
         """Add clusters that may be chosen."""
         costs: list[float] = []

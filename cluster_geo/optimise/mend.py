@@ -7,9 +7,6 @@ one where few schools are to move.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
-
 import networkx as nx
 import numpy as np
 
@@ -21,8 +18,9 @@ from cluster_geo.plan import Plan
 def mended(problem: Problem, plan: Plan) -> np.ndarray | None:
     """Return a cover near a plan: each cluster in one piece, and every atom in one of them.
 
-    Of a cluster in several pieces the largest stays. Atoms left over join a cluster beside them:
-    one with room, and of those the one with the nearest school.
+    Of a cluster in several pieces the largest stays. Atoms left over join a cluster beside them,
+    one after the other: one with room if there is one, and of those the one with the nearest
+    school.
 
     Parameters
     ----------
@@ -41,60 +39,64 @@ def mended(problem: Problem, plan: Plan) -> np.ndarray | None:
     home = {urn: k for k, cluster in enumerate(plan.clusters) for urn in cluster.members}
     for a, urns in enumerate(problem.atoms):
         # Schools tied together that the plan has apart stay where most of them are.
-        held = [home[urn] for urn in urns if urn in home]
-        if held:
-            cluster_of[a] = max(sorted(set(held)), key=held.count)
-    graph = _neighbours(problem)
-    _keep_largest(graph, cluster_of, problem)
-    while (cluster_of < 0).any():
-        loose = np.flatnonzero(cluster_of < 0).tolist()
-        joined = [(a, k) for a in loose if (k := _beside(a, graph, cluster_of, problem)) >= 0]
-        if not joined:
+        homes = [home[urn] for urn in urns if urn in home]
+        if homes:
+            cluster_of[a] = max(sorted(set(homes)), key=homes.count)
+    if arrays.connected:
+        _keep_largest(problem, cluster_of)
+    there = cluster_of >= 0
+    held: np.ndarray = np.bincount(cluster_of[there], arrays.size[there], len(plan.clusters))
+    loose = np.flatnonzero(cluster_of < 0).tolist()
+    while loose:
+        # One at a time, since each takes up room; the first that has a cluster beside it.
+        joined = next((a for a in loose if _beside(problem, a, cluster_of, held) >= 0), None)
+        if joined is None:
             return None
-        # One at a time: room is used up by each.
-        a, k = joined[0]
-        cluster_of[a] = k
+        cluster_of[joined] = _beside(problem, joined, cluster_of, held)
+        held[cluster_of[joined]] += arrays.size[joined]
+        loose.remove(joined)
     return np.unique(cluster_of, return_inverse=True)[1].astype(np.int64)
 
 
-def _neighbours(problem: Problem) -> nx.Graph[int]:
-    """Return the graph of neighbouring atoms; complete if clusters need not be in one piece."""
+def _keep_largest(problem: Problem, cluster_of: np.ndarray) -> None:
+    """Take all but the largest piece out of each cluster."""
     arrays = problem.arrays
     graph: nx.Graph[int] = nx.Graph()
-    if not arrays.connected:
-        graph.add_edges_from(combinations(range(arrays.size.size), 2))
     graph.add_nodes_from(range(arrays.size.size))
     for a in range(arrays.size.size):
-        near = arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
-        graph.add_edges_from((a, int(b)) for b in near)
-    return graph
-
-
-def _keep_largest(graph: nx.Graph[int], cluster_of: np.ndarray, problem: Problem) -> None:
-    """Take all but the largest piece out of each cluster."""
-    size = problem.arrays.size
+        graph.add_edges_from((a, b) for b in _near(problem, a).tolist())
     for k in range(int(cluster_of.max(initial=-1)) + 1):
         inside = graph.subgraph(np.flatnonzero(cluster_of == k).tolist())
-        pieces: Iterable[set[int]] = sorted(
-            nx.connected_components(inside), key=lambda s: (int(size[list(s)].sum()), -min(s))
-        )[:-1]
-        for piece in pieces:
+        pieces = sorted(
+            nx.connected_components(inside),
+            key=lambda s: (int(arrays.size[list(s)].sum()), -min(s)),
+        )
+        for piece in pieces[:-1]:
             cluster_of[list(piece)] = -1
 
 
-def _beside(a: int, graph: nx.Graph[int], cluster_of: np.ndarray, problem: Problem) -> int:
-    """Return the cluster beside an atom that it would join, or -1."""
+def _near(problem: Problem, a: int) -> np.ndarray:
+    """Return the atoms beside one: all, if clusters need not be in one piece."""
     arrays = problem.arrays
-    hubs = arrays.hub_of[arrays.hub_start[a] : arrays.hub_start[a + 1]]
-    near = [b for b in graph.neighbors(a) if cluster_of[b] >= 0]
-    if not near:
+    if not arrays.connected:
+        return np.arange(arrays.size.size)
+    return arrays.near_of[arrays.near_start[a] : arrays.near_start[a + 1]]
+
+
+def _beside(problem: Problem, a: int, cluster_of: np.ndarray, held: np.ndarray) -> int:
+    """Return the cluster beside an atom that it would join, or -1.
+
+    That is one with room, and of those the one with the school that is cheapest to serve from here.
+    """
+    arrays = problem.arrays
+    near = _near(problem, a)
+    near = near[cluster_of[near] >= 0]
+    if not near.size:
         return -1
-
-    def merit(b: int) -> tuple[bool, float, int]:
-        held = int(arrays.size[cluster_of == cluster_of[b]].sum())
-        return (held + int(arrays.size[a]) > arrays.high, float(arrays.amount[hubs, b].min()), b)
-
-    return int(cluster_of[min(near, key=merit)])
+    hubs = arrays.hub_of[arrays.hub_start[a] : arrays.hub_start[a + 1]]
+    full = held[cluster_of[near]] + arrays.size[a] > arrays.high
+    charge = arrays.amount[np.ix_(hubs, near)].min(axis=0)
+    return int(cluster_of[near[np.lexsort((near, charge, full))[0]]])
 
 
 def sets_of(cluster_of: np.ndarray) -> list[Atoms]:

@@ -197,7 +197,7 @@ class EnumerationParams(Ranged):
     sample : int
         Hubs whose clusters are listed first, to estimate the length of the list.
     nodes : int
-        Most nodes of the searches of all hubs; a hub has its share of them.
+        Most nodes of the searches of all hubs at first; a hub has its share of them.
     pace : float
         No more than this for each second left.
     more : int

@@ -98,7 +98,8 @@ class Pricer:
             is lower by the difference.
         """
         chosen = range(arrays.home.size) if hubs is None else hubs
-        bounds, least = np.zeros(arrays.home.size), np.zeros(arrays.home.size)
+        # Of a hub that is not priced nothing is known.
+        bounds, least = np.full(arrays.home.size, -np.inf), np.zeros(arrays.home.size)
         sets: list[list[Atoms]] = [[] for _ in range(arrays.home.size)]
         nodes = np.zeros(arrays.home.size, dtype=np.int64)
 

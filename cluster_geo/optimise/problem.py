@@ -118,8 +118,8 @@ class Problem:
     def floor(self) -> float:
         """A lower bound on the cost of any plan of the rest, in units, without a search.
 
-        Each atom pays at least its cheapest trip, and each group is in as many clusters at least as
-        its atoms fill; no other charge of a cluster is below 0.
+        Each atom pays at least its credit, if it has one, and each group is in as many clusters at
+        least as its atoms fill; no other charge of a cluster is below 0.
         """
         a = self.arrays
         total = float(a.credit.sum())

@@ -112,7 +112,8 @@ class Search:
     def _centre(self, sets: list[Atoms], medians: Medians | None) -> tuple[np.ndarray, float]:
         """Return the first centre of the duals, and half the width of their boxes."""
         if medians is not None and self.standing.cost is not None:
-            return medians.centre(len(sets), self.standing.cost)
+            centre, half = medians.centre(len(sets), self.standing.cost)
+            return centre, max(self.params.columns.least_box, half)
         return centre_of(self.problem, sets, self.params.columns)
 
     def _warm(self, known: Iterable[Members]) -> bool:
@@ -122,6 +123,14 @@ class Search:
         return len(columns.admit(sets)) >= len(self.problem.atoms)
 
     def _first(self, effort: float, given: Sequence[np.ndarray]) -> Start | None:
+        """Anneal a first plan, from covers given or else from trees."""
+        begun = self._first_from(effort, given)
+        if given and self.standing.best is None and not self.standing.budget.spent:
+            # What was given may be no way to a plan at all.
+            begun = self._first_from(effort, ()) or begun
+        return begun
+
+    def _first_from(self, effort: float, given: Sequence[np.ndarray]) -> Start | None:
         """Anneal a first plan; if it breaks limits over the plan, anneal again with prices."""
         begun = None
         for price in self._prices():

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from cluster_geo.optimise import DiveParams, SearchParams
-from cluster_geo.optimise.columns import Columns
+from cluster_geo.optimise.columns import Column, Columns
 from cluster_geo.optimise.dive import Dive
 from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.problem import Problem
+from cluster_geo.plan import Cluster
+from cluster_geo.rules import MostMovers
 from tests.books import random_rulebook
 from tests.oracle import all_clusters, best_plan
 from tests.worlds import random_county
@@ -91,3 +93,14 @@ def test_a_dive_without_time_still_has_a_bound():
     dived = dive(problem, columns, spent=lambda: True).run()
     assert dived.chosen is None
     assert -np.inf < dived.bound <= best + 1e-6
+
+
+def test_a_cluster_without_rivals_ends_in_time():
+    """Its atoms are partly left to slack, so nothing is forbidden with it; the dive goes on."""
+    tied = Column((0, 1), Cluster((1, 2), 1), 1.0, (5.0,))
+    other = Column((2,), Cluster((3,), 3), 1.0, (0.0,))
+    rule = MostMovers({1: "a", 2: "b", 3: "c"}, 2)
+    work = []
+    asked = Dive([tied, other], 3, (rule,), ceiling=1e3, spend=work.append)
+    assert asked.run().chosen is None
+    assert len(work) < 20
