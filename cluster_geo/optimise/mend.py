@@ -7,6 +7,8 @@ one where few schools are to move.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 
@@ -42,8 +44,7 @@ def mended(problem: Problem, plan: Plan) -> np.ndarray | None:
         homes = [home[urn] for urn in urns if urn in home]
         if homes:
             cluster_of[a] = max(sorted(set(homes)), key=homes.count)
-    if arrays.connected:
-        _keep_largest(problem, cluster_of)
+    _keep_largest(problem, cluster_of)
     there = cluster_of >= 0
     held: np.ndarray = np.bincount(cluster_of[there], arrays.size[there], len(plan.clusters))
     loose = np.flatnonzero(cluster_of < 0).tolist()
@@ -59,16 +60,25 @@ def mended(problem: Problem, plan: Plan) -> np.ndarray | None:
 
 
 def _keep_largest(problem: Problem, cluster_of: np.ndarray) -> None:
-    """Take all but the largest piece out of each cluster."""
+    """Take all but the largest piece out of each cluster; no piece goes beyond a region."""
     arrays = problem.arrays
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(arrays.size.size))
-    for a in range(arrays.size.size):
-        graph.add_edges_from((a, b) for b in _near(problem, a).tolist())
+    for region in problem.regions:
+        if arrays.connected:
+            inside = set(region)
+            near = ((a, b) for a in region for b in _near(problem, a).tolist() if b in inside)
+            graph.add_edges_from(near)
+        else:
+            graph.add_edges_from(
+                pair
+                for k in np.unique(cluster_of[region]).tolist()
+                for pair in pairwise(a for a in region if cluster_of[a] == k)
+            )
     for k in range(int(cluster_of.max(initial=-1)) + 1):
-        inside = graph.subgraph(np.flatnonzero(cluster_of == k).tolist())
+        own = graph.subgraph(np.flatnonzero(cluster_of == k).tolist())
         pieces = sorted(
-            nx.connected_components(inside),
+            nx.connected_components(own),
             key=lambda s: (int(arrays.size[list(s)].sum()), -min(s)),
         )
         for piece in pieces[:-1]:
@@ -86,7 +96,8 @@ def _near(problem: Problem, a: int) -> np.ndarray:
 def _beside(problem: Problem, a: int, cluster_of: np.ndarray, held: np.ndarray) -> int:
     """Return the cluster beside an atom that it would join, or -1.
 
-    That is one with room, and of those the one with the school that is cheapest to serve from here.
+    That is one with room, and of those the one with the school that is cheapest to serve from here;
+    none beyond a boundary that no cluster may cross.
     """
     arrays = problem.arrays
     near = _near(problem, a)
@@ -96,7 +107,9 @@ def _beside(problem: Problem, a: int, cluster_of: np.ndarray, held: np.ndarray) 
     hubs = arrays.hub_of[arrays.hub_start[a] : arrays.hub_start[a + 1]]
     full = held[cluster_of[near]] + arrays.size[a] > arrays.high
     charge = arrays.amount[np.ix_(hubs, near)].min(axis=0)
-    return int(cluster_of[near[np.lexsort((near, charge, full))[0]]])
+    if not np.isfinite(charge).any():
+        return -1
+    return int(cluster_of[near[np.lexsort((near, charge, full, np.isinf(charge)))[0]]])
 
 
 def sets_of(cluster_of: np.ndarray) -> list[Atoms]:

@@ -74,7 +74,7 @@ class Search:
         warm = self._warm(known)
         medians = Medians.of(self.problem, self.params.assignment, standing)
         given = self._given(start, medians)
-        begun = self._first(self.params.start.known_effort if warm else 1.0, given)
+        begun = self._first(self.params.start.known_effort if warm else 1.0, given, medians)
         if begun is None:
             # No allowed number of clusters can be distributed over the regions.
             standing.impossible = True
@@ -122,11 +122,17 @@ class Search:
         sets = [atoms for members in known if (atoms := columns.atoms_of(members)) is not None]
         return len(columns.admit(sets)) >= len(self.problem.atoms)
 
-    def _first(self, effort: float, given: Sequence[np.ndarray]) -> Start | None:
-        """Anneal a first plan, from covers given or else from trees."""
+    def _first(
+        self, effort: float, given: Sequence[np.ndarray], medians: Medians | None
+    ) -> Start | None:
+        """Anneal a first plan, from covers given or else from trees.
+
+        What was given may be no way to a plan, or a plan far from the best: then both are tried.
+        Only medians are as good as what trees would lead to.
+        """
         begun = self._first_from(effort, given)
-        if given and self.standing.best is None and not self.standing.budget.spent:
-            # What was given may be no way to a plan at all.
+        enough = self._enough or (medians is not None and self.standing.best is not None)
+        if given and not enough and not self.standing.budget.spent:
             begun = self._first_from(effort, ()) or begun
         return begun
 
