@@ -1,11 +1,11 @@
 """Hubs and the schools they serve, without sizes, pieces or prices: the p-median problem.
 
-Where every school is a neighbour of every other, annealing moves one school at a time and seldom a
-hub, and the shares of a first plan tell little of the duals. Both are known well for p-medians:
-plans by fast interchange (Whitaker 1983; Resende and Werneck 2007, Annals of Operations Research
-150) and duals by a subgradient method on the assignment of schools to hubs (Beasley
-1993, European Journal of Operational Research 65). They are where a search begins; it proves
-nothing by them.
+Where clusters need not be in one piece, or every school is a neighbour of every other, annealing
+moves one school at a time and seldom a hub, and the shares of a first plan show little of the
+duals. Both are known well for p-medians: plans by fast interchange (Whitaker 1983; Resende and
+Werneck 2007, Annals of Operations Research 150) and duals by a subgradient method on the assignment
+of schools to hubs (Beasley 1993, European Journal of Operational Research 65). They are where a
+search begins; it proves nothing by them.
 """
 
 from __future__ import annotations

@@ -80,7 +80,6 @@ class Dive:
         params: SearchParams = SearchParams(),
     ) -> None:
         self._sets = [column.atoms for column in columns]
-        self._cost = np.array([column.cost for column in columns])
         self._atoms, self._plan_rules = atoms, plan_rules
         self._cutoff, self._spend, self._spent, self._params = cutoff, spend, spent, params
         self._master = Master(atoms, plan_rules, params.columns, ceiling)

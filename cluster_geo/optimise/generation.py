@@ -204,16 +204,13 @@ class Generation:
             if self._near(solution, bound, best, target):
                 return True
             self._search_more(priced, solution.value - bound)
-            added = self.admit([s for found in priced.sets for s in found[: self._added]])
-            # Few clusters at the smoothed duals tell little of those at the master's own.
-            plain = point is not solution and added <= self.params.columns.few
+            columns = self.params.columns
+            added = self.admit([s for found in priced.sets for s in found[: columns.added]])
+            # Few clusters at the smoothed duals show little of those at the master's own.
+            plain = point is not solution and added <= columns.few
             if not plain and self._stuck(solution, priced, target, added):
                 return True
         return False
-
-    @property
-    def _added(self) -> int:
-        return self.params.columns.added
 
     def _smoothed(self, solution: MasterSolution) -> MasterSolution:
         """Return a solution with duals between its own and the best so far (Wentges 1997)."""

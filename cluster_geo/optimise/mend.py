@@ -50,11 +50,12 @@ def mended(problem: Problem, plan: Plan) -> np.ndarray | None:
     loose = np.flatnonzero(cluster_of < 0).tolist()
     while loose:
         # One at a time, since each takes up room; the first that has a cluster beside it.
-        joined = next((a for a in loose if _beside(problem, a, cluster_of, held) >= 0), None)
-        if joined is None:
+        ways = ((a, _beside(problem, a, cluster_of, held)) for a in loose)
+        joined, k = next(((a, k) for a, k in ways if k >= 0), (-1, -1))
+        if k < 0:
             return None
-        cluster_of[joined] = _beside(problem, joined, cluster_of, held)
-        held[cluster_of[joined]] += arrays.size[joined]
+        cluster_of[joined] = k
+        held[k] += arrays.size[joined]
         loose.remove(joined)
     return np.unique(cluster_of, return_inverse=True)[1].astype(np.int64)
 

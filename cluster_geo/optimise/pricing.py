@@ -35,14 +35,12 @@ class Priced:
         Atoms of the clusters of negative reduced cost found for each hub, the least first.
     limited : int
         Number of hubs whose search reached the limit of nodes.
-    nodes : int
     """
 
     bounds: np.ndarray
     least: np.ndarray
     sets: list[list[Atoms]]
     limited: int
-    nodes: int
 
 
 @dataclass(frozen=True)
@@ -55,12 +53,10 @@ class Enumerated:
         Atoms of the clusters of each hub; the same may be there several times.
     whole : bool
         Whether there are no others; False if a hub reached a limit.
-    nodes : int
     """
 
     sets: list[list[Atoms]]
     whole: bool
-    nodes: int
 
 
 class Pricer:
@@ -83,9 +79,8 @@ class Pricer:
         effort: Effort,
         kept: int,
         tolerance: float,
-        hubs: Sequence[int] | None = None,
     ) -> Priced | None:
-        """Price hubs (default: all); return None if time runs out before all are priced.
+        """Price every hub; return None if time runs out before all are priced.
 
         Parameters
         ----------
@@ -97,9 +92,7 @@ class Pricer:
             A hub's search ends when it finds a cluster this close to the bound; the bound returned
             is lower by the difference.
         """
-        chosen = range(arrays.home.size) if hubs is None else hubs
-        # Of a hub that is not priced nothing is known.
-        bounds, least = np.full(arrays.home.size, -np.inf), np.zeros(arrays.home.size)
+        bounds, least = np.zeros(arrays.home.size), np.zeros(arrays.home.size)
         sets: list[list[Atoms]] = [[] for _ in range(arrays.home.size)]
         nodes = np.zeros(arrays.home.size, dtype=np.int64)
 
@@ -113,11 +106,11 @@ class Pricer:
             sets[hub] = atoms_in(found[order])
             least[hub] = cost[:number].min(initial=0.0)
 
-        if not self._all(price, chosen, kept, budget):
+        if not self._all(price, range(arrays.home.size), kept, budget):
             return None
         budget.spend(int(nodes.sum()))
         limited = int((nodes >= effort.most_nodes).sum())
-        return Priced(bounds, least, sets, limited, int(nodes.sum()))
+        return Priced(bounds, least, sets, limited)
 
     def enumerate(
         self,
@@ -128,23 +121,21 @@ class Pricer:
         effort: Effort,
         most: int,
         threshold: float,
-        hubs: Sequence[int] | None = None,
+        hubs: Sequence[int],
     ) -> Enumerated | None:
-        """List every cluster of each hub whose reduced cost is below a threshold.
+        """List every cluster of some hubs whose reduced cost is below a threshold.
 
         Parameters
         ----------
         most : int
             Most clusters of one hub.
-        hubs : sequence of int, optional
-            Default: all.
+        hubs : sequence of int
 
         Returns
         -------
         Enumerated or None
             None if time runs out.
         """
-        chosen = range(arrays.home.size) if hubs is None else hubs
         sets: list[list[Atoms]] = [[] for _ in range(arrays.home.size)]
         nodes = np.zeros(arrays.home.size, dtype=np.int64)
         whole = np.zeros(arrays.home.size, dtype=np.bool_)
@@ -157,10 +148,10 @@ class Pricer:
             whole[hub] = bound >= threshold
             sets[hub] = atoms_in(found[:number])
 
-        if not self._all(listed, chosen, most, budget):
+        if not self._all(listed, hubs, most, budget):
             return None
         budget.spend(int(nodes.sum()))
-        return Enumerated(sets, bool(whole[list(chosen)].all()), int(nodes.sum()))
+        return Enumerated(sets, bool(whole[list(hubs)].all()))
 
     def _all(
         self,

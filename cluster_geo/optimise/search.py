@@ -20,6 +20,7 @@ from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem, typical
 from cluster_geo.optimise.result import Members, StoppedBy
+from cluster_geo.optimise.spanning import shared_out
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.optimise.start import Start, first_plan
 from cluster_geo.plan import Plan
@@ -104,10 +105,18 @@ class Search:
         """Return covers to begin from: the plan given, mended twice over, or those of medians."""
         if start is not None:
             cover = mended(self.problem, start)
-            return [] if cover is None else [cover, cover]
+            if cover is None or not self._possible(int(cover.max()) + 1):
+                return []
+            return [cover, cover]
         covers = [] if medians is None else medians.covers()
         self.standing.columns.admit(atoms for cover in covers for atoms in sets_of(cover))
         return covers
+
+    def _possible(self, number: int) -> bool:
+        """Whether so many clusters are allowed, and can be distributed over the regions."""
+        problem = self.problem
+        shared = shared_out(problem.arrays, problem.regions, number)
+        return number in problem.numbers and shared is not None
 
     def _centre(self, sets: list[Atoms], medians: Medians | None) -> tuple[np.ndarray, float]:
         """Return the first centre of the duals, and half the width of their boxes."""

@@ -69,8 +69,7 @@ def first_plan(
     scale : float, optional
         Typical charge of a school, which sets the temperatures; by default that of `arrays`.
     given : sequence of ndarray of int, shape (a,)
-        Covers to begin from and to stay near; those with another number of clusters than is
-        allowed are ignored.
+        Covers to begin from and to stay near, each with a number of clusters that is allowed.
     params : SearchParams
 
     Returns
@@ -84,12 +83,11 @@ def first_plan(
     scale = max(LEAST_SCALE, typical(arrays) if scale is None else scale)
     annealer = _Annealer(arrays, regions, budget, threads, scale, params)
     start = params.start
-    begun = [
-        _Begin(number, seed + k, cover, start.given_hot)
-        for k, cover in enumerate(given)
-        if (number := int(cover.max()) + 1) in possible
-    ]
-    if begun:
+    if given:
+        begun = [
+            _Begin(int(cover.max()) + 1, seed + k, cover, start.given_hot)
+            for k, cover in enumerate(given)
+        ]
         return _best_of(annealer.runs(begun, start.given_effort / len(begun)))
     tried = _spaced(possible, start.most_looks)
     looks: list[Start] = []

@@ -21,25 +21,31 @@ from tests.worlds import random_county
 MANY = 10**6
 
 
-def converged(seed: int, pricer: Pricer) -> tuple[Problem, Generation, list]:
-    """Return a county's problem, its column generation, and all its plans with their costs."""
+def begun(seed: int, pricer: Pricer) -> tuple[Problem, Generation]:
+    """Return a county's problem and its column generation, of no columns yet."""
     county = random_county(seed, 8)
     rulebook = random_rulebook(county, seed)
     problem = Problem.of(county, rulebook, ())
-    columns = Columns(problem.rulebook, problem.atoms, problem.unit)
     generation = Generation(
         problem.model,
         problem.rulebook.plan_rules,
         problem.numbers[-1],
-        columns,
+        Columns(problem.rulebook, problem.atoms, problem.unit),
         pricer,
         Budget(None, 100_000),
         np.zeros(len(problem.atoms)),
         2.0,
         ceiling=problem.ceiling,
     )
+    return problem, generation
+
+
+def converged(seed: int, pricer: Pricer) -> tuple[Problem, Generation, list]:
+    """Return a county's problem, its column generation, and all its plans with their costs."""
+    problem, generation = begun(seed, pricer)
     generation.converge(None, 1e-4, lambda _: None)
-    return problem, generation, list(all_plans(county, rulebook))
+    county = random_county(seed, 8)
+    return problem, generation, list(all_plans(county, random_rulebook(county, seed)))
 
 
 def test_no_plan_below_the_cost_has_a_cluster_that_is_not_listed():

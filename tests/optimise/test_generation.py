@@ -15,14 +15,11 @@ from cluster_geo.optimise import (
     generation,
     solve,
 )
-from cluster_geo.optimise.budget import Budget
-from cluster_geo.optimise.columns import Columns
-from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.pricing import Pricer
-from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import OnePiece, Rulebook, Size, TravelToHub, Trusts
 from tests.books import random_rulebook
 from tests.optimise.exercised import SCHOOLS
+from tests.optimise.test_enumeration import begun
 from tests.oracle import best_plan
 from tests.solving import agrees
 from tests.worlds import random_county
@@ -113,20 +110,9 @@ def test_a_master_has_every_column_of_its_source():
     """Also those that a plan offered from elsewhere has brought, at their own places."""
     county = random_county(5, 8)
     rulebook = random_rulebook(county, 5)
-    problem = Problem.of(county, rulebook, ())
-    columns = Columns(problem.rulebook, problem.atoms, problem.unit)
     pricer = Pricer(1, 12)
-    generation = Generation(
-        problem.model,
-        problem.rulebook.plan_rules,
-        problem.numbers[-1],
-        columns,
-        pricer,
-        Budget(None, 10_000),
-        np.zeros(len(problem.atoms)),
-        2.0,
-        ceiling=problem.ceiling,
-    )
+    problem, generation = begun(5, pricer)
+    columns = generation.columns
     cost, best = best_plan(county, rulebook)
     columns.admit([columns.atoms_of(cluster.members) for cluster in best.clusters])
     generation.converge(None, 1e-6, lambda _: None)
