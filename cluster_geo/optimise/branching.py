@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cluster_geo.optimise.columns import Atoms, Columns
-from cluster_geo.optimise.decisions import Decisions, NodeColumns, divided
+from cluster_geo.optimise.decisions import Decisions
 from cluster_geo.optimise.finish import Finish
 from cluster_geo.optimise.generation import Generation
+from cluster_geo.optimise.node import NodeColumns, divided
+from cluster_geo.optimise.proof import ProofNode
 from cluster_geo.rules import NumberOfClusters
 
 
@@ -29,6 +31,7 @@ class Node:
     bound: float
     serial: int
     decisions: Decisions = field(compare=False)
+    proof: ProofNode = field(compare=False)
     centre: np.ndarray = field(compare=False)
     cuts: tuple[Atoms, ...] = field(compare=False)
 
@@ -46,6 +49,8 @@ class Branching:
         Numbers of clusters a plan may have.
     finish : Finish
         Ends nodes whose list of clusters is short.
+    proof : ProofNode
+        What proves the bound of the root; what proves those of its branches is added below it.
 
     Attributes
     ----------
@@ -63,6 +68,7 @@ class Branching:
     columns: Columns
     numbers: range
     finish: Finish
+    proof: ProofNode = field(default_factory=ProofNode)
 
     def __post_init__(self) -> None:
         self.open: list[Node] = []
@@ -71,7 +77,7 @@ class Branching:
         # Least bound of the fathomed nodes.
         self._closed = np.inf
         self._serial = 0
-        self._branch(self.root, Decisions(self.numbers), self.root.bound)
+        self._branch(self.root, Decisions(self.numbers), self.proof, self.root.bound)
 
     @property
     def bound(self) -> float:
@@ -102,11 +108,12 @@ class Branching:
             # It may have found a better plan.
             best = self.finish.standing.cost
         heapq.heappop(self.open)
-        bound = max(node.bound, generation.bound, -np.inf if ended is None else ended)
+        node.proof.prove(generation.highest, ended)
+        bound = max(node.bound, node.proof.own)
         if bound > self.root.ceiling:
             self._closed = min(self._closed, bound)
         elif best is None or bound < best * (1.0 - target):
-            self._branch(generation, node.decisions, bound)
+            self._branch(generation, node.decisions, node.proof, bound)
         else:
             self._closed = min(self._closed, bound)
             self.rounding = max(self.rounding, target * abs(best))
@@ -131,22 +138,24 @@ class Branching:
             params=self.root.params,
         )
 
-    def _branch(self, generation: Generation, decisions: Decisions, bound: float) -> None:
-        """Open the two children of a solved node, or fathom it if its solution is integral.
+    def _branch(
+        self, generation: Generation, decisions: Decisions, proof: ProofNode, bound: float
+    ) -> None:
+        """Open the two branches of a solved node, or fathom it if its solution is integral.
 
         An integral solution is a plan whose cost is the master's value, so it is as close to the
         bound as column generation left them.
         """
-        decided = divided(generation, decisions)
-        if not decided:
+        split = divided(generation, decisions)
+        if split is None:
             self._closed = min(self._closed, bound)
             self.rounding = max(self.rounding, generation.rounding)
             self.limited = self.limited or generation.ending == "limited"
             return
-        for further in decided:
+        cuts = tuple(generation.master.cuts)
+        for further, below in zip(split.branches(decisions), proof.divide(split), strict=True):
             self._serial += 1
-            cuts = tuple(generation.master.cuts)
-            node = Node(bound, self._serial, further, generation.centre, cuts)
+            node = Node(bound, self._serial, further, below, generation.centre, cuts)
             heapq.heappush(self.open, node)
 
 

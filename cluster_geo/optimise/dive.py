@@ -20,6 +20,7 @@ from cluster_geo.optimise.columns import Atoms, Column
 from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import Master, MasterSolution
 from cluster_geo.optimise.params import SearchParams
+from cluster_geo.optimise.proof import Multipliers
 from cluster_geo.rules import PlanRule
 from cluster_geo.tolerances import BETTER_COVER, SAFETY, SLACK, WEIGHT
 
@@ -35,6 +36,8 @@ class Dived:
     reduced : ndarray
         Reduced cost of each column at the duals of `bound`: a plan of these columns that costs
         less than c has no column whose reduced cost exceeds c - `bound`.
+    at : Multipliers
+        These duals.
     cuts : tuple of tuple of int
         Cuts that hold up the bound.
     chosen : list of int or None
@@ -43,6 +46,7 @@ class Dived:
 
     bound: float
     reduced: np.ndarray
+    at: Multipliers
     cuts: tuple[Atoms, ...]
     chosen: list[int] | None
 
@@ -108,7 +112,8 @@ class Dive:
         active = np.flatnonzero(top.cut_duals < -SLACK).tolist()
         # By the duals, since the value itself is a bound only as far as the solver's optimum is.
         bound = top.constant(self._plan_rules) + float(np.minimum(0.0, top.reduced).sum()) - SAFETY
-        return Dived(bound, top.reduced, tuple(cuts[q] for q in active), found)
+        at = Multipliers.of(top, cuts)
+        return Dived(bound, top.reduced, at, tuple(cuts[q] for q in active), found)
 
     def _solved(self) -> MasterSolution:
         solution = self._master.solve()

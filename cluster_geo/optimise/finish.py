@@ -14,6 +14,7 @@ from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import best_cover
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
+from cluster_geo.optimise.proof import Listing, Multipliers
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.tolerances import INTEGER_BOUND, SAFETY
 
@@ -40,8 +41,8 @@ class Finish:
     # the programmes over it, took too long.
     _too_far: dict[int, float] = field(default_factory=dict, init=False)
 
-    def end(self, node: Generation, most: int) -> float | None:
-        """Return a bound on every plan of a node: the incumbent's cost, or close to it.
+    def end(self, node: Generation, most: int) -> Listing | None:
+        """Prove a bound on every plan of a node: the incumbent's cost, or close to it.
 
         Parameters
         ----------
@@ -51,7 +52,7 @@ class Finish:
 
         Returns
         -------
-        float or None
+        Listing or None
             None if the list of clusters was too long.
 
         Raises
@@ -67,13 +68,14 @@ class Finish:
             return None
         enumeration = Enumeration(self.pricer, self.standing.budget, self.params)
         listed = enumeration.listed(node.proof, cost, most)
-        ended = None
-        if listed is not None:
-            columns = self._judged(node, listed)
-            ended = None if columns is None else self._best(node, columns, cost)
-        if ended is None or cost - ended > self.standing.gap * abs(cost):
+        columns = None if listed is None else self._judged(node, listed)
+        best = None if columns is None else self._best(node, columns, cost)
+        if best is None or cost - best[0] > self.standing.gap * abs(cost):
             self._too_far[most] = distance
-        return ended
+        if columns is None or best is None:
+            return None
+        sets = tuple(column.atoms for column in columns)
+        return Listing(node.proof.lagrangian, cost, sets, at=best[1], bound=best[0])
 
     def _judged(self, node: Generation, listed: Sequence[Atoms]) -> list[Column] | None:
         """Return the columns of a list; None if time runs out while they are judged."""
@@ -84,10 +86,19 @@ class Finish:
             columns.admit(listed[first : first + _JUDGED])
         return columns.admitted
 
-    def _best(self, node: Generation, columns: list[Column], cost: float) -> float | None:
-        """Return a bound on every plan of the columns that costs less than the incumbent."""
+    def _best(
+        self, node: Generation, columns: list[Column], cost: float
+    ) -> tuple[float, Multipliers | None] | None:
+        """Bound every plan of the columns that costs less than the incumbent.
+
+        Returns
+        -------
+        tuple or None
+            The bound, and the multipliers that prove it or leave few columns; None if they leave
+            too many.
+        """
         if not columns:
-            return cost
+            return cost, None
         atoms, rules = node.arrays.size.size, node.plan_rules
         dive = Dive(
             columns,
@@ -105,7 +116,7 @@ class Finish:
             assert self.standing.cost is not None, "a plan was offered"
             cost = min(cost, self.standing.cost)
         if dived.bound >= cost - 2.0 * SAFETY:
-            return min(cost, dived.bound)
+            return min(cost, dived.bound), dived.at
         left = np.flatnonzero(dived.reduced <= cost - dived.bound + SAFETY)
         if left.size > self.params.enumeration.few:
             return None
@@ -125,7 +136,7 @@ class Finish:
         if chosen is not None:
             self._offer(given[c] for c in chosen)
         safe = bound - SAFETY - INTEGER_BOUND * abs(bound) if np.isfinite(bound) else bound
-        return min(cost - SAFETY, max(safe, dived.bound))
+        return min(cost - SAFETY, max(safe, dived.bound)), dived.at
 
     def _offer(self, plan: Iterable[Column]) -> None:
         columns = self.standing.columns

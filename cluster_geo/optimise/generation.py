@@ -25,6 +25,7 @@ from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import Master, MasterSolution
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Priced, Pricer
+from cluster_geo.optimise.proof import Lagrangian, Multipliers
 from cluster_geo.rules import PlanRule
 from cluster_geo.tolerances import LEAST_PRICING, MOST_PRICING, SAFETY, SLACK, WEIGHT
 
@@ -44,7 +45,12 @@ class Proof:
 
     arrays: Arrays
     duals: Duals
-    bound: float
+    lagrangian: Lagrangian
+
+    @property
+    def bound(self) -> float:
+        """The bound, in units."""
+        return self.lagrangian.bound
 
 
 @dataclass(frozen=True)
@@ -102,8 +108,8 @@ class Generation:
 
     Attributes
     ----------
-    bound : float
-        The highest bound so far.
+    highest : Lagrangian or None
+        What proves the highest bound so far.
     solution : MasterSolution or None
         The last solution of the master.
     ending : str
@@ -137,7 +143,7 @@ class Generation:
         # No dual needs to exceed the cost of a whole plan; without a limit, the boxes of atoms that
         # no cluster covers would grow to numbers too large for any solver.
         self.widest = self.params.columns.widest * self.master.elastic
-        self.bound = -np.inf
+        self.highest: Lagrangian | None = None
         self.nodes = self.params.pricing.first_nodes
         self.kept = self.params.pricing.kept
         self.solution: MasterSolution | None = None
@@ -145,6 +151,11 @@ class Generation:
         self._stable: Stable | None = None
         self.ending: Ending = "spent"
         self.rounding = 0.0
+
+    @property
+    def bound(self) -> float:
+        """The highest bound so far, in units."""
+        return -np.inf if self.highest is None else self.highest.bound
 
     def admit(self, sets: list[Atoms]) -> int:
         """Admit sets of atoms to the master; return how many were new and admissible."""
@@ -196,9 +207,11 @@ class Generation:
             if bound > highest:
                 highest = bound
                 self.centre = point.atom_duals.copy()
-                self.proof = Proof(arrays, duals, bound)
+                at = Multipliers.of(point, self.master.cuts)
+                self.proof = Proof(arrays, duals, Lagrangian(at, priced.bounds, bound))
                 self._stable = Stable.of(point, self.master.cuts)
-            self.bound = max(self.bound, bound)
+                if bound > self.bound:
+                    self.highest = self.proof.lagrangian
             self.solution = solution
             progress(self)
             if self._near(solution, bound, best, target):

@@ -32,21 +32,30 @@ class LinearClusterModel:
     always : bool
         Whether the cluster is always in use (a model of one cluster), or only when its hub is a
         member (the compact model).
+    absent : collection of int
+        URNs of schools that rules are to pass over, because their clusters are frozen.
     """
 
     def __init__(
-        self, problem: pulp.LpProblem, urns: Sequence[int], hub: int, *, always: bool = True
+        self,
+        problem: pulp.LpProblem,
+        urns: Sequence[int],
+        hub: int,
+        *,
+        always: bool = True,
+        absent: Collection[int] = (),
     ) -> None:
         self.problem = problem
-        self.urns = tuple(urns)
+        self._place = {urn: i for i, urn in enumerate(urns) if urn not in absent}
+        self.urns = tuple(self._place)
         self.hub = hub
         self.cost = pulp.LpAffineExpression()
-        self._at = self.urns.index(hub)
+        self._at = self._place[hub]
         self._given: dict[str, int] = defaultdict(int)
         self._graphs: list[nx.Graph[int]] = []
         self.x: dict[int, pulp.LpVariable] = {
             urn: problem.add_variable(f"x_{i}_{self._at}", 0, 1, pulp.LpBinary)
-            for i, urn in enumerate(self.urns)
+            for urn, i in self._place.items()
         }
         self.in_use = self.x[hub]
         if always:
@@ -67,18 +76,20 @@ class LinearClusterModel:
 
     def charge_travel(self, amounts: np.ndarray) -> None:
         """Charge the hub's column of `amounts`, member by member."""
-        column = amounts[:, self._at]
-        self.charge_members(dict(zip(self.urns, column.tolist(), strict=True)))
+        column = amounts[:, self._at].tolist()
+        self.charge_members({urn: column[i] for urn, i in self._place.items()})
 
     def forbid(self, pairs: np.ndarray) -> None:
         """Require x[i] = 0 where `pairs` is true in the hub's column."""
-        for i in np.flatnonzero(pairs[:, self._at]):
-            self._leave_out(self.urns[i])
+        refused = pairs[:, self._at]
+        for urn, i in self._place.items():
+            if refused[i]:
+                self._leave_out(urn)
 
     def charge_members(self, amounts: Mapping[int, float]) -> None:
         """Charge ``amounts[i] * x[i]``."""
         self.cost += pulp.LpAffineExpression(
-            [(self.x[urn], amount) for urn, amount in amounts.items() if amount]
+            [(self.x[urn], amount) for urn, amount in amounts.items() if amount and urn in self.x]
         )
 
     def charge_presence(self, schools: frozenset[int], price: float) -> None:
@@ -87,7 +98,7 @@ class LinearClusterModel:
             self.charge_cluster(price)
             return
         presence = self._new("present")
-        for urn in sorted(schools):
+        for urn in sorted(schools.intersection(self.x)):
             self._require("present", self.x[urn] - presence <= 0)
         self.cost += price * presence
 
@@ -130,9 +141,9 @@ class LinearClusterModel:
 
     def keep_together(self, schools: frozenset[int]) -> None:
         """Require the x of all the schools to be equal."""
-        first, *rest = sorted(schools)
-        for urn in rest:
-            self._require("together", self.x[urn] - self.x[first] == 0)
+        tied = sorted(schools.intersection(self.x))
+        for urn in tied[1:]:
+            self._require("together", self.x[urn] - self.x[tied[0]] == 0)
 
     def keep_apart(self, schools: frozenset[int]) -> None:
         """Require the sum of x over the schools <= in_use."""
@@ -189,7 +200,7 @@ class LinearClusterModel:
 
     def _separate(self, piece: Iterable[int], separator: Collection[int]) -> int:
         """Require a member in `separator` for each school of `piece` that is a member."""
-        through = self._sum(u for u in separator if u in self.x)
+        through = self._sum(separator)
         number = 0
         for urn in piece:
             self._require("cut", self.x[urn] - through <= 0)
@@ -200,7 +211,8 @@ class LinearClusterModel:
         self._require("forbid", 1 * self.x[urn] <= 0)
 
     def _sum(self, schools: Iterable[int]) -> pulp.LpAffineExpression:
-        return pulp.LpAffineExpression([(self.x[urn], 1) for urn in sorted(schools)])
+        present = sorted(urn for urn in schools if urn in self.x)
+        return pulp.LpAffineExpression([(self.x[urn], 1) for urn in present])
 
     def _new(self, kind: str, high: float | None = 1) -> pulp.LpVariable:
         return self.problem.add_variable(self._name(kind + "_of"), 0, high)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cluster_geo.cards import card
+from cluster_geo.optimise.proof import SearchProof
 from cluster_geo.plan import Plan
 from cluster_geo.rounding import down, percent_up
 
@@ -73,6 +74,8 @@ class Result:
     timed : bool
         Whether the limit was in seconds. If it was in units of work, outputs leave seconds out, so
         that the same run gives the same bytes on any machine.
+    proof : SearchProof or None
+        What proves the bound, for a certificate; None where no search has proven one.
     """
 
     status: Status
@@ -88,6 +91,7 @@ class Result:
     known: tuple[Members, ...] = field(default=(), repr=False)
     timed: bool = True
     failure: str = ""
+    proof: SearchProof | None = field(default=None, repr=False, compare=False)
 
     @property
     def gap(self) -> float | None:

@@ -212,13 +212,15 @@ class Search:
         if not (self.standing.closed or self._enough or self.standing.budget.spent):
             ended = self._finish.end(generation, self.params.enumeration.most)
             if ended is not None:
-                self.standing.raise_bound(ended)
+                self.standing.proof.prove(None, ended)
+                self.standing.raise_bound(ended.bound)
                 self.standing.note("plan")
 
     def _progress(self, stage: str) -> Callable[[Generation], None]:
         """Return a callback that records the bound after each round."""
 
         def progress(generation: Generation) -> None:
+            self.standing.proof.prove(generation.highest)
             self.standing.raise_bound(generation.bound)
             self.standing.note(stage)
 
@@ -236,7 +238,9 @@ class Search:
     def _branches(self, generation: Generation) -> StoppedBy:
         """Close the gap that cuts leave open by branch and price."""
         standing = self.standing
-        branching = Branching(generation, standing.columns, self.problem.numbers, self._finish)
+        branching = Branching(
+            generation, standing.columns, self.problem.numbers, self._finish, standing.proof
+        )
         steps = 0
         self._offer_whole(generation)
         while branching.open and not (

@@ -12,6 +12,7 @@ from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.columns import Atoms, Columns
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.proof import ProofNode, SearchProof, least_tree, proven
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
 from cluster_geo.plan import Plan
 from cluster_geo.rules import PlanSum
@@ -44,6 +45,8 @@ class Standing:
         at the end of a tree the tolerances of its fathomed nodes.
     impossible : bool
         Whether it is proven that there is no plan.
+    proof : ProofNode
+        The root of the search's tree.
     """
 
     problem: Problem
@@ -59,6 +62,7 @@ class Standing:
     impossible: bool = False
     trace: list[TracePoint] = field(default_factory=list)
     known: tuple[Members, ...] = ()
+    proof: ProofNode = field(default_factory=ProofNode)
 
     def __post_init__(self) -> None:
         self.columns = Columns(self.problem.rulebook, self.problem.atoms, self.problem.unit)
@@ -200,4 +204,20 @@ class Standing:
             timed=self.budget.timed,
             known=self.known,
             failure=failure,
+            proof=self._proof() if bound is not None else None,
+        )
+
+    def _proof(self) -> SearchProof | None:
+        """Return what proves the bound; None where no more is proven than without a search."""
+        if proven(self.proof) == -np.inf:
+            return None
+        problem = self.problem
+        return SearchProof(
+            root=least_tree(self.proof),
+            atoms=problem.atoms,
+            hubs=tuple(problem.model.urns),
+            plan_rules=tuple(rule.name for rule in problem.rulebook.plan_rules),
+            numbers=problem.numbers,
+            frozen=tuple(sorted(cluster.members for cluster in problem.frozen)),
+            unit=problem.unit,
         )

@@ -60,13 +60,12 @@ def _watch_branching(patch: pytest.MonkeyPatch, seen: Counter[str]) -> None:
     divided, step = branching.divided, Branching.step
 
     def watched(generation, decisions):
-        decided = divided(generation, decisions)
-        for further in decided:
-            seen["branch on the number"] += further.numbers != decisions.numbers
-            seen["branch on a hub"] += further.hubs != decisions.hubs
-            seen["branch on a school served"] += further.served != decisions.served
-        seen["node whole"] += not decided
-        return decided
+        split = divided(generation, decisions)
+        seen["branch on the number"] += split is not None and split.kind == "number"
+        seen["branch on a hub"] += split is not None and split.kind == "hub"
+        seen["branch on a school served"] += split is not None and split.kind == "served"
+        seen["node whole"] += split is None
+        return split
 
     def stepped(self, best, target):
         before = len(self.open), seen["node whole"]

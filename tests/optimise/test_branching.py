@@ -13,6 +13,7 @@ from cluster_geo.optimise import PricingParams, SearchParams, generation, solve
 from cluster_geo.optimise.branching import Branching
 from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.proof import Lagrangian, Multipliers
 from tests.books import random_rulebook
 from tests.oracle import best_plan
 from tests.solving import book, line
@@ -24,6 +25,7 @@ SETS = ((0, 1), (1, 2), (2, 3), (0, 3))
 FRACTIONAL = (0.5, 0.5, 0.5, 0.5)
 WHOLE = (1.0, 0.0, 1.0, 0.0)
 NEVER = 1e9
+NOWHERE = Multipliers(np.zeros(4), np.zeros(0), {})
 
 
 @dataclass
@@ -40,6 +42,10 @@ class Node:
     plan_rules: tuple = ()
     params: SearchParams = field(default_factory=SearchParams)
     centre: np.ndarray = field(default_factory=lambda: np.zeros(4))
+
+    @property
+    def highest(self) -> Lagrangian:
+        return Lagrangian(NOWHERE, np.zeros(4), self.bound)
 
     def __post_init__(self) -> None:
         self.solution = SimpleNamespace(weights=np.array(self.weights))
