@@ -31,6 +31,7 @@ Explain
     why              why a school is in its cluster, and what another would mean
     price            what each rule is worth
     price_trusts     what each trust in one cluster fewer would mean
+    verify           the proof in a run's folder, checked without the search's own code
 
 Write
     write            map, report, spreadsheet and lists, whole or not at all
@@ -38,12 +39,12 @@ Write
 
 Nouns
     Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
-    Comparison, Explanation, Why, Worth
+    Comparison, Explanation, Why, Worth, Verification
 
 Errors
     ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
     the input; ImpossibleError means that it is proven that there is no plan, NoPlanFoundError
-    that nothing is proven; OutputError and SolverError.
+    that nothing is proven; RefutedError that a proof does not hold; OutputError and SolverError.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ from cluster_geo.version import __version__
 if TYPE_CHECKING:
     from cluster_geo.alternatives import Options, Sweep
     from cluster_geo.audit import Audit
+    from cluster_geo.certificate import RefutedError, Verification, verify
     from cluster_geo.compare import Comparison
     from cluster_geo.county import County
     from cluster_geo.errors import (
@@ -98,6 +100,7 @@ __all__ = [
     "OutputError",
     "Plan",
     "Proposal",
+    "RefutedError",
     "Result",
     "Rulebook",
     "Scenario",
@@ -105,6 +108,7 @@ __all__ = [
     "Schools",
     "SolverError",
     "Sweep",
+    "Verification",
     "Why",
     "Worth",
     "__version__",
@@ -120,6 +124,7 @@ __all__ = [
     "read_plan",
     "read_scenario",
     "sweep",
+    "verify",
     "why",
     "write",
 ]
@@ -128,6 +133,7 @@ __all__ = [
 _NAMES_OF = {
     "alternatives": ("Options", "Sweep"),
     "audit": ("Audit",),
+    "certificate": ("RefutedError", "Verification", "verify"),
     "compare": ("Comparison",),
     "county": ("County",),
     "errors": (

@@ -72,6 +72,11 @@ NO_GAP = 1e-9
 # HiGHS treats costs of 1e20 as infinite, and becomes unreliable long before.
 LARGEST = 1e15
 
+# A claim of a certificate holds if no cluster is cheaper by more than this, in the search's unit of
+# cost: the integer programme that looks for one keeps its rows to 1e-6, and a bound that is lower
+# by this much for each cluster of a plan differs in no decimal that is shown.
+CLAIM = 1e-5
+
 # --- The clock, in seconds -----------------------------------------------------------------------
 
 # The shortest time, so that it can be divided by.

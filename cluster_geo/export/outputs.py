@@ -9,6 +9,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from cluster_geo.certificate import (
+    CERTIFICATE_FILE,
+    CHECKED_FILE,
+    certificate_of,
+    instance_hash,
+    write_certificate,
+)
 from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
@@ -27,6 +34,7 @@ from cluster_geo.tables.contract import export_columns
 from cluster_geo.tables.letters import letter_table
 from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.sources import attributions
+from cluster_geo.version import __version__
 
 OUTPUT_FILES = (
     "clusters.csv",
@@ -42,7 +50,7 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", "report.pdf", NOTE)
+MORE_FILES = ("moves.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
 DECISIONS = "decisions.csv"
 MARK = "run.json"
 
@@ -90,7 +98,24 @@ def write_outputs(folder: Path, published: Publication) -> list[Path]:
         write_known(draft / "known.txt.gz", published.county, known)
         write_json(draft / "run.json", facts)
         notes = [path.name for path in write_note(draft, published.edition)]
-    return [folder / name for name in (*OUTPUT_FILES, *more, *notes)]
+        proofs = [path.name for path in _write_proof(draft, published, facts)]
+    return [folder / name for name in (*OUTPUT_FILES, *more, *proofs, *notes)]
+
+
+def _write_proof(draft: Path, published: Publication, facts: Mapping[str, Any]) -> list[Path]:
+    """Write the certificate of the plan's bound, where it is asked for and there is one."""
+    if not published.certified or published.result is None:
+        return []
+    certificate = certificate_of(
+        published.result,
+        instance=instance_hash(facts),
+        unit=published.county.travel.unit,
+        program=__version__,
+    )
+    if certificate is None:
+        return []
+    write_certificate(draft / CERTIFICATE_FILE, certificate)
+    return [draft / CERTIFICATE_FILE]
 
 
 def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:

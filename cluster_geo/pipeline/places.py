@@ -10,8 +10,9 @@ from pathlib import Path
 from cluster_geo.errors import Fault, InputError, OutputError
 from cluster_geo.export import folder as folders
 from cluster_geo.export import require_comparison_folder, require_own_folder
+from cluster_geo.plan import PLAN_FILE
 
-PLAN_FILE = "clusters.csv"
+__all__ = ["PLAN_FILE", "claimed", "plan_file", "require_plan", "require_writable"]
 
 
 def plan_file(path: str | Path) -> Path:

@@ -2,6 +2,7 @@
 
 from cluster_geo.plan.decisions import read_decisions
 from cluster_geo.plan.file import (
+    PLAN_FILE,
     ClusterNames,
     PlanRows,
     read_names,
@@ -17,6 +18,7 @@ from cluster_geo.plan.title import title_of
 
 __all__ = [
     "NO_PAPERS",
+    "PLAN_FILE",
     "Cluster",
     "ClusterNames",
     "Papers",

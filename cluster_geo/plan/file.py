@@ -19,6 +19,7 @@ from cluster_geo.records import Notice, report
 from cluster_geo.schools.headings import URN_PATTERN
 
 PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
+PLAN_FILE = "clusters.csv"
 RUN_RECORD = "run.json"
 # Rows that a message names; the rest are counted.
 MOST_LINES = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -43,7 +43,8 @@ class Publication:
     audit : Audit, optional
         Held are the verdicts that this audience may see; without it no page tells of rules.
     result : Result, optional
-        The solve that found the plan; None for a plan drawn by hand.
+        The solve that found the plan; None for a plan drawn by hand. Its proof is held only where
+        it reveals nothing that is withheld.
     papers : Papers, optional
         Decisions, the version before and venues, as the planner gave them.
     floor : float, optional
@@ -64,10 +65,23 @@ class Publication:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
+        if self.result is not None and not self._may_be_proven:
+            object.__setattr__(self, "result", replace(self.result, proof=None))
         if self.rulebook is not None:
             object.__setattr__(self, "rulebook", self.disclosed.rulebook(self.rulebook))
         if self.audit is not None:
             object.__setattr__(self, "audit", self.disclosed.audit(self.audit))
+
+    @property
+    def _may_be_proven(self) -> bool:
+        """Whether the audience may see the proof: it is made of all that the rules charge."""
+        return self.rulebook is not None and not self.disclosed.about_left_out(self.rulebook)
+
+    @property
+    def certified(self) -> bool:
+        """Whether a certificate of the bound is asked for and can be written."""
+        proven = self.result is not None and self.result.proof is not None
+        return self.disclosed.brief.certificate and proven
 
     @property
     def county(self) -> County:

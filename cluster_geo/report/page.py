@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from cluster_geo.boundaries import layer_titles
+from cluster_geo.certificate import CERTIFICATE_FILE
 from cluster_geo.measures import totals
 from cluster_geo.optimise.certainty import ending
 from cluster_geo.phrases import by_phase
@@ -49,6 +50,7 @@ def report_page(published: Publication) -> str:
         words=amounts,
         certainty=published.certainty,
         floor=published.floor,
+        certificate=CERTIFICATE_FILE if published.certified else "",
         ending=ending(result),
         audit=published.audit,
         rules=rule_rows(published.audit),

@@ -28,6 +28,8 @@ class Brief:
         Columns used by each balance, by its name.
     seed : int or None
         Seed of the search's random numbers; None if there was no search.
+    certificate : bool
+        Whether to write what proves the bound.
     settings : mapping of str to object
         The whole scenario as plain values, for the record of a run only: no page reads it.
     """
@@ -42,6 +44,7 @@ class Brief:
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     seed: int | None = None
+    certificate: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -61,6 +64,7 @@ def brief_of(scenario: Scenario) -> Brief:
             name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()
         },
         seed=scenario.solve.seed,
+        certificate=scenario.solve.certificate,
         settings=scenario.record(),
     )
 

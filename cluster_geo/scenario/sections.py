@@ -336,3 +336,8 @@ class SolveSection(Section):
     gap: float = Field(
         1e-4, ge=0, lt=1, description="Stop this close to the best possible, as a fraction"
     )
+    certificate: bool = Field(
+        False,
+        description="Whether to write certificate.json.gz, with which `cluster-geo verify` checks "
+        "how close to the best possible the plan is",
+    )

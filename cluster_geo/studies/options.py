@@ -21,10 +21,10 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.export import write_options
 from cluster_geo.optimise import TracePoint
-from cluster_geo.plan import Plan, read_plan
+from cluster_geo.plan import PLAN_FILE, Plan, read_plan
 from cluster_geo.publish import OptionsPublication
 from cluster_geo.scenario import Scenario, brief_of
-from cluster_geo.studies.runs import PLAN, jobs_of, run_all
+from cluster_geo.studies.runs import jobs_of, run_all
 
 DOUBT = "doubt"
 
@@ -191,6 +191,6 @@ def _doubted(
     rows = run_all(jobs, processes=processes, progress=progress_of_doubt)
     plans: dict[str, Plan] = {"best": found.options[0].plan}
     for job in jobs:
-        if (job.outputs / PLAN).is_file() and rows[job.name].get("cost") is not None:
-            plans[job.name] = read_plan(job.outputs / PLAN, county)
+        if (job.outputs / PLAN_FILE).is_file() and rows[job.name].get("cost") is not None:
+            plans[job.name] = read_plan(job.outputs / PLAN_FILE, county)
     return Doubt(Agreement.of(plans, county, len(jobs) + 1 - len(plans)), rows)

@@ -19,13 +19,12 @@ from cluster_geo import threads as stated
 from cluster_geo.alternatives import Row, Variation, outcome_row
 from cluster_geo.alternatives.sweep import RUNS
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
-from cluster_geo.plan import Plan, read_plan
+from cluster_geo.plan import PLAN_FILE, Plan, read_plan
 from cluster_geo.plan.file import RUN_RECORD
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import Scenario, load_county
 
 ROWS = "rows"
-PLAN = "clusters.csv"
 # Hidden siblings in which a row is made before it is put in place.
 DRAFT = ".draft"
 
@@ -229,7 +228,7 @@ def run_job(job: Job, *, threads: int | None = None) -> Row:
     """Do one job in this process: solve, write its outputs, then its row; return the row."""
     county = load_county(job.scenario)
     start: Plan | None = None
-    before = job.folder / RUNS / (job.after or "") / PLAN
+    before = job.folder / RUNS / (job.after or "") / PLAN_FILE
     if job.after is not None and before.is_file():
         start = read_plan(before, county)
     try:

@@ -49,6 +49,7 @@ DEFAULTS = {
     "solve.time_limit": 180.0,
     "solve.seed": 1,
     "solve.gap": 1e-4,
+    "solve.certificate": False,
 }
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from cluster_geo.optimise.budget import Budget
+from cluster_geo.scenario import brief_of
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import Town
 
@@ -77,3 +78,10 @@ def gap(town: Town) -> None:
     assert close.gap <= 1e-4
     assert 0.01 < loose.gap <= 0.3
     assert loose.work < close.work
+
+
+@sets("solve.certificate")
+def certificate(town: Town) -> None:
+    """The readers' brief says whether what proves the bound is to be written."""
+    briefs = [brief_of(town.scenario(solve__certificate=asked)) for asked in (True, False)]
+    assert [brief.certificate for brief in briefs] == [True, False]
