@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from cluster_geo.county import County
 from cluster_geo.explain.params import ExplainParams
-from cluster_geo.optimise import Result, solve
+from cluster_geo.optimise import Members, Result, solve
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
@@ -229,11 +229,15 @@ class Asker:
         *,
         any_plan: bool = False,
         start: Plan | None = None,
+        known: Iterable[Members] = (),
         frozen: Iterable[Cluster] = (),
         seconds: float | None = None,
         gap: float | None = None,
     ) -> Result:
-        """Search for a good plan, or any plan, within one step and what is left in all."""
+        """Search for a good plan, or any plan, within one step and what is left in all.
+
+        `known` are clusters that an earlier search has met, from which this one begins.
+        """
         if self.left <= 0.0:
             return NOT_SEARCHED
         step, work = self._part * (seconds or self.step), None
@@ -250,6 +254,7 @@ class Asker:
             seed=self.seed,
             gap=self.params.any_gap if gap is None else gap,
             start=start,
+            known=known,
             frozen=frozen,
             threads=self.threads,
             any_plan=any_plan,

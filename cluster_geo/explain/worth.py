@@ -104,7 +104,7 @@ def worth(
         if asker.stopped:
             break
         progress(dial.words)
-        turned.append((dial, _turned(asker, county, dial, base.plan, frozen, params.gap)))
+        turned.append((dial, _turned(asker, county, dial, base, frozen, params.gap)))
     base = best_known(base, turned, rulebook, frozen)
     assert base.plan is not None, "no plan is given up for a better one"
     figures = figures_of(base.plan, county)
@@ -155,14 +155,16 @@ def _turned(
     asker: Asker,
     county: County,
     dial: Dial,
-    start: Plan,
+    base: Result,
     frozen: tuple[Cluster, ...],
     gap: float,
 ) -> Result | None:
-    """Solve a dial, or return None where counting proves that there is no plan."""
+    """Solve a dial from what the first search has met; None if counting proves there is no plan."""
     if not frozen and find_clashes(county, dial.rulebook):
         return None
-    return asker.best(county, dial.rulebook, start=start, frozen=frozen, gap=gap)
+    return asker.best(
+        county, dial.rulebook, start=base.plan, known=base.known, frozen=frozen, gap=gap
+    )
 
 
 def _row(
