@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -110,6 +110,46 @@ class Columns:
             return None
         atoms = tuple(sorted({self._atom_of[urn] for urn in members}))
         return atoms if sum(len(self._atoms[a]) for a in atoms) == len(members) else None
+
+
+class Charges:
+    """What columns cost and cover as arrays, which grow with the columns."""
+
+    def __init__(self) -> None:
+        self._cost = np.zeros(0)
+        self._atoms = np.zeros(0, dtype=np.int64)
+        self._starts = np.zeros(0, dtype=np.int64)
+        self._coefficients: np.ndarray | None = None
+
+    def reduced(
+        self, columns: Sequence[Column], atom_duals: np.ndarray, plan_duals: np.ndarray
+    ) -> np.ndarray:
+        """Return the reduced cost of each column, without cuts.
+
+        Parameters
+        ----------
+        columns : sequence of Column
+            Those of the last call, and perhaps more.
+        atom_duals, plan_duals : ndarray
+        """
+        if new := columns[self._cost.size :]:
+            self._add(new)
+        if self._coefficients is None:
+            return np.zeros(0)
+        covered = np.add.reduceat(atom_duals[self._atoms], self._starts)
+        reduced: np.ndarray = self._cost - covered - self._coefficients @ plan_duals
+        return reduced
+
+    def _add(self, new: Sequence[Column]) -> None:
+        sizes = np.array([len(column.atoms) for column in new])
+        starts = self._atoms.size + np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        atoms = np.array([a for column in new for a in column.atoms], dtype=np.int64)
+        rows = np.array([column.coefficients for column in new], dtype=float).reshape(len(new), -1)
+        self._cost = np.append(self._cost, [column.cost for column in new])
+        self._starts = np.append(self._starts, starts)
+        self._atoms = np.append(self._atoms, atoms)
+        before = self._coefficients
+        self._coefficients = rows if before is None else np.concatenate([before, rows])
 
 
 def atoms_in(rows: np.ndarray) -> list[Atoms]:

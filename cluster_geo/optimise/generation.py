@@ -20,7 +20,7 @@ import numpy as np
 from cluster_geo.compiled.arrays import ArrayModel, Arrays
 from cluster_geo.compiled.duals import Duals
 from cluster_geo.optimise.budget import Budget
-from cluster_geo.optimise.columns import Atoms, ColumnSource
+from cluster_geo.optimise.columns import Atoms, Charges, ColumnSource
 from cluster_geo.optimise.cuts import separate
 from cluster_geo.optimise.master import Master, MasterSolution
 from cluster_geo.optimise.params import SearchParams
@@ -148,6 +148,7 @@ class Generation:
         self.kept = self.params.pricing.kept
         self.solution: MasterSolution | None = None
         self.proof: Proof | None = None
+        self._charges = Charges()
         self._stable: Stable | None = None
         self.ending: Ending = "spent"
         self.rounding = 0.0
@@ -321,12 +322,7 @@ class Generation:
         """Return the reduced cost of every column at the last duals, without the cuts."""
         assert self.solution is not None, "there are no duals before the first solve"
         atoms, plan = self.solution.atom_duals, self.solution.plan_duals
-        return np.array(
-            [
-                column.cost - atoms[list(column.atoms)].sum() - np.dot(column.coefficients, plan)
-                for column in self.columns.admitted
-            ]
-        )
+        return self._charges.reduced(self.columns.admitted, atoms, plan)
 
     def _price(self, arrays: Arrays, duals: Duals, tolerance: float) -> Priced | None:
         return self.pricer.price(

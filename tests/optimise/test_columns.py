@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cluster_geo.optimise import solve
-from cluster_geo.optimise.columns import Columns, atoms_in
+from cluster_geo.optimise.columns import Charges, Column, Columns, atoms_in
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.rules import Apart, OnePiece, Rulebook, Size, Together, TravelToHub
 from tests.books import random_rulebook
@@ -77,3 +77,20 @@ def test_atoms_of_a_set_of_schools():
 def test_rows_end_at_minus_one():
     """Compiled code hands over sets of atoms as rows."""
     assert atoms_in(np.array([[3, 1, -1], [2, -1, -1]])) == [(1, 3), (2,)]
+
+
+def test_charges_follow_columns_as_they_come():
+    """What a loop over the columns would add up, also once there are more of them."""
+    rng = np.random.default_rng(3)
+    columns = [
+        Column(tuple(sorted(rng.choice(9, size, replace=False).tolist())), None, cost, (1.0, cost))
+        for size, cost in zip(rng.integers(1, 6, 40).tolist(), rng.random(40).tolist(), strict=True)
+    ]
+    charges, plan = Charges(), np.array([0.5, -2.0])
+    for number in (0, 7, 7, 40):
+        atoms = rng.normal(size=9)
+        expected = [
+            c.cost - sum(atoms[a] for a in c.atoms) - np.dot(c.coefficients, plan)
+            for c in columns[:number]
+        ]
+        assert charges.reduced(columns[:number], atoms, plan) == pytest.approx(expected)
