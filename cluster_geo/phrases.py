@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 MOST_NAMED = 12
 # Parts of a scenario that are short for several words.
@@ -104,6 +105,8 @@ def place_name(written: str) -> str:
     )
 
 
+# Rules name trusts whenever they judge a cluster, hundreds of thousands of times in a search.
+@lru_cache(maxsize=4096)
 def trust_name(written: str) -> str:
     """Return a trust's name in ordinary case: the register has many in capitals.
 
