@@ -9,6 +9,10 @@ from threading import Lock
 from cluster_geo.tolerances import TICK
 
 
+class OutOfTime(Exception):  # noqa: N818 - not an error: what was found before stands
+    """The time of a search ran out within a linear programme."""
+
+
 @dataclass
 class Budget:
     """Time or work left to a solve.

@@ -68,6 +68,8 @@ class Dive:
         Called with the simplex iterations of each solve.
     spent : callable
         Whether to stop.
+    left : callable
+        Seconds left for a linear programme; None without a limit.
     params : SearchParams
     """
 
@@ -81,11 +83,13 @@ class Dive:
         cutoff: float = np.inf,
         spend: Callable[[int], None] = lambda _: None,
         spent: Callable[[], bool] = lambda: False,
+        left: Callable[[], float | None] = lambda: None,
         params: SearchParams = SearchParams(),
     ) -> None:
         self._sets = [column.atoms for column in columns]
         self._atoms, self._plan_rules = atoms, plan_rules
-        self._cutoff, self._spend, self._spent, self._params = cutoff, spend, spent, params
+        self._cutoff, self._params = cutoff, params
+        self._spend, self._spent, self._left = spend, spent, left
         self._master = Master(atoms, plan_rules, params.columns, ceiling)
         self._master.add(columns)
         self._master.box(np.zeros(atoms), params.columns.widest * self._master.elastic)
@@ -100,6 +104,7 @@ class Dive:
 
         Raises
         ------
+        OutOfTime
         SolverError
             If a linear programme cannot be solved.
         """
@@ -116,7 +121,7 @@ class Dive:
         return Dived(bound, top.reduced, at, tuple(cuts[q] for q in active), found)
 
     def _solved(self) -> MasterSolution:
-        solution = self._master.solve()
+        solution = self._master.solve(self._left())
         self._spend(solution.iterations)
         return solution
 

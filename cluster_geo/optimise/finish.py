@@ -108,6 +108,7 @@ class Finish:
             cutoff=cost,
             spend=self.standing.budget.spend,
             spent=lambda: self.standing.budget.spent,
+            left=self.standing.budget.seconds_left,
             params=self.params,
         )
         dived = dive.run(node.master.cuts)

@@ -197,7 +197,7 @@ class Generation:
         highest, plain = -np.inf, False
         while not self.budget.spent:
             self.master.box(self.centre, self.half)
-            solution = self.master.solve()
+            solution = self.master.solve(self.budget.seconds_left())
             self.budget.spend(solution.iterations)
             point = solution if plain else self._smoothed(solution)
             arrays, duals = self._charged(point)
@@ -309,7 +309,7 @@ class Generation:
             if not triples or self.budget.spent:
                 break
             self.master.cut(triples)
-            value, solution = solution.value, self.master.solve()
+            value, solution = solution.value, self.master.solve(self.budget.seconds_left())
             self.budget.spend(solution.iterations)
             if solution.value - value < params.least_rise * abs(value):
                 break

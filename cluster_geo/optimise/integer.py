@@ -85,6 +85,7 @@ class IntegerMaster:
             cutoff=standing.problem.ceiling if standing.cost is None else standing.cost,
             spend=standing.budget.spend,
             spent=lambda: standing.budget.spent or standing.budget.elapsed > ends,
+            left=standing.budget.seconds_left,
             params=params,
         )
         return dive.run(generation.master.cuts)

@@ -187,15 +187,22 @@ class Master:
         """Limit the weight of columns: 0 leaves them out, inf takes them in again."""
         self._simplex.limit(columns + self._slacks, most)
 
-    def solve(self) -> MasterSolution:
+    def solve(self, seconds: float | None = None) -> MasterSolution:
         """Solve the master from its last basis.
+
+        Parameters
+        ----------
+        seconds : float, optional
+            Time limit.
 
         Raises
         ------
+        OutOfTime
+            If it takes longer.
         SolverError
             If the solver fails, even with a new copy of the model.
         """
-        found = self._simplex.solve()
+        found = self._simplex.solve(seconds)
         duals, weights = found.duals, found.values
         last = self._atoms + self._plan
         duals = np.concatenate(

@@ -10,6 +10,7 @@ import numpy as np
 
 from cluster_geo.optimise.assignment import Medians
 from cluster_geo.optimise.branching import Branching
+from cluster_geo.optimise.budget import OutOfTime
 from cluster_geo.optimise.centre import centre_of
 from cluster_geo.optimise.columns import Atoms
 from cluster_geo.optimise.finish import Finish
@@ -93,9 +94,13 @@ class Search:
             ceiling=self.problem.ceiling,
             params=self.params,
         )
-        stopped = self._columns_and_cuts(generation)
-        standing.keep(generation)
-        return stopped or self._branches(generation)
+        try:
+            stopped = self._columns_and_cuts(generation)
+            standing.keep(generation)
+            return stopped or self._branches(generation)
+        except OutOfTime:
+            standing.keep(generation)
+            return self._limit()
 
     @property
     def _enough(self) -> bool:

@@ -14,6 +14,7 @@ from scipy.sparse import coo_array
 
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise import solver
+from cluster_geo.optimise.budget import OutOfTime
 from cluster_geo.optimise.solver import ModelStatus, Programme, new_solver, taken, tried_twice
 from cluster_geo.tolerances import LARGEST
 
@@ -126,23 +127,35 @@ class Simplex:
         self._cost[columns] = cost
         self._programme = None
 
-    def solve(self) -> LinearSolution:
+    def solve(self, seconds: float | None = None) -> LinearSolution:
         """Solve it from its last basis; if that fails, once more without a basis.
+
+        Parameters
+        ----------
+        seconds : float, optional
+            Time limit.
 
         Raises
         ------
+        OutOfTime
+            If it takes longer.
         SolverError
             If HiGHS does not return an optimum that satisfies the rows.
         """
-        return tried_twice(self._solved, self._solved_afresh)
+        return tried_twice(lambda: self._solved(seconds), lambda: self._solved_afresh(seconds))
 
-    def _solved_afresh(self) -> LinearSolution:
+    def _solved_afresh(self, seconds: float | None) -> LinearSolution:
         self._solver = new_solver()
         taken(self._solver.passModel(self.programme().model()), "a new copy of a model")
-        return self._solved()
+        return self._solved(seconds)
 
-    def _solved(self) -> LinearSolution:
+    def _solved(self, seconds: float | None) -> LinearSolution:
+        # HiGHS measures its limit from when the solver was made, over all its runs.
+        ends = highspy.kHighsInf if seconds is None else self._solver.getRunTime() + seconds
+        taken(self._solver.setOptionValue("time_limit", ends), "a time limit")
         answer = solver.ask(self._solver)
+        if answer.model == ModelStatus.kTimeLimit and seconds is not None:
+            raise OutOfTime
         if answer.failed or answer.model != ModelStatus.kOptimal:
             raise solver.unusable(answer, "a linear programme was not solved")
         programme = self.programme()

@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from cluster_geo.optimise import solve
+from cluster_geo.optimise.budget import OutOfTime
 from cluster_geo.optimise.columns import Column
 from cluster_geo.optimise.master import Master
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import NumberOfClusters
+from tests.books import random_rulebook
+from tests.worlds import random_county
 
 ATOMS = 7
 WIDE = 1e4
@@ -115,3 +119,32 @@ def test_a_limit_on_one_side_has_a_dual_of_one_sign(low, high, sign):
     master.add(rolled_columns(2, 30))
     master.box(np.zeros(ATOMS), WIDE)
     assert sign * master.solve().plan_duals[0] >= 0.0
+
+
+def test_a_time_limit_is_of_one_solve():
+    """HiGHS adds up the time of all its runs: a master must have its time again at each."""
+    master = Master(ATOMS, (NumberOfClusters(2.0, 2.0),))
+    with pytest.raises(OutOfTime):
+        master.solve(0.0)
+    first = master.solve()
+    for _ in range(3):
+        assert master.solve(60.0).value == first.value
+
+
+def test_a_search_that_runs_out_of_time_in_a_master_keeps_what_it_has(monkeypatch):
+    """The plan and the bound of before; the reason is the time limit."""
+    county = random_county(84, 8)
+    rulebook = random_rulebook(county, 84)
+    solve_master, calls = Master.solve, []
+
+    def late(self, seconds=None):
+        calls.append(seconds)
+        if len(calls) > 3:
+            raise OutOfTime
+        return solve_master(self, seconds)
+
+    monkeypatch.setattr(Master, "solve", late)
+    found = solve(county, rulebook, time_limit=500.0, gap=0.0, threads=1)
+    assert (found.status, found.stopped_by) == ("feasible", "time limit")
+    assert found.bound is not None
+    assert all(seconds is not None and 0.0 < seconds <= 500.0 for seconds in calls)
