@@ -15,7 +15,7 @@ HOMES = {"params.py", "tolerances.py"}
 # Constants that steer no search, and why each stands where it does.
 EXPLAINED = {
     ("optimise/budget.py", "MOVES_A_UNIT"): "what a unit of work is: another would be another unit",
-    ("optimise/finish.py", "_JUDGED"): "how often the clock is looked at",
+    ("optimise/columns.py", "JUDGED"): "how often the clock is looked at",
     ("optimise/pricing.py", "BATCH"): "looks at the clock; what is found does not depend on it",
     ("explain/change.py", "NO_DIFFERENCE"): "what a finding is: readers are told it with the table",
     ("explain/reasons.py", "_ONE_BY_ONE"): "fewer questions to the same end",

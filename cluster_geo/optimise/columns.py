@@ -12,6 +12,8 @@ from cluster_geo.plan import Cluster
 from cluster_geo.rules import Rulebook
 
 Atoms = tuple[int, ...]
+# Clusters judged between two looks at the clock: less than half a second.
+JUDGED = 500
 
 
 @dataclass(frozen=True, slots=True)

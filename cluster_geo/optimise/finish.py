@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cluster_geo.optimise.columns import Atoms, Column
+from cluster_geo.optimise.columns import JUDGED, Atoms, Column
 from cluster_geo.optimise.dive import Dive
 from cluster_geo.optimise.enumeration import Enumeration
 from cluster_geo.optimise.generation import Generation
@@ -17,9 +17,6 @@ from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.proof import Listing, Multipliers
 from cluster_geo.optimise.standing import Standing
 from cluster_geo.tolerances import INTEGER_BOUND, SAFETY
-
-# Clusters judged between two looks at the clock: about half a second.
-_JUDGED = 500
 
 
 @dataclass
@@ -80,10 +77,10 @@ class Finish:
     def _judged(self, node: Generation, listed: Sequence[Atoms]) -> list[Column] | None:
         """Return the columns of a list; None if time runs out while they are judged."""
         columns = node.columns.afresh()
-        for first in range(0, len(listed), _JUDGED):
+        for first in range(0, len(listed), JUDGED):
             if self.standing.budget.spent:
                 return None
-            columns.admit(listed[first : first + _JUDGED])
+            columns.admit(listed[first : first + JUDGED])
         return columns.admitted
 
     def _best(

@@ -12,7 +12,7 @@ from cluster_geo.optimise.assignment import Medians
 from cluster_geo.optimise.branching import Branching
 from cluster_geo.optimise.budget import OutOfTime
 from cluster_geo.optimise.centre import centre_of
-from cluster_geo.optimise.columns import Atoms
+from cluster_geo.optimise.columns import JUDGED, Atoms
 from cluster_geo.optimise.finish import Finish
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.integer import IntegerMaster
@@ -83,6 +83,11 @@ class Search:
             return "proof"
         if self._enough:
             return "first plan"
+        return self._limit() if standing.budget.spent else self._improve(begun, medians)
+
+    def _improve(self, begun: Start, medians: Medians | None) -> StoppedBy:
+        """Generate columns and cuts, then branch, from a first plan or what came closest to one."""
+        standing = self.standing
         generation = Generation(
             self.problem.model,
             self.problem.rulebook.plan_rules,
@@ -157,11 +162,18 @@ class Search:
             begun = self._annealed(price, effort, given)
             kept = begun is not None and self.standing.offer(begun.sets)
             if begun is not None:
-                self.standing.columns.admit(begun.pool)
+                self._admit(begun.pool)
             self.standing.note("first plan")
             if begun is None or kept or self.standing.budget.spent:
                 break
         return begun
+
+    def _admit(self, pool: Sequence[Atoms]) -> None:
+        """Judge the clusters that annealing has kept, as long as there is time for it."""
+        for first in range(0, len(pool), JUDGED):
+            if self.standing.budget.spent:
+                return
+            self.standing.columns.admit(pool[first : first + JUDGED])
 
     def _prices(self) -> tuple[float, ...]:
         """Return the prices to try for limits over the plan, in typical charges of a school."""
