@@ -24,6 +24,7 @@ def instance_hash(record: Mapping[str, Any]) -> str:
     asked = {
         "scenario": _by_content(record["scenario"], hashes),
         "requirements": record["requirements"],
+        "most_movers": record["most_movers"],
         "inputs": sorted((source["role"], source["sha256"]) for source in record["inputs"]),
     }
     # As they are once read from the file again, where a tuple is a list.

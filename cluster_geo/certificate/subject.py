@@ -103,10 +103,15 @@ def _run(
         )
     if changed := [*run.changed_inputs(), *_others(run, files)]:
         raise InputError(changed)
-    county = load_county(run.scenario)
-    granted = {name: name in required for name in run.scenario.wishes()}
-    rulebook = rulebook_of(county, run.scenario, granted)
-    return county, rulebook, frozen_clusters(county, run.scenario, rulebook)
+    scenario = run.scenario
+    if scenario.reference.plan is not None:
+        # The fewest movers, where they came first, are what a first stage of the run has found.
+        section = scenario.reference.model_copy(update={"most_movers": record["most_movers"]})
+        scenario = scenario.model_copy(update={"reference": section})
+    county = load_county(scenario)
+    granted = {name: name in required for name in scenario.wishes()}
+    rulebook = rulebook_of(county, scenario, granted)
+    return county, rulebook, frozen_clusters(county, scenario, rulebook)
 
 
 def _others(run: RecordedRun, files: Mapping[str, object]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from cluster_geo.audit import Audit
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.result import gap_of
 from cluster_geo.publish import ExplanationPublication, Publication
-from cluster_geo.rules import Rulebook
+from cluster_geo.rules import MOST_MOVERS, Rulebook
 from cluster_geo.version import __version__
 
 # Libraries that a plan's figures may depend on.
@@ -30,14 +30,16 @@ def run_record(published: Publication) -> dict[str, Any]:
     fraction, `failure` what a solver answered that failed and so ended the search, else "". Of a
     plan that no optimiser made, the status is "audited", and there is no bound but what the run
     beside it has proven of every plan. `requirements` are the settings of the rules that had to be
-    kept, preferences that became requirements among them. Under a limit of work no seconds are
-    recorded: they alone would differ from run to run.
+    kept, preferences that became requirements among them; `most_movers` is how many schools may
+    leave the clusters of an earlier plan, null without a limit. Under a limit of work no seconds
+    are recorded: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
     return {
         "plan": asdict(published.edition),
         **_outcome(audit, result, published.floor),
         "requirements": _requirements(published.rulebook),
+        "most_movers": _most_movers(published.rulebook),
         "kept": None if audit is None else audit.kept,
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
@@ -89,6 +91,13 @@ def _asked(disclosed: Disclosure, result: Result | None) -> dict[str, Any]:
 
 def _requirements(rulebook: Rulebook | None) -> list[str]:
     return [] if rulebook is None else sorted({r.setting for r in rulebook.rules if r.hard})
+
+
+def _most_movers(rulebook: Rulebook | None) -> int | None:
+    """Return the most schools that may move: asked for, or the fewest that a first stage found."""
+    rules = () if rulebook is None else rulebook.plan_rules
+    limits = [int(rule.high) for rule in rules if rule.name == MOST_MOVERS]
+    return limits[0] if limits else None
 
 
 def _outcome(

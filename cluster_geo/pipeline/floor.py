@@ -42,9 +42,9 @@ class Floor:
 def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
     """Return the floor from the run.json beside a plan, where it holds for the scenario too.
 
-    It does where the rules and weights are the run's, the files it read are unchanged and the
-    program is of the same version and has no rules of other packages; else, and where nothing was
-    proven, there is none.
+    It does where it holds of every plan, the rules and weights are the run's, the files it read are
+    unchanged and the program is of the same version and has no rules of other packages; else, and
+    where nothing was proven, there is none.
 
     Parameters
     ----------
@@ -67,7 +67,9 @@ def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
     same = (
         _rules(run.scenario) == _rules(scenario) and run.versions.get("cluster-geo") == __version__
     )
-    if not (proven and own and recorded and same) or run.changed_inputs():
+    # With the fewest movers first, it is proven of plans with so few, and of no other.
+    every = not scenario.reference.fewest_movers
+    if not (proven and own and recorded and same and every) or run.changed_inputs():
         return None
     granted = {name: name in (required or ()) for name in scenario.wishes()}
     return Floor(float(bound), granted)

@@ -17,7 +17,7 @@ from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.plan_rule import PlanRule, PlanSum
 from cluster_geo.rules.presence import Presence, Wording
 from cluster_geo.rules.priced import Priced, PricedOrHard
-from cluster_geo.rules.reference import CloseToReference, MostMovers
+from cluster_geo.rules.reference import MOST_MOVERS, CloseToReference, MostMovers
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
@@ -34,6 +34,7 @@ from cluster_geo.rules.worst_trip import WorstTrip
 from cluster_geo.rules.zones import Zones
 
 __all__ = [
+    "MOST_MOVERS",
     "Apart",
     "Balance",
     "Clash",

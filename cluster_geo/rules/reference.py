@@ -66,6 +66,10 @@ class CloseToReference(Priced):
             _charge_movers(model, self.cluster_of, self.new, self.price)
 
 
+# Name of the rule.
+MOST_MOVERS = "most movers"
+
+
 @dataclass(frozen=True)
 class MostMovers(PlanRule):
     """At most `most` schools move: the sum over the plan of each cluster's movers.
@@ -76,7 +80,7 @@ class MostMovers(PlanRule):
     cluster_of: Mapping[int, str]
     most: int
     new: frozenset[int] = frozenset()
-    name: str = "most movers"
+    name: str = MOST_MOVERS
     low: float = -math.inf
 
     @property

@@ -94,6 +94,7 @@ def _reference(scenario: Scenario) -> Iterator[Finding]:
     asked = (
         reference.weight > 0
         or reference.most_movers is not None
+        or reference.fewest_movers
         or bool(reference.freeze_clusters)
         or bool(reference.freeze_zones)
     )

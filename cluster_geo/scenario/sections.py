@@ -303,6 +303,11 @@ class ReferenceSection(Section):
     most_movers: int | None = Field(
         None, ge=0, description="Most schools that may leave their matched cluster"
     )
+    fewest_movers: bool = Field(
+        False,
+        description="Whether as few schools as possible leave their matched cluster, whatever the "
+        "score; then the best plan with so few",
+    )
     freeze_clusters: Words = Field(
         (), description='Clusters that stay as they are, such as ["SEV-03"]'
     )

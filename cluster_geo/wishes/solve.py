@@ -27,7 +27,8 @@ def solve_scenario(
     """Solve a scenario.
 
     A rule asked to be "hard-if-possible" becomes hard where a plan that keeps it is found, and
-    is priced where counting proves there is none, or none is found in the time for trials.
+    is priced where counting proves there is none, or none is found in the time for trials. Where
+    the fewest movers come first, they are found next, and no more may move.
 
     Parameters
     ----------
@@ -50,6 +51,11 @@ def solve_scenario(
     begin = start or reference_plan(county, scenario)
     trials = Trials(county, scenario, progress, begin, threads)
     wishes = trials.grant()
+    fewest = trials.fewest(wishes)
+    if fewest is not None:
+        scenario = fewest.limited(scenario)
+        sentences = (*wishes.statements, fewest.sentence)
+        wishes = replace(wishes, plan=fewest.plan, statements=sentences)
     rulebook = rulebook_of(county, scenario, wishes.hard)
     frozen = frozen_clusters(county, scenario, rulebook)
     asked = scenario.solve

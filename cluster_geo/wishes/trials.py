@@ -10,8 +10,9 @@ from cluster_geo.county import County
 from cluster_geo.optimise import Result, TracePoint, solve
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Plan
-from cluster_geo.rules import find_clashes
+from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
+from cluster_geo.wishes.fewest import FIRST_STAGE, Fewest, fewest_movers, movers_alone
 
 # Share of the time or work that all trials of wishes may take together.
 TRIALS = 0.3
@@ -115,11 +116,50 @@ class Trials:
             threads=self.threads,
             any_plan=True,
         )
+        self._took(result)
+        return result.plan, "" if result.plan is not None else self._why_none(result)
+
+    def fewest(self, granted: Wishes) -> Fewest | None:
+        """Find the fewest movers where the scenario asks for them; None if no plan is found.
+
+        Ctrl-C ends it as it ends a trial.
+        """
+        if not self.scenario.reference.fewest_movers or self.interrupted:
+            return None
+        alone = movers_alone(self.county, self.scenario, granted.hard)
+        left = 1.0 - self.seconds / self.scenario.solve.time_limit
+        share = FIRST_STAGE * max(0.0, left)
+
+        def search(rulebook: Rulebook, gap: float, start: Plan | None) -> Result:
+            asked = self.scenario.solve
+            work = None if asked.work is None else max(1, int(share * asked.work / 2))
+            result = solve(
+                self.county,
+                rulebook,
+                time_limit=share * asked.time_limit / 2,
+                work=work,
+                seed=asked.seed,
+                gap=gap,
+                start=start or granted.plan or self.start,
+                frozen=frozen_clusters(self.county, self.scenario, rulebook),
+                progress=self._report,
+                threads=self.threads,
+            )
+            self._took(result)
+            return result
+
+        try:
+            return fewest_movers(alone, search)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return None
+
+    def _took(self, result: Result) -> None:
+        """Count what a search took, and whether it was stopped."""
         self.interrupted = result.stopped_by == "interrupted"
         self.trace += tuple(self._point(point) for point in result.trace)
         self.seconds += result.seconds
         self.work += result.work
-        return result.plan, "" if result.plan is not None else self._why_none(result)
 
     def _why_none(self, result: Result) -> str:
         """Say why a trial has no plan."""

@@ -55,6 +55,10 @@ CONTRADICTIONS = {
     "no mover at all from no plan": (
         {"reference.most_movers": "0"}, {"reference"}, PLAN | {"reference.most_movers": "0"},
     ),
+    "fewest movers from no plan": (
+        {"reference.fewest_movers": "true"}, {"reference"},
+        PLAN | {"reference.fewest_movers": "true"},
+    ),
     "clusters of no plan frozen": (
         {"reference.freeze_clusters": "A-1"}, {"reference"},
         PLAN | {"reference.freeze_clusters": "A-1"},

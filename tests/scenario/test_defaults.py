@@ -46,6 +46,7 @@ DEFAULTS = {
     "pins.apart": (),
     "reference.weight": 0.0,
     "reference.freeze_clusters": (),
+    "reference.fewest_movers": False,
     "solve.time_limit": 180.0,
     "solve.seed": 1,
     "solve.gap": 1e-4,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cluster_geo.scenario import frozen_clusters
+from cluster_geo.scenario import frozen_clusters, load_county
+from cluster_geo.wishes import solve_scenario
 from tests.scenario.effects.table import sets
 from tests.scenario.effects.town import Town, urn, urns
 
@@ -40,6 +41,19 @@ def most_movers(town: Town) -> None:
         asked = {"reference__plan": earlier(town), "reference__most_movers": most}
         assert tuple(town.sums_kept(*clusters, **asked) for clusters in (none, two)) == kept
     assert town.sums_kept(*two, reference__plan=earlier(town))
+
+
+@sets("reference.fewest_movers")
+def fewest_movers(town: Town) -> None:
+    """No plan with fewer movers is passed over for a better score."""
+    asked = FREE | {"reference__plan": town.plan_file("odd.csv", **ODD)}
+    scenarios = [town.scenario(**asked, reference__fewest_movers=few) for few in (False, True)]
+    moved = []
+    for scenario in scenarios:
+        result, rulebook = solve_scenario(load_county(scenario), scenario)
+        movers = next(rule for rule in rulebook.rules if rule.name == "reference")
+        moved.append(sum(movers.judge(cluster).count for cluster in result.plan.clusters))
+    assert moved[0] > moved[1] == 0
 
 
 # Rules that leave plans of so few schools.

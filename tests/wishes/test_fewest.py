@@ -1,0 +1,103 @@
+"""The fewest movers first, then the score: both stages against brute force."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from cluster_geo import pipeline
+from cluster_geo.certificate import verify
+from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from cluster_geo.wishes import solve_scenario
+from tests.cli.street import FIRST, write_plan, write_street
+from tests.oracle import all_plans
+
+# Streets of eight schools with earlier plans, most of which no longer keep the rules. Where a cluster
+# is only divided, no school has moved.
+STREETS = {
+    "one is too large": ("psppspps", ("12345", "678")),
+    "none must move": ("psppspps", ("123", "45", "678")),
+    "two clusters are too small": ("pspspsps", ("1", "234", "5", "678")),
+    "all was one": ("psppspps", ("12345678",)),
+}
+SETTINGS = {"clusters.size": "2:4", "solve.work": 40000, "solve.gap": 0}
+
+
+def asked(tmp_path, street: str, **more):
+    phases, clusters = STREETS[street]
+    scenario = write_street(tmp_path, phases, "WWWWEEEE", "T..TT..T")
+    plan = write_plan(tmp_path / "earlier.csv", *clusters)
+    return read_scenario(scenario, SETTINGS | {"reference.plan": plan} | more)
+
+
+def movers_of(rulebook, clusters) -> int:
+    rule = next(rule for rule in rulebook.rules if rule.name == "reference")
+    return int(sum(rule.judge(cluster).count for cluster in clusters))
+
+
+@pytest.mark.parametrize("street", STREETS)
+def test_both_stages_equal_brute_force(tmp_path, street):
+    """No plan has fewer movers, and of those with so few none scores less."""
+    scenario = asked(tmp_path, street, **{"reference.fewest_movers": True})
+    county = load_county(scenario)
+    result, rulebook = solve_scenario(county, scenario)
+    plans = [
+        (movers_of(rulebook, clusters), cost)
+        for clusters, cost in all_plans(county, rulebook_of(county, scenario))
+    ]
+    fewest, cost = min(plans)
+    assert movers_of(rulebook, result.plan.clusters) == fewest
+    assert (result.status, result.cost) == ("optimal", pytest.approx(cost))
+    said = " ".join(result.statements)
+    assert ("No school has to move" in said) == (fewest == 0)
+    assert fewest == 0 or f"{fewest} school" in said
+
+
+def test_the_streets_differ_in_what_must_move(tmp_path):
+    """From none to several; and a better score would move more of them."""
+    seen: Counter[int] = Counter()
+    more = 0
+    for street in STREETS:
+        scenario = asked(tmp_path, street, **{"reference.fewest_movers": True})
+        county = load_county(scenario)
+        few, rulebook = solve_scenario(county, scenario)
+        free, _ = solve_scenario(county, asked(tmp_path, street))
+        moved = movers_of(rulebook, few.plan.clusters)
+        seen[moved] += 1
+        more += movers_of(rulebook, free.plan.clusters) > moved
+        assert few.cost >= free.cost - 1e-9
+    assert len(seen) >= 2
+    assert more >= 1
+
+
+def test_what_a_first_stage_found_is_recorded_and_verified(tmp_path):
+    """The certificate is of plans that move no more schools."""
+    scenario = asked(
+        tmp_path,
+        "two clusters are too small",
+        **{"reference.fewest_movers": True, "solve.certificate": True},
+    )
+    proposal = pipeline.propose(load_county(scenario), scenario)
+    pipeline.write(proposal, tmp_path / "out")
+    found = verify(tmp_path / "out", processes=1)
+    assert found.complete
+    assert found.bound == pytest.approx(proposal.result.cost, abs=1e-2)
+    assert pipeline.floor_beside(tmp_path / "out", scenario) is None
+
+
+def test_a_limit_that_cannot_be_kept_is_impossible(tmp_path):
+    """With a most number of movers below the fewest, there is no plan."""
+    few = asked(tmp_path, "two clusters are too small", **{"reference.fewest_movers": True})
+    county = load_county(few)
+    result, rulebook = solve_scenario(county, few)
+    fewest = movers_of(rulebook, result.plan.clusters)
+    assert fewest > 0
+    both = {"reference.fewest_movers": True, "reference.most_movers": fewest - 1}
+    result, _ = solve_scenario(county, asked(tmp_path, "two clusters are too small", **both))
+    assert result.status == "impossible"
+
+
+def test_urns_of_the_street():
+    """The plans above count schools from the first."""
+    assert FIRST == 100_001
