@@ -49,11 +49,9 @@ Errors
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
+from cluster_geo.late import homes, load
 from cluster_geo.version import __version__
 
 if TYPE_CHECKING:
@@ -129,7 +127,8 @@ __all__ = [
     "write",
 ]
 
-# Where each public name lives.
+# Where each public name lives. There are modules `audit`, `compare` and `explain` too: the package
+# shows the functions, and ``from cluster_geo.explain import ...`` finds the module all the same.
 _NAMES_OF = {
     "alternatives": ("Options", "Sweep"),
     "audit": ("Audit",),
@@ -154,33 +153,9 @@ _NAMES_OF = {
     "verbs.judging": ("audit", "compare", "read_plan"),
     "verbs.searching": ("options", "sweep"),
 }
-_HOMES = {name: home for home, names in _NAMES_OF.items() for name in names}
+_HOMES = homes(__name__, _NAMES_OF)
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    """Public names, loaded or not."""
-    return sorted({*globals(), *__all__})
-
-
-class _Face(ModuleType):
-    """The package itself, in which `audit`, `compare` and `explain` are functions.
-
-    There are modules of these names too, and importing one would set it here in the function's
-    place. ``from cluster_geo.explain import ...`` finds the module all the same.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face
+    return load(__name__, name)

@@ -85,9 +85,8 @@ def options(scenario: str | None, **given: Any) -> None:
     """
     from cluster_geo.alternatives import contested
     from cluster_geo.cli.progress import Progress
-    from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_options, show_run
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.export.folder import claimed
     from cluster_geo.scenario import load_county, read_scenario
     from cluster_geo.studies import options_in_folder

@@ -46,9 +46,9 @@ def audit(
     plan breaks a requirement.
     """
     from cluster_geo import pipeline
-    from cluster_geo.cli.show import console, show_audit, show_clusters, show_readings
+    from cluster_geo.cli.show import show_audit, show_clusters, show_readings
     from cluster_geo.cli.show_comparison import show_names
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 

@@ -160,8 +160,7 @@ def pcn(
         require_writable,
         write_areas,
     )
-    from cluster_geo.cli.show import console
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.errors import InputError, gathered
     from cluster_geo.schools import read_schools
 

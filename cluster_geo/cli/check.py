@@ -33,8 +33,8 @@ def check(scenario: str | None, pairs_file: Path | None, every: bool, **options:
       cluster-geo check mine.toml --schools edubasealldata20250718.csv
       cluster-geo check kent --schools GIAS.csv --pairs pairs.csv
     """
-    from cluster_geo.cli.show import console, show_county, show_notices
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.show import show_county, show_notices
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.pipeline import write_pairs
     from cluster_geo.scenario import load_county, read_scenario
     from cluster_geo.verbs.explaining import clashes

@@ -51,9 +51,9 @@ def compare(
       cluster-geo compare outputs/kent published_groups.csv --map changes.html
     """
     from cluster_geo import pipeline
-    from cluster_geo.cli.show import console, show_files, show_readings
+    from cluster_geo.cli.show import show_files, show_readings
     from cluster_geo.cli.show_comparison import show_comparison
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 

@@ -41,8 +41,8 @@ def explain(scenario: str | None, out: Path | None, **options: Any) -> None:
     not proven.
     """
     from cluster_geo.audience import Disclosure
-    from cluster_geo.cli.show import console, show_files, show_marking
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.show import show_files, show_marking
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.explain import explanation_text
     from cluster_geo.export.explanation import write_explanation
     from cluster_geo.publish import ExplanationPublication

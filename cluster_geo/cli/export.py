@@ -37,8 +37,8 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     Example:
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
     """
-    from cluster_geo.cli.show import console, show_audit, show_files, show_readings
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.show import show_audit, show_files, show_readings
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan

@@ -51,8 +51,8 @@ def map_(
       cluster-geo map outputs/kent --tiles https://tile.openstreetmap.org/{z}/{x}/{y}.png \\
           --tiles-by "OpenStreetMap contributors"
     """
-    from cluster_geo.cli.show import console, show_readings
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.show import show_readings
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.maps import Tiles
     from cluster_geo.pipeline import draw, floor_beside, plan_file, proposal_of
     from cluster_geo.scenario import load_county

@@ -26,8 +26,7 @@ def pdf(folder: Path, out: Path | None) -> None:
     Example:
       cluster-geo pdf outputs/example
     """
-    from cluster_geo.cli.show import console
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.export.pdf import NO_BROWSER, find_browser, print_pdf
 
     browser = find_browser()

@@ -46,9 +46,9 @@ def price(
     Exit codes: 0 done, 2 the input cannot be used, 3 it is proven that there is no plan, 4 none
     was found and nothing is proven.
     """
-    from cluster_geo.cli.show import console, show_files, show_marking
+    from cluster_geo.cli.show import show_files, show_marking
     from cluster_geo.cli.show_worth import show_trusts, show_worth
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.export.worth import write_worth
     from cluster_geo.pipeline import require_plan
     from cluster_geo.publish import WorthPublication

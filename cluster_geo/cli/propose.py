@@ -86,8 +86,8 @@ def propose(
 
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
-    from cluster_geo.cli.show import console, show_audit, show_files, show_result
-    from cluster_geo.cli.terminal import wrote
+    from cluster_geo.cli.show import show_audit, show_files, show_result
+    from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.scenario import load_county
 
     own = {} if seed is None else {"solve.seed": seed}
@@ -110,8 +110,8 @@ def propose(
 def _explain_no_plan(found: NoPlan, folder: Path) -> None:
     """Write why there is no plan, and what would help, where that is known."""
     from cluster_geo import pipeline
-    from cluster_geo.cli.show import console, show_files
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.show import show_files
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.explain import explanation_text
 
     if found.status == "impossible":
@@ -140,7 +140,8 @@ def _asked(
     changed_inputs: bool,
 ) -> Scenario:
     """Return the scenario named, or that of the run to repeat, once its files are as they were."""
-    from cluster_geo.cli.show import console, show_repeat
+    from cluster_geo.cli.show import show_repeat
+    from cluster_geo.cli.terminal import console
     from cluster_geo.scenario import read_run, read_scenario
 
     if record is None:

@@ -28,11 +28,6 @@ from cluster_geo.scenario import RecordedRun, Scenario, brief_of
 MOST_NOTICES = 8
 
 
-def console(*, stderr: bool = False) -> Console:
-    """Return the console to print on; results go to stdout, progress to stderr."""
-    return Console(stderr=stderr, highlight=False)
-
-
 @contextmanager
 def show_readings(to: Console) -> Iterator[None]:
     """Print, on leaving, what was done to read the files that were read meanwhile."""

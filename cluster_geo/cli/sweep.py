@@ -63,9 +63,8 @@ def sweep(
           --boundary district=districts.geojson --boundary pcn=boundaries/pcn.gpkg
     """
     from cluster_geo.alternatives import grid, read_axis, read_sweep
-    from cluster_geo.cli.show import console
     from cluster_geo.cli.show_sweep import show_run, show_sweep
-    from cluster_geo.cli.terminal import say, wrote
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.export.folder import claimed
     from cluster_geo.scenario import read_scenario
     from cluster_geo.studies import run_sweep

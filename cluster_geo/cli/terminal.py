@@ -22,6 +22,11 @@ SHOWN = {sign: f"\\x{sign:02x}" for sign in CONTROLS} | {
 }
 
 
+def console(*, stderr: bool = False) -> Console:
+    """Return the console to print on; results go to stdout, progress to stderr."""
+    return Console(stderr=stderr, highlight=False)
+
+
 def wrote(folder: Path) -> None:
     """Record that a command has written its outputs, for the message if it is then stopped."""
     click.get_current_context().meta[WRITTEN] = f"The outputs are in {folder}."

@@ -35,8 +35,8 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
     """
     from cluster_geo.audience import Disclosure
-    from cluster_geo.cli.show import console, show_marking, show_readings
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.show import show_marking, show_readings
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.explain import why_text
     from cluster_geo.scenario import brief_of, load_county
     from cluster_geo.verbs import explaining

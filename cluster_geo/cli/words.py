@@ -17,8 +17,7 @@ def words(word: str | None) -> None:
       cluster-geo words
       cluster-geo words score
     """
-    from cluster_geo.cli.show import console
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
     from cluster_geo.errors import Fault, InputError
     from cluster_geo.glossary import WORDS, defined
 

@@ -9,8 +9,7 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from cluster_geo.compiled.knapsack import MOST_MARKS
-from cluster_geo.compiled.layout import Arrays
+from cluster_geo.compiled.layout import MOST_MARKS, Arrays
 
 __all__ = ["ArrayModel", "Arrays"]
 

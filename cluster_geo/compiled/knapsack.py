@@ -19,8 +19,6 @@ from cluster_geo.compiled.jit import inner
 # the item was taken, which cannot be recovered from the resulting state; and one bit for whether
 # the state came from inside the family.
 _TAKEN, _OPENED, _DONE, _INSIDE = 1, 2, 3, 32
-# Marks at most: those of a choice are three bits.
-MOST_MARKS = 3
 
 
 class Items(NamedTuple):

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+# Marks at most: those of a choice in the knapsack are three bits.
+MOST_MARKS = 3
+
 
 class Arrays(NamedTuple):
     """One cluster's rules over `a` atoms and `h` possible hubs (schools).

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from cluster_geo import optimise
 from cluster_geo.county import County
 from cluster_geo.explain.params import ExplainParams
-from cluster_geo.optimise import Members, Result, solve
+from cluster_geo.optimise import Members, Result
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import (
@@ -246,7 +247,7 @@ class Asker:
         if self.work is not None:
             whole = self.budget.work or self.work
             work = max(1, int(min(self._part * self.work, self.left * whole)))
-        result = solve(
+        result = optimise.solve(
             county,
             rulebook,
             time_limit=step,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from cluster_geo import optimise
 from cluster_geo.county import County
-from cluster_geo.optimise import Result, solve
+from cluster_geo.optimise import Result
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook
 
@@ -67,7 +68,7 @@ class Nearby:
         """Solve the clusters that may change; score and bound are the whole plan's."""
         begin = start if start is not None else self.plan
         frozen = set(self.frozen)
-        return solve(
+        return optimise.solve(
             self.county,
             rulebook,
             time_limit=time_limit,

@@ -10,11 +10,11 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from cluster_geo import optimise
 from cluster_geo.county import County
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.explain.params import TrustsParams
 from cluster_geo.measures import totals
-from cluster_geo.optimise import least_cover
 from cluster_geo.optimise.certainty import open_share
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MostClustersOfTrust, Rulebook, size_limits
@@ -139,7 +139,7 @@ def fewest_clusters(
         zones = np.array([zone_of.get(urn, "") for urn in county.urns], dtype=object)
         reach &= zones[rows][:, None] == zones[None, :]
     far = _too_far(schools, county, high) if _in_one_piece(rulebook) else []
-    return least_cover(np.unique(reach, axis=1), high, far, time_limit=seconds)
+    return optimise.least_cover(np.unique(reach, axis=1), high, far, time_limit=seconds)
 
 
 def _in_one_piece(rulebook: Rulebook) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from cluster_geo import optimise
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise import Members, Result, TracePoint, solve
+from cluster_geo.optimise import Members, Result, TracePoint
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
@@ -62,7 +63,7 @@ def solve_scenario(
     result = None
     with suppress(KeyboardInterrupt):
         if not trials.interrupted:
-            result = solve(
+            result = optimise.solve(
                 county,
                 rulebook,
                 time_limit=asked.time_limit - trials.seconds,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from cluster_geo import optimise
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise import Result, TracePoint, solve
+from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
@@ -104,7 +105,7 @@ class Trials:
         asked = self.scenario.solve
         limit = (TRIALS * asked.time_limit - self.seconds) / shares
         work = None if asked.work is None else int((TRIALS * asked.work - self.work) / shares)
-        result = solve(
+        result = optimise.solve(
             self.county,
             rulebook,
             time_limit=limit,
@@ -133,7 +134,7 @@ class Trials:
         def search(rulebook: Rulebook, gap: float, start: Plan | None) -> Result:
             asked = self.scenario.solve
             work = None if asked.work is None else max(1, int(share * asked.work / 2))
-            result = solve(
+            result = optimise.solve(
                 self.county,
                 rulebook,
                 time_limit=share * asked.time_limit / 2,

@@ -3,8 +3,8 @@
 import pytest
 
 from cluster_geo.alternatives import Sweep, Variation, grid, read_axis
-from cluster_geo.cli.show import console
 from cluster_geo.cli.show_sweep import show_run, show_sweep
+from cluster_geo.cli.terminal import console
 from cluster_geo.scenario import read_scenario
 
 FOUND = {"status": "feasible", "gap": 0.01, "without_srp": 1, "with_srp": 2, "clusters": 3}

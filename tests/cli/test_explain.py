@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_what_only_a_search_can_prove_is_never_exit_3_out_of_time(
     """The search ends without a proof: exit 4, and no rule is said to clash with another."""
     if "time" in limit:
         over = Result("none found", "time limit", None, None, None, 1.0, 0)
-        monkeypatch.setattr(ask, "solve", lambda *_, **__: over)
+        monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: over))
     street = write_street(tmp_path, ONE_END)
     told = run("explain", street, "--set", SIX, "--set", limit, "--out", "why")
     assert told.exit_code == 4

@@ -65,22 +65,6 @@ def test_help_is_there_at_once():
     assert done.returncode == 0
 
 
-def test_what_draws_nothing_loads_nothing_to_draw_with(tmp_path):
-    """Plans are checked and judged without the seconds that maps and workbooks take to load."""
-    code = (
-        "import sys; from pathlib import Path; from cluster_geo.cli import main\n"
-        "Path('by_hand.csv').write_text('urn,cluster\\n900001,A\\n900002,A')\n"
-        "main(['check'], standalone_mode=False)\n"
-        "main(['audit', 'by_hand.csv'], standalone_mode=False)\n"
-        "heavy = {'folium', 'branca', 'xlsxwriter', 'matplotlib', 'openpyxl'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=tmp_path
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
 @pytest.mark.parametrize(
     ("error", "code"),
     [

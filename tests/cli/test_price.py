@@ -6,15 +6,17 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 from click.testing import Result as Answer
 
+from cluster_geo import optimise
 from cluster_geo.cli import main
-from cluster_geo.cli.show import console
 from cluster_geo.cli.show_worth import show_worth
+from cluster_geo.cli.terminal import console
 from cluster_geo.explain import ask, worth
 from cluster_geo.optimise import Result
 from cluster_geo.report.worth import FOUND
@@ -183,7 +185,7 @@ FAILURE = "HiGHS 1.16.0 answered: error"
 
 def test_a_solvers_failure_in_a_turn_is_told(run, tmp_path, monkeypatch):
     """The rules as they are have their plan; each turn failed, is not said to be out of time."""
-    solve, calls = ask.solve, []
+    solve, calls = optimise.solve, []
 
     def failing(*arguments, **options):
         calls.append(1)
@@ -191,7 +193,7 @@ def test_a_solvers_failure_in_a_turn_is_told(run, tmp_path, monkeypatch):
             return solve(*arguments, **options)
         return Result("none found", "solver failure", None, None, None, 1.0, 1, failure=FAILURE)
 
-    monkeypatch.setattr(ask, "solve", failing)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=failing))
     told = run("price", street(tmp_path), "--out", "tables")
     assert told.exit_code == 0, told.output
     assert "district without weight: none found: the solver failed" in told.stdout
@@ -205,7 +207,7 @@ def test_a_solvers_failure_in_a_turn_is_told(run, tmp_path, monkeypatch):
 def test_a_failure_before_any_plan_is_exit_4(run, tmp_path, monkeypatch):
     """Nothing is proven by it."""
     none = Result("none found", "solver failure", None, None, None, 1.0, 1, failure=FAILURE)
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: none)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: none))
     told = run("price", street(tmp_path))
     assert told.exit_code == 4
     assert f"The solver failed during the search ({FAILURE})." in told.stderr

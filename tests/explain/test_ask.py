@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from cluster_geo import optimise
 from cluster_geo.explain import ask
 from cluster_geo.explain.ask import Asker
 from cluster_geo.optimise import Result
@@ -65,7 +68,7 @@ def test_a_number_that_no_region_can_help_is_proven_impossible(number):
 
 def test_a_number_that_is_counted_is_not_searched_for(monkeypatch):
     """Five clusters of two schools or more cannot be made of stars of five: no search is needed."""
-    monkeypatch.setattr(ask, "solve", None)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=None))
     answer = asker().can(STARS, asked(STARS, 2, 5, NumberOfClusters(5, 5)))
     assert (answer.verdict, answer.proof) == ("impossible", "counting")
     assert answer.words
@@ -74,13 +77,13 @@ def test_a_number_that_is_counted_is_not_searched_for(monkeypatch):
 @pytest.mark.parametrize("searches", [0, 1, 2])
 def test_out_of_time_is_never_impossible(monkeypatch, searches):
     """Wherever the time is over, in a region or on the whole, nothing is called proven."""
-    solve, calls = ask.solve, []
+    solve, calls = optimise.solve, []
 
     def until_over(*arguments, **options):
         calls.append(arguments)
         return solve(*arguments, **options) if len(calls) <= searches else NOTHING
 
-    monkeypatch.setattr(ask, "solve", until_over)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=until_over))
     answer = asker().can(STARS, asked(STARS, 2, 5, NumberOfClusters(3, 3)))
     assert (answer.verdict, answer.plan) == ("not proven", None)
     assert len(calls) > searches
@@ -88,8 +91,10 @@ def test_out_of_time_is_never_impossible(monkeypatch, searches):
 
 def test_a_region_that_cannot_settles_it(monkeypatch):
     """A star of five in twos and threes: it is asked first, and the street is not waited for."""
-    solve, calls = ask.solve, []
-    monkeypatch.setattr(ask, "solve", lambda *a, **o: calls.append(a) or solve(*a, **o))
+    solve, calls = optimise.solve, []
+    monkeypatch.setattr(
+        ask, "optimise", SimpleNamespace(solve=lambda *a, **o: calls.append(a) or solve(*a, **o))
+    )
     answer = asker().can(STAR_AND_STREET, asked(STAR_AND_STREET, 2, 3))
     assert (answer.verdict, answer.proof) == ("impossible", "search")
     assert len(calls) == 1
@@ -144,7 +149,7 @@ def test_no_plan_that_does_not_show_it_passes_for_possible(groups, message):
 def test_a_solvers_failure_is_remembered_and_proves_nothing(monkeypatch):
     """What it answered is kept once; the answer is neither possible nor impossible."""
     failed = Result("none found", "solver failure", None, None, None, 1.0, 0, failure="HiGHS: no")
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: failed))
     asking = asker()
     for _ in range(2):
         assert asking.can(STREET, asked(STREET, 2, 4)).verdict == "not proven"

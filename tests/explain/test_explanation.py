@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_cures_are_ranked_inside_the_area_first():
 def test_out_of_time_is_not_proven(monkeypatch):
     """A clash that only a search can show is not called impossible where there is no time."""
     world = secondaries_at_one_end()
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: NOTHING))
     found = explanation_of(world.county, world.rulebook, threads=1)
     assert found.status == "not proven"
     assert found.clashes == ()
@@ -190,7 +191,9 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch):
     world = zone_too_small()
     stopped = replace(NOTHING, stopped_by="interrupted")
     calls = []
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: calls.append(1) or stopped)
+    monkeypatch.setattr(
+        ask, "optimise", SimpleNamespace(solve=lambda *_, **__: calls.append(1) or stopped)
+    )
     found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert len(found.clashes) == len(calls) == 1
@@ -322,7 +325,7 @@ def test_a_solvers_failure_is_said_and_proves_nothing(monkeypatch):
     """Neither impossible nor a matter of more time: what failed is named, once."""
     world = secondaries_at_one_end()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: failed))
     found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert (found.status, found.clashes) == ("not proven", ())
     assert found.failure == "HiGHS 1.16.0 answered: error"
@@ -337,7 +340,7 @@ def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
     """The clash stands, and which of its rules are needed is left open."""
     world = zone_too_small()
     failed = replace(NOTHING, stopped_by="solver failure", failure="HiGHS 1.16.0 answered: error")
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: failed)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: failed))
     found = explanation_of(world.county, world.rulebook, work=WORK, threads=1)
     assert found.status == "impossible"
     assert any(
@@ -348,7 +351,7 @@ def test_a_failure_takes_nothing_from_what_is_counted(monkeypatch):
 def test_time_is_blamed_only_where_it_ran_out(monkeypatch):
     """A search that finds nothing in its own time leaves the rest of it unspent."""
     world = secondaries_at_one_end()
-    monkeypatch.setattr(ask, "solve", lambda *_, **__: NOTHING)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=lambda *_, **__: NOTHING))
     found = explanation_of(world.county, world.rulebook, threads=1)
     text = explanation_text(found)
     assert ADVICE in text

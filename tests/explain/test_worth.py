@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 
+from cluster_geo import optimise
 from cluster_geo.explain import ask, fewest_clusters, trusts_apart, worth
 from cluster_geo.explain.change import between, resolved
 from cluster_geo.explain.dials import dials_of
@@ -210,14 +212,14 @@ def test_a_trust_is_priced_also_where_it_is_limited_already():
 
 def test_ctrl_c_keeps_what_was_turned_by_then(monkeypatch):
     """Stopped in the third search, the first two turns are told, and that one as far as it came."""
-    solve, calls = ask.solve, []
+    solve, calls = optimise.solve, []
 
     def until_stopped(*arguments, **options):
         calls.append(arguments)
         result = solve(*arguments, **options)
         return replace(result, stopped_by="interrupted") if len(calls) == 3 else result
 
-    monkeypatch.setattr(ask, "solve", until_stopped)
+    monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=until_stopped))
     stopped = worth(COUNTY, rules(), time_limit=20, threads=1)
     assert len(calls) == 3
     assert stopped.base.plan is not None

@@ -10,8 +10,8 @@ import pytest
 
 import cluster_geo as cg
 from cluster_geo import pipeline
-from cluster_geo.cli.show import console
 from cluster_geo.cli.show_comparison import show_comparison
+from cluster_geo.cli.terminal import console
 from cluster_geo.export.worth import write_worth
 from cluster_geo.publish import WorthPublication
 from cluster_geo.scenario import brief_of, read_scenario

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from cluster_geo import optimise as optimiser
@@ -68,7 +70,7 @@ def test_trials_and_the_last_search_share_what_was_asked(limit, monkeypatch):
         return searches[-1][1]
 
     for module in (solving, trying):
-        monkeypatch.setattr(module, "solve", watched)
+        monkeypatch.setattr(module, "optimise", SimpleNamespace(solve=watched))
     settings = {
         **DISTRICT,
         "solve.seed": "7",
@@ -171,7 +173,7 @@ def test_interrupted_while_wishes_are_tried(county, monkeypatch):
             return Result("none found", "interrupted", None, None, None, 1.0, 1)
         return optimiser.solve(county, rulebook, **settings)
 
-    monkeypatch.setattr(trying, "solve", solve)
+    monkeypatch.setattr(trying, "optimise", SimpleNamespace(solve=solve))
     result, rulebook = solve_scenario(county, asked)
     assert len(tried) == 3
     first, second = tried[1], tried[0] - tried[1]
@@ -191,7 +193,7 @@ def test_interrupted_before_anything_was_found(county, found, monkeypatch, begun
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(trying, "solve", stop)
+    monkeypatch.setattr(trying, "optimise", SimpleNamespace(solve=stop))
     asked = read_scenario("example", LIMITS | {"federations.rule": "hard-if-possible"})
     start = found[0].plan if begun else None
     result, _ = solve_scenario(county, asked, start=start)
