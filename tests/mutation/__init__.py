@@ -6,7 +6,8 @@ tests that reach the changed function. `python -m tests.mutation` does this for 
 faults a reader could not see: rules, search, settings, privacy and measures. All of them take
 hours, so it is run before a release and not in CI; `--digits` selects a part.
 
-Every mutant that survives is then killed by a new test, or explained in `survivors.toml`.
+Every mutant that survives is then killed by a new test, or explained in `survivors.toml`. A
+test of the everyday suite fails if an entry is no longer found in the source.
 """
 
 from __future__ import annotations
