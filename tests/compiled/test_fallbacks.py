@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 import cluster_geo.compiled
 from cluster_geo.compiled import jit
-from tests.compiled.running import printed
+from tests.compiled.running import forks, printed
 
 # An entry point with a part, and how it was compiled.
 TINY = """
@@ -96,7 +97,17 @@ m._DispatcherBase.signatures = property()
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def in_a_process():
+    """Return a function that runs code in a process and returns what it prints."""
+    if not hasattr(os, "fork"):
+        yield printed
+        return
+    with forks() as ready:
+        yield ready.printed
+
+
+@pytest.fixture(scope="module")
+def run(in_a_process, tmp_path_factory):
     """Return a function that runs the tiny entry point with a folder to keep it in.
 
     Before it is imported, something may be done to Numba.
@@ -104,9 +115,9 @@ def run(tmp_path_factory):
     code = tmp_path_factory.mktemp("code")
     (code / "tiny.py").write_text(TINY)
 
-    def result(kept: Path, amiss: str = "") -> dict[str, object]:
+    def result(kept: Path, amiss: str = "", how=in_a_process) -> dict[str, object]:
         here = f"import sys; sys.path.insert(0, {str(code)!r})"
-        return printed(f"{amiss}\n{here}\nimport tiny; tiny.main()", NUMBA_CACHE_DIR=str(kept))
+        return how(f"{amiss}\n{here}\nimport tiny; tiny.main()", NUMBA_CACHE_DIR=str(kept))
 
     return result
 
@@ -115,7 +126,7 @@ def run(tmp_path_factory):
 def made(run, tmp_path_factory):
     """Return a folder that the tiny entry point is kept in, and what the run that made it said."""
     folder = tmp_path_factory.mktemp("made")
-    return folder, run(folder)
+    return folder, run(folder, how=printed)
 
 
 @pytest.fixture
@@ -124,12 +135,13 @@ def kept(made, tmp_path):
     return shutil.copytree(made[0], tmp_path / "kept")
 
 
-def test_all_is_well(run, made):
+def test_all_is_well(run, in_a_process, made):
     """The tiny entry point is kept on disk, loaded from there, and made of parts."""
     folder, first = made
     expected = {"value": 5.0, "parts": bool(jit.PART_OPTIONS), "kept": True, "files": 2}
     assert first == {**expected, "ready": False, "loaded": 0}
-    assert run(folder) == {**expected, "ready": True, "loaded": 1}
+    for how in (printed, in_a_process):
+        assert run(folder, how=how) == {**expected, "ready": True, "loaded": 1}
 
 
 @pytest.mark.parametrize("amiss", PARTS_AMISS.values(), ids=PARTS_AMISS)
@@ -183,7 +195,7 @@ IndexDataCacheFile.save = save
 
 
 @pytest.fixture
-def package(tmp_path):
+def package(in_a_process, tmp_path):
     """Return a function that runs the tiny entry point in a package of its own, and the folder.
 
     It has what compiles functions of this one, and a callee in a file of its own.
@@ -201,7 +213,7 @@ def package(tmp_path):
     def result(**env: str) -> dict[str, object]:
         code = "from cluster_geo.compiled import tiny; tiny.main()"
         everything = {"NUMBA_CACHE_DIR": "", "PYTHONDONTWRITEBYTECODE": "1", **env}
-        return printed(code, tmp_path, **everything)
+        return in_a_process(code, tmp_path, **everything)
 
     return result, home
 

@@ -7,7 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,38 @@ def keyed(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {key.replace("__", "."): value for key, value in settings.items()}
 
 
-@pytest.fixture
-def town(tmp_path) -> Town:
-    return Town(tmp_path, dict(settings_of()), {})
+@pytest.fixture(scope="module")
+def town(tmp_path_factory) -> Town:
+    """The town's files, which stay as they are; a test that changes one puts it back."""
+    return Town(tmp_path_factory.mktemp("town"), dict(settings_of()), {})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scenario(town) -> Scenario:
     """A scenario that names every kind of file."""
     return read_scenario(town.base, ASKED | keyed(every_file(town)))
+
+
+@pytest.fixture(scope="module")
+def county(scenario) -> County:
+    """The county of that scenario, read once: nothing changes a county."""
+    return load_county(scenario)
+
+
+@pytest.fixture(scope="module")
+def before(scenario, county, tmp_path_factory) -> dict[str, Any]:
+    """What comes of the scenario while its files are there."""
+    return came_of(county, scenario, tmp_path_factory.mktemp("before") / "out")
+
+
+@pytest.fixture
+def files(town, scenario) -> Iterator[dict[Path, bytes]]:
+    """What every file holds; each is put back at the end of the test."""
+    paths = {*scenario.files().values(), town.folder / "run.json"}
+    held = {path: path.read_bytes() for path in paths}
+    yield held
+    for path, content in held.items():
+        path.write_bytes(content)
 
 
 def came_of(county: County, scenario: Scenario, folder: Path) -> dict[str, Any]:
@@ -117,12 +140,11 @@ def rewritten(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [deleted, rewritten])
 def test_what_becomes_of_the_files_later_changes_nothing(
-    town, scenario, tmp_path, harm: Callable[[Path], None]
+    scenario, before, files, tmp_path, harm: Callable[[Path], None]
 ):
     """Rules, plans, names, explanations and every byte of the outputs are of what was read."""
-    files = {*scenario.files().values(), town.folder / "run.json"}
-    read = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    before = came_of(load_county(scenario), scenario, tmp_path / "before" / "out")
+    read = {str(path): hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    # Read anew: what a test before this one asked of a county may not stand in for a file.
     county = load_county(scenario)
     for path in files:
         harm(path)
@@ -188,9 +210,8 @@ def every(town: Town) -> dict[str, Any]:
         "boundaries.ward.file",
     ],
 )
-def test_a_county_read_from_another_file_is_refused(town, scenario, setting):
+def test_a_county_read_from_another_file_is_refused(town, scenario, county, setting):
     """No rule is made, no name given and no cluster frozen by a file that was not named."""
-    county = load_county(scenario)
     named = scenario.files()[setting]
     other = town.folder / f"other_{named.name}"
     other.write_bytes(named.read_bytes())
@@ -229,9 +250,8 @@ def test_rules_are_refused_where_no_earlier_plan_is_named(town):
         ("boundaries", False),
     ],
 )
-def test_a_file_that_is_not_named_any_more(town, scenario, setting, refused):
+def test_a_file_that_is_not_named_any_more(town, county, setting, refused):
     """It may not be in what is judged; what only a rule was made of makes no rule."""
-    county = load_county(scenario)
     settings = {k: v for k, v in every(town).items() if not k.startswith(setting)}
     if setting == "reference.plan":
         settings = {k: v for k, v in settings.items() if not k.startswith("reference.")}
@@ -244,9 +264,8 @@ def test_a_file_that_is_not_named_any_more(town, scenario, setting, refused):
     assert gone.isdisjoint(rule.name for rule in rulebook_of(county, asked).rules)
 
 
-def test_one_file_may_be_spelled_in_two_ways(town, scenario, monkeypatch):
+def test_one_file_may_be_spelled_in_two_ways(town, scenario, county, monkeypatch):
     """From where it is, and from the folder one works in."""
-    county = load_county(scenario)
     monkeypatch.chdir(town.folder)
     asked = read_scenario(town.base, every(town) | {"networks.file": Path("networks.csv")})
     assert asked.files()["networks.file"] != scenario.files()["networks.file"]
@@ -264,9 +283,8 @@ def test_one_file_may_be_spelled_in_two_ways(town, scenario, monkeypatch):
         ("boundaries.parish.column", "district"),
     ],
 )
-def test_a_scenario_of_another_county_is_refused(town, scenario, setting, value):
+def test_a_scenario_of_another_county_is_refused(town, county, setting, value):
     """Its record would say what was not done."""
-    county = load_county(scenario)
     asked = read_scenario(town.base, every(town) | {setting: value})
     with pytest.raises(InputError, match="the county was read with") as refused:
         rulebook_of(county, asked)
@@ -276,23 +294,22 @@ def test_a_scenario_of_another_county_is_refused(town, scenario, setting, value)
     assert rulebook_of(load_county(asked), asked)
 
 
-def test_other_settings_may_vary_with_one_county(town, scenario):
+def test_other_settings_may_vary_with_one_county(town, county):
     """A weight is not in a file."""
-    county = load_county(scenario)
     asked = read_scenario(town.base, every(town) | {"networks.weight": 1.25})
     rules = {rule.name: rule for rule in rulebook_of(county, asked).rules}
     assert rules["networks"].price == {"Coast": 1.25, "River": 7.5}
 
 
-def test_a_county_put_together_by_hand_can_be_given_the_files(scenario):
+def test_a_county_put_together_by_hand_can_be_given_the_files(scenario, county):
     """Without them it is refused; what its parts were made of is its maker's affair."""
-    by_hand = replace(load_county(scenario), inputs=Inputs())
+    by_hand = replace(county, inputs=Inputs())
     with pytest.raises(InputError, match="was read without"):
         rulebook_of(by_hand, scenario)
-    county = with_inputs(by_hand, scenario)
-    rules = {rule.name: rule for rule in rulebook_of(county, scenario).rules}
+    given = with_inputs(by_hand, scenario)
+    rules = {rule.name: rule for rule in rulebook_of(given, scenario).rules}
     assert set(rules["networks"].groups) == {"Coast", "River"}
-    assert reference_plan(county, scenario).code_of[urn(1)] == "A-1"
+    assert reference_plan(given, scenario).code_of[urn(1)] == "A-1"
 
 
 def test_a_part_of_the_county_has_the_ties_of_its_own_schools(town):
@@ -307,11 +324,10 @@ def test_a_part_of_the_county_has_the_ties_of_its_own_schools(town):
     assert {cluster.hub for cluster in plan.clusters} <= set(part.urns)
 
 
-def test_another_process_gets_them_with_the_county(scenario):
+def test_another_process_gets_them_with_the_county(scenario, county, files):
     """As every other part of it."""
-    county = load_county(scenario)
-    for path in scenario.files().values():
-        path.unlink(missing_ok=True)
+    for path in files:
+        path.unlink()
     sent = pickle.loads(pickle.dumps(county))
     here, there = (facts_of(rulebook_of(found, scenario)) for found in (county, sent))
     assert here == there
@@ -379,7 +395,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(town):
     kind = RuleKind("roads", RoadsSection, lambda section, ask: (), read=read)
     register_rule(kind)
     try:
-        scenario = read_scenario(town.base, {"roads.file": town.file("roads.csv", "A1")})
+        scenario = read_scenario(town.base, {"roads.file": town.file("changing.csv", "A1")})
         with pytest.raises(InputError, match="changed while it was read"):
             load_county(scenario)
     finally:
