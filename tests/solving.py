@@ -6,7 +6,7 @@ import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.county import County
-from cluster_geo.optimise import Result, solve
+from cluster_geo.optimise import Result, SearchParams, StartParams, solve
 from cluster_geo.rules import OnePiece, Rule, Rulebook, Size, TravelToHub
 from tests.oracle import best_plan
 from tests.worlds import FIRST_URN, draw_county
@@ -16,6 +16,10 @@ GAP = 1e-5
 # Units of work, so that a busy machine finds no less than an idle one.
 WORK = 30_000
 NEAR = 1e-6
+# A tenth of the annealing, which takes most of a small search, and finds first plans that leave the
+# rest of it something to do.
+BRIEF_START = StartParams(moves=700)
+BRIEF = SearchParams(start=BRIEF_START)
 
 
 def solved(county: County, rulebook: Rulebook, **options) -> Result:

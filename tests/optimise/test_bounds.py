@@ -21,6 +21,7 @@ from cluster_geo.plan import Cluster
 from cluster_geo.rules import MostClustersOfTrust, MostMovers, NumberOfClusters, Rulebook
 from tests.books import random_rulebook
 from tests.oracle import all_clusters, all_plans, best_plan
+from tests.solving import BRIEF, BRIEF_START
 from tests.worlds import random_county
 
 SCHOOLS = 7
@@ -169,7 +170,9 @@ def kept(plan: tuple[Cluster, ...], decisions: branching.Decisions, rulebook: Ru
 # Counties of eight schools whose solves branch, on hubs and on numbers of clusters; with lists of
 # clusters, or with cuts, they would end at the root.
 NO_LISTS = SearchParams(
-    cuts=CutParams(least_violation=0.5), enumeration=EnumerationParams(most=1, of_node=1)
+    start=BRIEF_START,
+    cuts=CutParams(least_violation=0.5),
+    enumeration=EnumerationParams(most=1, of_node=1),
 )
 BRANCHING = (9, 84, 115, 187, 225, 228, 242, 340, 373, 409)
 
@@ -239,7 +242,7 @@ def test_regions_coupled_by_a_number_and_a_trust():
         county, rulebook = coupled(seed)
         best = best_plan(county, rulebook)
         regions = len(Problem.of(county, rulebook, []).regions)
-        result = solve(county, rulebook, work=10_000, gap=1e-6, threads=1)
+        result = solve(county, rulebook, work=10_000, gap=1e-6, threads=1, params=BRIEF)
         seen["several regions"] += regions > 1
         if best is None:
             seen["none"] += 1
@@ -284,7 +287,9 @@ def test_frozen_clusters_count_towards_every_limit():
             ]
             kind = type(limit).__name__
             seen[f"{kind} counted"] += bool(limit.coefficient(frozen))
-            result = solve(county, rulebook, work=10_000, gap=1e-6, threads=1, frozen=[frozen])
+            result = solve(
+                county, rulebook, work=10_000, gap=1e-6, threads=1, frozen=[frozen], params=BRIEF
+            )
             if costs:
                 seen[f"{kind} kept"] += 1
                 assert result.status == "optimal"

@@ -16,7 +16,7 @@ from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.proof import Lagrangian, Multipliers
 from tests.books import random_rulebook
 from tests.oracle import best_plan
-from tests.solving import book, line
+from tests.solving import BRIEF, BRIEF_START, book, line
 from tests.worlds import random_county
 
 # Weights of {1, 2}, {2, 3}, {3, 4}, {4, 1}: a half of each is fractional, the first and the
@@ -159,13 +159,15 @@ def test_tolerances_are_no_wider_than_asked(monkeypatch):
     for seed in range(15):
         county = random_county(seed, 8)
         for gap in (1e-2, 1e-4, 0.0):
-            solve(county, random_rulebook(county, seed), work=5_000, gap=gap, threads=1)
+            solve(
+                county, random_rulebook(county, seed), work=5_000, gap=gap, threads=1, params=BRIEF
+            )
     assert min(seen[ending] for ending in ("decided", "near", "exhausted")) >= 1, seen
 
 
 def test_pricing_cut_short_is_not_called_rounding():
     """With hardly a node for each hub the search ends sooner, and says what ended it."""
-    few = SearchParams(pricing=PricingParams(first_nodes=1, most_nodes=1))
+    few = SearchParams(start=BRIEF_START, pricing=PricingParams(first_nodes=1, most_nodes=1))
     seen: Counter[str] = Counter()
     for seed in range(30):
         county = random_county(seed, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from tests.oracle import all_clusters, best_plan
 from tests.worlds import random_county
 
 
+@cache
 def columns_of(seed: int) -> tuple[Problem, Columns, float | None]:
     """Return a county's problem, all its clusters as columns, and the cost of its best plan."""
     county = random_county(seed, 8)

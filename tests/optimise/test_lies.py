@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 
 from cluster_geo.audit import audit
-from cluster_geo.optimise import Result, SearchParams, StartParams, solve, solve_compact
+from cluster_geo.optimise import Result, solve, solve_compact
 from tests.books import random_rulebook
 from tests.optimise.lies import LIES, TRUE_ALL_THE_SAME, Liar
 from tests.oracle import best_plan
+from tests.solving import BRIEF
 from tests.worlds import random_county
 
 SCHOOLS = {31: 8, 12: 8, 5: 6}
@@ -22,8 +23,6 @@ BOTH = (PLAN, NONE)
 # One for the compact model, which is slow.
 FEW = 5
 FOR_EVER = 10_000
-# A tenth of the annealing, which asks HiGHS nothing and would take most of a small search.
-BRIEF = SearchParams(start=StartParams(moves=700))
 
 
 @cache

@@ -18,14 +18,13 @@ from cluster_geo.optimise import (
     IntegerParams,
     Result,
     SearchParams,
-    StartParams,
     solve_compact,
 )
 from cluster_geo.rules import NumberOfClusters, Rulebook, Trusts, WorstTrip
 from tests.books import random_rulebook, worst_of
 from tests.optimise.exercised import CHOSEN, SCHOOLS, exercised
 from tests.oracle import best_plan
-from tests.solving import GAP, NEAR, agrees, book, faults, line, solved
+from tests.solving import BRIEF, BRIEF_START, GAP, NEAR, agrees, book, faults, line, solved
 from tests.worlds import random_county
 
 draws = settings(
@@ -34,12 +33,10 @@ draws = settings(
 
 
 # With lists of clusters a small county ends at its root; without, it takes branches, and so few
-# columns make an integer master leave some out. A tenth of the annealing finds first plans that
-# leave the rest of the search something to do.
-START = StartParams(moves=700)
-LISTS = SearchParams(start=START)
+# columns make an integer master leave some out.
+LISTS = BRIEF
 BRANCHES = SearchParams(
-    start=START,
+    start=BRIEF_START,
     cuts=CutParams(of_atom=1, rounds=1),
     integer=IntegerParams(few_columns=4, most_columns=16),
     enumeration=EnumerationParams(most=1, of_node=1),
