@@ -13,7 +13,7 @@ from cluster_geo.optimise import Result, SearchParams, StartParams, solve
 from tests.books import random_rulebook
 from tests.worlds import random_county
 
-SCHOOLS = 13
+SCHOOLS = 11
 USUAL = SearchParams()
 
 
