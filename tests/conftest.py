@@ -118,8 +118,30 @@ def window(chromium):
     return chromium.new_context()
 
 
+@pytest.fixture(scope="session")
+def tabs(window):
+    """Tabs of the window that no test uses: opening one takes as long as what is then shown."""
+    return []
+
+
+def listen(page, event: str, heard) -> None:
+    """Hear of an event of a page until the end of the test."""
+    page.on(event, heard)
+    page.listeners.append((event, heard))
+
+
+def cleared(page) -> None:
+    """Leave nothing of a test in a tab: the next document in it begins as in a new one."""
+    for event, heard in page.listeners:
+        page.remove_listener(event, heard)
+    page.unroute_all()
+    page.emulate_media(media="null")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+
+
 @pytest.fixture
-def visit(window):
+def visit(window, tabs):
     """Return a function that opens a file in a page of its own.
 
     The page's `requests` lists what it asked for beside itself, its `faults` what its scripts
@@ -128,23 +150,30 @@ def visit(window):
     pages = []
 
     def open_file(path: Path, fragment: str = "", width: int = 1200, height: int = 800):
-        page = window.new_page()
+        page = tabs.pop() if tabs else window.new_page()
+        pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
+        # A busy browser takes a while, and a map would fit its schools into the size before.
+        page.wait_for_function(
+            "size => `${innerWidth} ${innerHeight}` === size", arg=f"{width} {height}"
+        )
         address = path.resolve().as_uri() + fragment
-        page.requests, page.faults = [], []
-        page.on(
+        page.requests, page.faults, page.listeners = [], [], []
+        listen(
+            page,
             "request",
             lambda r: page.requests.append(r.url) if r.url != address.split("#")[0] else None,
         )
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        listen(page, "pageerror", lambda error: page.faults.append(str(error)))
+        listen(page, "console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
         page.goto(address)
-        pages.append(page)
         return page
 
     yield open_file
     for page in pages:
-        page.close()
+        if not page.is_closed():
+            cleared(page)
+            tabs.append(page)
 
 
 @pytest.fixture
@@ -158,7 +187,7 @@ def visit_harm(visit):
     def open_file(path: Path, fragment: str = ""):
         page = visit(path, fragment)
         page.dialogs = []
-        page.on("dialog", lambda box: (page.dialogs.append(box.message), box.dismiss()))
+        listen(page, "dialog", lambda box: (page.dialogs.append(box.message), box.dismiss()))
         opened.append(page)
         return page
 

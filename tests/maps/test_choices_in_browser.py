@@ -90,8 +90,7 @@ def test_a_place_that_is_found_is_shown(page):
     """The map moves there."""
     found(page, "henley")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
-    assert page.evaluate("clusterMap.opened.map.getZoom()") == 12.5
+    page.wait_for_function("clusterMap.opened.map.getZoom() === 12.5")
     at = f"clusterMap.opened.map.getBounds().contains(clusterMap.opened.schools[{FIRST_URN}].getLatLng())"
     assert page.evaluate(at)
 

@@ -64,8 +64,14 @@ def test_the_maps_move_in_step(page, side):
     seen = [views(page)[0]]
 
     def moved() -> bool:
-        seen.append(views(page)[0])
-        return seen[-1] != seen[-2] and in_step(page)
+        """Wait until both maps have come to rest, and somewhere else than before."""
+        for _ in range(40):
+            now = views(page)[0]
+            page.wait_for_timeout(150)
+            if now != seen[-1] and views(page)[0] == now and in_step(page):
+                seen.append(now)
+                return True
+        return False
 
     x, y = middle(page, side)
     page.mouse.move(x, y)
@@ -75,13 +81,11 @@ def test_the_maps_move_in_step(page, side):
     page.mouse.up()
     assert moved()
     page.mouse.wheel(0, -240)
-    page.wait_for_timeout(200)
     assert moved()
     page.locator(".leaflet-control-zoom-in").nth(side).click()
     assert moved()
     page.locator(".folium-map").nth(side).focus()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(500)
     assert moved()
     page.click("#go-home")
     assert views(page)[0] == seen[0]
