@@ -15,16 +15,20 @@ import hashlib
 import json
 import zlib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.optimise import Result
-from cluster_geo.optimise.proof import Lagrangian, Listing, Multipliers, ProofNode, SearchProof
 from cluster_geo.plan import Plan
 
+if TYPE_CHECKING:
+    from cluster_geo.optimise.proof import Lagrangian, Listing, Multipliers, ProofNode, SearchProof
+
 CERTIFICATE_FILE = "certificate.json.gz"
+# Beside it, the claims that were found to hold.
+CHECKED_FILE = "certificate.checked.jsonl"
 FORMAT = "cluster_geo certificate"
 VERSION = 1
 # More than any certificate of a county has, so that no file can fill the memory.

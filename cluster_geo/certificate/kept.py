@@ -8,8 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cluster_geo.certificate.claims import Claim
-
-CHECKED_FILE = "certificate.checked.jsonl"
+from cluster_geo.certificate.document import CHECKED_FILE
 
 
 class Kept:

@@ -71,9 +71,8 @@ def verify(
     4 some claims could not be settled, or it was stopped.
     """
     from cluster_geo.certificate import verify as verified
-    from cluster_geo.cli.show import console
     from cluster_geo.cli.tally import Tally
-    from cluster_geo.cli.terminal import say
+    from cluster_geo.cli.terminal import console, say
 
     with Tally(console(stderr=True), "claims checked") as tally:
         found = verified(

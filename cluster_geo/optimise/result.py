@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cluster_geo.cards import card
-from cluster_geo.optimise.proof import SearchProof
 from cluster_geo.plan import Plan
 from cluster_geo.rounding import down, percent_up
+
+if TYPE_CHECKING:
+    from cluster_geo.optimise.proof import SearchProof
 
 # The schools of a cluster: URNs, ascending.
 Members = tuple[int, ...]
