@@ -146,13 +146,21 @@ def asked_for(
     if not faults:
         return read(overrides)
     try:
-        read(overrides)
+        faults += _missing(read(overrides))
     except InputError as error:
         # What only follows from an option that was left out is not said.
         names = [text.partition("=")[0].strip() for text in options.get("boundaries", ())]
         left_out = {f"boundaries.{name}" for name in names}
         faults += [fault for fault in error.faults if fault.setting not in left_out]
     raise ScenarioError(faults)
+
+
+def _missing(asked: object) -> list[Fault]:
+    """Return the files that a scenario, or the run to repeat, names and that are not there."""
+    from cluster_geo.scenario import Scenario, missing_files
+
+    scenario = getattr(asked, "scenario", asked)
+    return list(missing_files(scenario)) if isinstance(scenario, Scenario) else []
 
 
 def overrides_of(**options: Any) -> dict[str, object]:

@@ -12,6 +12,7 @@ from cluster_geo.scenario.inputs import (
     with_inputs,
 )
 from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
+from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run
@@ -35,6 +36,7 @@ __all__ = [
     "forget_rule",
     "frozen_clusters",
     "load_county",
+    "missing_files",
     "papers_of",
     "previous_plan",
     "read_run",

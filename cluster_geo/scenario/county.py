@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
@@ -11,10 +10,9 @@ from cluster_geo.read import LayerSpec, read_county
 from cluster_geo.records import Notice, notices_of_files
 from cluster_geo.rules import excess_of, open_to_all
 from cluster_geo.scenario.inputs import hashes_of, made_by, read_inputs, require_unchanged
+from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.schools import Schools, read_schools
-
-OPTIONS = {"schools.file": "--schools", "neighbours.land": "--land"}
 
 
 def load_county(scenario: Scenario) -> County:
@@ -91,17 +89,11 @@ def _read_schools(scenario: Scenario) -> Schools:
 
 def _require_files(scenario: Scenario) -> None:
     """Refuse a scenario with missing files, naming all of them at once."""
-    faults = []
+    faults = list(missing_files(scenario))
     if scenario.schools.file is None:
         fix = "Give a GIAS extract or your own table with --schools FILE, or set schools.file"
         found = "it does not name a file of schools"
-        faults.append(Fault("scenario", found, fix, setting="schools.file"))
-    for setting, path in scenario.files().items():
-        if not Path(path).is_file():
-            option = OPTIONS.get(setting)
-            fix = "Check the path" + (f", or give the file with {option}" if option else "")
-            found = f"there is no file {str(path)!r}"
-            faults.append(Fault("scenario", found, fix, setting=setting))
+        faults.insert(0, Fault("scenario", found, fix, setting="schools.file"))
     if faults:
         raise InputError(faults)
 

@@ -15,6 +15,7 @@ from cluster_geo.scenario.checks import faults_between
 from cluster_geo.scenario.faults import faults_of
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings, read_settings
+from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario, scenario_model
 from cluster_geo.scenario.paths import found, recorded_path
 
@@ -101,15 +102,16 @@ def _checked(settings: Settings, name: str) -> Scenario:
         raise ScenarioError(_in_order(faults)) from None
     faults += faults_between(scenario, settings)
     if faults:
-        raise ScenarioError(_in_order(faults))
+        raise ScenarioError(_in_order([*faults, *missing_files(scenario)]))
     return scenario
 
 
 def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
-    """Return the faults between settings that appear once the faulty settings are left out.
+    """Return the other faults, which appear once the faulty settings are left out.
 
-    A planner should see all faults at once. A section that has a fault itself is not checked
-    again, because faults that only follow from a setting left out would be misleading.
+    They are those between settings, and files that are not there: a planner should see all faults
+    at once. A section that has a fault itself is not checked again, because faults that only
+    follow from a setting left out would be misleading.
     """
     for key in wrong:
         settings.remove(key)
@@ -117,9 +119,10 @@ def _others(settings: Settings, wrong: Iterable[Key]) -> list[Fault]:
         scenario = scenario_model().model_validate(settings.tree)
     except ValidationError:
         return []
+    missing = list(missing_files(scenario))
     sections = {key[:1] if key[0] != "boundaries" else key[:2] for key in wrong}
     names = {".".join(section) for section in sections}
-    return [
+    return missing + [
         fault
         for fault in faults_between(scenario, settings)
         if not any(f"{fault.setting}.".startswith(f"{name}.") for name in names)

@@ -109,3 +109,29 @@ def test_a_layer_left_out_by_its_faulty_option_is_not_a_second_fault(run, tmp_pa
     told = run("check", scenario, "--boundary", "pcn")
     assert "1 fault in the input" in told.stderr
     assert "neither polygons nor a column" in run("check", scenario).stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "settings"),
+    [
+        # A value of the wrong type, a setting that does not exist, two that contradict each other,
+        # an option that is none: whatever is wrong, the file that is not there is listed too.
+        (("--set", "clusters.size=banana"), {"clusters.size"}),
+        (("--set", "trusts.wieght=3"), {"trusts.wieght"}),
+        (("--set", "clusters.primaries=99"), {"clusters.primaries"}),
+        (("--boundary", "ward"), {"--boundary"}),
+        (("--set", "clusters.size=banana", "--set", "trusts.wieght=3", "--boundary", "ward"),
+         {"clusters.size", "trusts.wieght", "--boundary"}),
+        ((), set()),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["check", "propose"])
+def test_missing_files_are_listed_with_faults_of_settings(run, command, wrong, settings):
+    """One message: a planner who has corrected it is not sent back for the next fault."""
+    missing = ("--schools", "nofile.csv", "--boundary", "pcn=none.geojson", "--land", "sea.gpkg")
+    answer = run(command, *missing, *wrong)
+    assert answer.exit_code == 2
+    for name in ("nofile.csv", "none.geojson", "sea.gpkg"):
+        assert answer.stderr.count(f"there is no file '{name}'") == 1
+    assert all(answer.stderr.count(name) for name in settings)
+    assert answer.stderr.startswith(f"{3 + len(settings)} faults in the input:")

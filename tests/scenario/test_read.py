@@ -162,13 +162,17 @@ def test_faults_between_settings_join_the_others(toml):
         ('extends = "mine.toml"', "extends"),
     ],
 )
-def test_each_way_to_go_wrong(toml, text, setting):
+def test_each_way_to_go_wrong(toml, tmp_path, text, setting):
     """Each kind of contradiction is one fault, on the setting that a planner would change."""
+    for name in "fg":
+        (tmp_path / name).touch()
     assert set(faults(toml(text))) == {setting}
 
 
-def test_a_grouping_of_a_grouping_is_refused(toml):
+def test_a_grouping_of_a_grouping_is_refused(toml, tmp_path):
     """A layer groups zones, not groups of zones."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).touch()
     path = toml("""
         [boundaries.district]
         column = "district"
