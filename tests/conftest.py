@@ -92,13 +92,17 @@ def real_data() -> Path:
     return REAL_DATA
 
 
+def browser_path() -> str:
+    """Return the path of a Chromium, empty where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), "")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Headless Chromium; a test that needs it is skipped where there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-    )
+    found = browser_path()
     if not found:
         pytest.skip("there is no Chromium on this machine (apt-get install chromium)")
     with api.sync_playwright() as playwright:

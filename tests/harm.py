@@ -22,10 +22,13 @@ NAMES = (
     "quotes \"double\" and 'single', a comma",
     "line\r\nbreak\ttab",
     "right\u202eto left\u202c\u2066mark\u2069",
+    "&amp; &lt;img src=x onerror=window.hacked=1&gt;",
+    "R&D, R&ampD &nosuch; &#60;",
 )
 CODES = ("<b>A</b>", "{{ 6*7 }}{# open", "'C`${1}\"")
 LAYER = "<img src=x onerror=alert(2)>"
 NEEDS = "{{ 7*7 }}|<script>alert(3)</script>"
+TOWN = "Ashe &amp; <img src=x onerror=window.hacked=1>"
 TITLE = "</title><script>alert(4)</script>{{ 7*7 }}"
 
 
@@ -46,7 +49,9 @@ def world_of_harm() -> World:
     world = make_world(names, srp_needs=NEEDS, postcode="</script>", federation="${x}")
     table = world.county.schools.table
     trusts = dict(zip(("x", "y"), NAMES[2:4], strict=True))
-    named = table.assign(trust=table["trust_uid"].map(trusts).fillna(""))
+    named = table.assign(
+        trust=table["trust_uid"].map(trusts).fillna(""), town=TOWN, district=NAMES[3]
+    )
     district = world.county.layers["district"]
     zones = district.zones.assign(name=[NAMES[9], NAMES[3]])
     county = replace(

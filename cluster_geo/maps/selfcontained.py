@@ -23,6 +23,7 @@ LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
 SCRIPTS = (
     "leaflet/leaflet.js",
     "symbols.js",
+    "text.js",
     "labels.js",
     "backdrop.js",
     "panel.js",

@@ -17,7 +17,7 @@ clusterMap.choosing = (drawing, words, remember) => {
     .sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
   const tell = (code) => {
     const place = clusterMap.byId("details-words");
-    place.innerHTML = clusterMap.clusterWords(areas[code].feature.properties, members(code), words);
+    clusterMap.write(place, clusterMap.clusterWords(areas[code].feature.properties, members(code), words));
     place.querySelector("h2").focus({preventScroll: false});
   };
   const select = (plainCode) => {

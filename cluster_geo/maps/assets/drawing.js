@@ -9,7 +9,7 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
     const facts = area.feature.properties;
     areas[facts.code] = area;
     area.setStyle({fillColor: facts.colour});
-    area.bindTooltip(clusterMap.called(facts.name, facts.code), {sticky: true, className: "tip"});
+    area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}`, {sticky: true, className: "tip"});
     labels.push({at: facts.label, text: facts.name, layer: clusters, area, code: facts.code});
   });
   const extent = (area) => {
@@ -20,8 +20,8 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
   phases.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
     schools[facts.urn] = symbol;
-    symbol.bindPopup(() => clusterMap.schoolWords(facts, words), {maxWidth: 320, autoPan: !clusterMap.narrow()});
-    symbol.bindTooltip(facts.name, {direction: "top", offset: [0, -6], className: "tip"});
+    symbol.bindPopup(() => `${clusterMap.schoolWords(facts, words)}`, {maxWidth: 320, autoPan: !clusterMap.narrow()});
+    symbol.bindTooltip(clusterMap.text(facts.name), {direction: "top", offset: [0, -6], className: "tip"});
   }));
   zones.forEach((layer) => layer.eachLayer((lines) => {
     lines.feature.properties.labels.forEach(({name, label}) => {

@@ -76,7 +76,8 @@ clusterMap.lettering = (map) => {
       taken.push(L.bounds(free.subtract(half), free.add(half)));
       const icon = L.divIcon({
         className: `label ${label.className || ""}${label.faint ? " faint" : ""}`,
-        html: `<span>${lines.join(" <br>")}</span>`, iconSize: half.map((one) => 2 * one),
+        html: `${clusterMap.html`<span>${lines.map((line, i) => (i
+          ? clusterMap.html` <br>${line}` : clusterMap.html`${line}`))}</span>`}`, iconSize: half.map((one) => 2 * one),
       });
       L.marker(map.containerPointToLatLng(free), {icon, interactive: false, keyboard: false})
         .addTo(written);

@@ -33,14 +33,14 @@ clusterMap.pointers = (maps) => {
 
 /* What a popup says of a school on one of the maps: short, for there are two of them. */
 clusterMap.pairWords = (school, words) => {
-  const move = school.move ? `<p class="tag">${school.move}</p>` : "";
+  const move = school.move ? clusterMap.html`<p class="tag">${school.move}</p>` : "";
   const travel = school.hub ? "is the central school" : `${school.travel} ${words.unit}`;
   const cluster = clusterMap.called(school.cluster_name, school.cluster);
   const table = clusterMap.rows([
     ["Cluster", cluster], ["To central school", travel],
     ["Trust", school.trust], ["Pupils", school.pupils],
   ]);
-  return `<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}</p>${move}<table>${table}</table>`;
+  return clusterMap.html`<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}</p>${move}<table>${table}</table>`;
 };
 
 /* One of the two maps with its areas by code and its schools by URN. */
@@ -54,15 +54,15 @@ clusterMap.side = (side, parts, backdrop) => {
     const facts = area.feature.properties;
     areas[clusterMap.plain(facts.code)] = area;
     area.setStyle({fillColor: facts.colour, color: "#ffffff", weight: 1.5});
-    area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}: ${facts.said}`, {sticky: true, className: "tip"});
+    area.bindTooltip(`${clusterMap.html`${clusterMap.called(facts.name, facts.code)}: ${facts.said}`}`, {sticky: true, className: "tip"});
     labels.push({at: facts.label, text: facts.name, area, code: facts.code});
   });
   shade();
   side.schools.forEach((layer) => layer.eachLayer((symbol) => {
     const facts = symbol.feature.properties;
     schools[facts.urn] = symbol;
-    symbol.bindPopup(() => clusterMap.pairWords(facts, parts.words), {maxWidth: 280});
-    symbol.bindTooltip(facts.name, {direction: "top", offset: [0, -6], className: "tip"});
+    symbol.bindPopup(() => `${clusterMap.pairWords(facts, parts.words)}`, {maxWidth: 280});
+    symbol.bindTooltip(clusterMap.text(facts.name), {direction: "top", offset: [0, -6], className: "tip"});
   }));
   const eachSchool = (act) => Object.values(schools).forEach(act);
   const movers = () => Object.values(schools).filter((symbol) => symbol.options.moved);

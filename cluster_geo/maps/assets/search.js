@@ -2,7 +2,10 @@
    a little wrong is found too. */
 "use strict";
 
-clusterMap.words = (html) => spelling.typed(clusterMap.plain(html)).split(" ").filter(Boolean);
+clusterMap.typed = (text) => spelling.typed(text).split(" ").filter(Boolean);
+
+/* The words of a text in the page's data, which is HTML; what a reader types is not. */
+clusterMap.words = (html) => clusterMap.typed(clusterMap.plain(html));
 
 /* The beginning of a postcode as it is typed, without its space; null where it is none. */
 clusterMap.postcode = (text) => {
@@ -12,7 +15,7 @@ clusterMap.postcode = (text) => {
 
 /* Find entries, the nearest first, and say how they were found. */
 clusterMap.seek = (known, text) => {
-  const wanted = clusterMap.words(text), code = clusterMap.postcode(text);
+  const wanted = clusterMap.typed(text), code = clusterMap.postcode(text);
   if (!wanted.length) { return {hits: [], said: ""}; }
   const at = (start) => known.filter((entry) => entry.postcode && entry.postcode.startsWith(start));
   const scored = known.map((entry) => ({entry, miss: wanted.reduce((sum, word) => {
@@ -49,7 +52,7 @@ clusterMap.search = (entries) => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
       button.className = "link";
-      button.innerHTML = `${entry.text} <small>${entry.kind}</small>`;
+      clusterMap.write(button, clusterMap.html`${entry.text} <small>${entry.kind}</small>`);
       button.addEventListener("click", () => {
         list.replaceChildren();
         box.value = "";

@@ -3,9 +3,10 @@
 
 clusterMap.settledWords = (school) => {
   const clusters = school.clusters.map(([cluster, plans]) =>
-    `<tr><th scope="row">${cluster}</th><td>${plans}</td></tr>`).join("");
-  return `<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}` +
-    `${school.pupils ? `, ${school.pupils} pupils` : ""}</p><table>${clusters}</table>`;
+    clusterMap.html`<tr><th scope="row">${cluster}</th><td>${plans}</td></tr>`);
+  const pupils = school.pupils ? `, ${school.pupils} pupils` : "";
+  return clusterMap.html`<h3>${school.name}</h3><p>${school.phase_label}, ${school.urn}${pupils}</p>
+    <table>${clusters}</table>`;
 };
 
 /* Together in all plans: a thin line; in most: long dashes; in half of them or fewer: short. */
@@ -26,14 +27,14 @@ clusterMap.startSettled = (parts) => {
     pairs.eachLayer((line) => {
       const facts = line.feature.properties;
       line.setStyle(clusterMap.pairStyle(facts.together));
-      if (facts.said) { line.bindTooltip(facts.said, {sticky: true, className: "tip"}); }
+      if (facts.said) { line.bindTooltip(clusterMap.text(facts.said), {sticky: true, className: "tip"}); }
     });
     schools.eachLayer((symbol) => {
       const facts = symbol.feature.properties;
       symbols[facts.urn] = symbol;
       symbol.setStyle({fillColor: facts.colour, color: "#16283c", weight: 1.2});
-      symbol.bindPopup(() => clusterMap.settledWords(facts), {maxWidth: 340});
-      symbol.bindTooltip(facts.name, {direction: "top", offset: [0, -6], className: "tip"});
+      symbol.bindPopup(() => `${clusterMap.settledWords(facts)}`, {maxWidth: 340});
+      symbol.bindTooltip(clusterMap.text(facts.name), {direction: "top", offset: [0, -6], className: "tip"});
     });
   });
   parts.borders.forEach((layer) => layer.setStyle({color: "#0b4f8a", weight: 1.8, opacity: 0.9}));

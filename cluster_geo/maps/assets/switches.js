@@ -37,8 +37,8 @@ clusterMap.switches = (drawing, choosing, parts) => {
 clusterMap.gapControls = ({gaps, toFront}) => {
   const need = clusterMap.byId("pick-need"), limit = clusterMap.byId("far-limit");
   const without = () => {
-    clusterMap.byId("no-srp-need").innerHTML = need.value
-      ? ` for ${need.selectedOptions[0].innerHTML}` : "";
+    clusterMap.byId("no-srp-need").textContent = need.value
+      ? ` for ${need.selectedOptions[0].textContent}` : "";
     clusterMap.byId("no-srp-count").textContent = gaps.showWithout(need.value);
     toFront();
   };
@@ -67,8 +67,8 @@ clusterMap.highlights = ({eachSchool, light: lightAreas}, choosing) => {
     const codes = new Set(lit.filter(Boolean)), pieces = codes.size;
     lightAreas(any ? codes : null);
     choosing.outline();
-    clusterMap.byId("lit-what").innerHTML = [trust, need].filter((list) => list.value)
-      .map((list) => list.selectedOptions[0].innerHTML).join(", ");
+    clusterMap.byId("lit-what").textContent = clusterMap.listed([trust, need]
+      .filter((list) => list.value).map((list) => list.selectedOptions[0].textContent));
     clusterMap.byId("lit").textContent = any ? `${clusterMap.counted(lit.length, "school")} in ` +
       `${clusterMap.counted(pieces, "cluster")}` : "";
   };

@@ -26,14 +26,13 @@ clusterMap.tabulate = (schools, words) => {
       (a.cluster || "\uffff").localeCompare(b.cluster || "\uffff", "en-GB") ||
       a.name.localeCompare(b.name, "en-GB"));
     const columns = clusterMap.COLUMNS(words, words.layers);
-    const head = columns.map(([title]) => `<th scope="col">${title}</th>`).join("");
-    const rows = facts.map((school) => `<tr>${columns.map(([, cell], i) => {
-      const value = cell(school);
-      const shown = value === undefined || value === null ? "" : value;
-      const figure = /^[\d,.]+$/.test(shown) ? ' class="figure"' : "";
-      return i === 1 ? `<th scope="row">${shown}</th>` : `<td${figure}>${shown}</td>`;
-    }).join("")}</tr>`).join("");
-    place.innerHTML = `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+    const {html} = clusterMap;
+    const head = columns.map(([title]) => html`<th scope="col">${title}</th>`);
+    const rows = facts.map((school) => html`<tr>${columns.map(([, cell], i) => {
+      const shown = cell(school), figure = /^[\d,.]+$/.test(shown) ? "figure" : "";
+      return i === 1 ? html`<th scope="row">${shown}</th>` : html`<td class="${figure}">${shown}</td>`;
+    })}</tr>`);
+    clusterMap.write(place, html`<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`);
     sheets.enhance(place.firstElementChild, "All schools", place);
   };
   const open = () => {
