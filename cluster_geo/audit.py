@@ -13,7 +13,8 @@ from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.phrases import counted, listed, named
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import PlanSum, Rulebook, Verdict, kind_of
+from cluster_geo.rounding import down
+from cluster_geo.rules import PlanSum, Rule, Rulebook, Verdict, kind_of, most_schools
 
 EVERY_SCHOOL_ONCE = "every school once"
 
@@ -29,7 +30,7 @@ class Audit:
         over the plan. Columns: `kind` (hard, priced or shown), `kept`, `clusters` (how many
         break the rule or are charged), `count` (the rule's own measure, summed: schools
         outside, pieces of trusts, km ...), `price` (km-equivalents) and `found` (words, for
-        rules over the plan).
+        rules over the plan, and for what is in the score of every plan).
     by_cluster : DataFrame
         Indexed by `cluster` (its code): `name`, `schools`, `hub_urn`, `kept`, `broken` (names
         of the hard rules broken, joined by "; ") and `price`.
@@ -94,8 +95,11 @@ def audit(county: County, rulebook: Rulebook, plan: Plan) -> Audit:
     sums = [_over_plan(found) for found in rulebook.sums(clusters.values())]
     titles = {label: _title(label, plan.names) for label in plan.labels}
     sentences = cover.sentences(titles, county.schools.names)
-    sentences += _sentences(verdicts, titles)
-    sentences += [f"The plan breaks {s['rule']}: {s['found']}." for s in sums if not s["kept"]]
+    called = rulebook.headings
+    sentences += _sentences(verdicts, titles, called)
+    sentences += [
+        f"The plan breaks “{called[str(s['rule'])]}”: {s['found']}." for s in sums if not s["kept"]
+    ]
     return Audit(
         by_rule=_by_rule(cover, verdicts, sums, rulebook),
         by_cluster=_by_cluster(clusters, verdicts, plan.names),
@@ -149,7 +153,7 @@ class _Cover:
             lines.append(f"URN {urn} is in {where} but is not a school in this county.")
         for urn, labels in self.places.items():
             where = listed([titles[label] for label in labels])
-            lines.append(f"{named([urn], names)} is in {len(labels)} clusters: {where}.")
+            lines.append(f"{named([urn], names)} is in {len(labels):,} clusters: {where}.")
         return lines
 
 
@@ -178,10 +182,12 @@ def _over_plan(found: PlanSum) -> dict[str, object]:
     return facts | {"count": found.total, "found": found.words}
 
 
-def _sentences(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
+def _sentences(
+    verdicts: pd.DataFrame, titles: Mapping[str, str], called: Mapping[str, str]
+) -> list[str]:
     broken = verdicts[~verdicts["kept"]]
     return [
-        f"{_opening(titles[label])} breaks {rule}: {words}."
+        f"{_opening(titles[label])} breaks “{called[rule]}”: {words}."
         for label, rule, words in zip(
             broken["cluster"], broken["rule"], broken["words"], strict=True
         )
@@ -201,6 +207,7 @@ def _by_rule(
 ) -> pd.DataFrame:
     once = {"rule": EVERY_SCHOOL_ONCE, "kind": "hard", "kept": not cover.faults}
     rows: list[dict[str, object]] = [once | {"count": float(cover.faults)}]
+    largest = most_schools(rulebook)
     for rule in rulebook.rules:
         mine = verdicts[verdicts["rule"] == rule.name]
         touched = ~mine["kept"] if rule.hard else mine["count"] > 0
@@ -212,6 +219,7 @@ def _by_rule(
                 "clusters": int(touched.sum()),
                 "count": math.fsum(mine["count"]),
                 "price": math.fsum(mine["price"]),
+                "found": _in_every_plan(rule, largest),
             }
         )
     rows += [{"kind": "hard"} | row for row in sums]
@@ -219,6 +227,12 @@ def _by_rule(
     return pd.DataFrame([empty | row for row in rows]).set_index("rule")[
         ["kind", "kept", "clusters", "count", "price", "found"]
     ]
+
+
+def _in_every_plan(rule: Rule, largest: int | None) -> str:
+    """Say how much of a rule's part of the score no plan avoids, where that is known."""
+    least, why = rule.unavoidable(largest)
+    return f"at least {down(least)} of what it adds is unavoidable: {why}" if least else ""
 
 
 def _by_cluster(

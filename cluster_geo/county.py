@@ -163,11 +163,11 @@ class County:
         """Show the county in a notebook."""
         graph, table = self.neighbours.graph, self.schools.table
         facts = {
-            "schools": f"{len(self.schools)}: {by_phase(**self.phase_counts(self.urns))}",
+            "schools": f"{len(self.schools):,}: {by_phase(**self.phase_counts(self.urns))}",
             "as at": self.schools.as_at,
             "with an SRP": len(self.schools.where("srp")),
             "layers": [
-                f"{name}: {len(set(x.zone_of.values()))} zones hold schools"
+                f"{name}: {len(set(x.zone_of.values())):,} zones hold schools"
                 for name, x in self.layers.items()
             ]
             or None,

@@ -186,13 +186,15 @@ class DelimitedFile:
     def _odd_widths(self, odd: list[tuple[int, int]], last_line: int) -> list[Fault]:
         faults = []
         for line, cells in odd[:MOST_ROWS_NAMED]:
-            found = f"{cells} cells where the header has {len(self.header)}"
+            found = f"{cells:,} cells where the header has {len(self.header):,}"
             cut_off = line == last_line and cells < len(self.header)
             fix = f"{DOWNLOAD_AGAIN}: it is cut off here" if cut_off else "Correct the row"
             faults.append(Fault(self.name, found, fix, line))
         if len(odd) > MOST_ROWS_NAMED:
             more = len(odd) - MOST_ROWS_NAMED
-            faults.append(Fault(self.name, f"{more} more rows of the wrong width", DOWNLOAD_AGAIN))
+            faults.append(
+                Fault(self.name, f"{more:,} more rows of the wrong width", DOWNLOAD_AGAIN)
+            )
         return faults
 
     def _unreadable_cells(self, frame: pd.DataFrame, headers: Mapping[str, str]) -> list[Fault]:

@@ -39,6 +39,8 @@ READERS = MappingProxyType(
         "Bound": "A proven minimum: no plan that meets the requirements can score below it",
         "Distance from the best possible": "The most by which the score could still improve: the "
         "score less the bound, as a share of the score",
+        "In one piece": "Each school of a cluster can be reached from each other one by way of "
+        "neighbours in the same cluster",
         "Ground of a cluster": "The land that is nearer to its schools than to another cluster's. "
         "It is a picture of the plan, not a catchment or admissions area",
         "Layer": "Boundaries of one kind, such as districts, wards or PCNs",

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 import sys
 import time
+from types import MappingProxyType
 from typing import Any
 
 from cluster_geo.cards import card
 from cluster_geo.optimise import TracePoint
 from cluster_geo.optimise.certainty import open_share
+from cluster_geo.phrases import heading_of
 from cluster_geo.rounding import down, percent_up
 from cluster_geo.scenario import Scenario
 
 # A reader sees no more than this often, in seconds; a search may tell more.
 REDRAWN_EVERY = 0.25
 
+# What a planner calls the stages of a search, whose own names are in the record of a run.
+STAGES = MappingProxyType(
+    {
+        "wishes": "Which preferences can be requirements",
+        "first plan": "A first plan",
+        "columns": "Better clusters",
+        "cuts": "A better bound",
+        "plan": "A better plan",
+        "branches": "A last proof",
+    }
+)
+
+
+def stage_of(point: TracePoint) -> str:
+    """Return what a planner calls the stage that a search is in."""
+    return STAGES.get(point.stage, heading_of(point.stage))
+
 
 def facts_of(point: TracePoint, time_limit: float, seconds: float) -> dict[str, str]:
-    """Return best cost, bound, gap and the time left, in words, for a point of a search's trace.
+    """Return score, bound, distance and the time left, in words, for a point of a search's trace.
 
-    A gap is told once it is of use.
+    A distance from the best possible is given once it is of use.
 
     Parameters
     ----------
@@ -31,10 +50,10 @@ def facts_of(point: TracePoint, time_limit: float, seconds: float) -> dict[str, 
     # A negative bound proves nothing: no score is below 0.
     bound = None if point.bound is None or point.bound < 0 else point.bound
     return {
-        "best": "none yet" if point.cost is None else f"{point.cost:,.1f}",
+        "best score": "none yet" if point.cost is None else f"{point.cost:,.1f}",
         "bound": "none yet" if bound is None else down(bound),
-        "gap": "" if share is None else percent_up(share),
-        "left": f"{max(0.0, time_limit - seconds):,.0f} s",
+        "could improve by at most": "" if share is None else percent_up(share),
+        "time left": f"{max(0.0, time_limit - seconds):,.0f} s",
     }
 
 
@@ -68,7 +87,7 @@ class NotebookProgress:
         """Return the card for a point of the trace."""
         limit = self._scenario.solve.time_limit
         return card(
-            f"Searching: {point.stage}",
+            f"Searching: {stage_of(point)}",
             facts_of(point, limit, point.seconds),
         )
 

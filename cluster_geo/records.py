@@ -8,6 +8,35 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+
+# What a reader calls a kind of notice; others are called as they are.
+TOPICS = MappingProxyType(
+    {
+        "admissions": "Admissions",
+        "balance": "Balance of clusters",
+        "bridge": "Joined without a crossing",
+        "change": "Changes to the register",
+        "column": "Columns",
+        "crossing": "Crossings",
+        "date": "Opening and closing",
+        "district": "Districts",
+        "encoding": "Spelling",
+        "file": "Files",
+        "land": "Coast",
+        "network": "Networks",
+        "pair": "Infant and junior pairs",
+        "pcn": "PCNs",
+        "piece": "Cut off",
+        "place": "Where schools are",
+        "reach": "Far apart",
+        "repair": "Repaired boundaries",
+        "srp": "SRPs",
+        "travel": "Journeys",
+        "water": "Across water",
+        "zone": "Zones",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +56,11 @@ class Notice:
     topic: str
     text: str
     urn: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """What a reader calls its kind."""
+        return TOPICS.get(self.topic, self.topic.capitalize())
 
 
 _collected: ContextVar[list[Notice] | None] = ContextVar("collected", default=None)

@@ -89,12 +89,12 @@ def test_everything_wrong_is_told_in_plain_sentences():
         "2 schools are in no cluster: School 2 (100002) and School 6 (100006).",
         "URN 999999 is in cluster 1 Northgate but is not a school in this county.",
         "School 1 (100001) is in 2 clusters: cluster 1 Northgate and cluster 2.",
-        "Cluster 1 Northgate breaks phases: 0 secondary schools (must be at least 1).",
-        "Cluster 1 Northgate breaks one piece: in 2 pieces: School 3 (100003) cut off.",
-        "Cluster 2 breaks phases: 0 secondary schools (must be at least 1).",
-        "Cluster 3 breaks size: 1 school (must be 2 to 4).",
-        "Cluster 3 breaks phases: 0 primary schools (must be at least 1).",
-        "The plan breaks number of clusters: 3 (must be 2).",
+        "Cluster 1 Northgate breaks “Primary and secondary schools together”: 0 secondary schools (must be at least 1).",
+        "Cluster 1 Northgate breaks “Each cluster is in one piece on the ground”: School 3 (100003) is cut off: no neighbours in the cluster join it to the other schools.",
+        "Cluster 2 breaks “Primary and secondary schools together”: 0 secondary schools (must be at least 1).",
+        "Cluster 3 breaks “Size of a cluster”: 1 school (must be 2 to 4).",
+        "Cluster 3 breaks “Primary and secondary schools together”: 0 primary schools (must be at least 1).",
+        "The plan breaks “Number of clusters”: 3 (must be 2).",
     )
     assert found.by_cluster.loc["3", "broken"] == "size; phases"
     assert found.by_rule.loc["phases", "clusters"] == 3

@@ -16,7 +16,7 @@ POINT = TracePoint(5.0, 1, "pricing <b>", 200.0, 160.0, 12)
 def test_a_card_says_where_the_search_stands():
     """Stage, best, bound, gap and what time is left, with no text taken for markup."""
     html = NotebookProgress(read_scenario("example", {"solve.time_limit": 20})).html(POINT)
-    for said in ("pricing &lt;b&gt;", "200.0", "160.0", "20.0 %", "15 s"):
+    for said in ("Pricing &lt;b&gt;", "200.0", "160.0", "20.0 %", "15 s"):
         assert said in html
 
 
@@ -24,7 +24,7 @@ def test_a_card_says_where_the_search_stands():
 def test_a_bound_of_no_use_is_no_gap(bound, said):
     """Above a fifth no percentage is told, and no negative bound is shown."""
     facts = facts_of(TracePoint(5.0, 1, "pricing", 200.0, bound, 12), 20, 5.0)
-    assert (facts["bound"], facts["gap"]) == (said, "")
+    assert (facts["bound"], facts["could improve by at most"]) == (said, "")
 
 
 def test_the_card_changes_in_place(monkeypatch):
@@ -46,7 +46,7 @@ def test_the_card_changes_in_place(monkeypatch):
     for point in (POINT, POINT, TracePoint(6.0, 2, "branching", 200.0, 190.0, 13)):
         progress(point)
     assert len(shown) == 2
-    assert "branching" in shown[1]
+    assert "Branching" in shown[1]
 
 
 def test_outside_a_notebook_nothing_is_shown(capsys):

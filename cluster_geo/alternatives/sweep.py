@@ -69,7 +69,7 @@ class Sweep:
 
 def _choice(ways: pd.DataFrame) -> str:
     """Say which way has the best plan; another is ruled out only by a bound, or by proof."""
-    tried = f"{len(ways)} ways were tried"
+    tried = f"{len(ways):,} ways were tried"
     best = ways[ways["best"]]
     impossible = ways["status"] == "impossible"
     if best.empty:

@@ -119,7 +119,7 @@ def grid(axes: Sequence[Axis]) -> tuple[Variation, ...]:
     number = math.prod(len(axis.values) for axis in axes)
     if number > MOST_RUNS:
         fix = f"Vary fewer settings, or take larger steps: at most {MOST_RUNS}"
-        faults.append(Fault("--vary", f"that makes {number} runs", fix))
+        faults.append(Fault("--vary", f"that makes {number:,} runs", fix))
     if faults:
         raise ScenarioError(faults)
     titles = short_keys(keys)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import geopandas as gpd
 
+from cluster_geo.phrases import zone_name
 from cluster_geo.records import Notice, Source
 
 
@@ -40,9 +41,13 @@ class BoundaryLayer:
     def _names(self) -> Mapping[str, str]:
         return {str(code): str(name) for code, name in self.zones["name"].items()}
 
-    def name_of(self, code: str) -> str:
-        """Name of the zone with this code."""
+    def written(self, code: str) -> str:
+        """Name of the zone with this code, as its source has it."""
         return self._names[code]
+
+    def name_of(self, code: str) -> str:
+        """Name of the zone with this code for readers: not in capitals, as many sources have it."""
+        return zone_name(self._names[code])
 
     @property
     def has_shapes(self) -> bool:

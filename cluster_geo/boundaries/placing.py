@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from cluster_geo.phrases import joined
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -87,7 +88,7 @@ def several_notices(
         Notice(
             "zone",
             f"{names[urn]} lies in several zones of layer {layer}: "
-            f"{', '.join(name_of[code] for code in codes)}.",
+            f"{joined([name_of[code] for code in codes])}.",
             urn,
         )
         for urn, codes in sorted(placed.several.items())

@@ -12,6 +12,7 @@ from cluster_geo.boundaries.column import RegisterZones
 from cluster_geo.boundaries.placing import Placed
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.phrases import joined
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -44,7 +45,7 @@ def match_register(
             code_of[code] = by_name[name.casefold()]
     if not code_of:
         found = "no zone has a code or name that is in the register"
-        listed = ", ".join(sorted(register.names.values()))
+        listed = joined(sorted(register.names.values()))
         fix = f"Choose a file with the zones {listed}, or state its name_field and code_field"
         raise InputError([Fault(file, found, fix)])
     missing = {code: name for code, name in register.names.items() if code not in code_of}

@@ -19,6 +19,7 @@ from cluster_geo.boundaries.unplaced import covers, near_polygons
 from cluster_geo.delimited import ungarbled
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import box_around, read_polygons
+from cluster_geo.phrases import joined
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -120,7 +121,7 @@ def _zones(
         crs=frame.crs,
     )
     notices += [
-        Notice("zone", f"Zone {code} of {file} has several names: {', '.join(sorted(group))}.")
+        Notice("zone", f"Zone {code} of {file} has several names: {joined(sorted(group))}.")
         for code, group in shapes.groupby("code")["name"].unique().items()
         if len(group) > 1
     ]
@@ -134,7 +135,7 @@ def _far_apart(frame: gpd.GeoDataFrame, codes: pd.Series, file: str) -> list[Not
     for code, shapes in frame.geometry.groupby(codes):
         if code and len(shapes) > 1 and shapely.union_all(list(shapes)).geom_type != "Polygon":
             text = (
-                f"{len(shapes)} polygons of {file} that do not touch have the name {code}, and "
+                f"{len(shapes):,} polygons of {file} that do not touch have the name {code}, and "
                 "were taken for one zone. If they are not, give the file a field of codes."
             )
             found.append(Notice("zone", text))

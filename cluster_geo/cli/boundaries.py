@@ -196,7 +196,7 @@ def _show_areas(to: Console, areas: PcnAreas) -> None:
         "share": "of those who live there",
         "at_home": "of its own",
     }
-    table = Table(title=f"{len(areas.zones)} PCNs, by {areas.how}", title_justify="left")
+    table = Table(title=f"{len(areas.zones):,} PCNs, by {areas.how}", title_justify="left")
     table.add_column("PCN", overflow="fold")
     shown = [column for column in columns if column in areas.zones]
     for column in shown:
@@ -236,8 +236,8 @@ def _show_schools(to: Console, areas: PcnAreas, schools: Schools) -> None:
     outside = len(schools) - len(pcn_of)
     say(
         to,
-        f"{len(set(pcn_of.values()))} of {len(areas.zones)} PCNs hold a school; {outside} of "
-        f"{len(schools)} schools are in none.",
+        f"{len(set(pcn_of.values())):,} of {len(areas.zones):,} PCNs hold a school; {outside:,} of "
+        f"{len(schools):,} schools are in none.",
     )
     if areas.points is not None and areas.how == "patients":
         right = nearest_by_schools(areas, areas.points, schools)

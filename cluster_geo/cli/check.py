@@ -47,7 +47,7 @@ def check(scenario: str | None, pairs_file: Path | None, every: bool, **options:
     show_notices(to, county, every=every)
     if pairs_file is not None:
         number = write_pairs(county, pairs_file)
-        say(to, f"{number} proposed pairs are in {pairs_file}: write yes under confirmed.")
+        say(to, f"{number:,} proposed pairs are in {pairs_file}: write yes under confirmed.")
     if found:
         raise ImpossibleError.of(found)
     say(to, "The inputs can be used.")

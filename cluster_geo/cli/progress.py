@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from cluster_geo.optimise import TracePoint
-from cluster_geo.progress import facts_of
+from cluster_geo.progress import facts_of, stage_of
 
 # Without a terminal (a log file, a scheduler) a line at most this often, in seconds.
 PLAIN_EVERY = 10.0
@@ -76,14 +76,15 @@ class Progress:
     def line(self, point: TracePoint, seconds: float) -> str:
         """Return the line for a point of the trace."""
         facts = facts_of(point, self._time_limit, seconds)
-        gap = f"  gap {facts['gap']}" if facts["gap"] else ""
-        return (
-            f"{point.stage}  best {facts['best']}  bound {facts['bound']}{gap}  "
-            f"{facts['left']} left"
-        )
+        parts = [f"best score {facts['best score']}", f"bound {facts['bound']}"]
+        if share := facts["could improve by at most"]:
+            parts.append(f"at most {share} to gain")
+        if point.cost is None and facts["bound"] == "none yet":
+            parts = ["no plan yet"]
+        return f"{stage_of(point)}: {', '.join(parts)}; {facts['time left']} left"
 
     def _render(self) -> Text:
         seconds = time.monotonic() - self._started
         if self._point is None:
-            return Text(f"reading files  {seconds:,.0f} s")
+            return Text(f"Reading files: {seconds:,.0f} s")
         return Text(self.line(self._point, max(seconds, self._point.seconds)), no_wrap=True)

@@ -179,7 +179,7 @@ def _show_broken(to: Console, side: Side, most: int | None) -> None:
     for sentence in sentences[:most]:
         say(to, f"broken in {side.title}: {sentence}")
     if most is not None and len(sentences) > most:
-        say(to, f"broken in {side.title}: {len(sentences) - most} more; --all lists them")
+        say(to, f"broken in {side.title}: {len(sentences) - most:,} more; --all lists them")
 
 
 def show_names(to: Console, title: str, names: pd.DataFrame) -> None:

@@ -67,7 +67,7 @@ def show_options(to: Console, found: Options, open_schools: pd.DataFrame) -> Non
     settled = int((found.schools["settled"] == 1.0).sum())
     if len(found.options) > 1:
         schools = len(found.schools)
-        say(to, f"{settled} of {schools} schools are in the same cluster in every option.")
+        say(to, f"{settled:,} of {schools:,} schools are in the same cluster in every option.")
     say(to, agreement_note(len(found.options), "option"))
     for urn, school in open_schools.iterrows():
         where = f"{school['usual']}, else {school['others']}"

@@ -81,7 +81,7 @@ def sweep(
     def finished(name: str, row: Mapping[str, object]) -> None:
         nonlocal ended
         ended += 1
-        show_run(progress, name, row, f"{ended} of {len(variations)}")
+        show_run(progress, name, row, f"{ended:,} of {len(variations):,}")
 
     with claimed(folder):
         done = run_sweep(asked, variations, folder, processes=processes, progress=finished)

@@ -26,7 +26,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     """Explain why a school is in its cluster, and what another cluster would mean.
 
     PLAN is a table with the columns urn and cluster, or an output folder; URN is that of the
-    school. For the best other clusters the school is locked there and the
+    school. For the best other clusters the school is pinned there and the
     clusters nearby are solved again.
 
     \b

@@ -99,7 +99,7 @@ def read_plan_file(path: str | Path, county: County, title: str | None = None) -
     names = match_entries(_entries(table, columns), county.schools)
     plan = _plan_of(names, county)
     if not len(plan):
-        found = f"none of its {len(names)} rows puts a school of this county in a cluster"
+        found = f"none of its {len(names):,} rows puts a school of this county in a cluster"
         raise InputError([Fault(name, found, "Check that it is a list of this county's schools")])
     return PlanFile(title, plan, names, source_of(path, "published list"))
 

@@ -84,13 +84,15 @@ def _clusters(clusters: pd.DataFrame) -> str:
     old = len(clusters) - int(counts.get("new", 0))
     same = int(counts.get("unchanged", 0))
     if same == len(clusters):
-        return f"All {same} clusters have the same schools in both plans."
+        return f"All {same:,} clusters have the same schools in both plans."
     stay = "is unchanged" if same == 1 else "are unchanged"
-    parts = [f"{same or 'None'} of the first plan's {counted(old, 'cluster')} {stay}"]
+    parts = [
+        f"{f'{same:,}' if same else 'None'} of the first plan's {counted(old, 'cluster')} {stay}"
+    ]
     if changed := int(counts.get("changed", 0)):
-        parts.append(f"{changed} {'has' if changed == 1 else 'have'} different schools")
+        parts.append(f"{changed:,} {'has' if changed == 1 else 'have'} different schools")
     parts += [
-        f"{counts[kind]} {'is' if counts[kind] == 1 else 'are'} {kind}"
+        f"{counts[kind]:,} {'is' if counts[kind] == 1 else 'are'} {kind}"
         for kind in ("gone", "new")
         if kind in counts
     ]

@@ -188,7 +188,7 @@ def title_of(reason: Reason, county: County) -> str:
     if len(reason.schools) == len(county.urns):
         return "The whole county"
     names = [county.schools.names[urn] for urn in sorted(reason.schools)]
-    schools = listed(names) if len(names) <= _FEW else f"{names[0]} and {len(names) - 1} others"
+    schools = listed(names) if len(names) <= _FEW else f"{names[0]} and {len(names) - 1:,} others"
     asked = {demand.rule for demand in reason.demands}
     for layer in sorted(county.layers.values(), key=lambda layer: layer.name not in asked):
         zones = {layer.zone_of.get(urn, "") for urn in reason.schools}

@@ -34,9 +34,10 @@ SCORE_NOTE = (
 )
 
 MOVES_NOTE = (
-    "Locked there: the school must be with that cluster's central school. The two clusters and "
-    "those between them were solved again under all the rules, and the others stayed as they are. "
-    "The score is compared with that of the same clusters solved again without the lock."
+    "Pinned there: a pin holds the school together with that cluster's central school. The two "
+    "clusters and those between them were solved again under all the rules, and the others stayed "
+    "as they are. The score is compared with that of the same clusters solved again without the "
+    "pin."
 )
 
 
@@ -46,7 +47,7 @@ def explanation_text(explanation: Explanation) -> str:
     if len(explanation.clashes) > 1:
         lines += [
             "",
-            f"There are {len(explanation.clashes)} separate reasons; each must be resolved.",
+            f"There are {len(explanation.clashes):,} separate reasons; each must be resolved.",
         ]
     for clash in explanation.clashes:
         lines += ["", f"## {clash.title}", "", *_why(clash), "", *_what_helps(clash)]
@@ -201,7 +202,7 @@ def why_text(found: Why, plan: Plan, county: County) -> str:
     lines += ["", MOVES_NOTE]
     if found.improvable > HALF_SHOWN:
         lines.append(
-            f"Solving these clusters again without the lock lowers the score by "
+            f"Solving these clusters again without the pin lowers the score by "
             f"{found.improvable:,.1f}: under the rules counted here, the plan was not the best "
             "possible."
         )
@@ -225,10 +226,10 @@ def _of_move(move: Move, names: Mapping[int, str]) -> Iterator[str]:
     else:
         yield f"moving only this school changes the score by {move.moved:+,.1f}"
     if move.change is None:
-        yield f"locked there, {_without_change(move)}"
+        yield f"pinned there: {_without_change(move)}"
         return
     others = f", and {counted(len(move.others), 'other school')} would move" if move.others else ""
-    yield f"locked there, the score changes by {move.change:+,.1f}{others}"
+    yield f"pinned there: the score changes by {move.change:+,.1f}{others}"
     if move.others:
         yield f"others that would move: {named(move.others, names)}"
     if not move.resolved:
@@ -241,7 +242,7 @@ def _without_change(move: Move) -> str:
     if move.proven_impossible:
         return "it is proven that the nearby clusters cannot keep the rules"
     if move.uncompared:
-        return "a plan was found, but none without the lock to compare it with"
+        return "a plan was found, but none without the pin to compare it with"
     if move.failure:
         return "no plan for the nearby clusters was found, because the solver failed"
     return "no plan for the nearby clusters was found in the time allowed"

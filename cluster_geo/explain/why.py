@@ -16,7 +16,7 @@ from cluster_geo.plan import Cluster, Plan
 from cluster_geo.plan.match import movers
 from cluster_geo.rules import Rulebook, Together, kind_of
 
-LOCK = "locked"
+LOCK = "pinned"
 
 Bases = dict[tuple[Cluster, ...], Result]
 
@@ -233,10 +233,11 @@ class _Locks:
             _locked(self.rulebook, urn, anchor),
             start=_moved(base.plan or plan, urn, anchor, self.rulebook),
         )
+        titles = self.rulebook.headings
         move = Move(
             cluster=plan.labels[alone.place],
             travel=self.county.travel.between(urn, anchor),
-            breaks=tuple(f"{rule}: {words}" for rule, words in alone.broken),
+            breaks=tuple(f"{titles[rule]}: {words}" for rule, words in alone.broken),
             moved=alone.change,
         )
         return _compared(move, locked, base, urn)

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.audit import Audit
-from cluster_geo.county import County
 from cluster_geo.glossary import KINDS, READERS
 from cluster_geo.optimise.certainty import NOT_USEFUL, REASONS, at_most, open_share
-from cluster_geo.phrases import setting_title, trust_name
+from cluster_geo.phrases import trust_name, zone_name
 from cluster_geo.publish import Publication
 from cluster_geo.report.provision import ProvisionSection, provision_section
+from cluster_geo.report.sections import weight_rows
 from cluster_geo.rounding import down
 from cluster_geo.tables.contract import export_columns
 from cluster_geo.tables.headings import Heading, headings_of
@@ -22,6 +22,7 @@ from cluster_geo.tables.schools import school_table
 from cluster_geo.tables.sources import attributions
 
 READ_ME = "Read me"
+HOW_SURE = "How sure it is"
 SHEETS = {
     "Clusters": "One row for each cluster: its schools, journeys, pupils, provision and trusts",
     "Schools": "One row for each school: who it is, its cluster, and what is known of it",
@@ -60,14 +61,12 @@ def workbook_sheets(
     }
     tables = {
         "Clusters": cluster_sheet(published),
-        "Schools": school_table(county, published.plan).assign(
-            trust=lambda schools: schools["trust"].map(trust_name)
-        ),
+        "Schools": school_sheet(published),
         "SRPs": srp_sheet(section),
         "Gaps": gap_sheet(section, unit),
         "Trusts": published.trusts,
         "Rules": rule_sheet(published.audit),
-        "Run": run_sheet(county, facts),
+        "Run": run_sheet(published, facts),
     }
     sheets = {
         name: (table, headings_of(table.columns, unit, meanings if name == "Schools" else None))
@@ -82,7 +81,7 @@ def _read_me(
     published: Publication, sheets: Mapping[str, tuple[pd.DataFrame, dict[str, Heading]]]
 ) -> Iterator[tuple[str, str, str]]:
     yield "This plan", published.edition.title, published.edition.line
-    yield "This plan", "How sure it is", published.certainty
+    yield "This plan", HOW_SURE, published.certainty
     for words in attributions(published.county):
         yield "This plan", "Source", words
     for name, about in SHEETS.items():
@@ -109,6 +108,14 @@ def cluster_sheet(published: Publication) -> pd.DataFrame:
         table.insert(place + k, str(name), column)
     places = table["srp_places"].astype(object)
     return table.assign(srp_places=places.where(table["srps"] > 0, "none")).reset_index()
+
+
+def school_sheet(published: Publication) -> pd.DataFrame:
+    """Return the table of schools with the names of trusts and zones as readers are shown them."""
+    table = school_table(published.county, published.plan)
+    zones = [f"{layer}_zone" for layer in published.county.layers]
+    named = {name: table[name].map(zone_name) for name in ("area", *zones)}
+    return table.assign(trust=table["trust"].map(trust_name), **named)
 
 
 def srp_sheet(section: ProvisionSection) -> pd.DataFrame:
@@ -191,18 +198,19 @@ FACTS = {
 }  # fmt: skip
 
 
-def run_sheet(county: County, facts: Mapping[str, Any]) -> pd.DataFrame:
+def run_sheet(published: Publication, facts: Mapping[str, Any]) -> pd.DataFrame:
     """Return the run's record and the county's notices as two columns, for a reader."""
+    county = published.county
     rows: list[tuple[str, object]] = [(FACTS[name], value) for name, value in facts["plan"].items()]
-    rows.append(("Status of the search", value_of(facts, "status")))
+    rows.append((HOW_SURE, published.certainty))
     names = ("stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
     rows += [(FACTS[name], value_of(facts, name)) for name in names]
-    rows += [(f"Weight, {setting_title(name)}", value) for name, value in facts["weights"].items()]
+    rows += [(f"Weight: {title}", weight) for title, weight in weight_rows(published)]
     rows += [(f"Version of {name}", value) for name, value in facts["versions"].items()]
     rows += [("Statement", words) for words in facts["statements"]]
     for source in county.sources:
         rows += [(f"Input: {source.role}", source.path), ("SHA-256", source.sha256)]
         rows += [("Attribution", source.attribution)] if source.attribution else []
-    rows += [(f"Notice: {notice.topic}", notice.text) for notice in county.notices]
+    rows += [(f"Notice: {notice.heading}", notice.text) for notice in county.notices]
     known = [(fact, value) for fact, value in rows if value not in (None, "")]
     return pd.DataFrame(known, columns=["fact", "value"], dtype=object)

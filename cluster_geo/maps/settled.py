@@ -21,6 +21,7 @@ from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.facts import whole
 from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.selfcontained import self_contained
+from cluster_geo.phrases import joined
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.publish import OptionsPublication
 from cluster_geo.publish.door import as_html
@@ -141,7 +142,7 @@ def _plan_words(view: _View, row: Mapping[str, Any], code: str, number: int) -> 
     said = view.of(number / len(view.agreed.plans))
     if not view.named:
         return said
-    return f"{said}: {', '.join(name for name in view.agreed.plans if row[name] == code)}"
+    return f"{said}: {joined([name for name in view.agreed.plans if row[name] == code])}"
 
 
 def pair_features(view: _View, county: County) -> draw.Features:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import fewest_by_size
 
 COUNTED_PUPILS = ("pupils", "ehcp", "sen_support")
 SUMMARIES = ("", "_mean", "_worst")
@@ -182,7 +183,7 @@ def trust_pieces(plan: Plan, county: County, largest: int | None = None) -> pd.D
             "trust": [str(names[uid]) for uid in trusts],
             "schools": [len(schools) for schools in trusts.values()],
             "clusters": [len({place[u] for u in s if u in place}) for s in trusts.values()],
-            "fewest": [1 if largest is None else -(-len(s) // largest) for s in trusts.values()],
+            "fewest": [fewest_by_size(len(schools), largest) for schools in trusts.values()],
         },
         index=pd.Index(list(trusts), name="trust_uid", dtype=object),
     )

@@ -15,6 +15,7 @@ from cluster_geo.geometry import Land
 from cluster_geo.neighbours.crossings import Crossings, place_crossings
 from cluster_geo.neighbours.delaunay import delaunay_edges
 from cluster_geo.neighbours.graph import EdgeEntry, Neighbours, connected_pieces
+from cluster_geo.phrases import counted, in_short
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 
@@ -150,8 +151,9 @@ class _Draft:
             self.graph.remove_edge(u, v)
             self.log.append(EdgeEntry(u, v, self.km(u, v), metres, "water"))
         text = (
-            f"{self._ours((u, v) for u, v, _ in wet)} of {self._ours(edges)} edges between "
-            f"neighbouring schools run more than {self.tolerance_m:g} m off land and were dropped."
+            f"{self._ours((u, v) for u, v, _ in wet):,} of {counted(self._ours(edges), 'pair')} of "
+            f"schools side by side have more than {self.tolerance_m:,g} m of water between them, "
+            "so they are not neighbours."
         )
         self.notices.append(Notice("water", text))
 
@@ -165,8 +167,8 @@ class _Draft:
         for urn, off in zip(self.schools.urns, metres, strict=True):
             if off > self.tolerance_m and urn in self.own:
                 text = (
-                    f"{self.names[urn]} is {off:.0f} m off the land layer, so it has no neighbours "
-                    "by land: check its coordinates, or use a more detailed land layer."
+                    f"{self.names[urn]} is {off:,.0f} m off the land layer, so it has no "
+                    "neighbours by land: check its coordinates, or use a more detailed land layer."
                 )
                 self.notices.append(Notice("land", text, urn))
 
@@ -178,8 +180,8 @@ class _Draft:
             self.log.append(EdgeEntry(u, v, self.km(u, v), 0.0, "reach"))
         if ours := self._ours(far):
             text = (
-                f"{ours} edges between neighbouring schools are longer than the limit of "
-                f"{self.reach_km:g} km and were dropped."
+                f"{counted(ours, 'pair')} of schools side by side are more than "
+                f"{self.reach_km:,g} km apart, so they are not neighbours."
             )
             self.notices.append(Notice("reach", text))
 
@@ -188,7 +190,7 @@ class _Draft:
         for piece in connected_pieces(self.graph)[1:]:
             if self.own.isdisjoint(piece):
                 continue
-            text = f"Cut off from the other schools by water or distance: {self._named(piece)}."
+            text = f"Without a crossing, water or distance would cut off {self._named(piece)}."
             self.notices.append(Notice("piece", text))
 
     def name_parted(self, graph: nx.Graph[int]) -> None:
@@ -260,7 +262,4 @@ class _Draft:
     def _named(self, piece: frozenset[int]) -> str:
         """Return the number of schools of a piece and their names, sorted."""
         names = sorted(str(self.names[urn]) for urn in piece)
-        shown = ", ".join(names[:MOST_NAMES])
-        if len(names) > MOST_NAMES:
-            shown += f" and {len(names) - MOST_NAMES} more"
-        return f"{len(names)} school{'s' if len(names) > 1 else ''} ({shown})"
+        return f"{counted(len(names), 'school')} ({in_short(names, MOST_NAMES)})"

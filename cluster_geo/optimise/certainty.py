@@ -97,16 +97,26 @@ def certainty(result: Result | None) -> str:
     share, apart = open_share(result.cost, result.bound), _apart(result.cost, result.bound)
     if share is None and apart > LEAST:
         return f"{score}. Nothing useful is proven yet about how far it is from the best possible."
-    if share and result.status != "optimal":
-        return (
-            f"{score}. Under the same rules and weights no plan can score below "
-            f"{down(result.bound)}, and it could improve by at most {percent_up(share)}."
-        )
-    least = up(apart) if share is None else percent_up(share)
-    margin = f" by more than {least}" if apart else ""
+    least = "" if not apart else up(apart) if share is None else percent_up(share)
+    return f"{score}. {room(result.bound, least)}"
+
+
+def room(bound: float, least: str) -> str:
+    """Return the sentence of a proven distance; no other text makes one of its own.
+
+    Parameters
+    ----------
+    bound : float
+        The least that any plan by the same rules and weights can score.
+    least : str
+        By how much, at most, the score could improve: a share of it, or a distance where a share
+        is of no use. Empty where it cannot.
+    """
+    if not least:
+        return "Under the same rules and weights no plan can score lower."
     return (
-        f"{score}. It is proven that no plan can score lower{margin} under the same rules and "
-        "weights."
+        f"Under the same rules and weights no plan can score below {down(max(bound, 0.0))}, so it "
+        f"could improve by at most {least}."
     )
 
 
@@ -133,11 +143,8 @@ def of_floor(cost: float, bound: float, *, kept: bool) -> str:
             f"{score}. It was judged as it stands, and nothing useful is proven about how far it "
             "is from the best possible."
         )
-    return (
-        f"{score}. The search beside it has proven that under the same rules and weights no plan "
-        f"can score below {down(bound)}, and this plan could improve by at most "
-        f"{percent_up(share)}."
-    )
+    proven = room(bound, percent_up(share) if share else "")
+    return f"{score}. {proven} The search whose record lies beside this plan has proven it."
 
 
 def ending(result: Result | None) -> str:

@@ -106,7 +106,7 @@ class Result:
         facts = {
             "clusters": None if self.plan is None else len(self.plan),
             "score": self.cost,
-            "no plan can score below": None if self.bound is None else down(self.bound),
+            "bound": None if self.bound is None else down(self.bound),
             "could improve by at most": None if gap is None else percent_up(gap),
             "ended by": f"{self.stopped_by}, after {self.seconds:,.0f} s",
             "statements": list(self.statements) or None,

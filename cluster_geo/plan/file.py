@@ -140,7 +140,7 @@ def _names(rows: pd.DataFrame, name: str) -> dict[str, str]:
             titles = listed([repr(text) for text in dict.fromkeys(other["cluster_name"])])
             lines = ", ".join(map(str, other.index[:MOST_LINES]))
             more = len(other) - MOST_LINES
-            lines += f" and {more} more" if more > 0 else ""
+            lines += f" and {more:,} more" if more > 0 else ""
             word = "row" if len(other) == 1 else "rows"
             text = f"{name}: {code} is called {title!r}; {titles} in {word} {lines} was left out."
             report(Notice("file", text))

@@ -14,6 +14,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cluster_geo.phrases import unbroken
+
 # Markup, attributes, template literals, Jinja's braces: each is one numeric entity.
 ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`$\\{}"}
 # Line separators end a statement in a script; control characters show nothing.
@@ -26,6 +28,8 @@ DOOR = ENTITIES | SILENT | BIDIRECTIONAL
 def as_html(value: object) -> Markup:
     """Return `value` as HTML text that means nothing to a script, a template or a browser.
 
+    No line of it ends within a date, or between a figure and its unit.
+
     Markup (text that has passed this door, or a template's own) is returned as it is; None is
     the empty text.
     """
@@ -33,7 +37,7 @@ def as_html(value: object) -> Markup:
         return value
     if value is None:
         return Markup()
-    return Markup(str(value).translate(DOOR))  # noqa: S704 - every sign is translated first
+    return Markup(unbroken(str(value)).translate(DOOR))  # noqa: S704 - every sign is translated first
 
 
 def as_css(value: object) -> Markup:

@@ -10,7 +10,6 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from cluster_geo.glossary import READERS, TRUSTS_SPREAD, defined, meaning
-from cluster_geo.phrases import setting_title
 from cluster_geo.publish.door import as_css, as_html
 from cluster_geo.publish.edition import date_text
 
@@ -42,7 +41,6 @@ def _environment(package: str) -> Environment:
         "defined": defined,
         "word_list": word_list,
         "trusts_spread": TRUSTS_SPREAD.lower(),
-        "setting_title": setting_title,
     }
     return environment
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.measures import equality, equality_of_all
+from cluster_geo.phrases import in_short
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.report.amounts import journey
 
@@ -134,12 +135,9 @@ def _least(measure: Measure, figures: pd.Series, names: Mapping[str, str]) -> di
     """Name the clusters with the least favourable figure; all alike are no finding."""
     extreme = _extreme(figures, measure)
     codes = [str(code) for code, figure in figures.items() if abs(figure - extreme) < SAME]
-    named = ", ".join(title_of(code, names) for code in codes[:MOST_NAMED])
-    more = len(codes) - MOST_NAMED
+    named = in_short([title_of(code, names) for code in codes], MOST_NAMED)
     if len(codes) == len(figures) > 1:
         named = "all alike"
-    elif more > 0:
-        named += f" and {more} more"
     return {"meaning": measure.meaning, "least": measure.least, "clusters": named}
 
 

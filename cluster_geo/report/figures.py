@@ -70,7 +70,7 @@ def plan_map(
     dots = place(county.schools.points).round(1)
     parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
     parts += _labels(shapes, place)
-    title = f"Map of the {len(areas)} clusters; the table of clusters says the same."
+    title = f"Map of the {len(areas):,} clusters; the table of clusters says the same."
     return figure(parts, MAP_WIDTH, height, title, "plan-map")
 
 

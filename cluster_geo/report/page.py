@@ -21,7 +21,7 @@ from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
-from cluster_geo.report.sections import notice_groups, rule_rows, school_index
+from cluster_geo.report.sections import notice_groups, rule_rows, school_index, weight_rows
 from cluster_geo.report.small_map import SYMBOLS
 from cluster_geo.report.surroundings import Surroundings
 from cluster_geo.tables.sources import attributions, source_table
@@ -67,7 +67,7 @@ def report_page(published: Publication) -> str:
         sources=source_table(county.sources).to_dict(orient="records"),
         attributions=attributions(county),
         statements=() if result is None else result.statements,
-        weights=dict(published.disclosed.brief.weights),
+        weights=weight_rows(published),
         seed=None if result is None else result.seed,
         plan_map=plan_map(county, published.areas, published.colours, around.drawn),
         trace=Markup() if result is None else trace_figure(result.trace, timed=result.timed),

@@ -12,23 +12,28 @@ from cluster_geo.glossary import KINDS
 from cluster_geo.plan import title_of
 from cluster_geo.publish import Publication
 from cluster_geo.records import Notice
+from cluster_geo.rules import kind_of
 from cluster_geo.tables.rows import rows_by_urn
 
 
 def school_index(published: Publication) -> list[dict[str, Any]]:
     """Return the schools of a plan from A to Z, with the cluster that each is in.
 
-    `name`, `urn`, `place` (the district), `postcode`, `code` and `cluster` (its name).
+    `name`, `urn`, `where` (its district and the name of its cluster, once where they are the
+    same), `postcode` and `code`.
     """
     table, code_of = rows_by_urn(published.county.schools.table), published.plan.code_of
     rows = [
         {
             "name": table[urn]["name"],
             "urn": urn,
-            "place": table[urn]["district"],
+            "where": "; ".join(
+                dict.fromkeys(
+                    filter(None, (table[urn]["district"], title_of(code, published.plan.names)))
+                )
+            ),
             "postcode": table[urn]["postcode"],
             "code": code,
-            "cluster": title_of(code, published.plan.names),
         }
         for urn, code in code_of.items()
     ]
@@ -46,11 +51,11 @@ def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:
         if not known:
             verdict = "not shown"
         elif not row["kept"]:
-            verdict = f"broken in {touched}" if touched else "broken"
+            verdict = f"broken in {touched:,}" if touched else "broken"
         elif row["kind"] == "hard":
             verdict = "kept"
         else:
-            verdict = f"counts in {touched} of {len(audit.by_cluster)} clusters"
+            verdict = f"counts in {touched:,} of {len(audit.by_cluster):,} clusters"
         rows.append(
             {
                 "title": audit.titles[str(name)],
@@ -65,9 +70,25 @@ def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:
     return rows
 
 
+def weight_rows(published: Publication) -> list[tuple[str, float]]:
+    """Return the weight of each rule that counts in this plan, by what a page calls the rule.
+
+    A preference that became a requirement, or is only shown, has a weight in the scenario too; it
+    adds nothing to any score, so a reader is not shown it.
+    """
+    if published.rulebook is None:
+        return []
+    weights = published.disclosed.brief.weights
+    return [
+        (rule.heading, weights[rule.setting])
+        for rule in published.rulebook.rules
+        if kind_of(rule) == "priced" and rule.setting in weights
+    ]
+
+
 def notice_groups(county: County) -> list[tuple[str, list[Notice]]]:
-    """Return the notices by topic, topics in the alphabet's order."""
+    """Return the notices by kind, kinds in the alphabet's order."""
     groups: dict[str, list[Notice]] = {}
     for notice in county.notices:
-        groups.setdefault(notice.topic, []).append(notice)
+        groups.setdefault(notice.heading, []).append(notice)
     return sorted(groups.items())

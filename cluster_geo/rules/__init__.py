@@ -22,7 +22,7 @@ from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
-from cluster_geo.rules.sizes import most_schools, size_limits
+from cluster_geo.rules.sizes import fewest_by_size, most_schools, size_limits
 from cluster_geo.rules.srp import srp_coverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
@@ -65,6 +65,7 @@ __all__ = [
     "Zones",
     "exceptions",
     "excess_of",
+    "fewest_by_size",
     "find_clashes",
     "kind_of",
     "most_schools",

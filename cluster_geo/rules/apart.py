@@ -6,12 +6,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
-from cluster_geo.phrases import listed, named
+from cluster_geo.phrases import heading_of, listed, named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.verdict import Verdict
+
+# Headings of the rules that pins make, by their names.
+HEADINGS = {
+    "pins.apart": "Pins: schools held apart",
+    "pins.fixed apart": "Pins: clusters held apart",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,11 @@ class Apart(Rule):
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     name: str = "apart"
     hard: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return HEADINGS.get(self.name) or heading_of(self.name)
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the schools beyond the first of each group."""

@@ -42,6 +42,11 @@ class Balance(Priced):
     unit: str = ""
     hard: bool = False
 
+    @property
+    def heading(self) -> str:
+        """What the rule is called on a page."""
+        return f"Even shares: {self.name.partition('.')[2].replace('_', ' ') or self.name}"
+
     def judge(self, cluster: Cluster) -> Verdict:
         """Sum the members' excess; the count is its absolute value."""
         # fsum is exact, so the price does not depend on the order of the members.

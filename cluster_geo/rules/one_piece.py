@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import networkx as nx
 
 from cluster_geo.county import County
-from cluster_geo.phrases import counted, named
+from cluster_geo.phrases import named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.change import Turn
 from cluster_geo.rules.model import ClusterModel
@@ -48,7 +48,11 @@ class OnePiece(Rule):
         if len(pieces) == 1:
             return Verdict()
         cut_off = [urn for piece in pieces[1:] for urn in piece]
-        words = f"in {counted(len(pieces), 'piece')}: {named(cut_off, self.names)} cut off"
+        one = len(cut_off) == 1
+        words = (
+            f"{named(cut_off, self.names)} {'is' if one else 'are'} cut off: no neighbours in the "
+            f"cluster join {'it' if one else 'them'} to the other schools"
+        )
         return Verdict(kept=False, count=len(pieces) - 1, words=words)
 
     def formulate(self, model: ClusterModel) -> None:

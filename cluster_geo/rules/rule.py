@@ -72,6 +72,16 @@ class Rule(ABC):
         """Say what the rule asks for as a preference."""
         return self.sentence(county)
 
+    def unavoidable(self, largest: int | None) -> tuple[float, str]:  # noqa: ARG002 - most rules
+        """Return what the rule adds to the score of every plan, and why; 0 where nothing is known.
+
+        Parameters
+        ----------
+        largest : int or None
+            Most schools that a cluster may have; None where no rule says.
+        """
+        return 0.0, ""
+
     # Facts about a hard rule that are used before any search.
 
     @property

@@ -53,7 +53,7 @@ class Size(Rule):
     def against(self, group: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
         """Count the group."""
         if len(group) > self.high:
-            yield f"they are {len(group)}, and a cluster has at most {self.high}"
+            yield f"they are {len(group):,}, and a cluster has at most {self.high}"
 
     def demands(self, county: County) -> Iterator[Demand]:
         """Yield the limits that can be broken in the county."""
@@ -91,7 +91,7 @@ class Size(Rule):
             if (low, high) != (self.low, self.high):
                 yield Turn(
                     f"{low}:{high}",
-                    f"clusters of {low} to {high} schools",
+                    f"clusters of {low:,} to {high:,} schools",
                     replace(self, low=low, high=high),
                     tighter=self.low <= low and high <= self.high,
                     looser=low <= self.low and self.high <= high,

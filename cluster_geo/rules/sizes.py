@@ -34,3 +34,8 @@ def most_schools(rulebook: Rulebook) -> int | None:
     if any(rule.hard and rule.size_limits for rule in rulebook.rules):
         return size_limits(rulebook.rules, 0)[1]
     return None
+
+
+def fewest_by_size(schools: int, largest: int | None) -> int:
+    """Return the fewest clusters that so many schools fit into, by the size of a cluster alone."""
+    return 1 if largest is None else -(-schools // largest)

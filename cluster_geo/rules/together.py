@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cluster_geo.county import County
-from cluster_geo.phrases import listed, named
+from cluster_geo.phrases import heading_of, joined, listed, named
 from cluster_geo.plan import Cluster
 from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
@@ -18,8 +18,21 @@ from cluster_geo.rules.verdict import Verdict
 HEADINGS = {
     "federations": "Federated schools together",
     "pairs": "Infant and junior schools together",
+    "pairs not confirmed": "Infant and junior schools together, pairs not confirmed",
+    "networks": "Networks together",
+    "pins.together": "Pins: schools held together",
+    "pins.fixed": "Pins: schools held in a cluster",
 }
-KINDS = {"federations": "federation", "pairs": "infant and junior pair", "networks": "network"}
+KINDS = {
+    "federations": "federation",
+    "pairs": "infant and junior pair",
+    "pairs not confirmed": "infant and junior pair, not confirmed",
+    "networks": "network",
+    "pins.together": "pin",
+    "pins.fixed": "pin",
+}
+# Rules that a section of another name asks for.
+SETTINGS = {"pairs not confirmed": "pairs"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,11 @@ class Together(PricedOrHard):
     def heading(self) -> str:
         """What the rule is called on a page."""
         return HEADINGS.get(self.name) or super().heading
+
+    @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return SETTINGS.get(self.name, self.name)
 
     def wish(self, county: County) -> str:  # noqa: ARG002 - the same in every county
         """Say what the rule asks for as a preference."""
@@ -120,11 +138,11 @@ class Together(PricedOrHard):
         here = set(cluster.members)
         for group, schools in sorted(self.groups.items()):
             if urn in schools and len(schools) > 1:
-                title = self.group_names.get(group, self.name)
+                title = self.group_names.get(group) or heading_of(KINDS.get(self.name, self.name))
                 inside, outside = schools & here - {urn}, schools - here
                 parts = [f"with {named(inside, self.names)} in this cluster"] if inside else []
                 parts += [f"without {named(outside, self.names)}"] if outside else []
-                yield f"{title}: {', '.join(parts)}"
+                yield f"{title}: {joined(parts)}"
 
     def within(self, county: County) -> Together:
         """Keep only the schools of the part together."""

@@ -49,7 +49,7 @@ def _words(rule: MostClustersOfTrust, here: dict[str, int], needed: int, high: i
     if rule.elsewhere:
         words += f" besides {counted(rule.elsewhere, 'frozen cluster')} that it already sits in"
     reasons = [_where(here)] if len(here) > 1 else []
-    reasons += [f"a cluster has at most {high} schools"] if needed > len(here) else []
+    reasons += [f"a cluster has at most {high:,} schools"] if needed > len(here) else []
     return f"{words}: {'; and '.join(reasons)}." if reasons else f"{words}."
 
 

@@ -14,6 +14,7 @@ from cluster_geo.rules.kind import kind_of
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import Priced
 from cluster_geo.rules.rule import Rule
+from cluster_geo.rules.sizes import fewest_by_size
 from cluster_geo.rules.verdict import Verdict
 
 
@@ -71,6 +72,14 @@ class Trusts(Priced):
             for trust in sorted(self.members_of):
                 model.charge_presence(self.members_of[trust], self.price)
 
+    def unavoidable(self, largest: int | None) -> tuple[float, str]:
+        """Charge every trust the clusters that it needs by its size."""
+        fewest = sum(fewest_by_size(len(schools), largest) for schools in self.members_of.values())
+        return (
+            self.price * fewest,
+            f"trusts of these sizes need at least {counted(fewest, 'cluster')} in all",
+        )
+
     @property
     def gathers(self) -> Trusts:
         """The trusts themselves."""
@@ -82,7 +91,7 @@ class Trusts(Priced):
         for trust, schools in sorted(self.members_of.items()):
             if urn in schools:
                 yield (
-                    f"{self.called(trust)}: {len(schools & here)} of its "
+                    f"{self.called(trust)}: {len(schools & here):,} of its "
                     f"{counted(len(schools), 'school')} are in this cluster"
                 )
 

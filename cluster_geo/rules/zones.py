@@ -93,7 +93,8 @@ class Zones(PricedOrHard):
             if len(found) == 1:
                 return Verdict()
             zones = listed([self.zone_title(code) for code in sorted(found)])
-            return Verdict(kept=False, count=len(outside), words=f"crosses {self.name}: {zones}")
+            words = f"it has schools in {zones}"
+            return Verdict(kept=False, count=len(outside), words=words)
         words = f"{named(outside, self.names)} outside {self.zone_title(main)}"
         return Verdict(price=self.price * len(outside), count=len(outside), words=words)
 
@@ -114,7 +115,7 @@ class Zones(PricedOrHard):
         zones = sorted({self.zone_of.get(urn, "") for urn in group})
         if len(zones) > 1:
             titles = listed([self.zone_title(zone) for zone in zones])
-            yield f"they lie in different zones of {self.name}: {titles}"
+            yield f"they lie in different zones of {layer_title(self.name)}: {titles}"
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
         """Yield the zone of the school, and that of most of the cluster."""
@@ -122,10 +123,10 @@ class Zones(PricedOrHard):
         own = self.zone_of.get(urn, "")
         title = self.zone_title(own)
         if own == main:
-            yield f"{self.name}: in {title}, like most of the cluster"
+            yield f"{layer_title(self.name)}: in {title}, like most of the cluster"
         else:
             most = self.zone_names.get(main, main)
-            yield f"{self.name}: in {title}, most of the cluster is in {most}"
+            yield f"{layer_title(self.name)}: in {title}, most of the cluster is in {most}"
 
     def free_where_kept(self, county: County) -> bool:
         """Whether a cluster in one zone is charged nothing.

@@ -33,7 +33,7 @@ def _clusters(scenario: Scenario) -> Iterator[Finding]:
     for phase in ("primaries", "secondaries"):
         least = getattr(scenario.clusters, phase)
         if least > most:
-            found = f"{least} {phase} do not fit into a cluster of at most {most} schools"
+            found = f"{least:,} {phase} do not fit into a cluster of at most {most:,} schools"
             yield ("clusters", phase), found, "Lower it, or raise clusters.size"
 
 

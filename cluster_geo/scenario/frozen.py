@@ -48,7 +48,7 @@ def _in_zones(county: County, scenario: Scenario, plan: Plan) -> set[int]:
     for name, wanted in scenario.reference.freeze_zones.items():
         layer = county.layers[name]
         codes = {str(code): str(code) for code in layer.zones.index}
-        codes |= {layer.name_of(code): code for code in codes}
+        codes |= {name(code): code for name in (layer.name_of, layer.written) for code in codes}
         key = f"reference.freeze_zones.{name}"
         faults += [_unknown(zone, "zone", codes, key) for zone in wanted if zone not in codes]
         frozen = {codes[zone] for zone in wanted if zone in codes}

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Protocol, runtime_checkable
 from pydantic import Field, create_model
 
 from cluster_geo.cards import card
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, joined
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import recorded_path
 from cluster_geo.scenario.registry import register_rule, rule_kinds
@@ -156,7 +156,7 @@ class Scenario(Section):
         facts = {
             "title": self.plan.title,
             "status": f"{self.plan.status}, version {self.plan.version}",
-            "authorities": ", ".join(self.schools.authorities) or "all",
+            "authorities": joined(self.schools.authorities) or "all",
             "clusters": "as many as give the best plan" if count is None else str(count),
             "schools in a cluster": str(self.clusters.size),
             "rules": weighed,

@@ -107,7 +107,10 @@ def _wrong(text: str, keys: list[str], trusts: TrustGroups) -> tuple[str, str] |
         return f"no school of the plan is in a trust {text!r}", fix
     if len(keys) > 1:
         uids = listed([f"{key} ({_schools(trusts, key)})" for key in keys])
-        return f"{len(keys)} trusts are called {text!r}: {uids}", "Give the UID of the one you mean"
+        return (
+            f"{len(keys):,} trusts are called {text!r}: {uids}",
+            "Give the UID of the one you mean",
+        )
     if len(trusts.members_of[keys[0]]) < 2:  # noqa: PLR2004 - one school sits in one cluster
         found = f"{trusts.names[keys[0]]} has only one school in the plan"
         return found, "Leave it out: one school sits in one cluster"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault
+from cluster_geo.phrases import joined
 from cluster_geo.records import Notice
 from cluster_geo.schools.dates import in_words, is_iso
 from cluster_geo.schools.register import ALTERNATIVE, MAINSTREAM, PHASES, SPECIAL, Register
@@ -190,14 +191,14 @@ def _nearest(name: str, known: list[str]) -> str:
     ]
     if close:
         return f"Did you mean {' or '.join(by_fold[fold] for fold in close)}?"
-    some = ", ".join(known[:8])
+    some = joined(known[:8])
     return f"The file has {some}{' and others' if len(known) > 8 else ''}"  # noqa: PLR2004
 
 
 def _nothing_left(
     register: Register, day: str, authorities: Collection[str], districts: Collection[str]
 ) -> Fault:
-    where = ", ".join([*authorities, *districts]) or "the file"
+    where = joined([*authorities, *districts]) or "the file"
     when = f" on {in_words(day)}" if day else ""
     found = f"no mainstream school of {where} is open{when}"
     return Fault(register.name, found, "Check the authority, the phases and the planning date")

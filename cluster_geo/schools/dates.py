@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from cluster_geo.errors import Fault, InputError
+from cluster_geo.phrases import MONTHS
 
 # GIAS writes 01-09-2025, a spreadsheet that saved it 01/09/2025, everyone else 2025-09-01.
 FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
@@ -85,20 +86,3 @@ def in_words(iso: str) -> str:
     """Return an ISO date as people write it: 18 July 2025."""
     day = date.fromisoformat(iso)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-# Not strftime: its month names depend on the machine's locale.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

@@ -152,7 +152,7 @@ def _misplaced(
     """
     lines, names, urns = rows.index.tolist(), rows["name"].tolist(), rows["urn"].tolist()
     many = len(misplaced) > MOST_POINTS_NAMED
-    others = f" and {len(misplaced) - 1} more have " if many else " has "
+    others = f" and {len(misplaced) - 1:,} more have " if many else " has "
     title = register.title("easting")
     return [
         Fault(register.name, f"{names[k]} ({urns[k]}){others}{found}", fix, lines[k], title)

@@ -116,4 +116,4 @@ def _zone_names(county: County, layer: str, urns: pd.Index) -> list[str]:
     if layer not in county.layers:
         return [""] * len(urns)
     found = county.layers[layer]
-    return [found.name_of(code) if code else "" for code in _zone_codes(county, layer, urns)]
+    return [found.written(code) if code else "" for code in _zone_codes(county, layer, urns)]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cluster_geo.boundaries import BoundaryLayer, layer_from_column
 from cluster_geo.county import County
+from cluster_geo.phrases import joined
 from cluster_geo.plan import Plan, main_zone, title_of
 
 NO_ZONE = "in no zone"
@@ -82,7 +83,7 @@ def main_zones(plan: Plan, layer: BoundaryLayer) -> dict[int, str]:
 def clusters_with_counts(plan: Plan, codes: Mapping[str, int]) -> str:
     """Return clusters with a number for each, by name: "Ashford North (3), Wye (1)"."""
     order = sorted(codes, key=lambda code: (-codes[code], code))
-    return ", ".join(f"{title_of(code, plan.names)} ({codes[code]})" for code in order)
+    return joined([f"{title_of(code, plan.names)} ({codes[code]})" for code in order])
 
 
 def _counts(county: County, urns: list[int]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
 
 from cluster_geo.geometry import Land
+from cluster_geo.phrases import counted
 from cluster_geo.records import Notice
 from cluster_geo.schools import Schools
 from cluster_geo.travel.straight_line import ROAD_FACTOR, straight_line_km
@@ -59,12 +60,12 @@ def around_water(
     notices = [Notice("travel", _summary(int(wet.sum()), len(wet), tolerance_m))]
     if pathless.any():
         text = (
-            f"{int(pathless.sum())} pairs of schools are not connected by neighbouring "
+            f"{int(pathless.sum()):,} pairs of schools are not connected by neighbouring "
             "schools, so their straight line is used. List the missing crossing, or allow bridging."
         )
         notices.append(Notice("travel", text))
     method = (
-        f"Straight-line distance times {factor:g}, in km; where more than {tolerance_m:g} m of "
+        f"Straight-line distance times {factor:g}, in km; where more than {tolerance_m:,g} m of "
         "the line lies off land, the shortest way from neighbouring school to neighbouring "
         f"school, by the listed crossings, times {factor:g}."
     )
@@ -85,6 +86,6 @@ def _paths_km(urns: tuple[int, ...], graph: nx.Graph[int]) -> np.ndarray:
 
 def _summary(wet: int, pairs: int, tolerance_m: float) -> str:
     return (
-        f"{wet} of {pairs} pairs of schools have more than {tolerance_m:g} m of their straight "
-        "line off land and travel around the water."
+        f"{wet:,} of {counted(pairs, 'pair')} of schools have more than {tolerance_m:,g} m of "
+        "water on their straight line, so the journey between them goes around the water."
     )

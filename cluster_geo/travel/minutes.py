@@ -62,7 +62,7 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
         notices.append(
             Notice(
                 "travel",
-                f"{count} rows of {opened.name} were ignored, as these URNs are not in the plan: "
+                f"{count:,} rows of {opened.name} were ignored, as these URNs are not in the plan: "
                 f"{_listed(others)}.",
             )
         )
@@ -96,7 +96,7 @@ def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
             for row, value in wrong.iloc[:MOST_NAMED].items()
         ]
         if len(wrong) > MOST_NAMED:
-            found = f"{len(wrong) - MOST_NAMED} more cells like these"
+            found = f"{len(wrong) - MOST_NAMED:,} more cells like these"
             faults.append(Fault(name, found, fix, column=column))
     sound = numbers[~bad.any(axis=1)]
     return sound.astype({"from_urn": "int64", "to_urn": "int64"}), faults
@@ -117,7 +117,7 @@ def _repeated(rows: pd.DataFrame, name: str) -> list[Fault]:
         found = f"the journey from {origin} to {destination} has a different time in a row above"
         faults.append(Fault(name, found, "Keep one of the two rows", int(row)))
     if len(again) > MOST_NAMED:
-        found = f"{len(again) - MOST_NAMED} more journeys with two times"
+        found = f"{len(again) - MOST_NAMED:,} more journeys with two times"
         faults.append(Fault(name, found, "Keep one row of each"))
     return faults
 
@@ -143,7 +143,7 @@ def _missing(matrix: np.ndarray, schools: Schools, name: str, others: list[int])
         found = f"no time from school {schools.urns[i]} to {_listed(gaps)}"
         faults.append(Fault(name, found, "Add a row for each journey, in both directions"))
     if len(origins) > MOST_NAMED:
-        found = f"times are missing from {len(origins) - MOST_NAMED} more schools"
+        found = f"times are missing from {len(origins) - MOST_NAMED:,} more schools"
         faults.append(Fault(name, found, "Add a row for each journey, in both directions"))
     if faults and others:
         found = f"these URNs are in the file but not in the plan: {_listed(others)}"
@@ -154,4 +154,4 @@ def _missing(matrix: np.ndarray, schools: Schools, name: str, others: list[int])
 def _listed(urns: list[int]) -> str:
     """URNs as a short list."""
     shown = ", ".join(str(urn) for urn in urns[:5])
-    return shown if len(urns) <= 5 else f"{shown} and {len(urns) - 5} more"  # noqa: PLR2004
+    return shown if len(urns) <= 5 else f"{shown} and {len(urns) - 5:,} more"  # noqa: PLR2004

@@ -36,7 +36,7 @@ def test_propose_writes_everything(run, instant_search, tmp_path):
     assert "Nothing useful is proven yet about how far it is from the best" in result.stdout
     assert "ended because it reached the time limit." in result.stdout
     assert "clusters.non_selective is priced" in result.stdout
-    assert "first plan  best" in result.stderr
+    assert "A first plan: best score" in result.stderr
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["status"] == "feasible"
     assert record["scenario"]["name"] == "example"
@@ -103,7 +103,7 @@ def test_audit_of_a_plan_by_hand(run, plan):
     assert run("audit", plan, "--scenario", "example", "--strict").exit_code == 1
     assert "900122" in result.stdout
     assert "size" in result.stdout
-    assert "broken:" in result.stdout
+    assert "Broken:" in result.stdout
 
 
 def test_a_plan_needs_a_scenario(run, plan):

@@ -20,11 +20,11 @@ def shown(points, *, terminal):
 
 
 TRACE = [
-    TracePoint(1.0, 1, "reading", None, None, 0),
-    TracePoint(2.0, 2, "local search", 2100.0, None, 50),
-    TracePoint(4.0, 3, "local search", 2090.0, None, 80),
-    TracePoint(13.0, 4, "local search", 2080.0, None, 90),
-    TracePoint(60.0, 9, "pricing", 2065.25, 2040.5, 900),
+    TracePoint(1.0, 1, "wishes", None, None, 0),
+    TracePoint(2.0, 2, "first plan", 2100.0, None, 50),
+    TracePoint(4.0, 3, "first plan", 2090.0, None, 80),
+    TracePoint(13.0, 4, "first plan", 2080.0, None, 90),
+    TracePoint(60.0, 9, "columns", 2065.25, 2040.5, 900),
 ]
 
 
@@ -32,19 +32,19 @@ def test_a_log_gets_a_line_for_each_stage_and_now_and_then():
     """Without a terminal there are plain lines, at a new stage or after ten seconds."""
     lines = shown(TRACE, terminal=False).splitlines()
     assert lines == [
-        "reading  best none yet  bound none yet  179 s left",
-        "local search  best 2,100.0  bound none yet  178 s left",
-        "local search  best 2,080.0  bound none yet  167 s left",
-        "pricing  best 2,065.2  bound 2,040.5  gap 1.2 %  120 s left",
+        "Which preferences can be requirements: no plan yet; 179 s left",
+        "A first plan: best score 2,100.0, bound none yet; 178 s left",
+        "A first plan: best score 2,080.0, bound none yet; 167 s left",
+        "Better clusters: best score 2,065.2, bound 2,040.5, at most 1.2 % to gain; 120 s left",
     ]
 
 
 def test_a_terminal_gets_one_line_that_changes():
     """On a terminal the line shows stage, best cost, bound, gap and time left."""
     text = shown(TRACE, terminal=True)
-    assert "pricing  best 2,065.2  bound 2,040.5  gap 1.2 %" in text
+    assert "Better clusters: best score 2,065.2, bound 2,040.5, at most 1.2 % to gain" in text
 
 
 def test_a_terminal_shows_that_files_are_read():
     """Before the search begins the line says what is being done."""
-    assert "reading files" in shown([], terminal=True)
+    assert "Reading files" in shown([], terminal=True)

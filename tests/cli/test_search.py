@@ -130,7 +130,7 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path, sent):
     seen = []
     for line in process.stderr:
         seen.append(line)
-        if "bound" in line and "bound none yet" not in line and "best none yet" not in line:
+        if "bound" in line and "bound none yet" not in line and "score none yet" not in line:
             break
     assert process.poll() is None, "".join(seen)
     process.send_signal(sent)

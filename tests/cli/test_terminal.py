@@ -43,7 +43,7 @@ def test_messages_about_files_are_harmless(run, tmp_path):
 
 SENTENCE = (
     "This plan scores 2,177.7. Under the same rules and weights no plan can score "
-    "below 2,147.1, and it could improve by at most 1.4 %. It puts 563 schools into 53 clusters of "
+    "below 2,147.1, so it could improve by at most 1.4 %. It puts 563 schools into 53 clusters of "
     "8 to 14 schools, none more than 16.7 km from its central school, after 40 seconds."
 )
 
@@ -76,4 +76,6 @@ def test_notices_that_are_cut_say_where_the_rest_is():
         paper = io.StringIO()
         show_notices(Console(file=paper, width=80), county, every=every)
         assert paper.getvalue().count("Notice ") == told
-        assert ("date: and 3 more; --all lists them" in paper.getvalue()) is not every
+        assert (
+            "Opening and closing: and 3 more; --all lists them" in paper.getvalue()
+        ) is not every

@@ -25,7 +25,7 @@ def test_a_school_between_two_clusters(run, street):
     assert "1. C-2: 2.6 km to its central school." in told.stdout
     # 2.6 km for 1.3, and a school outside its main district.
     assert "moving only this school changes the score by +2.8" in told.stdout
-    assert "locked there, the score changes by +2.8" in told.stdout
+    assert "pinned there: the score changes by +2.8" in told.stdout
 
 
 def test_inside_the_authority_the_answer_is_marked(run, street):

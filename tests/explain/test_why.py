@@ -64,7 +64,7 @@ def test_a_move_that_breaks_a_rule_is_mended_by_others():
     book = rules(3, 3)
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     (move,) = found.moves
-    assert [words.partition(":")[0] for words in move.breaks] == ["size", "size"]
+    assert [words.partition(":")[0] for words in move.breaks] == ["Size of a cluster"] * 2
     assert move.change is None
     assert move.proven_impossible
 
@@ -74,8 +74,8 @@ def test_ties_are_named():
     book = rules()
     found = reasons_of(COUNTY, book, halves(book), FIRST, time_limit=20, threads=1)
     assert set(found.ties) == {
-        "district: in A, like most of the cluster",
-        "federations: without School 6 (100006)",
+        "District: in A, like most of the cluster",
+        "Federation: without School 6 (100006)",
     }
     text = why_text(found, halves(book), COUNTY)
     assert "School 1 (100001) is in cluster C-01." in text
@@ -97,7 +97,7 @@ def test_a_move_that_puts_a_trust_into_one_cluster_too_many_says_so():
     book = replace(rules(), plan_rules=(limit,))
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     (move,) = found.moves
-    assert move.breaks == ("clusters of Oak Trust: 2 (must be at most 1)",)
+    assert move.breaks == ("Clusters of Oak Trust: 2 (must be at most 1)",)
     assert move.change is None
     assert move.proven_impossible
 
@@ -107,11 +107,11 @@ def test_a_plan_that_was_not_the_best_is_told():
     book = rules()
     plan = book.plan([COUNTY.urns[:4], COUNTY.urns[4:]])
     found = reasons_of(COUNTY, book, plan, FOURTH, time_limit=20, threads=1)
-    assert "district: in B, most of the cluster is in A" in found.ties
+    assert "District: in B, most of the cluster is in A" in found.ties
     saved = book.cost(plan) - book.cost(halves(book))
     assert found.improvable == pytest.approx(saved)
     text = why_text(found, plan, COUNTY)
-    assert f"without the lock lowers the score by {saved:.1f}" in text
+    assert f"without the pin lowers the score by {saved:.1f}" in text
     (move,) = found.moves
     assert move.moved == pytest.approx(-saved)
     assert f"moving only this school changes the score by {-saved:+.1f}" in text
@@ -155,7 +155,7 @@ def test_a_solvers_failure_is_told_with_the_school(monkeypatch):
     found = reasons_of(COUNTY, book, halves(book), THIRD, time_limit=20, threads=1)
     text = why_text(found, halves(book), COUNTY)
     assert (
-        "locked there, no plan for the nearby clusters was found, because the solver failed" in text
+        "pinned there: no plan for the nearby clusters was found, because the solver failed" in text
     )
     assert text.count("The solver failed during the search (HiGHS: no).") == 1
     assert "it is proven" not in text
@@ -171,7 +171,7 @@ def test_without_anything_to_compare_with_no_change_is_told(monkeypatch):
         Nearby, "solve", lambda _, rulebook, **__: none if rulebook is book else some
     )
     text = why_text(reasons_of(COUNTY, book, plan, THIRD, time_limit=20, threads=1), plan, COUNTY)
-    assert "a plan was found, but none without the lock to compare it with" in text
+    assert "a plan was found, but none without the pin to compare it with" in text
 
 
 def test_a_distance_is_rounded_up():

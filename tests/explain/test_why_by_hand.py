@@ -94,7 +94,7 @@ def test_a_school_at_an_edge_can_move_alone():
     found = asked(STREET, THIRDS, IN_THREE, 3)
     assert (found.cluster, found.hub, found.travel) == ("C-01", URN + 2, 1.0)
     assert set(found.ties) == {
-        "district: in A, like most of the cluster",
+        "District: in A, like most of the cluster",
         "T: 1 of its 2 schools are in this cluster",
     }
     (move,) = found.moves
@@ -111,7 +111,7 @@ def test_the_same_at_the_other_edge_of_a_cluster():
     """School 6 beside 7, 8 and 9: a km more, and 1.5 for its district; no trust gains by it."""
     found = asked(STREET, THIRDS, IN_THREE, 6)
     assert (found.hub, found.travel) == (URN + 5, 1.0)
-    assert found.ties == ("district: in B, like most of the cluster",)
+    assert found.ties == ("District: in B, like most of the cluster",)
     (move,) = found.moves
     assert (move.cluster, move.travel, move.breaks) == ("C-03", 2.0, ())
     assert (move.moved, move.change) == pytest.approx((2.5, 2.5))
@@ -125,9 +125,9 @@ def test_a_secondary_can_go_nowhere():
     assert [move.cluster for move in found.moves] == ["C-01", "C-03"]
     for move in found.moves:
         assert [words.partition(":")[0] for words in move.breaks] == [
-            "phases",
-            "one piece",
-            "one piece",
+            "Primary and secondary schools together",
+            "Each cluster is in one piece on the ground",
+            "Each cluster is in one piece on the ground",
         ]
         assert (move.change, move.proven_impossible) == (None, True)
     # 4 and 6 are 2 km apart, where both were 1 km from 5; the other cluster's total grows by 3.
@@ -158,15 +158,15 @@ def test_a_school_that_moves_takes_another_with_it():
     found = asked(ROWS, HALVES, IN_TWO, 7)
     assert (found.cluster, found.hub, found.travel) == ("C-02", URN + 3, 1.0)
     assert set(found.ties) == {
-        "district: in E, like most of the cluster",
+        "District: in E, like most of the cluster",
         "T: 2 of its 2 schools are in this cluster",
     }
     (move,) = found.moves
     assert (move.cluster, move.travel) == ("C-01", pytest.approx(sqrt(5)))
     assert move.breaks == (
-        "size: 3 schools (must be 4)",
-        "phases: 0 secondary schools (must be at least 1)",
-        "size: 5 schools (must be 4)",
+        "Size of a cluster: 3 schools (must be 4)",
+        "Primary and secondary schools together: 0 secondary schools (must be at least 1)",
+        "Size of a cluster: 5 schools (must be 4)",
     )
     assert move.change == pytest.approx(2 * 1.5 + 1)
     assert move.others == (URN + 2,)

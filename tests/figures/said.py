@@ -19,7 +19,7 @@ RULES = {
     "district": "Clusters follow the boundaries: District",
     "trusts": "Few clusters for each multi-academy trust",
     "srp": "An SRP in each cluster",
-    "balance.pupils": "Balance.pupils",
+    "balance.pupils": "Even shares: pupils",
 }
 SIZE, AREA = "Size of a cluster", "Clusters follow the boundaries: Area"
 

@@ -84,7 +84,7 @@ def test_water_parts_the_banks():
     assert len(wet) == 5
     assert min(entry.off_land_m for entry in wet) == pytest.approx(400)
     told = [notice.text for notice in found.notices]
-    assert told[0].startswith("5 of 11 edges")
+    assert told[0].startswith("5 of 11 pairs of schools side by side")
     assert "3 schools (School 4, School 5, School 6)" in told[1]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -18,14 +19,18 @@ from cluster_geo.optimise.certainty import (
     ending,
     failed,
     no_plan,
+    of_floor,
     of_frozen,
     open_share,
+    room,
 )
 from cluster_geo.optimise.result import StoppedBy
 from cluster_geo.plan import Plan
 from cluster_geo.rounding import exact
+from tests.wording import texts
 
 PLAN = Plan.of([])
+ROOT = Path(__file__).parents[2]
 FAILURE = "HiGHS 1.16.0 answered: error, model status not set"
 
 
@@ -40,10 +45,10 @@ def result(status, cost, bound, stopped_by="time limit", failure="", **changes):
 
 OPEN = "This plan scores {}. {} is proven yet about how far it is from the best possible."
 NEAR = (
-    "This plan scores {}. Under the same rules and weights no plan can score below {}, and it could "
+    "This plan scores {}. Under the same rules and weights no plan can score below {}, so it could "
     "improve by at most {}."
 )
-CLOSED = "This plan scores {}. It is proven that no plan can score lower{} under the same rules and weights."
+BEST = "This plan scores {}. Under the same rules and weights no plan can score lower."
 NO_PLAN = (
     "The search found no plan in 12 seconds and ended because it reached the time limit. It is not "
     "proven whether there is one."
@@ -64,15 +69,15 @@ NO_PLAN = (
         ("feasible", 2162.2, 2154.06, NEAR.format("2,162.2", "2,154.0", "0.38 %")),
         ("feasible", 100.0, 99.99, NEAR.format("100.0", "99.9", "0.01 %")),
         ("feasible", 100.0, 99.9999, NEAR.format("100.0", "99.9", "0.001 %")),
-        # As close as asked: the margin is said, unless there is none.
-        ("optimal", 2055.8, 2055.75, CLOSED.format("2,055.8", " by more than 0.003 %")),
-        ("optimal", 100.0, 99.999999, CLOSED.format("100.0", " by more than 0.001 %")),
-        ("optimal", 100.0, 95.0, CLOSED.format("100.0", " by more than 5.0 %")),
-        ("optimal", 100.0, 100.0, CLOSED.format("100.0", "")),
+        # As close as asked: the same sentence, unless there is nothing left to gain.
+        ("optimal", 2055.8, 2055.75, NEAR.format("2,055.8", "2,055.7", "0.003 %")),
+        ("optimal", 100.0, 99.999999, NEAR.format("100.0", "99.9", "0.001 %")),
+        ("optimal", 100.0, 95.0, NEAR.format("100.0", "95.0", "5.0 %")),
+        ("optimal", 100.0, 100.0, BEST.format("100.0")),
         # A plan as good as the bound is the best, whatever search has found it.
-        ("feasible", 100.0, 100.0, CLOSED.format("100.0", "")),
+        ("feasible", 100.0, 100.0, BEST.format("100.0")),
         # With a score of 0 a share is useless, but the distance is not.
-        ("optimal", 0.0, -1e-6, CLOSED.format("0.0", " by more than 0.001")),
+        ("optimal", 0.0, -1e-6, NEAR.format("0.0", "0.0", "0.001")),
         ("impossible", None, None, "It is proven that no plan meets the requirements."),
         ("none found", None, None, NO_PLAN),
         ("none found", None, 50.0, NO_PLAN),
@@ -231,11 +236,12 @@ def test_no_sentence_is_stronger_than_what_is_proven(score, status):
     sentences = certainty(result(status, cost, bound))
     apart = exact(cost) - exact(bound)
     floor = re.search(rf"below {PRINTED},", sentences)
-    share = re.search(rf"(?:at most|more than) {PRINTED} %", sentences)
-    margin = re.search(rf"more than {PRINTED} under", sentences)
+    share = re.search(rf"at most {PRINTED} %", sentences)
+    margin = re.search(rf"at most {PRINTED}\.$", sentences)
     assert "-" not in sentences
     if floor:
-        assert number(floor) <= exact(bound)
+        # No score is below 0, whatever is proven.
+        assert number(floor) <= max(exact(bound), 0)
     if share:
         assert number(share) / 100 * exact(cost) >= apart
         assert number(share) <= 100 * USEFUL
@@ -244,6 +250,18 @@ def test_no_sentence_is_stronger_than_what_is_proven(score, status):
     if not (floor or share or margin):
         assert apart == 0 or "Nothing useful is proven" in sentences
     assert open_share(cost, bound) is None or open_share(cost, bound) <= USEFUL
+
+
+def test_one_sentence_says_how_far_a_plan_is_from_the_best():
+    """A search, a plan changed by hand and the documentation have it from one place."""
+    proven = room(2154.1, "0.38 %")
+    assert proven in certainty(result("feasible", 2162.2, 2154.1))
+    assert proven in of_floor(2162.2, 2154.1, kept=True)
+    page = (ROOT / "docs" / "planners" / "certificate.md").read_text(encoding="utf-8")
+    assert proven in " ".join(page.replace("\n> ", " ").split())
+    assert [name for name, text in texts() if "no plan can score" in text] == [
+        "optimise/certainty.py"
+    ] * 2
 
 
 def number(found):

@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from cluster_geo.audit import audit
+from cluster_geo.maps import map_page
 from cluster_geo.optimise import TracePoint
 from cluster_geo.plan import Papers
 from cluster_geo.publish import Publication
 from cluster_geo.report import report_page, write_report
 from cluster_geo.report.amounts import journey, miles, number
 from cluster_geo.report.figures import trace_figure
-from cluster_geo.rules import Apart
+from cluster_geo.report.sections import school_index
 from tests.briefs import disclosed
-from tests.markup import SCRIPT, markup_of, unescaped, words_of
+from tests.markup import FIGURE, SCRIPT, markup_of, unescaped, words_of
 from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
 
 
@@ -40,7 +41,7 @@ def test_the_summary_says_how_sure_the_plan_is(text):
     """Score, the best possible, and how much could be gained at most."""
     expected = (
         "This plan scores 50.0. Under the same rules and weights no plan can score below 49.5, "
-        "and it could improve by at most 1.0 %."
+        "so it could improve by at most 1.0 %."
     )
     assert expected in text
     assert "because it reached the time limit" in text
@@ -200,7 +201,6 @@ def test_figures_are_said_in_british_english():
     assert journey(3.14, "km") == "3.1 km"
     assert miles(10.0) == "6.2 miles"
     assert journey(12.4, "minutes") == "12 minutes"
-    assert Apart((), name="pins.apart").heading == "Pins.apart"
 
 
 def test_the_trace_draws_score_and_bound(world):
@@ -260,3 +260,27 @@ def test_the_method_claims_no_search_that_was_not_made(world, text):
     assert "No search has made this plan" in by_hand
     assert "The computer makes very many" not in by_hand
     assert "looks for the set of them that covers every school once" in text
+
+
+def test_a_place_is_named_once_in_the_list_of_schools(world):
+    """A cluster called like its district is not "Saltholme; Saltholme"; others have both."""
+    (first, *_), *_ = [cluster.members for cluster in world.plan.clusters]
+    district = world.county.schools.table.loc[first, "district"]
+    same = replace(world.plan, names={**world.plan.names, "SQU-01": district})
+    rows = {row["urn"]: row["where"] for row in school_index(world.published(plan=same))}
+    assert rows[first] == district
+    assert f"{district}; Middle" in rows.values()
+    assert not any(len(set(parts := where.split("; "))) < len(parts) for where in rows.values())
+
+
+def test_no_line_of_a_page_ends_within_a_date(world, page):
+    """The date at the head is one word to a browser, as is a figure with its unit."""
+    space = "\N{NO-BREAK SPACE}"
+    assert f"1{space}September{space}2026" in page
+    assert f"18{space}July{space}2025" in page
+    # In a figure no text is broken.
+    plain = FIGURE.sub("", markup_of(page))
+    assert not re.search(r"\d (?:January|July|September) \d{4}|\d (?:km|%)\b", plain)
+    assert "1 September 2026" in words_of(page)
+    pages = [map_page(world.published()), page]
+    assert all(f"1{space}September{space}2026" in text for text in pages)

@@ -165,7 +165,7 @@ def test_an_audit_names_what_breaks_it():
     """In the words of the verdict, under the rule's own title."""
     rulebook = book(TWISTED, (2, 2), hard=True)
     found = audit(TWISTED, rulebook, rulebook.plan(pairs(TWISTED)))
-    assert "breaks initials: begins with A and B." in found.broken[0]
+    assert "breaks “One letter for all”: begins with A and B." in found.broken[0]
     assert found.titles["initials"] == "One letter for all"
 
 
@@ -222,7 +222,7 @@ def test_why_names_it_where_a_move_breaks_it():
     rulebook = book(PAIRS, (1, 4), hard=True)
     plan = rulebook.plan(pairs(PAIRS))
     found = reasons_of(PAIRS, rulebook, plan, PAIRS.urns[1], time_limit=10, threads=1)
-    assert "initials: begins with A and B" in why_text(found, plan, PAIRS)
+    assert "One letter for all: begins with A and B" in why_text(found, plan, PAIRS)
 
 
 def test_a_report_has_its_title_and_its_verdict():

@@ -62,7 +62,7 @@ def test_regions_are_pieces_of_the_neighbours_within_a_zone():
         (Size(1, 1), "they are 2, and a cluster has at most 1"),
         (
             Zones("district", ZONE_OF, hard=True, zone_names={"A": "Ashe"}),
-            "they lie in different zones of district: Ashe and B",
+            "they lie in different zones of District: Ashe and B",
         ),
         (Apart((frozenset({ONE, FAR}),)), "School 1 (100001) and School 5 (100005) must be apart"),
         (WorstTrip(COUNTY.travel, 2.0), "no school is within 2 km of all of them"),

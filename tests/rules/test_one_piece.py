@@ -26,7 +26,9 @@ def test_schools_on_two_arms_need_the_way_round():
     left, right = (100004, 100006), (100007,)
     verdict = rule.judge(Cluster((*left, *right), 100004))
     assert not verdict.kept
-    assert verdict.words == "in 2 pieces: School 7 (100007) cut off"
+    assert verdict.words == (
+        "School 7 (100007) is cut off: no neighbours in the cluster join it to the other schools"
+    )
     assert verdict.count == 1
     assert rule.judge(Cluster((100001, 100003, 100006, 100007), 100001)).count == 3
     assert rule.judge(Cluster(COUNTY.urns, 100001)).kept

@@ -42,7 +42,7 @@ def test_words_name_zones_and_schools():
     )
     assert verdict.words == "St Mary's (3) outside Dover"
     hard = Zones("district", ZONE_OF, hard=True, zone_names=names).judge(Cluster((1, 3, 9), 1))
-    assert hard.words == "crosses district: no zone, Ashford and Dover"
+    assert hard.words == "it has schools in no zone, Ashford and Dover"
     unnamed = Zones("district", ZONE_OF, hard=True).judge(Cluster((1, 3), 1))
-    assert unnamed.words == "crosses district: A and B"
+    assert unnamed.words == "it has schools in A and B"
     assert hard.price == 0

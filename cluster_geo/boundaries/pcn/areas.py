@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import Majority
 from cluster_geo.boundaries.pcn.practices import Points
 from cluster_geo.boundaries.pcn.tidy import tidy
 from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.geometry import BRITISH_NATIONAL_GRID
+from cluster_geo.phrases import in_short
 from cluster_geo.records import Notice, Source
 
 BY_PATIENTS = "patients"
@@ -98,7 +98,7 @@ def make_zones(
     without = networks.pcns[~networks.pcns.index.isin(zones.index)]
     if not without.empty:
         listed = in_short([f"{name} ({code})" for code, name in without["name"].items()])
-        text = f"{len(without)} of {len(networks.pcns)} open PCNs have no area here: {listed}."
+        text = f"{len(without):,} of {len(networks.pcns):,} open PCNs have no area here: {listed}."
         notices = (*notices, Notice("pcn", text))
     return zones, notices
 

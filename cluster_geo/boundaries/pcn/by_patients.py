@@ -9,7 +9,7 @@ from cluster_geo.boundaries.pcn.areas import (
     make_zones,
     with_quality,
 )
-from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
+from cluster_geo.boundaries.pcn.counts import count_lsoas
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
 from cluster_geo.boundaries.pcn.majority import LEAST_SHARE, find_majority
 from cluster_geo.boundaries.pcn.pieces import absorb, detached_groups, detached_notices, fill_empty
@@ -17,6 +17,7 @@ from cluster_geo.boundaries.pcn.registrations import OR_LOOKUP, Registrations
 from cluster_geo.boundaries.pcn.tidy import dissolve
 from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.phrases import in_short
 from cluster_geo.records import Notice
 
 

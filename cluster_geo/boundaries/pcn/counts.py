@@ -1,16 +1,6 @@
-"""Lists and numbers in notices about PCNs."""
+"""Numbers in notices about PCNs."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-MOST_NAMED = 12
-
-
-def in_short(names: Sequence[str]) -> str:
-    """Return the first dozen names and the number of others."""
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def percent(share: float) -> str:

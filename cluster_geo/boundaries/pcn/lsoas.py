@@ -14,9 +14,9 @@ import pandas as pd
 import shapely
 
 from cluster_geo.boundaries.fields import find_fields
-from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.errors import Fault, InputError, file_name, gathered
 from cluster_geo.geometry import read_polygons
+from cluster_geo.phrases import in_short
 from cluster_geo.records import Notice, Source
 
 
@@ -119,7 +119,7 @@ def _named(frame: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
     codes = frame[fields.code].astype("string").fillna("").str.strip()
     blank = np.flatnonzero((codes == "").to_numpy()).tolist()
     if blank:
-        others = f" and {len(blank) - 1} more have" if len(blank) > 1 else " has"
+        others = f" and {len(blank) - 1:,} more have" if len(blank) > 1 else " has"
         found = f"feature {blank[0] + 1}{others} no code"
         raise InputError([Fault(file, found, "Give every LSOA a code", column=fields.code)])
     return gpd.GeoDataFrame(

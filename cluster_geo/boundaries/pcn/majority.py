@@ -88,7 +88,7 @@ def _notices(
     number, total = float(stray["patients"].sum()), float(everyone.reindex(most.index).sum())
     text = (
         f"{number:,.0f} of {total:,.0f} patients ({percent(number / total)}) are not counted: "
-        f"their {stray['practice'].nunique()} practices have closed since or belong to PCNs of "
+        f"their {stray['practice'].nunique():,} practices have closed since or belong to PCNs of "
         "other areas."
     )
     return (Notice("pcn", text),)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
-from cluster_geo.boundaries.pcn.counts import count_lsoas, in_short
+from cluster_geo.boundaries.pcn.counts import count_lsoas
 from cluster_geo.boundaries.pcn.lsoas import Lsoas
+from cluster_geo.phrases import in_short
 from cluster_geo.records import Notice
 
 # A group of LSOAs without patients that is larger than this share of those with patients lies

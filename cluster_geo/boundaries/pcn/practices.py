@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import KDTree
 
-from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.boundaries.pcn.postcodes import plain_postcode, read_postcodes
 from cluster_geo.boundaries.pcn.workbook import PcnList
 from cluster_geo.delimited import open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.geometry import in_england_or_wales
+from cluster_geo.phrases import in_short
 from cluster_geo.records import OGL, Notice, Source, source_of
 from cluster_geo.schools.headings import Synonyms, recognise
 
@@ -186,10 +186,10 @@ def _placed(
     lost = [f"{names[code]} ({code})" for code in frame.index[~inside]]
     if not inside.any():
         fix = "Check that the files are of the same county as the PCNs"
-        raise InputError([Fault(name, f"none of the {len(lost)} {what} could be placed", fix)])
+        raise InputError([Fault(name, f"none of the {len(lost):,} {what} could be placed", fix)])
     notices: tuple[Notice, ...] = ()
     if lost:
-        text = f"{len(lost)} of {len(frame)} {what} could not be placed: {in_short(lost)}."
+        text = f"{len(lost):,} of {len(frame):,} {what} could not be placed: {in_short(lost)}."
         notices = (Notice("pcn", text),)
     placed = frame[inside].rename_axis("code").reset_index()
     return placed.sort_values(["pcn", "code"]).set_index("code"), notices

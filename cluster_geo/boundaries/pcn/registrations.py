@@ -131,7 +131,7 @@ def read_registrations(path: str | Path, lsoas: Collection[str] | None = None) -
         for row, text in cells(frame.loc[~good, "patients"])
     ]
     if len(faults) > MOST_FAULTS:
-        found = f"{len(faults) - MOST_FAULTS} more rows without a number of patients"
+        found = f"{len(faults) - MOST_FAULTS:,} more rows without a number of patients"
         faults = [*faults[:MOST_FAULTS], Fault(name, found, "Download the file again")]
     if frame.empty:
         where = f" in LSOAs such as {min(lsoas)}, which have polygons" if lsoas else ""
@@ -165,7 +165,7 @@ def read_lookup(path: str | Path) -> Lookup:
     blank = (frame["old"] == "") | (frame["new"] == "")
     if blank.any():
         rows = frame.index[blank].tolist()
-        found = f"{len(rows)} rows lack one of the two codes"
+        found = f"{len(rows):,} rows lack one of the two codes"
         column = titles["old"] if frame.loc[rows[0], "old"] == "" else titles["new"]
         raise InputError([Fault(file_name(path), found, "Fill the cells", rows[0], column)])
     pairs = frame[["old", "new"]].drop_duplicates()

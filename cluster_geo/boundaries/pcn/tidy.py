@@ -113,4 +113,4 @@ def _notice(shapes: list[BaseGeometry], words: str) -> tuple[Notice, ...]:
     if not shapes:
         return ()
     km2 = sum(shape.area for shape in shapes) / 1e6
-    return (Notice("pcn", f"{words}: {len(shapes)}, {km2:,.2f} km² in all."),)
+    return (Notice("pcn", f"{words}: {len(shapes):,}, {km2:,.2f} km² in all."),)

@@ -17,9 +17,9 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from cluster_geo.boundaries.pcn.counts import in_short
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
+from cluster_geo.phrases import in_short
 from cluster_geo.records import OGL, Notice, Source, source_of
 from cluster_geo.schools.headings import Synonyms, recognise
 

@@ -36,7 +36,7 @@ def test_the_file_is_a_boundary_layer(areas, tmp_path):
     schools = schools_at([(0.5, 0.5), (3.5, 1.5), (1.5, 0.2)])
     layer = read_layer("pcn", path, schools)
     assert list(layer.zone_of.values()) == ["U00001", "U00002", "U00001"]
-    assert layer.name_of("U00002") == "EAST PCN"
+    assert (layer.written("U00002"), layer.name_of("U00002")) == ("EAST PCN", "East PCN")
     assert "Office for National Statistics" in layer.source.attribution
     assert "Open Government Licence" in layer.source.attribution
 
