@@ -82,6 +82,8 @@ WORDS = MappingProxyType({**READERS, **PLANNERS})
 
 # What a reader calls the strengths of a rule.
 KINDS = MappingProxyType({"hard": "requirement", "priced": "preference", "shown": "shown only"})
+# What a rule is found to be in a cluster or a plan, in one word on every page.
+MET, BROKEN = "met", "broken"
 
 
 def meaning(word: str) -> str:

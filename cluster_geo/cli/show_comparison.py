@@ -119,12 +119,12 @@ def _show_rules(to: Console, comparison: Comparison) -> None:
     table = _table(
         f"Rules{_over(comparison)}", "rule", "first", "second", figures=("score", "then", "change")
     )
+    titles = {**comparison.after.audit.titles, **comparison.before.audit.titles}
     for rule, row in comparison.rules.iterrows():
         kept = [_verdict(row, when) for when in ("before", "after")]
         scores = [_figure(row[f"price_{when}"], 1) for when in ("before", "after")]
-        table.add_row(
-            escape(str(rule)), *kept, *scores, _change(row["price_before"], row["price_after"], 1)
-        )
+        moved = _change(row["price_before"], row["price_after"], 1)
+        table.add_row(escape(titles[str(rule)]), *kept, *scores, moved)
     to.print(table)
 
 

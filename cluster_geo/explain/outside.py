@@ -9,7 +9,7 @@ from functools import cached_property
 from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
-from cluster_geo.phrases import counted
+from cluster_geo.phrases import counted, listed
 from cluster_geo.plan import Plan, main_zone, title_of
 from cluster_geo.rules import Rulebook
 from cluster_geo.tolerances import HALF_SHOWN
@@ -73,9 +73,10 @@ class Outsiders:
         moving = f"Moving only this school to {name} would"
         if move.broken:
             sizes = dict(self._sizes(urn, move, name))
-            others = [titles.get(rule, rule) for rule in sorted({*move.rules} - {*sizes})]
-            broken = [f"break: {'; '.join(others)}"] if others else []
-            return f"{moving} {', and would '.join([*sizes.values(), *broken])}."
+            others = [
+                f"break “{titles.get(rule, rule)}”" for rule in sorted({*move.rules} - {*sizes})
+            ]
+            return f"{moving} {listed([*sizes.values(), *others])}."
         if move.change > HALF_SHOWN:
             return f"{moving} raise the score by {move.change:.1f}."
         if move.change < -HALF_SHOWN:
@@ -95,9 +96,11 @@ class Outsiders:
             low, high = rule.size_limits
             effects = []
             if 0 < left < low:
-                effects.append(f"leave {home} with {counted(left, 'school')}; the minimum is {low}")
+                effects.append(
+                    f"leave {home} with {counted(left, 'school')} (the minimum is {low})"
+                )
             if joined > high:
                 schools = counted(joined, "school")
-                effects.append(f"bring {name} to {schools}; the maximum is {high}")
+                effects.append(f"bring {name} to {schools} (the maximum is {high})")
             if effects:
-                yield rule.name, ", and would ".join(effects)
+                yield rule.name, listed(effects)

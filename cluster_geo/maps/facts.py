@@ -10,6 +10,7 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
+from cluster_geo.glossary import BROKEN, MET
 from cluster_geo.measures import needs_by_cluster
 from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Plan
@@ -109,9 +110,9 @@ def _verdicts(audit: Audit, code: str) -> list[list[str]]:
 def verdict_words(kind: str, *, kept: bool, score: float) -> str:
     """Return a rule's verdict on a cluster in a reader's words."""
     if not kept:
-        return "broken"
+        return BROKEN
     if kind == "hard":
-        return "kept"
+        return MET
     return f"adds {score:.1f} to the score" if score else "adds nothing to the score"
 
 

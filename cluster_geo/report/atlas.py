@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cluster_geo.audit import Audit
 from cluster_geo.boundaries import layer_titles
 from cluster_geo.county import County
-from cluster_geo.glossary import KINDS
+from cluster_geo.glossary import BROKEN, KINDS, MET
 from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Cluster, Plan, title_of
 from cluster_geo.publish import Publication
@@ -23,7 +23,6 @@ from cluster_geo.tables.rows import rows_by, rows_by_urn, rows_of
 
 # Detail of a border that no small map shows.
 DETAIL_M = 40.0
-KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]
                 zones=[(title, figures[code][f"main_{name}"]) for name, title in titles.items()],
                 schools=schools,
                 beside=beside[code],
-                kept=[v["title"] for v in verdicts[code] if v["said"] == KEPT],
-                verdicts=[v for v in verdicts[code] if v["said"] != KEPT],
+                kept=[v["title"] for v in verdicts[code] if v["said"] == MET],
+                verdicts=[v for v in verdicts[code] if v["said"] != MET],
             )
         )
     return pages
@@ -149,7 +148,7 @@ def _verdicts(audit: Audit | None) -> dict[str, list[dict[str, Any]]]:
 def _said(row: Mapping[str, Any]) -> str:
     """Return the verdict in a word or two, before its details."""
     if not row["kept"]:
-        return "broken"
+        return BROKEN
     if row["kind"] == "hard" or not row["count"]:
-        return KEPT
+        return MET
     return KINDS[row["kind"]]

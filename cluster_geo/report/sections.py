@@ -8,12 +8,15 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
-from cluster_geo.glossary import KINDS
+from cluster_geo.glossary import BROKEN, KINDS, MET
 from cluster_geo.plan import title_of
 from cluster_geo.publish import Publication
 from cluster_geo.records import Notice
 from cluster_geo.rules import kind_of
 from cluster_geo.tables.rows import rows_by_urn
+
+# How a rule that no plan has to meet shows in clusters, by its kind.
+COUNTS = {"priced": "adds to the score", "shown": "not met"}
 
 
 def school_index(published: Publication) -> list[dict[str, Any]]:
@@ -51,11 +54,13 @@ def rule_rows(audit: Audit | None) -> list[dict[str, Any]]:
         if not known:
             verdict = "not shown"
         elif not row["kept"]:
-            verdict = f"broken in {touched:,}" if touched else "broken"
-        elif row["kind"] == "hard":
-            verdict = "kept"
+            verdict = f"{BROKEN} in {touched:,}" if touched else BROKEN
+        elif row["kind"] == "hard" or not touched:
+            verdict = MET
         else:
-            verdict = f"counts in {touched:,} of {len(audit.by_cluster):,} clusters"
+            verdict = (
+                f"{COUNTS[str(row['kind'])]} in {touched:,} of {len(audit.by_cluster):,} clusters"
+            )
         rows.append(
             {
                 "title": audit.titles[str(name)],

@@ -34,7 +34,7 @@ def test_what_was_broken_before_is_not_the_moves():
     phases = Phases(COUNTY.schools.primaries, COUNTY.schools.secondaries)
     district = Zones("district", COUNTY.layers["district"].zone_of, hard=True)
     move = moves([(1, 2, 3, 4), (5, 6)], phases, district).to(FOURTH, 1)
-    assert move.broken == (("district", "crosses district: A and B"),)
+    assert move.broken == (("district", "it has schools in A and B"),)
     assert move.rules == ("district",)
 
 
@@ -87,7 +87,7 @@ def test_why_and_the_report_say_the_same_of_a_move():
     sentence = Outsiders(judged.plan, COUNTY, judged.rulebook).reason(FOURTH, layer, {})
     assert (
         sentence
-        == "Moving only this school to C-02 would bring C-02 to 3 schools; the maximum is 2."
+        == "Moving only this school to C-02 would bring C-02 to 3 schools (the maximum is 2)."
     )
     (move,) = reasons_of(COUNTY, judged.rulebook, judged.plan, FOURTH, work=1, threads=1).moves
-    assert move.breaks == ("size: 3 schools (must be 1 to 2)",)
+    assert move.breaks == ("Size of a cluster: 3 schools (must be 1 to 2)",)

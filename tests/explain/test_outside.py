@@ -34,7 +34,7 @@ def test_a_move_home_that_breaks_a_rule_names_it():
     sentence = outsiders(most=2).reason(CROSSER, SPLIT, TITLES)
     assert (
         sentence
-        == "Moving only this school to East would bring East to 3 schools; the maximum is 2."
+        == "Moving only this school to East would bring East to 3 schools (the maximum is 2)."
     )
 
 
@@ -45,7 +45,7 @@ def test_a_move_home_that_leaves_too_few_states_the_minimum():
     four = replace(four, rulebook=replace(four.rulebook, rules=rules))
     sentence = four.reason(CROSSER, SPLIT, TITLES)
     assert sentence == (
-        "Moving only this school to East would leave W with 3 schools; the minimum is 4."
+        "Moving only this school to East would leave W with 3 schools (the minimum is 4)."
     )
 
 
@@ -104,4 +104,4 @@ def test_a_move_home_that_breaks_a_rule_over_the_plan_names_it():
     limit = MostClustersOfTrust("T", frozenset({*WEST, CROSSER}), 1, "Oak Trust")
     world = replace(world, rulebook=replace(world.rulebook, plan_rules=(limit,)))
     sentence = world.reason(CROSSER, SPLIT, {limit.name: "Clusters of Oak Trust"})
-    assert sentence == "Moving only this school to East would break: Clusters of Oak Trust."
+    assert sentence == "Moving only this school to East would break “Clusters of Oak Trust”."

@@ -102,5 +102,5 @@ def reason(figures: Figures, urn: int, layer: str) -> tuple[str, ...]:
         return (ZONES[layer][zone], "No neighbouring cluster" if own else "most of its schools")
     (worse, change), best = min((moved(figures, urn, code), code) for code in near)
     if worse:
-        return (TITLES[best], "schools; the m")
+        return (TITLES[best], "schools (the m")
     return (TITLES[best], "rais" if change > 0 else "lower", f" {abs(change):.1f}")

@@ -300,7 +300,7 @@ def test_rules_measures_and_trusts_of_the_page(minutes, page):
         assert (row["Score"], row["then"], row["Change"]) == (
             tenth(old), tenth(new), signed(old, new, 1)
         )  # fmt: skip
-    assert rows[SIZE]["First plan"] == "kept"
+    assert rows[SIZE]["First plan"] == "met"
     assert numbers(rows[SIZE]["Second plan"]) == [1]
     _, *body = page.one("div", aria_label="Table of measures").rows
     for cells, (name, (old, new)) in zip(body, measures(minutes).items(), strict=True):

@@ -52,7 +52,7 @@ def test_the_facts_of_each_cluster(minutes, layers):
         for title, added in verdicts(minutes, code).items():
             verdict, words = told.pop(title)
             if added is True or added is False:
-                assert verdict == ("kept" if added else "broken")
+                assert verdict == ("met" if added else "broken")
             else:
                 assert numbers(verdict) == ([pytest.approx(added, abs=0.051)] if added else [])
             if title == RULES["travel"]:

@@ -105,7 +105,7 @@ def test_the_facts_of_a_cluster(minutes, page, code):
     for title, added in verdicts(minutes, code).items():
         verdict = rules[title].partition(":")[0]
         if isinstance(added, bool):
-            assert verdict == ("kept" if added else "broken")
+            assert verdict == ("met" if added else "broken")
         else:
             assert numbers(verdict) == ([pytest.approx(added, abs=0.051)] if added else [])
     broken = page.locator("#details-words summary").text_content()

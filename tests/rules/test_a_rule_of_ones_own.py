@@ -231,7 +231,7 @@ def test_a_report_has_its_title_and_its_verdict():
     plan = replace(rulebook.plan(pairs(TWISTED)), codes=("C-1", "C-2", "C-3", "C-4"))
     verdict = audit(TWISTED, rulebook, plan)
     (mine,) = [r for r in rule_rows(verdict) if r["title"] == "One letter for all"]
-    assert (mine["verdict"], mine["score"]) == ("counts in 4 of 4 clusters", 6.0)
+    assert (mine["verdict"], mine["score"]) == ("adds to the score in 4 of 4 clusters", 6.0)
     published = Publication(disclosed(TWISTED), plan, rulebook, verdict)
     assert "One letter for all" in words_of(report_page(published))
 
