@@ -65,14 +65,14 @@ def comparison_sentences(comparison: Comparison) -> list[str]:
 
 
 def _moving(touched: pd.Series) -> str:
-    of = f"of {counted(int(touched['schools']), 'school')}"
+    of = f"of the {counted(int(touched['schools']), 'school')}"
     if not touched["moving"]:
-        text = f"No school {of} moves from one cluster to another"
+        text = f"None {of} moves from one cluster to another"
     else:
         verb = "moves" if touched["moving"] == 1 else "move"
-        text = f"{touched['moving']} {of} {verb} from one cluster to another"
+        text = f"{touched['moving']:,} {of} {verb} from one cluster to another"
     more = [
-        f"{touched[key]} {'is' if touched[key] == 1 else 'are'} only in the {which} plan"
+        f"{touched[key]:,} {'is' if touched[key] == 1 else 'are'} only in the {which} plan"
         for key, which in (("leaving", "first"), ("joining", "second"))
         if touched[key]
     ]

@@ -93,7 +93,7 @@ class PlanRule(ABC):
 
     def turns(self) -> Iterator[Turn[PlanRule]]:
         """Yield the rule relaxed and tightened, to see its effect."""
-        yield Turn("relaxed", f"no limit on {self.name}", None, looser=True)
+        yield Turn("relaxed", f"“{self.heading}” given up", None, looser=True)
 
 
 @dataclass(frozen=True)

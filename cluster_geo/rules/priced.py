@@ -28,7 +28,7 @@ class Priced(Rule):
         """Yield the rule given up if it is hard, and without its weight if it is priced."""
         yield from super().turns(county)
         if kind_of(self) == "priced":
-            words = f"{self.name} without weight"
+            words = f"“{self.heading}” without weight"
             yield Turn("relaxed", words, self._with(price=0.0), looser=True)
 
     def at_first(self) -> Rule:
@@ -58,7 +58,7 @@ class PricedOrHard(Priced):
         if not self.hard and self.says_anything:
             yield Turn(
                 "tightened",
-                f"{self.name} kept without exception",
+                f"“{self.heading}” met without exception",
                 self._with(price=0.0, hard=True),
                 tighter=self.free_where_kept(county),
             )

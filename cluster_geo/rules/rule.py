@@ -151,7 +151,7 @@ class Rule(ABC):
     def turns(self, county: County) -> Iterator[Turn[Rule]]:
         """Yield the rule relaxed and tightened, to see its effect."""
         if self.hard and any(self.demands(county)):
-            yield Turn("relaxed", f"{self.name} given up", None, looser=True)
+            yield Turn("relaxed", f"“{self.heading}” given up", None, looser=True)
 
     def at_first(self) -> Rule:
         """Return the rule for the search for a first plan with exceptions."""

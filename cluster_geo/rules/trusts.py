@@ -99,5 +99,8 @@ class Trusts(Priced):
         """Yield the rule without its weight, and with twice the weight."""
         yield from super().turns(county)
         if kind_of(self) == "priced":
-            words, twice = f"{self.name} at twice the weight", replace(self, price=2 * self.price)
+            words, twice = (
+                f"“{self.heading}” at twice the weight",
+                replace(self, price=2 * self.price),
+            )
             yield Turn("tightened", words, twice, tighter=True)

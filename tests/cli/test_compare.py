@@ -40,7 +40,7 @@ def test_compare_says_what_changes_and_writes_nothing(run, plans, tmp_path, coun
     """Without --map and --out the terminal is all."""
     result = run("compare", *plans, "--scenario", "example")
     assert result.exit_code == 0, result.output
-    assert "1 of 122 schools moves from one cluster to another." in result.stdout
+    assert "1 of the 122 schools moves from one cluster to another." in result.stdout
     assert "11 of the first plan's 13 clusters are unchanged; 2 have different" in result.stdout
     assert str(county.urns[9]) in result.stdout
     assert "Clusters that change" in result.stdout
@@ -71,7 +71,7 @@ def test_the_scenario_is_that_of_the_first_plans_run(run, plans, tmp_path):
     title = "First plan: Merrowshire: proposed clusters of schools"
     assert title in (tmp_path / "two.html").read_text(encoding="utf-8")
     same = run("compare", "runs/old", "runs/old")
-    assert "No school of 122 schools moves" in same.stdout
+    assert "None of the 122 schools moves" in same.stdout
     assert "All 13 clusters have the same schools in both plans." in same.stdout
     assert "Schools that move" not in same.stdout
 
@@ -86,7 +86,7 @@ def test_compare_with_a_published_list(run, plans, tmp_path, county):
     (tmp_path / "published.csv").write_text(text, encoding="utf-8")
     result = run("compare", "a.csv", "published.csv", "--scenario", "example", "--out", "out")
     assert result.exit_code == 0, result.output
-    assert "No school of 122 schools moves" in result.stdout
+    assert "None of the 122 schools moves" in result.stdout
     assert "Nowhere High School" in result.stdout
     table = read(tmp_path / "out" / "names_second.csv")
     assert len(table) == 123

@@ -77,13 +77,19 @@ def test_the_street_by_the_rules_as_they_are(priced):
     [
         ("clusters of 8 to 14 schools", "clusters -2, travel +13.0"),
         ("clusters of 10 to 16 schools", "no plan: proven"),
-        ("phases given up", "rest of the score -2.1 (lower: between -2.101 and -2.099)"),
-        ("district without weight", "travel -1.3, schools outside their main District +1"),
         (
-            "trusts without weight",
+            "“Primary and secondary schools together” given up",
+            "rest of the score -2.1 (lower: between -2.101 and -2.099)",
+        ),
+        (
+            "“Clusters follow the boundaries: District” without weight",
+            "travel -1.3, schools outside their main District +1",
+        ),
+        (
+            "“Few clusters for each multi-academy trust” without weight",
             "nothing changes; rest of the score +0.0 (proven: no difference: between -0.001 and",
         ),
-        ("srp kept without exception", "no plan: proven"),
+        ("“An SRP in each cluster” met without exception", "no plan: proven"),
     ],
 )
 def test_what_a_rule_is_worth_on_the_street(priced, turn, said):
@@ -196,7 +202,10 @@ def test_a_solvers_failure_in_a_turn_is_told(run, tmp_path, monkeypatch):
     monkeypatch.setattr(ask, "optimise", SimpleNamespace(solve=failing))
     told = run("price", street(tmp_path), "--out", "tables")
     assert told.exit_code == 0, told.output
-    assert "district without weight: none found: the solver failed" in told.stdout
+    assert (
+        "“Clusters follow the boundaries: District” without weight: none found: the solver failed"
+        in told.stdout
+    )
     assert told.stdout.count(f"The solver failed during the search ({FAILURE}).") == 1
     table = pd.read_csv(tmp_path / "tables" / "price.csv", keep_default_na=False)
     turned = table[table["found"] == "none found"]

@@ -44,7 +44,7 @@ def test_identical_plans_move_nobody(county):
     assert not same.measures["change"].any()
     assert same.touched.drop("schools").eq(0).all()
     said = comparison_sentences(same)
-    assert said[0] == "No school of 8 schools moves from one cluster to another."
+    assert said[0] == "None of the 8 schools moves from one cluster to another."
     assert said[1] == "All 3 clusters have the same schools in both plans."
     assert said[2].startswith("Both plans are judged by the rules of “Plan of school clusters”")
     assert said[2].endswith("as at 18 July 2025.")
@@ -136,7 +136,7 @@ def test_trusts_and_pupils_touched(found):
 def test_the_sentences(found):
     """What a head teacher reads first."""
     said = comparison_sentences(found)
-    assert said[0] == "2 of 8 schools move from one cluster to another."
+    assert said[0] == "2 of the 8 schools move from one cluster to another."
     assert said[1] == (
         "None of the first plan's 3 clusters are unchanged; 3 have different schools; 1 is new."
     )
@@ -164,7 +164,7 @@ def test_schools_that_are_in_one_plan_alone(county):
     touched = found.touched
     assert (touched["moving"], touched["leaving"], touched["joining"]) == (0, 1, 1)
     assert comparison_sentences(found)[0] == (
-        "No school of 7 schools moves from one cluster to another; 1 is only in the first plan; "
+        "None of the 7 schools moves from one cluster to another; 1 is only in the first plan; "
         "1 is only in the second plan."
     )
 

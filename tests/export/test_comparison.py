@@ -75,7 +75,7 @@ def test_the_record_tells_what_was_compared(folder):
     record = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
     assert record["second"]["title"] == "second.csv"
     assert record["touched"]["moving"] == 1
-    assert record["summary"][0] == "1 of 18 schools moves from one cluster to another."
+    assert record["summary"][0] == "1 of the 18 schools moves from one cluster to another."
     assert record["scenario"]["trusts"]["weight"] == 3.0
     assert {row["role"] for row in record["inputs"]} == {"schools", "census"}
 

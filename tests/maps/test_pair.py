@@ -55,7 +55,7 @@ def test_nothing_moves_between_equal_plans():
     world = make_world()
     file = PlanFile("plan", world.plan)
     page = pair_page(compare_plans(disclosed(world.county), world.rulebook, file, file))
-    assert "No school of 18 schools moves" in page
+    assert "None of the 18 schools moves" in page
     assert '"move":' not in page
     assert "<p>None.</p>" in page
 

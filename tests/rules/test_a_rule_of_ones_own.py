@@ -195,12 +195,15 @@ def test_an_explanation_has_it_among_the_reasons_and_gives_it_up():
 @pytest.mark.parametrize(
     ("strength", "expected"),
     [
-        ({"hard": True}, {"initials given up": True}),
+        ({"hard": True}, {"“One letter for all” given up": True}),
         (
             {"price": 1.5},
-            {"initials without weight": True, "initials kept without exception": False},
+            {
+                "“One letter for all” without weight": True,
+                "“One letter for all” met without exception": False,
+            },
         ),
-        ({}, {"initials kept without exception": False}),
+        ({}, {"“One letter for all” met without exception": False}),
     ],
 )
 def test_a_price_is_found_for_it(strength, expected):
