@@ -45,9 +45,11 @@ clusterMap.clusterWords = (cluster, members, words) => {
     ...cluster.zones, ["Pupils", cluster.pupils],
     ["With an EHCP", cluster.ehcp], ["On SEN support", cluster.sen],
   ]);
-  const list = members.map((school) => html`<li>
-    <button type="button" class="link" data-school="${school.urn}">${school.name}</button>
-    <small>${school.phase_label}${school.srp ? ", SRP" : ""}${school.hub ? ", central school" : ""}</small></li>`);
+  const list = members.map((school) => {
+    const notes = [school.phase_label, school.srp && "SRP", school.hub && "central school"];
+    const name = html`<button type="button" class="link" data-school="${school.urn}">${school.name}</button>`;
+    return html`<li>${name} <small>${notes.filter(Boolean).join(", ")}</small></li>`;
+  });
   const rules = cluster.rules.map(([rule, verdict, found]) =>
     html`<tr><th scope="row">${rule}</th><td>${verdict}${found ? ": " + found : ""}</td></tr>`);
   const broken = cluster.rules.filter(([, verdict]) => verdict === "broken").length;
