@@ -64,7 +64,7 @@ def test_a_setting_varied_twice_and_too_many_runs():
     axes = [read_axis("a.b=1:99:1"), read_axis("a.b=1:99:1")]
     with pytest.raises(ScenarioError, match="varied twice") as caught:
         grid(axes)
-    assert "9801 runs" in str(caught.value)
+    assert "9,801 runs" in str(caught.value)
 
 
 def test_keys_are_as_short_as_they_can_be():

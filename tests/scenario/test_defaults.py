@@ -106,8 +106,12 @@ BESIDE |= {"reference": {"reference.plan": "plan.csv"}}
 
 
 @pytest.mark.parametrize(("key", "last", "beyond"), LIMITS)
-def test_a_setting_goes_as_far_as_its_limit_and_no_further(key, last, beyond):
+def test_a_setting_goes_as_far_as_its_limit_and_no_further(
+    key, last, beyond, tmp_path, monkeypatch
+):
     """The last value allowed is read; the first beyond it is a fault of that setting alone."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.csv").touch()
     beside = next((more for name, more in BESIDE.items() if key.startswith(name)), {})
     read_scenario("kent-benchmark", beside | {key: last})
     with pytest.raises(ScenarioError) as caught:

@@ -31,7 +31,12 @@ def _written(town: Town, asked: Scenario) -> dict[str, str]:
         for path in folder.iterdir()
         if path.suffix in {".html", ".csv"}
     }
-    pages = {name: html.unescape(text) for name, text in texts.items() if name.endswith(".html")}
+    # The spaces of dates do not break there.
+    pages = {
+        name: html.unescape(text).replace("\N{NO-BREAK SPACE}", " ")
+        for name, text in texts.items()
+        if name.endswith(".html")
+    }
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     heads = {f"sheet {sheet.title}": str(sheet["A1"].value) for sheet in book}
     return texts | pages | heads
