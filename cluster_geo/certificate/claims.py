@@ -179,9 +179,9 @@ class Claims:
         return reduced_cost(cluster, price, leaf.leaf.weights, rulebook.plan_rules)
 
     def _words(self, leaf: LeafNode, members: Sequence[int], hub: int, what: str) -> str:
-        name = self._names[hub]
+        name, urns = self._names[hub], ", ".join(map(str, members))
         return (
-            f"The cluster of {len(members)} schools around {name} ({', '.join(map(str, members))}) "
+            f"The cluster of {len(members):,} schools around {name} ({urns}) "
             f"has a reduced cost of {float(self._reduced(leaf, members, hub)):,.6g} {self.unit}, "
             f"{what}."
         )

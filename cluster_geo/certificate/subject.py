@@ -98,8 +98,8 @@ def _run(
         raise RefutedError(f"{RUN_RECORD} does not say what was asked.") from error
     if not same:
         raise RefutedError(
-            f"{CERTIFICATE_FILE} is not about this run: settings, requirements or files in "
-            f"{RUN_RECORD} are others than those it was made for."
+            f"{CERTIFICATE_FILE} is not about this run: {RUN_RECORD} has settings, requirements or "
+            "files that it was not made for."
         )
     if changed := [*run.changed_inputs(), *_others(run, files)]:
         raise InputError(changed)

@@ -10,6 +10,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from cluster_geo.cli.terminal import say
+
+MINUTE = 60.0
 # Without a terminal a line at most this often, in seconds.
 PLAIN_EVERY = 30.0
 
@@ -53,10 +56,10 @@ class Tally:
             self._live.update(Text(self.line(done, total, now - self._began)))
         elif now - self._last >= PLAIN_EVERY:
             self._last = now
-            self._console.print(self.line(done, total, now - self._began), highlight=False)
+            say(self._console, self.line(done, total, now - self._began))
 
     def line(self, done: int, total: int, seconds: float) -> str:
         """Return the line for so much done in so many seconds."""
         left = seconds / done * (total - done) if done else 0.0
-        minutes = f", about {left / 60:,.0f} min left" if left >= 60 else ""  # noqa: PLR2004
+        minutes = f", about {left / MINUTE:,.0f} min left" if left >= MINUTE else ""
         return f"{done:,} of {total:,} {self._words}{minutes}"

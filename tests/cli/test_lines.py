@@ -62,6 +62,7 @@ def commands(scenario, folder):
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
         "pdf": ["pdf", "nowhere"],
+        "verify": ["verify", "nowhere"],
         "check": ["check", "example", "--all"],
         "words": ["words"],
         "boundaries": [
