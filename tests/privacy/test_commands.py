@@ -71,7 +71,7 @@ def test_nothing_printed_or_written_of_a_comparison_tells_a_small_count(tmp_path
     first = compared(tmp_path, capsys, "public", first=0, second=1)
     second = compared(tmp_path, capsys, "public", first=4, second=3)
     assert {name for name in first if first[name] != second[name]} == set()
-    assert "balance.plans" in first["printed"]
+    assert "Even shares: plans" in first["printed"]
     assert "nan" not in first["printed"].lower()
 
 
@@ -183,8 +183,8 @@ def test_what_is_withheld_of_a_rule_is_said_to_be(tmp_path):
     pipeline.write(judged, tmp_path / "run")
     page = Page.of((tmp_path / "run" / "report.html").read_text(encoding="utf-8"))
     rows = {row["Rule"]: list(row.values())[2] for row in page.table("Table of rules")}
-    assert "withheld" in rows["Balance.plans"]
-    assert not any(sign.isdigit() for sign in rows["Balance.roll"].replace("below 5", ""))
+    assert "withheld" in rows["Even shares: plans"]
+    assert not any(sign.isdigit() for sign in rows["Even shares: roll"].replace("below 5", ""))
     public = judged.published.audit.by_rule
     assert public.loc["balance.plans", ["clusters", "count", "price"]].isna().all()
     assert judged.audit.by_rule.loc["balance.plans", "count"] == pytest.approx(
