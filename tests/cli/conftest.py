@@ -1,17 +1,48 @@
 """A command line to run, and a search that finds something at once."""
 
+import json
+from pathlib import Path
+
 import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from cluster_geo import wishes
+from cluster_geo import scenario, wishes
 from cluster_geo.cli import main
+from cluster_geo.example import example_folder
 from cluster_geo.optimise import Result, TracePoint
-from cluster_geo.scenario import rulebook_of
+from cluster_geo.scenario import load_county, rulebook_of
+from tests.scenario.effects.town import OF_RULES
+
+
+@pytest.fixture(scope="session")
+def counties():
+    """Counties of the files that come with the program, by what they were read with."""
+    return {}
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def read_once(counties, monkeypatch):
+    """Have what comes with the program read once for all tests: reading has tests of its own.
+
+    A county of any other file is read each time.
+    """
+
+    def loaded(asked):
+        files = {setting: str(path) for setting, path in asked.files().items()}
+        if not all(Path(path).is_relative_to(example_folder()) for path in files.values()):
+            return load_county(asked)
+        facts = {k: v for k, v in asked.record().items() if k not in OF_RULES} | {"files": files}
+        key = json.dumps(facts, sort_keys=True)
+        if key not in counties:
+            counties[key] = load_county(asked)
+        return counties[key]
+
+    monkeypatch.setattr(scenario, "load_county", loaded)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, read_once):
     """Run the command in an empty folder: `run("audit", "plan.csv")`."""
     monkeypatch.chdir(tmp_path)
 
