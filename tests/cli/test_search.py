@@ -59,16 +59,18 @@ def record_of(folder: Path) -> dict:
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory) -> Path:
-    """Outputs of a run that a limit of work ended."""
+    """Outputs of a run that a limit of work ended, in this process."""
     folder = tmp_path_factory.mktemp("short") / "out"
-    code, _, err = ended(started(folder, hash_seed="1", **SHORT))
-    assert code == 0, err
+    asked = read_scenario("example", SHORT)
+    pipeline.write(pipeline.propose(load_county(asked), asked), folder)
     return folder
 
 
 def test_other_hashes_the_same_bytes(short, tmp_path):
     """What Python's hashes of strings are this time does not show in the plan."""
-    code, _, err = ended(started(tmp_path / "out", hash_seed="2", **SHORT))
+    ours = os.environ.get("PYTHONHASHSEED", "random")
+    other = "2" if ours != "2" else "3"
+    code, _, err = ended(started(tmp_path / "out", hash_seed=other, **SHORT))
     assert code == 0, err
     for name in ("clusters.csv", "clusters.geojson"):
         assert (tmp_path / "out" / name).read_bytes() == (short / name).read_bytes(), name
