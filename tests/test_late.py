@@ -43,6 +43,7 @@ def test_what_judges_loads_nothing_to_search_with(tmp_path):
         "    rows = [f'{urn},{k // size}' for k, urn in enumerate(urns)]\n"
         "    Path(f'{name}.csv').write_text('\\n'.join(['urn,cluster', *rows]))\n"
         "def run(*words): assert not main(list(words), standalone_mode=False), words\n"
+        "run('scenario')\n"
         "run('check')\n"
         "run('audit', 'a.csv', '--scenario', 'example')\n"
         f"import sys; assert not {set(DRAWING)!r} & set(sys.modules)\n"
@@ -55,23 +56,11 @@ def test_what_judges_loads_nothing_to_search_with(tmp_path):
     assert (tmp_path / "map.html").is_file()
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["words"], ["propose", "--help"]])
-def test_what_only_prints_loads_nothing_to_read_with_either(tmp_path, words):
+def test_what_only_prints_loads_nothing_to_read_with_either(tmp_path):
     """The lists of commands and of words come at once."""
-    code = f"from cluster_geo.cli import main; main({words!r}, standalone_mode=False)"
+    asked = (["--help"], ["--version"], ["words"], ["propose", "--help"], ["boundaries", "--help"])
+    code = f"from cluster_geo.cli import main\nfor words in {asked!r}: main(words, standalone_mode=False)"
     assert loaded(code, tmp_path, *SEARCHING, *READING) == []
-
-
-def test_a_scenario_is_printed_without_what_searches(tmp_path):
-    """A file to start from needs the settings alone."""
-    code = "from cluster_geo.cli import main; main(['scenario'], standalone_mode=False)"
-    assert loaded(code, tmp_path, *SEARCHING) == []
-
-
-def test_the_libraries_are_those_that_a_search_loads(tmp_path):
-    """Otherwise the tests above would pass whatever is loaded."""
-    code = "from cluster_geo.optimise import solve; import llvmlite"
-    assert loaded(code, tmp_path, *SEARCHING) == sorted(SEARCHING)
 
 
 @pytest.mark.parametrize("name", optimise.__all__)
@@ -106,4 +95,5 @@ def test_solve_is_a_function_though_a_module_has_its_name(tmp_path, first):
         "assert solve is optimise.solve",
         "from cluster_geo.optimise.solve import Search",
     ]
-    loaded("\n".join(code), tmp_path)
+    # Were these not what a search loads, the tests above would pass whatever is loaded.
+    assert loaded("\n".join(code), tmp_path, *SEARCHING) == sorted(SEARCHING)
