@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cluster_geo.audit import audit
+from cluster_geo.optimise.search import Search
 from cluster_geo.plan import Plan
 from cluster_geo.rules import NumberOfClusters, Trusts, srp_coverage
 from tests.solving import NEAR, book, solved
@@ -77,6 +78,22 @@ def test_a_plan_to_begin_from_is_used():
     again = solved(county, rulebook, work=1, start=best)
     assert again.cost <= rulebook.cost(best) + NEAR
     assert audit(county, rulebook, again.plan).kept
+
+
+def test_a_plan_to_begin_from_is_there_from_the_first_moment(monkeypatch):
+    """Stopped by hand before anything is found, the search has the plan it was given, if sound."""
+    county = random_county(3, 12)
+    rulebook = book(county, size=(2, 4))
+    sound = solved(county, rulebook).plan
+    broken = Plan.of([rulebook.cluster(county.urns)])
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Search, "_first", interrupted)
+    for start, expected in ((sound, sound), (broken, None), (None, None)):
+        result = solved(county, rulebook, start=start)
+        assert (result.stopped_by, result.plan) == ("interrupted", expected)
 
 
 def test_a_plan_to_begin_from_that_breaks_a_rule_is_not_believed():
