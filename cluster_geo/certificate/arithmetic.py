@@ -9,6 +9,7 @@ from cluster_geo.certificate.document import Certificate, Leaf, List, Node, Weig
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import PlanRule
+from cluster_geo.tolerances import INTEGER_BOUND
 
 Numbers = tuple[int, int]
 
@@ -66,6 +67,16 @@ def reduced_cost(
 def missing_above(listed: List, plan_rules: Sequence[PlanRule], numbers: Numbers) -> Fraction:
     """Return the reduced cost from which a cluster makes any plan cost the cutoff or more."""
     return Fraction(listed.cutoff) - leaf_bound(listed.leaf, plan_rules, numbers)
+
+
+def list_bound(listed: List) -> Fraction:
+    """Return what a list proves: no more than its cutoff, of which plans it says nothing."""
+    return Fraction(min(listed.bound, listed.cutoff))
+
+
+def list_slack(listed: List, scale: float) -> Fraction:
+    """Return by how much an integer programme over a list may miss its bound and count as exact."""
+    return Fraction(INTEGER_BOUND) * max(Fraction(scale), abs(list_bound(listed)))
 
 
 def tree_bound(certificate: Certificate, bounds: Mapping[int, Fraction]) -> Fraction:

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 from cluster_geo.certificate.arithmetic import (
     RefutedError,
     leaf_bound,
+    list_bound,
+    list_slack,
     missing_above,
     reduced_cost,
 )
@@ -92,29 +94,31 @@ class Claims:
             if leaf.list is not None:
                 yield Claim(place, 0)
 
-    def bounds(self, *, within: float = 0.0) -> dict[int, Fraction]:
+    def bounds(self, *, lowered: bool = False) -> dict[int, Fraction]:
         """Return the bound of each leaf by its place among the nodes, if every claim holds.
 
         Parameters
         ----------
-        within : float
-            By how much each claim may be out.
+        lowered : bool
+            Whether by as much as the claims may be out and count as holding.
 
         Raises
         ------
         RefutedError
             If the arithmetic does not hold.
         """
-        return {leaf.place: self._bound(leaf, Fraction(within)) for leaf in self.leaves}
+        return {leaf.place: self._bound(leaf, lowered=lowered) for leaf in self.leaves}
 
-    def _bound(self, leaf: LeafNode, within: Fraction) -> Fraction:
+    def _bound(self, leaf: LeafNode, *, lowered: bool) -> Fraction:
         rules = self.instance.rulebook.plan_rules
+        within = Fraction(self.within if lowered else 0.0)
         own = leaf_bound(leaf.leaf, rules, leaf.numbers) - within * leaf.numbers[1]
         if leaf.list is None:
             return own
         # One cluster that is not listed, and the others of its plan.
         cutoff = Fraction(leaf.list.cutoff) - within * (leaf.numbers[1] + 1)
-        return max(own, min(Fraction(leaf.list.bound) - within, cutoff))
+        slack = list_slack(leaf.list, self.scale) if lowered else Fraction()
+        return max(own, min(list_bound(leaf.list) - slack, cutoff))
 
     def check(self, claim: Claim, seconds: float | None) -> Finding:
         """Check one claim, in some time.
@@ -127,7 +131,7 @@ class Claims:
         try:
             if claim.hub == 0:
                 assert leaf.list is not None, "only lists have a claim of their own"
-                require_list_bound(leaf, leaf.list, self.instance, seconds)
+                require_list_bound(leaf, leaf.list, self.instance, self.scale, seconds)
                 return Finding(claim, "holds")
             words = self._contradiction(leaf, claim.hub, seconds)
         except TimeoutError:
@@ -148,7 +152,9 @@ class Claims:
                 if self._reduced(leaf, cluster.members, hub) < least - Fraction(self.within):
                     return self._words(leaf, cluster.members, hub, LESS)
             rules = self.instance.rulebook.plan_rules
-            missing = float(missing_above(leaf.list, rules, leaf.numbers)) - self.within
+            # At a cutoff below the leaf's own bound the list proves nothing: what is stated of all
+            # clusters must still hold of those that are not in it.
+            missing = float(max(least, missing_above(leaf.list, rules, leaf.numbers))) - self.within
             here = tuple(members for members in leaf.list.clusters if hub in members)
             asked = Question(hub, weights, leaf.decisions, missing, self.scale, here)
         below = Fraction(asked.below)

@@ -92,7 +92,7 @@ class List(_Part):
     leaf: Leaf
     cutoff: Amount
     clusters: tuple[Members, ...]
-    weights: Weights | None
+    weights: Weights | None = None
     bound: Amount
 
 

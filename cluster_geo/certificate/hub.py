@@ -119,7 +119,13 @@ def _modelled(problem: pulp.LpProblem, instance: Instance, asked: Question) -> L
 def _refused(asked: Question) -> bool:
     """Whether the decisions leave the school no cluster."""
     elsewhere = {urn for urn, hub in asked.decisions.served if hub != asked.hub}
-    return asked.hub in asked.decisions.no_hubs or asked.hub in elsewhere
+    not_hubs = {*asked.decisions.no_hubs, *_not_by_themselves(asked.decisions)}
+    return asked.hub in not_hubs or asked.hub in elsewhere
+
+
+def _not_by_themselves(decisions: Decisions) -> set[int]:
+    """Return the schools that do not serve themselves, which a central school does."""
+    return {urn for urn, hub in decisions.not_served if urn == hub}
 
 
 def _decide(model: LinearClusterModel, asked: Question) -> None:

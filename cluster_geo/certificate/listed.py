@@ -7,7 +7,13 @@ from fractions import Fraction
 
 import pulp
 
-from cluster_geo.certificate.arithmetic import RefutedError, earned, reduced_cost
+from cluster_geo.certificate.arithmetic import (
+    RefutedError,
+    earned,
+    list_bound,
+    list_slack,
+    reduced_cost,
+)
 from cluster_geo.certificate.document import List
 from cluster_geo.certificate.instance import Instance
 from cluster_geo.certificate.tree import LeafNode
@@ -15,13 +21,13 @@ from cluster_geo.optimise.decisions import Decisions
 from cluster_geo.optimise.mip import MipOutcome, solve_mip
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import Rulebook
-from cluster_geo.tolerances import INTEGER_BOUND
 
 
 def require_list_bound(
     leaf: LeafNode,
     listed: List,
     instance: Instance,
+    scale: float,
     seconds: float | None = None,
 ) -> None:
     """Refuse a list whose clusters may form a plan below its bound.
@@ -34,7 +40,7 @@ def require_list_bound(
         If the integer programme over the clusters left takes longer.
     SolverError
     """
-    claimed = min(Fraction(listed.bound), Fraction(listed.cutoff))
+    claimed = list_bound(listed)
     clusters = list(admitted(leaf.decisions, listed, instance.rulebook))
     if not clusters:
         return
@@ -48,15 +54,15 @@ def require_list_bound(
         return
     # A plan with any other cluster costs at least what is claimed.
     left = [pair for pair, r in zip(clusters, reduced, strict=True) if bound + r < claimed]
-    outcome = _cheapest_cover(left, leaf, instance, seconds)
-    proven = outcome.bound
-    if proven >= float(claimed) - INTEGER_BOUND * max(1.0, abs(listed.bound)):
+    outcome = _cheapest_cover(left, leaf, instance, scale, seconds)
+    proven = outcome.bound * scale
+    if proven >= float(claimed - list_slack(listed, scale)):
         return
     if not outcome.proven:
         raise TimeoutError
     raise RefutedError(
         f"The clusters listed at node {leaf.place} form a plan that costs {proven:,.6g}, below the "
-        f"bound of {listed.bound:,.6g}."
+        f"bound of {float(claimed):,.6g}."
     )
 
 
@@ -86,15 +92,16 @@ def _cheapest_cover(
     clusters: list[tuple[Cluster, float]],
     leaf: LeafNode,
     instance: Instance,
+    scale: float,
     seconds: float | None,
 ) -> MipOutcome:
-    """Look for the cheapest plan of these clusters."""
+    """Look for the cheapest plan of these clusters; costs are divided by `scale`."""
     problem = pulp.LpProblem("plan", pulp.LpMinimize)
     chosen = [
         (problem.add_variable(f"x{k}", cat=pulp.LpBinary), cluster, price)
         for k, (cluster, price) in enumerate(clusters)
     ]
-    problem.setObjective(pulp.LpAffineExpression([(x, price) for x, _, price in chosen]))
+    problem.setObjective(pulp.LpAffineExpression([(x, price / scale) for x, _, price in chosen]))
     of_school: dict[int, list[tuple[pulp.LpVariable, float]]] = {urn: [] for urn in instance.urns}
     for x, cluster, _ in chosen:
         for urn in cluster.members:

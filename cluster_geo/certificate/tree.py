@@ -77,7 +77,7 @@ def leaves_of(certificate: Certificate) -> list[LeafNode]:
 def require_known(
     certificate: Certificate, urns: Collection[int], plan_rules: Collection[str]
 ) -> None:
-    """Refuse weights of schools or rules that the run did not have.
+    """Refuse schools or rules that the run did not have, and schools that are named twice.
 
     Raises
     ------
@@ -90,6 +90,8 @@ def require_known(
             raise RefutedError(
                 f"Node {place} is about a school that is not in the run: {strange[0]}."
             )
+        if node.list is not None and any(len(set(m)) < len(m) for m in node.list.clusters):
+            raise RefutedError(f"Node {place} lists a cluster that names a school twice.")
         for weights in weights_of(node):
             if unknown := sorted(set(weights.plan) - set(plan_rules)):
                 raise RefutedError(f"Node {place} has a weight of an unknown rule: {unknown[0]}.")

@@ -162,7 +162,7 @@ def verify(
     claims = Claims.of(subject)
     frozen = Fraction(instance.frozen_cost)
     _require_claimed(certificate, float(tree_bound(certificate, claims.bounds()) + frozen))
-    bound = float(tree_bound(certificate, claims.bounds(within=claims.within)) + frozen)
+    bound = float(tree_bound(certificate, claims.bounds(lowered=True)) + frozen)
     every, kept = list(claims.all()), Kept(folder, subject.digest)
     done = kept.earlier().intersection(every)
     waiting = [claim for claim in every if claim not in done]

@@ -107,7 +107,7 @@ def test_it_adds_up_to_the_bound_and_to_no_more_than_the_best_plan(lists):
         bound, claims = one.bound(), one.claims()
         assert one.certificate.bound - NEAR <= bound <= one.best + NEAR
         assert bound >= Fraction(one.certificate.bound) - Fraction(1e-9)
-        lowered = tree_bound(one.certificate, claims.bounds(within=claims.within))
+        lowered = tree_bound(one.certificate, claims.bounds(lowered=True))
         assert bound - Fraction(1e-2) < lowered < bound
 
 
