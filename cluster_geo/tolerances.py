@@ -76,6 +76,9 @@ LARGEST = 1e15
 # cost: the integer programme that looks for one keeps its rows to 1e-6, and a bound that is lower
 # by this much for each cluster of a plan differs in no decimal that is shown.
 CLAIM = 1e-5
+# Largest amount of a certificate, in the same unit: a double of this size is rounded by 1e-7 units,
+# a tenth of what the solver keeps its rows to. Those of a search are a few hundred.
+LARGEST_CLAIM = 1e9
 
 # --- The clock, in seconds -----------------------------------------------------------------------
 

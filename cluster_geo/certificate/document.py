@@ -149,7 +149,7 @@ class Certificate(_Part):
     unit: str
     instance: str
     plan: str
-    scale: Annotated[Amount, Field(gt=0.0)]
+    scale: Annotated[Amount, Field(ge=1e-30, le=1e30)]
     cost: Amount
     bound: Amount
     numbers: tuple[Place, Place]

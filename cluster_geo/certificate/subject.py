@@ -18,7 +18,7 @@ from cluster_geo.certificate.document import (
     read_certificate,
 )
 from cluster_geo.certificate.instance import Instance, instance_hash
-from cluster_geo.certificate.tree import LeafNode, leaves_of, require_known
+from cluster_geo.certificate.tree import LeafNode, leaves_of, require_known, require_measured
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.plan import PLAN_FILE, Cluster, read_plan
@@ -78,6 +78,7 @@ class Subject:
         county, rulebook, frozen = _run(folder, files, certificate)
         instance = Instance.of(county, rulebook, frozen)
         _compare(certificate, instance)
+        require_measured(certificate)
         require_known(certificate, instance.urns, _names(instance.rulebook))
         leaves = leaves_of(certificate)
         _judge(folder, certificate, county, rulebook, frozen)
@@ -137,6 +138,8 @@ def _compare(certificate: Certificate, instance: Instance) -> None:
     if certificate.frozen != tuple(sorted(c.members for c in instance.frozen)):
         raise RefutedError("The certificate has other frozen clusters than the run.")
     low, high = instance.numbers
+    if certificate.numbers[1] > len(instance.urns):
+        raise RefutedError("The certificate is about plans with more clusters than schools.")
     if not certificate.numbers[0] <= low <= high <= certificate.numbers[1]:
         raise RefutedError(
             f"The certificate is about plans with {certificate.numbers[0]} to "
@@ -151,13 +154,15 @@ def _judge(
     rulebook: Rulebook,
     frozen: tuple[Cluster, ...],
 ) -> None:
-    """Refuse a plan that is not the certificate's, breaks a requirement or costs otherwise."""
+    """Refuse a plan that is not the certificate's, breaks what was asked or costs otherwise."""
     read = read_plan(folder / PLAN_FILE, county)
     if plan_hash(read) != certificate.plan:
         raise RefutedError(f"{PLAN_FILE} is not the plan that the certificate is about.")
     plan = rulebook.plan(cluster.members for cluster in read.clusters)
     verdict = audit(county, rulebook, plan)
     as_they_are = {cluster.members for cluster in frozen}
+    if not as_they_are <= {cluster.members for cluster in plan.clusters}:
+        raise RefutedError("The plan does not keep the frozen clusters, as the bound assumes.")
     judged = [cluster for cluster in plan.clusters if cluster.members not in as_they_are]
     once = not (verdict.missing or verdict.unknown or verdict.doubled)
     if not (once and all(map(rulebook.admits, judged)) and rulebook.keeps_sums(plan)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cluster_geo.certificate.arithmetic import RefutedError, weights_of
 from cluster_geo.certificate.document import Certificate, Leaf, List, Node
 from cluster_geo.optimise.decisions import Decisions, Split
+from cluster_geo.tolerances import LARGEST_CLAIM
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,37 @@ def require_known(
                 raise RefutedError(f"Node {place} has a weight of an unknown rule: {unknown[0]}.")
             if any(len(set(cut.schools)) < len(cut.schools) for cut in weights.cuts):
                 raise RefutedError(f"Node {place} has a cut that names a school twice.")
+
+
+def require_measured(certificate: Certificate) -> None:
+    """Refuse amounts so large, for the scale, that rounding would decide what is checked.
+
+    Raises
+    ------
+    RefutedError
+    """
+    largest = LARGEST_CLAIM * certificate.scale
+    amounts = [certificate.cost, certificate.bound]
+    for node in certificate.nodes:
+        amounts += _amounts(node)
+    if too_large := next((amount for amount in amounts if abs(amount) > largest), 0.0):
+        raise RefutedError(
+            f"The certificate has an amount of {too_large:,.6g}: too large to be checked at a "
+            f"scale of {certificate.scale:,.6g}."
+        )
+
+
+def _amounts(node: Node) -> Iterator[float]:
+    """Yield every amount of a node."""
+    leaf = node.leaf if node.list is None else node.list.leaf
+    if leaf is not None:
+        yield from leaf.least.values()
+    for weights in weights_of(node):
+        yield from weights.schools.values()
+        yield from weights.plan.values()
+        yield from (cut.weight for cut in weights.cuts)
+    if node.list is not None:
+        yield from (node.list.cutoff, node.list.bound)
 
 
 def _divides(split: Split, decisions: Decisions) -> bool:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +102,8 @@ class Verification:
     def _counts(self) -> str:
         """Say how many claims were checked, and when."""
         done = self.checked + self.earlier
+        if not done:
+            return f"None of {counted(self.total, 'claim')} has been checked."
         when = f" in {self.seconds:,.0f} seconds" if self.checked else ""
         before = f" ({self.earlier:,} of them by an earlier call)" if self.earlier else ""
         return f"{done:,} of {counted(self.total, 'claim')} checked{when}{before}, and all hold."
@@ -225,7 +228,8 @@ def _findings(
     try:
         while True:
             for claim in left:
-                running.add(pool.submit(_checked, claim, seconds))
+                with _no_interrupt():
+                    running.add(pool.submit(_checked, claim, seconds))
                 if len(running) >= AHEAD * processes:
                     break
             if not running:
@@ -239,7 +243,29 @@ def _findings(
             "What was checked is kept; run the command again, with --processes 1."
         ) from error
     finally:
+        # From Python 3.14 on there is `terminate_workers`.
+        workers = list((pool._processes or {}).values()) if running else []  # noqa: SLF001
         pool.shutdown(wait=False, cancel_futures=True)
+        # What they are at is not wanted any more, and may take as long as a claim may.
+        for worker in workers:
+            worker.terminate()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let a process that is begun here never see Ctrl-C, which is for the process that asks.
+
+    It inherits which signals are held back. (Were it to ignore them by itself, one that came while
+    it imports its modules would show as a traceback.) This process gets its own afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # What a process of the pool checks, once it has read the folder itself.
@@ -247,7 +273,7 @@ _mine: list[Claims] = []
 
 
 def _open(folder: Path, files: Mapping[str, object]) -> None:
-    # Ctrl-C is for the process that asks.
+    # Where there is no mask to inherit, as on Windows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _mine[:] = [Claims.of(Subject.of(folder, files))]
 

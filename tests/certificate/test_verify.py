@@ -11,11 +11,19 @@ import time
 import pytest
 
 from cluster_geo import pipeline
-from cluster_geo.certificate import CERTIFICATE_FILE, CHECKED_FILE, verification, verify
+from cluster_geo.certificate import (
+    CERTIFICATE_FILE,
+    CHECKED_FILE,
+    RefutedError,
+    subject,
+    verification,
+    verify,
+)
 from cluster_geo.certificate.claims import Claims, Finding
 from cluster_geo.errors import SolverError
+from cluster_geo.plan import Cluster
 from cluster_geo.scenario import load_county, read_scenario
-from tests.cli.street import write_street
+from tests.cli.street import FIRST, write_street
 
 
 def test_a_sample_says_what_is_left(copied):
@@ -106,6 +114,41 @@ def test_a_kill_keeps_what_was_checked(copied):
     assert found.earlier >= 3
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.parametrize("seconds", [0.1, 2.0])
+def test_ctrl_c_with_processes(copied, seconds):
+    """To all of them, while they import their modules or later: no traceback, and soon over."""
+    code = (
+        "import sys, time; from cluster_geo.certificate import claims, verification, verify\n"
+        "submit = verification.ProcessPoolExecutor.submit\n"
+        "def announced(*arguments):\n"
+        "    future = submit(*arguments)\n"
+        "    print('begun', flush=True)\n"
+        "    return future\n"
+        "verification.ProcessPoolExecutor.submit = announced\n"
+        "if __name__ == '__main__':\n"
+        "    found = verify(sys.argv[1], processes=2)\n"
+        "    print('interrupted', found.interrupted)"
+    )
+    script = copied.parent / "script.py"
+    script.write_text(code)
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(copied)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert err == ""
+    assert "interrupted True" in out or verify(copied, processes=1).earlier
+    assert process.returncode == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed otherwise there")
 def test_a_process_that_dies_is_reported(copied, monkeypatch):
     """By the system, for want of memory: one message, and what was checked is kept."""
@@ -153,6 +196,28 @@ def test_frozen_clusters_are_part_of_what_is_proven(tmp_path):
     assert found.complete
     assert len(found.certificate.frozen) == 1
     assert found.bound == pytest.approx(found.certificate.cost, abs=1e-2)
+
+
+def test_a_plan_without_the_frozen_clusters(tmp_path, monkeypatch):
+    """The bound is of plans that keep them, so of this one it says nothing."""
+    scenario = read_scenario(
+        write_street(tmp_path, "psppspppspps", "WWWWWWEEEEEE"),
+        {"solve.work": 20000, "solve.certificate": True},
+    )
+    pipeline.write(pipeline.propose(load_county(scenario), scenario), tmp_path / "out")
+    read = subject.read_certificate
+
+    def frozen(path):
+        return read(path).model_copy(update={"frozen": ((FIRST, FIRST + 1, FIRST + 3),)})
+
+    monkeypatch.setattr(subject, "read_certificate", frozen)
+    monkeypatch.setattr(
+        subject, "frozen_clusters", lambda *_: (Cluster((FIRST, FIRST + 1, FIRST + 3), FIRST),)
+    )
+    monkeypatch.setattr(subject, "_compare", lambda *_: None)
+    monkeypatch.setattr(subject, "require_known", lambda *_: None)
+    with pytest.raises(RefutedError, match="does not keep the frozen clusters"):
+        verify(tmp_path / "out", processes=1)
 
 
 def test_none_is_written_unless_asked_for(tmp_path):
