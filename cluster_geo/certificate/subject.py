@@ -71,6 +71,9 @@ class Subject:
             Where the parts contradict each other.
         """
         path = folder / CERTIFICATE_FILE
+        if not folder.is_dir():
+            fix = "Give the output folder of a run"
+            raise InputError([Fault(str(folder), "there is no such folder", fix)])
         if not path.is_file():
             fix = "Let the run write one: propose with --set solve.certificate=true"
             raise InputError([Fault(str(folder), "there is no certificate in it", fix)])

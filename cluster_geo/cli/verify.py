@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cluster_geo.cli.options import Finite
 from cluster_geo.errors import Fault, InputError
 
 # Exit code where something was left open, as for a search that proves nothing.
@@ -29,10 +30,14 @@ UNSETTLED = 4
     metavar="N",
     help="Check only so many of the claims, drawn at random.",
 )
-@click.option("--seed", type=click.IntRange(min=0), help="Draw the same claims as an earlier call.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Draw the same claims as an earlier call; only with --sample.",
+)
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0.0, min_open=True),
+    type=Finite(min=0.0, min_open=True),
     default=600.0,
     show_default=True,
     metavar="SECONDS",
@@ -70,6 +75,8 @@ def verify(
     Exit codes: 0 what was asked for was checked and holds, 2 it does not hold or cannot be read,
     4 some claims could not be settled, or it was stopped.
     """
+    if seed is not None and sample is None:
+        raise click.UsageError("--seed is for a sample: give --sample too.")
     from cluster_geo.certificate import verify as verified
     from cluster_geo.cli.tally import Tally
     from cluster_geo.cli.terminal import console, say

@@ -31,3 +31,9 @@ def copied(certified_run, tmp_path) -> Path:
     """A copy of the run's folder, with the files it was made of beside it."""
     shutil.copytree(certified_run, tmp_path / "home")
     return tmp_path / "home" / "out"
+
+
+@pytest.fixture(autouse=True)
+def own_key(tmp_path_factory, monkeypatch):
+    """A folder for the key of these tests: the developer's own is left alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

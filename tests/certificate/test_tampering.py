@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 
-from cluster_geo.certificate import CERTIFICATE_FILE, RefutedError, instance_hash, verify
+from cluster_geo.certificate import (
+    CERTIFICATE_FILE,
+    CHECKED_FILE,
+    RefutedError,
+    instance_hash,
+    verify,
+)
 from cluster_geo.certificate.document import plan_hash
 from cluster_geo.errors import ClusterGeoError, InputError
 from cluster_geo.plan import Cluster, Plan
@@ -290,6 +296,24 @@ def test_a_requirement_left_out(copied):
     record["requirements"] = []
     path.write_text(json.dumps(record), encoding="utf-8")
     assert "not about this run" in refused(copied)
+
+
+def test_claims_that_somebody_else_says_were_checked(copied, tmp_path, monkeypatch):
+    """The folder's author can write what was checked too: only this user's own lines count."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "author"))
+    total = verify(copied, processes=1).total
+    assert verify(copied, processes=1).earlier == total
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "reader"))
+    lines = (copied / CHECKED_FILE).read_text().splitlines()
+    odd = [
+        "[" * 100_000,
+        '["x", Infinity, 1, "y"]',
+        "null",
+        json.dumps([*json.loads(lines[0])[:3], 1]),
+    ]
+    (copied / CHECKED_FILE).write_text("\n".join([*lines, *odd]))
+    found = verify(copied, processes=1)
+    assert (found.complete, found.earlier, found.checked) == (True, 0, total)
 
 
 def test_what_was_checked_of_another_certificate_does_not_count(copied):

@@ -168,6 +168,17 @@ def test_a_process_that_dies_is_reported(copied, monkeypatch):
     assert caught.value.exit_code == 2
 
 
+def test_a_user_without_a_folder_for_a_key(copied, tmp_path, monkeypatch):
+    """Nothing can be signed, so nothing is kept; it is verified all the same."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("HOME", str(tmp_path / "file"))
+    found = verify(copied, sample=1, processes=1)
+    assert found.checked == 1
+    assert "could not be kept" in " ".join(found.words())
+    assert not (copied / CHECKED_FILE).exists()
+
+
 def test_a_folder_that_cannot_be_written(copied):
     """It is verified all the same, and the words say that nothing was kept."""
     # As a file by this name cannot be: root may write into any folder.

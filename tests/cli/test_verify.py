@@ -55,7 +55,11 @@ def test_folders_and_files_that_are_not_there(run, tmp_path):
     """Each fault names what to do."""
     nowhere = run("verify", tmp_path / "nowhere")
     assert nowhere.exit_code == 2
-    assert "there is no certificate in it" in " ".join(nowhere.stderr.split())
+    assert "there is no such folder" in " ".join(nowhere.stderr.split())
+    (tmp_path / "empty").mkdir()
+    empty = run("verify", tmp_path / "empty")
+    assert empty.exit_code == 2
+    assert "there is no certificate in it" in " ".join(empty.stderr.split())
     folder = written(run, tmp_path)
     faults = run("verify", folder, "--file", "schools.csv", "--file", "=x")
     assert faults.exit_code == 2
@@ -63,3 +67,11 @@ def test_folders_and_files_that_are_not_there(run, tmp_path):
     missing = run("verify", folder, "--file", f"schools.file={tmp_path / 'gone.csv'}")
     assert missing.exit_code == 2
     assert "gone.csv" in missing.stderr
+
+
+def test_options_that_make_no_sense(run, tmp_path):
+    """A seed of no sample, and no number at all."""
+    for options in (("--seed", "3"), ("--time-limit", "nan"), ("--sample", "0")):
+        found = run("verify", tmp_path, *options)
+        assert found.exit_code == 2
+        assert options[0] in found.stderr
