@@ -87,9 +87,11 @@ class Verification:
         )
         if self.unsettled:
             first = self.unsettled[0]
+            hub = first.claim.hub
+            about = f"central school {hub}" if hub else "a list of clusters"
             found.append(
-                f"{counted(len(self.unsettled), 'claim')} could not be settled; of the first, "
-                f"about central school {first.claim.hub}: {first.words}."
+                f"{counted(len(self.unsettled), 'claim')} could not be settled. "
+                f"The first is about {about}: {first.words}."
             )
         if self.seed is not None:
             found.append(f"The sample was drawn at random; --seed {self.seed} draws it again.")

@@ -48,7 +48,9 @@ def test_what_cannot_be_settled_ends_with_code_4(run, tmp_path):
     folder = written(run, tmp_path)
     found = run("verify", folder, "--time-limit", "1e-9", "--processes", "1")
     assert found.exit_code == 4
-    assert "claims could not be settled" in found.stdout
+    assert "claims could not be settled. The first is about central school 100001" in " ".join(
+        found.stdout.split()
+    )
 
 
 def test_folders_and_files_that_are_not_there(run, tmp_path):
