@@ -34,6 +34,11 @@ def copied(certified_run, tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_key(tmp_path_factory, monkeypatch):
-    """A folder for the key of these tests: the developer's own is left alone."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def own_key(tmp_path_factory):
+    """A folder for the key of these tests: the developer's own is left alone.
+
+    With a patch of its own, which a test that undoes another leaves as it is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield
