@@ -24,7 +24,7 @@ from cluster_geo.certificate.subject import Subject
 from cluster_geo.errors import ClusterGeoError
 from cluster_geo.phrases import counted
 from cluster_geo.rounding import down
-from cluster_geo.tolerances import CLAIM, SAME_SUM
+from cluster_geo.tolerances import CLAIM, SAME_SCORE, SAME_SUM
 
 # Claims given to a process ahead of those that it works on.
 AHEAD = 2
@@ -189,6 +189,7 @@ def verify(
                 progress(held + len(unsettled), len(waiting))
     except KeyboardInterrupt:
         interrupted = True
+    _require_below_plan(certificate, bound)
     return Verification(
         certificate,
         bound,
@@ -209,6 +210,15 @@ def _require_claimed(certificate: Certificate, bound: float) -> None:
         raise RefutedError(
             f"The certificate states a bound of {certificate.bound:,.6g}, but adds up to "
             f"{bound:,.6g}."
+        )
+
+
+def _require_below_plan(certificate: Certificate, bound: float) -> None:
+    """Refuse a bound above the score of the plan, which was judged: some claim must be false."""
+    if bound > certificate.cost + SAME_SCORE * max(1.0, abs(certificate.cost)):
+        raise RefutedError(
+            f"The certificate adds up to {bound:,.6g}, but the plan scores less: "
+            f"{certificate.cost:,.6g}."
         )
 
 
