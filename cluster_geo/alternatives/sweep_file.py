@@ -59,7 +59,7 @@ def read_sweep(path: str | Path) -> tuple[str | None, tuple[Variation, ...]]:
 def _tree(file: Path) -> dict[str, Any]:
     name = file_name(file)
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         fault = Fault(name, f"it cannot be read ({error.strerror})", "Check the path")
         raise ScenarioError([fault]) from error

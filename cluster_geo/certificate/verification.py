@@ -22,8 +22,8 @@ from cluster_geo.certificate.document import Certificate
 from cluster_geo.certificate.kept import Kept
 from cluster_geo.certificate.subject import Subject
 from cluster_geo.errors import ClusterGeoError
+from cluster_geo.optimise.certainty import below
 from cluster_geo.phrases import counted
-from cluster_geo.rounding import down
 from cluster_geo.tolerances import CLAIM, SAME_SCORE, SAME_SUM
 
 # Claims given to a process ahead of those that it works on.
@@ -71,14 +71,12 @@ class Verification:
     def words(self) -> list[str]:
         """Return the sentences that say what is verified and what is not."""
         plan = self.certificate
-        bound = (
-            f"no plan can score below {down(self.bound)} under the same requirements and weights"
-        )
+        bound = below(self.bound)
         found = [f"The plan in the folder scores {plan.cost:,.1f} and is that of the certificate."]
         if self.complete:
-            found.append(f"Verified: {bound}.")
+            found.append(f"Verified. {bound}.")
         else:
-            found.append(f"Not verified in full: if the other claims hold too, {bound}.")
+            found.append(f"Not verified in full. {bound}, if the other claims hold too.")
         found.append(self._counts())
         found.append(
             "Each claim states the least that the clusters of one central school can add, and is "

@@ -114,10 +114,12 @@ def room(bound: float, least: str) -> str:
     """
     if not least:
         return "Under the same rules and weights no plan can score lower."
-    return (
-        f"Under the same rules and weights no plan can score below {down(max(bound, 0.0))}, so it "
-        f"could improve by at most {least}."
-    )
+    return f"{below(bound)}, so it could improve by at most {least}."
+
+
+def below(bound: float) -> str:
+    """Return the beginning of a sentence: below what no plan can score."""
+    return f"Under the same rules and weights no plan can score below {down(max(bound, 0.0))}"
 
 
 def of_floor(cost: float, bound: float, *, kept: bool) -> str:

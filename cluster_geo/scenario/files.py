@@ -88,7 +88,8 @@ def load_file(path: Path) -> ScenarioFile:
     """
     name = file_name(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        # At once, since a file that ends within a byte-order mark would be read as an empty one.
+        text = path.read_bytes().decode("utf-8-sig")
         return ScenarioFile(path, text, tomllib.loads(text), lines_of(text))
     except UnicodeDecodeError as error:
         fault = Fault(name, "it is not UTF-8 text", "Save the file as UTF-8 text")

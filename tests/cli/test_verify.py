@@ -24,7 +24,7 @@ def test_a_run_is_verified(run, tmp_path):
     found = run("verify", folder, "--processes", "1")
     assert found.exit_code == 0, found.output
     text = " ".join(found.stdout.split())
-    assert "Verified: no plan can score below" in text
+    assert "Verified. Under the same rules and weights no plan can score below" in text
     assert "8 of 8 claims checked in" in text
     sampled = run("verify", folder, "--hubs", "2", "--processes", "1")
     assert (sampled.exit_code, "Verified" in sampled.stdout) == (0, True)

@@ -149,10 +149,10 @@ def test_pcns_are_counted_out(real_data):
     assert len({c.schools for c in clashes if " 0 with a secondary" in c.words}) == 3
     sentences = {c.words for c in find_clashes(county, rulebook)}
     assert (
-        "WEALD PCN: 17 schools need at least 2 clusters of at most 14, but have 1 with a secondary "
+        "Weald PCN: 17 schools need at least 2 clusters of at most 14, but have 1 with a secondary "
         "phase, enough for 1."
     ) in sentences
-    assert "THE MARSH PCN: 4 schools cannot be cut into clusters of 8 to 14." in sentences
+    assert "The Marsh PCN: 4 schools cannot be cut into clusters of 8 to 14." in sentences
 
 
 def test_the_fewest_clusters_of_the_largest_trust(kent, rulebook):

@@ -40,7 +40,8 @@ def test_the_page_says_its_language_and_may_be_zoomed(page):
 def test_title_status_version_and_date_stand_on_the_map(page):
     """A printed map tells which plan it shows."""
     assert "<title>Clusters of Squareshire: map</title>" in page
-    assert "Consultation · version 2.1 · in effect from 1 September 2026" in page
+    # A date does not break across lines.
+    assert "Consultation · version 2.1 · in effect from 1\N{NO-BREAK SPACE}September" in page
     assert "Open Government Licence" in page
 
 

@@ -115,3 +115,12 @@ def test_hostile_values_are_messages(text):
     """Values nested a thousand deep are refused, not crashed on."""
     with pytest.raises(ScenarioError):
         read_scenario("kent", {"pins.together": text})
+
+
+@pytest.mark.parametrize("content", [b"\xef", b"\xef\xbb"])
+def test_a_file_that_ends_within_its_first_mark_is_not_an_empty_one(tmp_path, content):
+    """Python's own reader of such text drops what is left of a byte-order mark without a word."""
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+    with pytest.raises(ClusterGeoError, match="not UTF-8 text"):
+        read_scenario(path)
