@@ -129,7 +129,7 @@ def test_ctrl_c_with_processes(copied, seconds):
         "verification.ProcessPoolExecutor.submit = announced\n"
         "if __name__ == '__main__':\n"
         "    found = verify(sys.argv[1], processes=2)\n"
-        "    print('interrupted', found.interrupted)"
+        "    print('interrupted', found.interrupted, flush=True)"
     )
     script = copied.parent / "script.py"
     script.write_text(code)
