@@ -232,6 +232,7 @@ def _findings(
         for claim in waiting:
             yield claims.check(claim, seconds)
         return
+    others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open, read_from)
     left = iter(waiting)
     running: set[Future[Finding]] = set()
@@ -247,17 +248,17 @@ def _findings(
             ended, running = wait(running, return_when=FIRST_COMPLETED)
             for future in ended:
                 yield future.result()
-    except BrokenProcessPool as error:
+    # Handing over a claim fails otherwise, depending on when the process ended.
+    except (BrokenProcessPool, OSError) as error:
         raise ClusterGeoError(
             "A process that checked claims was ended from outside, perhaps because memory ran out. "
             "What was checked is kept; run the command again, with --processes 1."
         ) from error
     finally:
-        # From Python 3.14 on there is `terminate_workers`.
-        workers = list((pool._processes or {}).values()) if running else []  # noqa: SLF001
+        mine = [child for child in multiprocessing.active_children() if child not in others]
         pool.shutdown(wait=False, cancel_futures=True)
         # What they are at is not wanted any more, and may take as long as a claim may.
-        for worker in workers:
+        for worker in mine if running else ():
             worker.terminate()
 
 

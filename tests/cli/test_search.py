@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cluster_geo import pipeline
+from cluster_geo.certificate import CERTIFICATE_FILE
 from cluster_geo.example import example_folder
 from cluster_geo.export import OUTPUT_FILES
 from cluster_geo.scenario import load_county, read_scenario
@@ -104,7 +105,8 @@ def test_the_example_from_end_to_end(run, tmp_path, gap):
     result = run("propose", "--set", "solve.work=600000", "--set", f"solve.gap={gap}")
     assert result.exit_code == 0, result.output
     folder = tmp_path / "outputs" / "example"
-    assert {path.name for path in folder.iterdir()} == set(OUTPUT_FILES)
+    # Its scenario asks for the certificate.
+    assert {path.name for path in folder.iterdir()} == {*OUTPUT_FILES, CERTIFICATE_FILE}
     record = record_of(folder)
     assert record["gap"] <= gap
     assert record["bound"] <= record["cost"]
