@@ -128,8 +128,8 @@ class Different:
     def _by_the_rules(self, result: Result) -> Result:
         """Return a search's outcome under the scenario's rules alone, without the charge.
 
-        What the search has proven of scores with the charge, and how it went, says nothing of
-        scores without it; what is proven of the scenario does.
+        What the search has proven of scores with the charge, its proof, and how it went, say
+        nothing of scores without it; what is proven of the scenario does.
         """
         assert result.plan is not None, "only plans that are good enough are returned"
         cost = self.rulebook.cost(result.plan)
@@ -144,6 +144,7 @@ class Different:
             cost=cost,
             bound=None if self.bound is None else min(self.bound, cost),
             trace=(),
+            proof=None,
             statements=(ANOTHER, *((of_frozen(len(frozen)),) if frozen else ())),
         )
 

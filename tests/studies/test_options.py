@@ -9,6 +9,7 @@ import pytest
 
 from cluster_geo import wishes
 from cluster_geo.alternatives import find_options
+from cluster_geo.certificate import CERTIFICATE_FILE, verify
 from cluster_geo.plan import read_plan
 from cluster_geo.scenario import load_county
 from cluster_geo.studies import options_in_folder
@@ -101,3 +102,17 @@ def test_searches_under_doubt_without_a_plan_say_nothing(wide, here, tmp_path, m
     assert plans == len(here)
     page = " ".join((tmp_path / "o" / "options.html").read_text(encoding="utf-8").split())
     assert f"in every one of the {plans} plans found. 1 of the searches found no plan" in page
+
+
+def test_only_the_best_option_has_a_certificate(wide, tmp_path):
+    """What another search has proven is of scores with a charge for being alike."""
+    solve = wide.solve.model_copy(update={"certificate": True})
+    asked = wide.model_copy(update={"solve": solve})
+    folder = tmp_path / "options"
+    found, _ = options_in_folder(
+        load_county(asked), asked, folder, number=2, within=0.9, least_different=0.1
+    )
+    names = [f"option-{option.name}" for option in found.options]
+    written = [(folder / name / CERTIFICATE_FILE).is_file() for name in names]
+    assert written == [True, False]
+    assert verify(folder / names[0], sample=2, processes=1).unsettled == ()
