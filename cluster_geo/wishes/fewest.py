@@ -23,6 +23,8 @@ from cluster_geo.tolerances import WHOLE_BOUND
 MOVERS = "reference"
 # Share of the time or work left that the first stage may take.
 FIRST_STAGE = 0.4
+# Its searches, at most: one finds how many movers there are about, the other closes the gap.
+SEARCHES = 2
 # Where the distance of plan and bound is less than one school, no whole number is between them.
 LESS_THAN_ONE = 0.9
 
@@ -51,8 +53,8 @@ class Fewest:
         if self.found == self.needed:
             return f"{number} must move from the earlier plan: it is proven that fewer cannot."
         return (
-            f"At most {number} {'moves' if self.found == 1 else 'move'} from the earlier plan, the "
-            f"fewest found; that at least {self.needed:,} must is proven."
+            f"At most {number} may move from the earlier plan: no plan with fewer was found. It is "
+            f"proven that at least {self.needed:,} must."
         )
 
     def limited(self, scenario: Scenario) -> Scenario:

@@ -13,7 +13,7 @@ from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
-from cluster_geo.wishes.fewest import FIRST_STAGE, Fewest, fewest_movers, movers_alone
+from cluster_geo.wishes.fewest import FIRST_STAGE, SEARCHES, Fewest, fewest_movers, movers_alone
 
 # Share of the time or work that all trials of wishes may take together.
 TRIALS = 0.3
@@ -127,18 +127,20 @@ class Trials:
         """
         if not self.scenario.reference.fewest_movers or self.interrupted:
             return None
+        asked = self.scenario.solve
         alone = movers_alone(self.county, self.scenario, granted.hard)
-        left = 1.0 - self.seconds / self.scenario.solve.time_limit
-        share = FIRST_STAGE * max(0.0, left)
+        seconds = FIRST_STAGE * max(0.0, asked.time_limit - self.seconds) / SEARCHES
+        # Under a limit of work nothing may depend on the clock.
+        units = None
+        if asked.work is not None:
+            units = max(1, int(FIRST_STAGE * max(0, asked.work - self.work) / SEARCHES))
 
         def search(rulebook: Rulebook, gap: float, start: Plan | None) -> Result:
-            asked = self.scenario.solve
-            work = None if asked.work is None else max(1, int(share * asked.work / 2))
             result = optimise.solve(
                 self.county,
                 rulebook,
-                time_limit=share * asked.time_limit / 2,
-                work=work,
+                time_limit=seconds,
+                work=units,
                 seed=asked.seed,
                 gap=gap,
                 start=start or granted.plan or self.start,

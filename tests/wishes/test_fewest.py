@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from cluster_geo import pipeline
+from cluster_geo import optimise, pipeline
 from cluster_geo.certificate import verify
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from cluster_geo.wishes import solve_scenario
@@ -96,6 +97,27 @@ def test_a_limit_that_cannot_be_kept_is_impossible(tmp_path):
     both = {"reference.fewest_movers": True, "reference.most_movers": fewest - 1}
     result, _ = solve_scenario(county, asked(tmp_path, "two clusters are too small", **both))
     assert result.status == "impossible"
+
+
+def test_under_a_limit_of_work_no_clock_decides(tmp_path, monkeypatch):
+    """The first stage has its share of the work, however long what came before took."""
+    solve = optimise.solve
+    wish = {"boundaries.district.rule": "hard-if-possible", "reference.fewest_movers": True}
+    scenario = asked(tmp_path, "two clusters are too small", **wish)
+
+    def units(seconds: float) -> list[int]:
+        """Return what each search is given where each takes so long."""
+        given = []
+
+        def watched(*arguments, **options):
+            given.append(options["work"])
+            return replace(solve(*arguments, **options), seconds=seconds)
+
+        monkeypatch.setattr(optimise, "solve", watched)
+        solve_scenario(load_county(scenario), scenario)
+        return given
+
+    assert units(0.1) == units(100.0)
 
 
 def test_urns_of_the_street():
