@@ -15,7 +15,7 @@ import hashlib
 import json
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 CERTIFICATE_FILE = "certificate.json.gz"
 # Beside it, the claims that were found to hold.
 CHECKED_FILE = "certificate.checked.jsonl"
-FORMAT = "cluster_geo certificate"
-VERSION = 1
+# Faults of a file that a message names.
+MOST_FAULTS = 5
 # More than any certificate of a county has, so that no file can fill the memory.
 MOST_BYTES = 1 << 30
 
@@ -122,7 +122,7 @@ class Certificate(_Part):
     Parameters
     ----------
     format, version
-        As in this module.
+        Of the file.
     program : str
         The version of cluster-geo that wrote it.
     unit : str
@@ -155,10 +155,6 @@ class Certificate(_Part):
     numbers: tuple[Place, Place]
     frozen: tuple[Members, ...] = ()
     nodes: Annotated[tuple[Node, ...], Field(min_length=1)]
-
-    def __len__(self) -> int:
-        """Return the number of leaves."""
-        return sum(node.split is None for node in self.nodes)
 
 
 def certificate_of(result: Result, *, instance: str, unit: str, program: str) -> Certificate | None:
@@ -195,7 +191,7 @@ def plan_hash(plan: Plan) -> str:
 
 def write_certificate(path: Path, certificate: Certificate) -> None:
     """Write a certificate; equal ones give equal bytes."""
-    text = certificate.model_dump_json(exclude_defaults=False, exclude_none=True)
+    text = certificate.model_dump_json(exclude_none=True)
     with path.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
         packed.write(text.encode() + b"\n")
 
@@ -212,24 +208,19 @@ def read_certificate(path: Path) -> Certificate:
     try:
         with gzip.open(path) as stream:
             text = stream.read(MOST_BYTES + 1)
-        if len(text) > MOST_BYTES:
-            raise InputError([Fault(path.name, "it is too large for a certificate", fix)])
-        content: Any = json.loads(text)
-    except (OSError, EOFError, ValueError, zlib.error, RecursionError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(
             [Fault(path.name, f"it cannot be read as a certificate ({error})", fix)]
         ) from error
+    if len(text) > MOST_BYTES:
+        raise InputError([Fault(path.name, "it is too large for a certificate", fix)])
     try:
         # As JSON, in which an array may be a tuple and a key of a number is text.
         return Certificate.model_validate_json(text)
     except ValidationError as error:
-        named = isinstance(content, dict) and content.get("format") == FORMAT
-        if named and content.get("version") != VERSION:
-            words = f"it is of version {content.get('version')} of the format, not {VERSION}"
-            raise InputError([Fault(path.name, words, fix)]) from error
         faults = [
             Fault(path.name, f"{detail['msg'].lower()} at {_where(detail['loc'])}", fix)
-            for detail in error.errors(include_url=False)[:5]
+            for detail in error.errors(include_url=False)[:MOST_FAULTS]
         ]
         raise InputError(faults) from error
 

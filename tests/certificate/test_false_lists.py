@@ -76,6 +76,25 @@ def test_a_cutoff_that_asks_nothing(copied):
     assert "has a reduced cost of" in refused(copied)
 
 
+def test_listed_clusters_that_are_too_cheap(copied):
+    """What is stated of a central school must hold of its listed clusters too."""
+
+    def state(content: Content) -> None:
+        urns = list(leaf_of(content)["weights"]["schools"])
+        leaf = {"weights": {"schools": dict.fromkeys(urns, 5.0)}, "least": {}}
+        every = [
+            members
+            for size in range(2, 6)
+            for members in combinations(sorted(map(int, urns)), size)
+        ]
+        part = {"leaf": leaf, "weights": leaf["weights"], "clusters": every}
+        content["nodes"] = [{"list": part | {"cutoff": -1e6, "bound": -1e6}}]
+        content["bound"] = 5.0 * len(urns)
+
+    changed(copied, state)
+    assert "has a reduced cost of" in refused(copied)
+
+
 def test_listed_clusters_that_break_a_rule_by_naming_a_school_twice(copied):
     """No plan has them, yet the clusters of the same schools would count as listed."""
     bound = content_of(copied)["cost"] + TOO_MUCH

@@ -157,7 +157,7 @@ def scale_up(content: Content) -> None:
         (lambda c: c.update(numbers=[0, 10**400]), "more clusters than schools"),
         (lambda c: c.update(plan="0" * 64), "is not the plan that the certificate is about"),
         (lambda c: c.update(instance="0" * 64), "is not about this run"),
-        (lambda c: c.update(version=2), "of version 2 of the format, not 1"),
+        (lambda c: c.update(version=2), "input should be 1 at version"),
         (lambda c: c.update(note="trust me"), "extra inputs are not permitted at note"),
         (lambda c: c.update(cost="cheap"), "valid number at cost"),
         (lambda c: c["nodes"].clear(), "at nodes"),
