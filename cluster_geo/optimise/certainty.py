@@ -15,6 +15,7 @@ from cluster_geo.optimise import Result
 from cluster_geo.optimise.result import StoppedBy
 from cluster_geo.phrases import counted
 from cluster_geo.rounding import down, exact, percent_up, up
+from cluster_geo.tolerances import HALF_SHOWN
 
 # A distance above this share of the score is not useful to a reader.
 USEFUL = Fraction(1, 5)
@@ -97,23 +98,27 @@ def certainty(result: Result | None) -> str:
     share, apart = open_share(result.cost, result.bound), _apart(result.cost, result.bound)
     if share is None and apart > LEAST:
         return f"{score}. Nothing useful is proven yet about how far it is from the best possible."
-    least = "" if not apart else up(apart) if share is None else percent_up(share)
-    return f"{score}. {room(result.bound, least)}"
+    return f"{score}. {room(result.cost, result.bound)}"
 
 
-def room(bound: float, least: str) -> str:
+def room(cost: float, bound: float) -> str:
     """Return the sentence of a proven distance; no other text makes one of its own.
+
+    It says a share of the score, or the distance itself where a share is of no use. Two scores that
+    are closer than they are rounded to would seem further apart than they are, so the bound is
+    not shown then.
 
     Parameters
     ----------
+    cost : float
     bound : float
         The least that any plan by the same rules and weights can score.
-    least : str
-        By how much, at most, the score could improve: a share of it, or a distance where a share
-        is of no use. Empty where it cannot.
     """
-    if not least:
-        return "Under the same rules and weights no plan can score lower."
+    share, apart = open_share(cost, bound), _apart(cost, bound)
+    least = up(apart) if share is None else percent_up(share)
+    if apart < exact(HALF_SHOWN):
+        margin = f" by more than {least}" if apart else ""
+        return f"Under the same rules and weights no plan can score lower{margin}."
     return f"{below(bound)}, so it could improve by at most {least}."
 
 
@@ -145,8 +150,9 @@ def of_floor(cost: float, bound: float, *, kept: bool) -> str:
             f"{score}. It was judged as it stands, and nothing useful is proven about how far it "
             "is from the best possible."
         )
-    proven = room(bound, percent_up(share) if share else "")
-    return f"{score}. {proven} The search whose record lies beside this plan has proven it."
+    return (
+        f"{score}. {room(cost, bound)} The search whose record lies beside this plan has proven it."
+    )
 
 
 def ending(result: Result | None) -> str:

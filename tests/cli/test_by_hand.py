@@ -73,7 +73,7 @@ def test_the_runs_own_plan_is_not_said_to_be_worse(solved, tmp_path):
     """Exported again from its file, the best plan is still the best."""
     run, folder = solved
     line = said(run, folder / "clusters.csv", "again")
-    assert re.search(r"could improve by at most 0(\.0\d*)? %", line), line
+    assert re.search(r"can score lower by more than 0(\.0\d*)? %", line), line
 
 
 def test_a_plan_that_breaks_a_requirement_is_not_compared(solved, tmp_path):
@@ -125,7 +125,7 @@ def test_a_preference_that_became_a_requirement_is_judged_as_one(run, tmp_path):
     folder = tmp_path / "out"
     assert "boundaries.district" in record_of(folder)["requirements"]
     within = said(run, by_hand(folder, "1234", "56", "78"), "within")
-    assert "improve by at most" in within
+    assert "no plan can score lower by more than" in within
     across = said(run, by_hand(folder, "12", "345", "678"), "across")
     assert "breaks a requirement" in across
     record = record_of(folder)

@@ -49,6 +49,10 @@ NEAR = (
     "improve by at most {}."
 )
 BEST = "This plan scores {}. Under the same rules and weights no plan can score lower."
+# Closer than scores are shown to.
+CLOSE = (
+    "This plan scores {}. Under the same rules and weights no plan can score lower by more than {}."
+)
 NO_PLAN = (
     "The search found no plan in 12 seconds and ended because it reached the time limit. It is not "
     "proven whether there is one."
@@ -67,17 +71,17 @@ NO_PLAN = (
         # A distance: the bound is rounded down, the share up.
         ("feasible", 100.0, 80.0, NEAR.format("100.0", "80.0", "20.0 %")),
         ("feasible", 2162.2, 2154.06, NEAR.format("2,162.2", "2,154.0", "0.38 %")),
-        ("feasible", 100.0, 99.99, NEAR.format("100.0", "99.9", "0.01 %")),
-        ("feasible", 100.0, 99.9999, NEAR.format("100.0", "99.9", "0.001 %")),
+        ("feasible", 100.0, 99.99, CLOSE.format("100.0", "0.01 %")),
+        ("feasible", 100.0, 99.9999, CLOSE.format("100.0", "0.001 %")),
         # As close as asked: the same sentence, unless there is nothing left to gain.
         ("optimal", 2055.8, 2055.75, NEAR.format("2,055.8", "2,055.7", "0.003 %")),
-        ("optimal", 100.0, 99.999999, NEAR.format("100.0", "99.9", "0.001 %")),
+        ("optimal", 100.0, 99.999999, CLOSE.format("100.0", "0.001 %")),
         ("optimal", 100.0, 95.0, NEAR.format("100.0", "95.0", "5.0 %")),
         ("optimal", 100.0, 100.0, BEST.format("100.0")),
         # A plan as good as the bound is the best, whatever search has found it.
         ("feasible", 100.0, 100.0, BEST.format("100.0")),
         # With a score of 0 a share is useless, but the distance is not.
-        ("optimal", 0.0, -1e-6, NEAR.format("0.0", "0.0", "0.001")),
+        ("optimal", 0.0, -1e-6, CLOSE.format("0.0", "0.001")),
         ("impossible", None, None, "It is proven that no plan meets the requirements."),
         ("none found", None, None, NO_PLAN),
         ("none found", None, 50.0, NO_PLAN),
@@ -236,8 +240,8 @@ def test_no_sentence_is_stronger_than_what_is_proven(score, status):
     sentences = certainty(result(status, cost, bound))
     apart = exact(cost) - exact(bound)
     floor = re.search(rf"below {PRINTED},", sentences)
-    share = re.search(rf"at most {PRINTED} %", sentences)
-    margin = re.search(rf"at most {PRINTED}\.$", sentences)
+    share = re.search(rf"(?:at most|more than) {PRINTED} %", sentences)
+    margin = re.search(rf"(?:at most|more than) {PRINTED}\.$", sentences)
     assert "-" not in sentences
     if floor:
         # No score is below 0, whatever is proven.
@@ -254,7 +258,7 @@ def test_no_sentence_is_stronger_than_what_is_proven(score, status):
 
 def test_one_sentence_says_how_far_a_plan_is_from_the_best():
     """A search, a plan changed by hand and the documentation have it from one place."""
-    proven = room(2154.1, "0.38 %")
+    proven = room(2162.2, 2154.1)
     assert proven in certainty(result("feasible", 2162.2, 2154.1))
     assert proven in of_floor(2162.2, 2154.1, kept=True)
     page = (ROOT / "docs" / "planners" / "certificate.md").read_text(encoding="utf-8")
@@ -262,6 +266,16 @@ def test_one_sentence_says_how_far_a_plan_is_from_the_best():
     assert [name for name, text in texts() if "no plan can score" in text] == [
         "optimise/certainty.py"
     ] * 2
+
+
+def test_a_distance_too_small_to_show_is_not_shown_as_two_scores():
+    """389.2 and 389.1 would seem ten times as far apart as they are."""
+    words = certainty(result("optimal", 389.1926, 389.1829))
+    assert words == (
+        "This plan scores 389.2. Under the same rules and weights no plan can score lower by more "
+        "than 0.003 %."
+    )
+    assert "lower by more than 0.003 %" in of_floor(389.1926, 389.1829, kept=True)
 
 
 def number(found):
