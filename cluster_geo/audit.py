@@ -15,6 +15,7 @@ from cluster_geo.phrases import counted, listed, named
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rounding import down
 from cluster_geo.rules import PlanSum, Rule, Rulebook, Verdict, kind_of, most_schools
+from cluster_geo.tolerances import SAME_SUM
 
 EVERY_SCHOOL_ONCE = "every school once"
 
@@ -211,6 +212,7 @@ def _by_rule(
     for rule in rulebook.rules:
         mine = verdicts[verdicts["rule"] == rule.name]
         touched = ~mine["kept"] if rule.hard else mine["count"] > 0
+        added = math.fsum(mine["price"])
         rows.append(
             {
                 "rule": rule.name,
@@ -218,8 +220,8 @@ def _by_rule(
                 "kept": bool(mine["kept"].all()),
                 "clusters": int(touched.sum()),
                 "count": math.fsum(mine["count"]),
-                "price": math.fsum(mine["price"]),
-                "found": _in_every_plan(rule, largest),
+                "price": added,
+                "found": "" if cover.faults else _in_every_plan(rule, largest, added),
             }
         )
     rows += [{"kind": "hard"} | row for row in sums]
@@ -229,9 +231,14 @@ def _by_rule(
     ]
 
 
-def _in_every_plan(rule: Rule, largest: int | None) -> str:
-    """Say how much of a rule's part of the score no plan avoids, where that is known."""
+def _in_every_plan(rule: Rule, largest: int | None, added: float) -> str:
+    """Say how much of what a rule adds to the score no plan avoids, where that is known.
+
+    A plan with clusters larger than any may be can add less: of that nothing is unavoidable.
+    """
     least, why = rule.unavoidable(largest)
+    if added < least - SAME_SUM:
+        return ""
     return f"at least {down(least)} of what it adds is unavoidable: {why}" if least else ""
 
 

@@ -12,7 +12,7 @@ from cluster_geo.audit import audit
 from cluster_geo.export import write_outputs
 from cluster_geo.report import report_page
 from cluster_geo.report.sections import weight_rows
-from cluster_geo.rules import Trusts, kind_of
+from cluster_geo.rules import Size, Trusts, kind_of
 from cluster_geo.scenario import brief_of, read_scenario, rulebook_of, with_inputs
 from cluster_geo.scenario.known import ANY, known_settings
 from tests.markup import words_of
@@ -125,3 +125,15 @@ def test_a_rule_without_weight_has_no_unavoidable_part(world):
     )
     assert audit(world.county, shown, world.plan).by_rule.loc["trusts", "found"] == ""
     assert world.audit.by_rule.loc["size", "found"] == ""
+
+
+def test_nothing_is_unavoidable_in_a_plan_that_avoids_it(world):
+    """A part of the schools, or all of them in one cluster, larger than any may be."""
+    part = world.plan.within(set(world.plan.clusters[0].members))
+    assert audit(world.county, world.rulebook, part).by_rule.loc["trusts", "found"] == ""
+    (trust,) = [rule for rule in world.rulebook.rules if isinstance(rule, Trusts)]
+    small = replace(world.rulebook, rules=(Size(1, 1), trust))
+    whole = world.rulebook.plan([world.county.urns])
+    judged = audit(world.county, small, whole).by_rule.loc["trusts"]
+    assert judged["price"] < trust.unavoidable(1)[0]
+    assert judged["found"] == ""
