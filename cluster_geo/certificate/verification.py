@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from cluster_geo import threads
@@ -186,7 +187,7 @@ def verify(
             if progress is not None:
                 progress(held + len(unsettled), len(waiting))
     except KeyboardInterrupt:
-        interrupted = True
+        interrupted = held + len(unsettled) < len(waiting)
     _require_below_plan(certificate, bound)
     return Verification(
         certificate,
@@ -256,10 +257,19 @@ def _findings(
         ) from error
     finally:
         mine = [child for child in multiprocessing.active_children() if child not in others]
-        pool.shutdown(wait=False, cancel_futures=True)
         # What they are at is not wanted any more, and may take as long as a claim may.
-        for worker in mine if running else ():
+        _end(pool, mine if running else [])
+
+
+def _end(pool: ProcessPoolExecutor, at_work: Sequence[BaseProcess]) -> None:
+    """End a pool and those of its processes that are at work, and leave nothing of it behind.
+
+    Python joins what is left when it ends, where Ctrl-C would show as a traceback.
+    """
+    with _no_interrupt():
+        for worker in at_work:
             worker.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager

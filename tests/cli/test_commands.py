@@ -102,7 +102,7 @@ def test_audit_of_a_plan_by_hand(run, plan):
     assert result.exit_code == 0
     assert run("audit", plan, "--scenario", "example", "--strict").exit_code == 1
     assert "900122" in result.stdout
-    assert "size" in result.stdout
+    assert "Size of a cluster" in result.stdout
     assert "Broken:" in result.stdout
 
 
