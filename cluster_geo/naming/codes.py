@@ -70,6 +70,21 @@ def name_plan(
     return Plan.coded(named, titles, spent - set(named))
 
 
+def new_code(cluster: Cluster, county: County, spent: Collection[str]) -> str:
+    """Return a code for a cluster that has come to a plan: the number after all its district's.
+
+    Parameters
+    ----------
+    cluster : Cluster
+    county : County
+    spent : collection of str
+        Codes in use, and retired ones.
+    """
+    main = main_zone(cluster.members, _district_of(county))
+    prefix = district_prefixes(county).get(main, NO_DISTRICT)
+    return _new_codes(Plan.of([cluster]), county, [prefix], {}, spent)[0]
+
+
 def district_prefixes(county: County) -> dict[str, str]:
     """Give each district of the county three letters of its own, by its code.
 

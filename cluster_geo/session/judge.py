@@ -1,0 +1,208 @@
+"""Judges drafts by the rules of a run, each cluster once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from cluster_geo.audience import Disclosure
+from cluster_geo.county import County
+from cluster_geo.optimise.certainty import of_floor
+from cluster_geo.phrases import in_short
+from cluster_geo.pipeline.floor import Floor
+from cluster_geo.plan import Cluster
+from cluster_geo.rules import PlanSum, Rulebook, Verdict
+from cluster_geo.scenario import Scenario, brief_of, rulebook_of
+from cluster_geo.session.draft import Draft
+from cluster_geo.session.tighter import only_tighter
+from cluster_geo.tolerances import SAME_SUM
+
+# What a rulebook depends on: groups kept together, groups kept apart, settings.
+_Key = tuple[object, ...]
+EVERY_SCHOOL = "Every school is in exactly one cluster"
+_NOTHING_PROVEN = "Nothing is proven about how far it is from the best possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A requirement that a draft breaks.
+
+    Parameters
+    ----------
+    rule : str
+        What the rule is called on a page.
+    words : str
+        What was found.
+    code : str
+        Code of the cluster; "" for a rule over the whole plan.
+    """
+
+    rule: str
+    words: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A draft with the verdicts on it.
+
+    Parameters
+    ----------
+    draft : Draft
+    rulebook : Rulebook
+    verdicts : mapping of str to mapping of str to Verdict
+        By the code of the cluster, then by the name of the rule.
+    sums : tuple of PlanSum
+        Of the rules over the plan.
+    missing : tuple of str
+        Names of the schools that are in no cluster.
+    """
+
+    draft: Draft
+    rulebook: Rulebook
+    verdicts: Mapping[str, Mapping[str, Verdict]]
+    sums: tuple[PlanSum, ...]
+    missing: tuple[str, ...] = ()
+
+    @cached_property
+    def score(self) -> float:
+        """What the rules charge all clusters."""
+        return sum(map(self.score_of, self.verdicts))
+
+    def score_of(self, code: str) -> float:
+        """Return what the rules charge a cluster; 0 where there is none of this code."""
+        return sum(verdict.price for verdict in self.verdicts.get(code, {}).values())
+
+    @cached_property
+    def broken(self) -> tuple[Broken, ...]:
+        """Every requirement that is broken, cluster by cluster, then over the plan."""
+        return tuple(self.broken_beyond(None))
+
+    def broken_beyond(self, before: Judged | None) -> Iterator[Broken]:
+        """Yield what is broken here and was not before, or not as far; all without a `before`."""
+        titles = self.rulebook.headings
+        for code, verdicts in self.verdicts.items():
+            # Most of a plan's clusters are the same ones, with one and the same judgement.
+            if before is not None and before.verdicts.get(code) is verdicts:
+                continue
+            then = {} if before is None else before.verdicts.get(code, {})
+            for rule, now in verdicts.items():
+                if not now.kept and _further(now, then.get(rule)):
+                    yield Broken(titles[rule], now.words, code)
+        if len(self.missing) > (0 if before is None else len(before.missing)):
+            yield Broken(EVERY_SCHOOL, f"in no cluster: {in_short(self.missing)}")
+        excess = {} if before is None else {found.rule.name: found.excess for found in before.sums}
+        for found in self.sums:
+            if not found.kept and found.excess > excess.get(found.rule.name, 0.0) + SAME_SUM:
+                yield Broken(titles[found.rule.name], found.words)
+
+
+def _further(now: Verdict, then: Verdict | None) -> bool:
+    return then is None or then.kept or now.count > then.count + SAME_SUM
+
+
+@dataclass(eq=False)
+class Judge:
+    """Judges the drafts of one session.
+
+    Parameters
+    ----------
+    whole : County
+        With all its counts.
+    scenario : Scenario
+        Of the run that the session begins from.
+    read : callable
+        Returns that scenario with settings that replace its own, by dotted name.
+    floor : Floor or None
+        What that run has proven, and which of its preferences were requirements then.
+    """
+
+    whole: County
+    scenario: Scenario
+    read: Callable[[Mapping[str, str]], Scenario]
+    floor: Floor | None = None
+    _rulebooks: dict[_Key, Rulebook] = field(default_factory=dict, repr=False)
+    _known: dict[_Key, dict[Cluster, Mapping[str, Verdict]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @cached_property
+    def _disclosed(self) -> Disclosure:
+        return Disclosure(self.whole, brief_of(self.scenario))
+
+    @property
+    def county(self) -> County:
+        """The county as the scenario's audience may see it."""
+        return self._disclosed.county
+
+    @cached_property
+    def about_left_out(self) -> str:
+        """Which rules are left out of every score, since they weigh withheld counts; or ""."""
+        return self._disclosed.about_left_out(rulebook_of(self.whole, self.scenario))
+
+    def scenario_of(self, draft: Draft) -> Scenario:
+        """Return the scenario with what was agreed on the settings and on schools to keep together.
+
+        Raises
+        ------
+        InputError
+            Where a setting cannot be used.
+        """
+        scenario = self.read(draft.settings) if draft.settings else self.scenario
+        pins = scenario.pins
+        together, apart = (*pins.together, *draft.together), (*pins.apart, *draft.apart)
+        agreed = pins.model_copy(update={"together": together, "apart": apart})
+        return scenario.model_copy(update={"pins": agreed})
+
+    def granted_in(self, scenario: Scenario) -> dict[str, bool]:
+        """Return which of a scenario's preferences are requirements, as in the run."""
+        granted = {} if self.floor is None else self.floor.granted
+        return {name: granted.get(name, False) for name in scenario.wishes()}
+
+    def rulebook_of(self, draft: Draft) -> Rulebook:
+        """Return the rules by which a draft is judged, as far as the audience may see them."""
+        key = _key(draft)
+        if key not in self._rulebooks:
+            scenario = self.scenario_of(draft)
+            rulebook = rulebook_of(self.whole, scenario, self.granted_in(scenario))
+            self._rulebooks[key] = self._disclosed.rulebook(rulebook)
+        return self._rulebooks[key]
+
+    def with_hubs(self, draft: Draft) -> Draft:
+        """Return the draft with the central schools that its rules choose."""
+        rulebook = self.rulebook_of(draft)
+        clusters = tuple(rulebook.cluster(cluster.members) for cluster in draft.plan.clusters)
+        return replace(draft, plan=replace(draft.plan, clusters=clusters))
+
+    def judged(self, draft: Draft) -> Judged:
+        """Judge a draft."""
+        rulebook, known = self.rulebook_of(draft), self._known.setdefault(_key(draft), {})
+        for cluster in draft.clusters.values():
+            if cluster not in known:
+                known[cluster] = rulebook.judge(cluster)
+        verdicts = {code: known[cluster] for code, cluster in draft.clusters.items()}
+        sums = rulebook.sums(draft.clusters.values())
+        names = self.county.schools.names
+        missing = tuple(names[urn] for urn in self.county.urns if urn not in draft.code_of)
+        return Judged(draft, rulebook, verdicts, sums, missing)
+
+    def certainty(self, judged: Judged) -> str:
+        """Say how far a draft is from the best possible, if that is known.
+
+        What the run has proven holds of every plan by its rules, so also where rules were only
+        tightened since.
+        """
+        score = f"This plan scores {judged.score:,.1f}"
+        if self.floor is None:
+            return f"{score}. {_NOTHING_PROVEN}: no proof lies beside the plan that it began from."
+        if self.about_left_out:
+            return f"{score}. {_NOTHING_PROVEN}: some rules are left out of this score."
+        draft = judged.draft
+        if draft.settings and not only_tighter(self.scenario, self.scenario_of(draft)):
+            return f"{score}. {_NOTHING_PROVEN}: a setting was changed that allows more plans."
+        return of_floor(judged.score, self.floor.bound, kept=not judged.broken)
+
+
+def _key(draft: Draft) -> _Key:
+    return draft.together, draft.apart, tuple(sorted(draft.settings.items()))
