@@ -29,7 +29,14 @@ class Nearby:
     frozen: tuple[Cluster, ...]
 
     @classmethod
-    def of(cls, plan: Plan, county: County, places: Collection[int], most: int) -> Nearby:
+    def of(
+        cls,
+        plan: Plan,
+        county: County,
+        places: Collection[int],
+        most: int,
+        locked: Collection[int] = (),
+    ) -> Nearby:
         """Free the clusters at these places of the plan, and those that border on most of them.
 
         Parameters
@@ -39,6 +46,8 @@ class Nearby:
         places : collection of int
         most : int
             Clusters freed at most, where `places` are fewer.
+        locked : collection of int
+            Places of clusters that are not freed, unless they are among `places`.
         """
         place_of, graph = plan.cluster_of, county.neighbours.graph
         edges: dict[int, list[int]] = {}
@@ -46,7 +55,7 @@ class Nearby:
             for urn in plan.clusters[k].members:
                 for other in graph[urn]:
                     beside = place_of.get(other, k)
-                    if beside not in places:
+                    if beside not in places and beside not in locked:
                         edges.setdefault(beside, []).append(k)
         order = sorted(edges, key=lambda k: (-len(set(edges[k])), -len(edges[k]), k))
         freed = {*places, *order[: max(0, most - len(places))]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cluster_geo.phrases import joined, listed
+from cluster_geo.phrases import counted, joined, listed
 from cluster_geo.session import requests as asked
 from cluster_geo.session.draft import Draft
 
@@ -78,7 +78,7 @@ class _Words:
         named = [self.names.get(urn, str(urn)) for urn in urns]
         if len(named) <= MOST_NAMED:
             return listed(named)
-        return listed([*named[:MOST_NAMED], f"{len(named) - MOST_NAMED:,} more schools"])
+        return listed([*named[:MOST_NAMED], counted(len(named) - MOST_NAMED, "more school")])
 
     def _cluster(self, code: str) -> str:
         name = self.draft.name_of(code)

@@ -1,0 +1,238 @@
+"""What if: the clusters around a request solved again, so that nothing is broken by it.
+
+The request itself stays as it is. The answers differ in how many other schools they move, and each
+has its price.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cluster_geo.explain.nearby import Nearby
+from cluster_geo.optimise import Result
+from cluster_geo.plan import Plan
+from cluster_geo.rules import CloseToReference, MostMovers, Rulebook
+from cluster_geo.session.changes import changed
+from cluster_geo.session.draft import Draft
+from cluster_geo.session.judge import Judge
+from cluster_geo.session.requests import Move, Request
+from cluster_geo.session.wish import Wish
+from cluster_geo.tolerances import SAME_SCORE
+
+# Clusters that are freed around a request: a few, then more as long as they do not suffice.
+FREED = (4, 6, 9, 14, 1_000_000)
+# Share of the time left that each search may take.
+SHARE = 0.5
+# Gap that searches stop at, a fraction of the score of the whole plan.
+GAP = 1e-4
+# The same where movers are counted: below ten of them none fewer is possible then.
+GAP_OF_MOVERS = 0.1
+# A search is not begun in less time, in seconds.
+LEAST_SECONDS = 0.05
+OTHERS = "others"
+
+NONE_FOUND = "No plan with it was found in the time allowed; it is not proven that there is none."
+NONE_NEARBY = "It is proven that no plan has it while all other clusters stay as they are."
+NONE = "It is proven that no plan has it with as many clusters and the locked ones as they are."
+NO_BETTER = "No better plan was found in the time allowed."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A plan with what was asked, and with every requirement met.
+
+    Parameters
+    ----------
+    requests : tuple of Request
+        To be accepted in their order: they lead to the plan.
+    change : float
+        Change of the score by all of them.
+    others : tuple of int
+        URNs of the schools that move beside those of the request.
+    best : bool
+        Whether it is proven that no plan scores less that moves so few others, and only in the
+        clusters that were freed.
+    """
+
+    requests: tuple[Request, ...]
+    change: float
+    others: tuple[int, ...]
+    best: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Up to three answers, the fewest other movers first; `words` says why there is none."""
+
+    found: tuple[Answer, ...] = ()
+    words: str = ""
+
+
+def answers_for(
+    draft: Draft,
+    judge: Judge,
+    request: Request,
+    *,
+    seconds: float = 10.0,
+    work: int | None = None,
+    seed: int = 0,
+    freed: tuple[int, ...] = FREED,
+) -> Answers:
+    """Fit the clusters around a request.
+
+    The clusters that it changes are solved again with those beside them, locked ones excepted, and
+    the number of clusters stays. Where that does not lead to a plan, more are freed.
+
+    Parameters
+    ----------
+    draft : Draft
+    judge : Judge
+    request : Request
+    seconds : float
+        For all searches together.
+    work : int, optional
+        Limit of each search in units of work instead: the same answers on any machine.
+    seed : int
+    freed : tuple of int
+        How many clusters are freed, at most, in each attempt.
+
+    Raises
+    ------
+    InputError
+        Where the request cannot be done at all.
+    """
+    wish = Wish.of(draft, judge, request)
+    search = _Search(wish, time.monotonic() + seconds, work, seed)
+    proven = ""
+    for number in freed:
+        nearby = wish.nearby(number)
+        few = search.fewest(nearby)
+        if few.plan is not None:
+            return Answers(_distinct(search.answers(nearby, few.plan)))
+        impossible, all_freed = few.status == "impossible", wish.frees_all(nearby)
+        proven = (NONE if all_freed else NONE_NEARBY) if impossible else ""
+        if search.over or all_freed:
+            break
+    return Answers((), proven or NONE_FOUND)
+
+
+def better_plan(
+    draft: Draft,
+    judge: Judge,
+    *,
+    most_movers: int,
+    seconds: float = 60.0,
+    work: int | None = None,
+    seed: int = 0,
+) -> Answers:
+    """Look for a better plan in the whole county, with a limit on how many schools move.
+
+    Parameters
+    ----------
+    draft : Draft
+    judge : Judge
+    most_movers : int
+        Of schools, from the draft.
+    seconds, work, seed
+        As in `answers_for`.
+    """
+    wish = Wish.of(draft, judge, None)
+    search = _Search(wish, time.monotonic() + seconds, work, seed)
+    found = search.within(wish.nearby(len(draft.clusters)), most_movers, draft.plan, share=1.0)
+    if found.plan is None or not wish.others(found.plan):
+        return Answers((), NO_BETTER)
+    return Answers((search.answer(found),))
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Searches around one request, within one time for all or one work for each."""
+
+    wish: Wish
+    until: float
+    work: int | None
+    seed: int
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self.work is None and time.monotonic() >= self.until
+
+    def fewest(self, nearby: Nearby) -> Result:
+        """Find a plan with as few other movers as can be, whatever its score."""
+        rules = self.wish.rulebook
+        movers = CloseToReference(self._reference, price=1.0, name=OTHERS)
+        alone = replace(rules, rules=(*(rule for rule in rules.rules if rule.hard), movers))
+        return self._solve(nearby, alone, self.wish.draft.plan, GAP_OF_MOVERS)
+
+    def within(self, nearby: Nearby, most: int, start: Plan, share: float = SHARE) -> Result:
+        """Find the best plan with so many other movers at most."""
+        rules = self.wish.rulebook
+        limit = MostMovers(self._reference, most, name=OTHERS)
+        limited = replace(rules, plan_rules=(*rules.plan_rules, limit))
+        return self._solve(nearby, limited, start, share=share)
+
+    def answers(self, nearby: Nearby, few: Plan) -> Iterator[Answer]:
+        """Yield the best plan with so few movers, with any number, and with one in between."""
+        least = self._movers(few)
+        found = self.within(nearby, least, few)
+        start = few if found.plan is None else found.plan
+        if found.plan is not None:
+            yield self.answer(found)
+        free = self._solve(nearby, self.wish.rulebook, start)
+        if free.plan is None:
+            return
+        yield self.answer(free)
+        most = self._movers(free.plan)
+        if most > least + 1:
+            between = self.within(nearby, (least + most) // 2, start)
+            if between.plan is not None:
+                yield self.answer(between)
+
+    def answer(self, result: Result) -> Answer:
+        """Return the answer that a search has found."""
+        assert result.plan is not None, "an answer is a plan"
+        wish, others = self.wish, self.wish.others(result.plan)
+        requests: tuple[Request, ...] = () if wish.request is None else (wish.request,)
+        end = wish.after
+        if others:
+            move = Move(to=others)
+            end = wish.judge.judged(changed(wish.draft, move, wish.judge))
+            if isinstance(wish.request, Move):
+                requests = (Move(to={**wish.request.to, **others}),)
+            else:
+                requests = (*requests, move)
+        change = end.score - wish.before.score
+        return Answer(requests, change, tuple(sorted(others)), result.status == "optimal")
+
+    @property
+    def _reference(self) -> Mapping[int, str]:
+        return self.wish.draft.code_of
+
+    def _movers(self, plan: Plan) -> int:
+        rule = MostMovers(self._reference, 0)
+        return round(sum(map(rule.coefficient, plan.clusters)))
+
+    def _solve(
+        self,
+        nearby: Nearby,
+        rulebook: Rulebook,
+        start: Plan,
+        gap: float = GAP,
+        share: float = SHARE,
+    ) -> Result:
+        left = max(LEAST_SECONDS, self.until - time.monotonic())
+        return nearby.solve(
+            rulebook, time_limit=share * left, gap=gap, work=self.work, seed=self.seed, start=start
+        )
+
+
+def _distinct(answers: Iterator[Answer]) -> tuple[Answer, ...]:
+    """Return the answers with ever more other movers and ever lower scores."""
+    found: list[Answer] = []
+    for answer in sorted(answers, key=lambda one: (len(one.others), one.change)):
+        if not found or answer.change < found[-1].change - SAME_SCORE:
+            found.append(answer)
+    return tuple(found)
