@@ -26,6 +26,9 @@ Judge
     proposal_of      such a plan as a proposal, to show and to write
     compare          two plans: who moves, what changes, whom it touches
 
+Change
+    Session          a plan changed step by step: judged at once, recorded, undone at will
+
 Explain
     explain          why there is no plan, and what would make one possible
     why              why a school is in its cluster, and what another would mean
@@ -79,6 +82,7 @@ if TYPE_CHECKING:
     from cluster_geo.rules import Rulebook
     from cluster_geo.scenario import Scenario, load_county, read_scenario
     from cluster_geo.schools import Schools
+    from cluster_geo.session import Session
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
     from cluster_geo.verbs.judging import audit, compare, read_plan
     from cluster_geo.verbs.searching import options, sweep
@@ -104,6 +108,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Schools",
+    "Session",
     "SolverError",
     "Sweep",
     "Verification",
@@ -149,6 +154,7 @@ _NAMES_OF = {
     "rules": ("Rulebook",),
     "scenario": ("Scenario", "load_county", "read_scenario"),
     "schools": ("Schools",),
+    "session": ("Session",),
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
     "verbs.judging": ("audit", "compare", "read_plan"),
     "verbs.searching": ("options", "sweep"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,11 @@ def require_own_folder(folder: Path) -> None:
     refuse_strangers(Path(folder), MARK)
 
 
-def write_outputs(folder: Path, published: Publication) -> list[Path]:
+def write_outputs(
+    folder: Path,
+    published: Publication,
+    beside: Mapping[str, Callable[[Path], object]] | None = None,
+) -> list[Path]:
     """Write every output of a plan into `folder`; return the paths.
 
     The folder is replaced whole, or, on an error or a kill, left as it was. Files in it that
@@ -78,6 +82,8 @@ def write_outputs(folder: Path, published: Publication) -> list[Path]:
     folder : Path
         Made where it does not exist.
     published : Publication
+    beside : mapping of str to callable, optional
+        What writes more files at a path, by their names.
 
     Raises
     ------
@@ -87,19 +93,22 @@ def write_outputs(folder: Path, published: Publication) -> list[Path]:
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
-    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more))
+    others = dict(beside or {})
+    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others))
     with replaced_folder(folder, own_names, MARK) as draft:
         _write_tables(draft, published, facts)
         write_map(draft / "map.html", published)
         write_report(draft / "report.html", published)
         for name, table in more.items():
             write_csv(draft / name, table)
+        for name, write in others.items():
+            write(draft / name)
         known = published.result.known if published.result else ()
         write_known(draft / "known.txt.gz", published.county, known)
         write_json(draft / "run.json", facts)
         notes = [path.name for path in write_note(draft, published.edition)]
         proofs = [path.name for path in _write_proof(draft, published, facts)]
-    return [folder / name for name in (*OUTPUT_FILES, *more, *proofs, *notes)]
+    return [folder / name for name in (*OUTPUT_FILES, *more, *others, *proofs, *notes)]
 
 
 def _write_proof(draft: Path, published: Publication, facts: Mapping[str, Any]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,20 @@ if TYPE_CHECKING:
     from cluster_geo.maps import Tiles
 
 
-def write(proposal: Proposal, folder: str | Path) -> list[Path]:
+def write(
+    proposal: Proposal,
+    folder: str | Path,
+    *,
+    beside: Mapping[str, Callable[[Path], object]] | None = None,
+) -> list[Path]:
     """Write every output of a plan into a folder, whole or not at all; return the paths.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    folder : path
+    beside : mapping of str to callable, optional
+        What writes more files at a path, by their names.
 
     Raises
     ------
@@ -27,7 +40,7 @@ def write(proposal: Proposal, folder: str | Path) -> list[Path]:
     >>> (Path("outputs") / "first" / "report.html") in paths
     True
     """
-    return write_outputs(Path(folder), proposal.published)
+    return write_outputs(Path(folder), proposal.published, beside)
 
 
 def draw(proposal: Proposal, path: str | Path, *, tiles: Tiles | None = None) -> Path:

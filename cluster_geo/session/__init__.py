@@ -20,6 +20,7 @@ from cluster_geo.session.requests import (
 )
 from cluster_geo.session.session import Session
 from cluster_geo.session.summary import Summary
+from cluster_geo.session.text import sentences_of
 from cluster_geo.session.words import words_of
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "Together",
     "Unlock",
     "read_request",
+    "sentences_of",
     "words_of",
 ]

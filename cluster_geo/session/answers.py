@@ -34,14 +34,16 @@ LEAST_SECONDS = 0.05
 OTHERS = "others"
 
 NONE_FOUND = "No plan with it was found in the time allowed; it is not proven that there is none."
-NONE_NEARBY = "It is proven that no plan has it while all other clusters stay as they are."
+NONE_NEARBY = (
+    "It is proven that no plan has it while the other clusters, and their number, stay as they are."
+)
 NONE = "It is proven that no plan has it with as many clusters and the locked ones as they are."
 NO_BETTER = "No better plan was found in the time allowed."
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A plan with what was asked, and with every requirement met.
+    """A plan with what was asked, and with every requirement met in the clusters that were freed.
 
     Parameters
     ----------

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
-from typing import IO, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -39,7 +40,7 @@ class Begun(_Line):
         Version of this program.
     source : str
         SHA-256 of the file of the plan that it begins from.
-    at : str
+    when : str
         Date and time in ISO 8601, as in every line.
     after : str
         `Draft.digest` after the line, as in every line that leads to a draft.
@@ -49,7 +50,7 @@ class Begun(_Line):
     format: Literal[1] = 1
     program: str
     source: Digest
-    at: str
+    when: str
     after: Digest
 
 
@@ -78,7 +79,7 @@ class Accepted(_Line):
     by: Text = ""
     asked: Words = ""
     reason: Words = ""
-    at: str
+    when: str
     before: Digest
     after: Digest
 
@@ -101,7 +102,7 @@ class Refused(_Line):
     by: Text = ""
     asked: Words = ""
     reason: Words = ""
-    at: str
+    when: str
 
 
 class Went(_Line):
@@ -109,7 +110,7 @@ class Went(_Line):
 
     event: Literal["went"] = "went"
     to: int
-    at: str
+    when: str
     after: Digest
 
 
@@ -118,7 +119,7 @@ class Branched(_Line):
 
     event: Literal["branched"] = "branched"
     variant: Code
-    at: str
+    when: str
 
 
 class Switched(_Line):
@@ -126,7 +127,7 @@ class Switched(_Line):
 
     event: Literal["switched"] = "switched"
     variant: Code
-    at: str
+    when: str
     after: Digest
 
 
@@ -136,7 +137,7 @@ class Finished(_Line):
     event: Literal["finished"] = "finished"
     folder: str
     reason: Words = ""
-    at: str
+    when: str
     after: Digest
 
 
@@ -165,7 +166,7 @@ class Journal:
 
     path: Path
     lines: list[Line]
-    _stream: IO[bytes] = field(repr=False)
+    _stream: FileIO = field(repr=False)
     _lock: FileLock = field(repr=False)
 
     @classmethod
@@ -193,7 +194,7 @@ class Journal:
             # A machine that stops may leave a line without its end: that step was never shown.
             whole = content[: content.rfind(b"\n") + 1]
             lines = read_lines(whole, str(path))
-            stream = path.open("ab")
+            stream = path.open("ab", buffering=0)
             stream.truncate(len(whole))
         except OSError as error:
             lock.release()
@@ -202,6 +203,9 @@ class Journal:
             lock.release()
             raise
         return cls(path, lines, stream, lock)
+
+    def _size(self) -> int:
+        return os.fstat(self._stream.fileno()).st_size
 
     def close(self) -> None:
         """Close the file, and let others open it."""
@@ -222,13 +226,15 @@ class Journal:
         OutputError
             Where it cannot be written; the journal is then as it was.
         """
-        place = self._stream.tell()
+        text = f"{text_of(line)}\n".encode()
+        before = self._size()
         try:
-            self._stream.write(f"{text_of(line)}\n".encode())
-            self._stream.flush()
+            while text:
+                text = text[self._stream.write(text) :]
             os.fsync(self._stream.fileno())
         except OSError as error:
-            self._stream.truncate(place)
+            # Where even this fails, the line is not whole: it is taken away on opening again.
+            self._stream.truncate(before)
             raise _unwritable(self.path, error) from error
         self.lines.append(line)
 

@@ -10,10 +10,10 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.optimise.certainty import of_floor
 from cluster_geo.phrases import in_short
-from cluster_geo.pipeline.floor import Floor
+from cluster_geo.pipeline.floor import Floor, keeps_frozen
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import PlanSum, Rulebook, Verdict
-from cluster_geo.scenario import Scenario, brief_of, rulebook_of
+from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.tighter import only_tighter
 from cluster_geo.tolerances import SAME_SUM
@@ -141,6 +141,28 @@ class Judge:
         """Which rules are left out of every score, since they weigh withheld counts; or ""."""
         return self._disclosed.about_left_out(rulebook_of(self.whole, self.scenario))
 
+    @cached_property
+    def frozen(self) -> tuple[Cluster, ...]:
+        """Clusters that were frozen when the run's proof was found."""
+        rulebook = rulebook_of(self.whole, self.scenario, self.granted_in(self.scenario))
+        return frozen_clusters(self.whole, self.scenario, rulebook)
+
+    def bound_of(self, draft: Draft) -> float | None:
+        """Return a score below which no plan by a draft's rules can be; None if none is known."""
+        return self.floor.bound if self.floor is not None and not self._unknown(draft) else None
+
+    def _unknown(self, draft: Draft) -> str:
+        """Say why what the run has proven does not hold of a draft; "" where it does."""
+        if self.floor is None:
+            return "no proof lies beside the plan that it began from"
+        if self.about_left_out:
+            return "some rules are left out of this score"
+        if not keeps_frozen(draft.plan, self.frozen):
+            return "a cluster that was frozen has been changed"
+        if draft.settings and not only_tighter(self.scenario, self.scenario_of(draft)):
+            return "a setting was changed that allows more plans, or makes them score less"
+        return ""
+
     def scenario_of(self, draft: Draft) -> Scenario:
         """Return the scenario with what was agreed on the settings and on schools to keep together.
 
@@ -193,15 +215,11 @@ class Judge:
         What the run has proven holds of every plan by its rules, so also where rules were only
         tightened since.
         """
-        score = f"This plan scores {judged.score:,.1f}"
-        if self.floor is None:
-            return f"{score}. {_NOTHING_PROVEN}: no proof lies beside the plan that it began from."
-        if self.about_left_out:
-            return f"{score}. {_NOTHING_PROVEN}: some rules are left out of this score."
-        draft = judged.draft
-        if draft.settings and not only_tighter(self.scenario, self.scenario_of(draft)):
-            return f"{score}. {_NOTHING_PROVEN}: a setting was changed that allows more plans."
-        return of_floor(judged.score, self.floor.bound, kept=not judged.broken)
+        bound = self.bound_of(judged.draft)
+        if bound is None:
+            why = self._unknown(judged.draft)
+            return f"This plan scores {judged.score:,.1f}. {_NOTHING_PROVEN}: {why}."
+        return of_floor(judged.score, bound, kept=not judged.broken)
 
 
 def _key(draft: Draft) -> _Key:

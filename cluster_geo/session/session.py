@@ -12,7 +12,8 @@ from typing import Self
 
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.pipeline import floor_beside, plan_file, require_plan
+from cluster_geo.phrases import counted
+from cluster_geo.pipeline import Proposal, floor_beside, plan_file, require_plan
 from cluster_geo.plan import read_plan
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import load_county
@@ -20,12 +21,14 @@ from cluster_geo.session import requests as asked
 from cluster_geo.session.changes import changed
 from cluster_geo.session.consequence import Consequence, consequence_of, ranking
 from cluster_geo.session.draft import Draft
+from cluster_geo.session.finish import current_proposal, write_finished
 from cluster_geo.session.history import History
 from cluster_geo.session.journal import (
     JOURNAL_FILE,
     Accepted,
     Begun,
     Branched,
+    Finished,
     Journal,
     Line,
     Refused,
@@ -167,6 +170,11 @@ class Session:
         return summary_of(self.judged, self._begun, self.judge)
 
     @property
+    def proposal(self) -> Proposal:
+        """The plan as it stands with all that is known of it, to show and to write."""
+        return current_proposal(self.history, self.judge)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The journal so far."""
         return tuple(self._lines)
@@ -208,7 +216,7 @@ class Session:
         found = self.preview(request)
         number, parent = len(self.history.steps) + 1, self.history.head
         digests = {"before": self.draft.digest, "after": found.draft.digest}
-        said = {"by": by, "asked": asked, "reason": reason, "at": self.clock()}
+        said = {"by": by, "asked": asked, "reason": reason, "when": self.clock()}
         self._record(Accepted(number=number, parent=parent, request=request, **digests, **said))
         return found
 
@@ -222,7 +230,7 @@ class Session:
             )
         except InputError as error:
             found = tuple(f"{fault.found}. {fault.fix}" for fault in error.faults)
-        said = {"by": by, "asked": asked, "reason": reason, "at": self.clock()}
+        said = {"by": by, "asked": asked, "reason": reason, "when": self.clock()}
         self._record(Refused(parent=self.history.head, request=request, found=found, **said))
 
     def undo(self) -> bool:
@@ -257,7 +265,7 @@ class Session:
         if variant in self.history.variants:
             found = f"there is a variant {variant!r} already"
             raise InputError([Fault("variant", found, "Choose another name")])
-        self._record(Branched(variant=variant, at=self.clock()))
+        self._record(Branched(variant=variant, when=self.clock()))
 
     def switch(self, variant: str) -> None:
         """Turn to another variant.
@@ -271,13 +279,53 @@ class Session:
             fix = f"There are: {', '.join(self.history.variants)}"
             raise InputError([Fault("variant", f"there is no variant {variant!r}", fix)])
         after = self.history.draft_of(variant).digest
-        self._record(Switched(variant=variant, at=self.clock(), after=after))
+        self._record(Switched(variant=variant, when=self.clock(), after=after))
+
+    def finish(self, folder: str | Path, *, reason: str = "") -> list[Path]:
+        """Write the plan as it stands into a new folder, with what was decided and why.
+
+        Beside all outputs of a plan it has the decisions (added to those that the scenario names),
+        the moves since the beginning, minutes for the room, the journal, and a scenario that keeps
+        what was agreed.
+
+        Parameters
+        ----------
+        folder : path
+            Not that of the plan that the session began from.
+        reason : str
+            Why a plan that breaks requirements is finished all the same.
+
+        Returns
+        -------
+        list of Path
+
+        Raises
+        ------
+        InputError
+            Where the plan breaks a requirement and no reason is given, or the folder is that of
+            the plan that the session began from.
+        OutputError
+            Where the folder holds something else or cannot be written; it is then as it was.
+        """
+        folder = Path(folder)
+        if folder.resolve() == self.source.resolve().parent:
+            found, fix = "the session began from the plan in it", "Choose another folder"
+            raise InputError([Fault(str(folder), found, fix)])
+        broken = self.judged.broken
+        if broken and not reason.strip():
+            number = counted(len(broken), "requirement")
+            found, fix = f"the plan breaks {number}", "Mend it, or give the chair's reason"
+            raise InputError([Fault("finish", found, fix)])
+        files = write_finished(self.history, self.judge, self.lines, folder, reason.strip())
+        digest = self.draft.digest
+        self._record(Finished(folder=str(folder), reason=reason, when=self.clock(), after=digest))
+        return files
 
     def _go(self, step: int | None) -> bool:
         if step is None or step == self.history.head:
             return False
         digest = self.history.drafts[step].digest
-        self._record(Went(to=step, at=self.clock(), after=digest))
+        self._record(Went(to=step, when=self.clock(), after=digest))
         return True
 
     def _record(self, line: Line) -> None:
@@ -295,7 +343,7 @@ class Session:
         lines = [] if self.journal is None else self.journal.lines
         if not lines:
             digest = self.draft.digest
-            self._record(Begun(program=__version__, source=source, at=self.clock(), after=digest))
+            self._record(Begun(program=__version__, source=source, when=self.clock(), after=digest))
             return
         first = lines[0]
         if isinstance(first, Begun) and first.source != source:
