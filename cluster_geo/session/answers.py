@@ -106,6 +106,8 @@ def answers_for(
         Where the request cannot be done at all.
     """
     wish = Wish.of(draft, judge, request)
+    if words := wish.held_up():
+        return Answers((), words)
     search = _Search(wish, time.monotonic() + seconds, work, seed)
     proven = ""
     for number in freed:

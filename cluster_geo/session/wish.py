@@ -85,6 +85,14 @@ class Wish:
         begun = {place[code] for code in codes if code in place} - self._locked
         return Nearby.of(self.draft.plan, self.judge.whole, begun, most, self._locked)
 
+    def held_up(self) -> str:
+        """Say which locked cluster would break a requirement by the request; "" if none would."""
+        for broken in self.after.broken_beyond(self.before):
+            if broken.code in self.draft.locked:
+                name = self.draft.name_of(broken.code)
+                return f"{name} is locked, and would break “{broken.rule}”: {broken.words}."
+        return ""
+
     def frees_all(self, nearby: Nearby) -> bool:
         """Whether all clusters are freed but for those that are locked."""
         return len(nearby.frozen) == len(self._locked)

@@ -1,0 +1,103 @@
+"""The clusters around a request, against every plan that there is."""
+
+import pytest
+
+from cluster_geo.rules import MostMovers
+from cluster_geo.session import Apart, Lock, Merge, Move, Together
+from cluster_geo.session.answers import (
+    NONE,
+    NONE_NEARBY,
+    answers_for,
+    better_plan,
+)
+from cluster_geo.session.wish import Wish
+from tests.oracle import all_plans
+
+ALL = (1_000_000,)
+WORK = 20_000
+
+
+def every_plan(wish):
+    """Yield the other movers and the score of every plan that keeps what was asked."""
+    movers = MostMovers(wish.draft.code_of, 0)
+    for clusters, cost in all_plans(wish.judge.whole, wish.rulebook):
+        sums = wish.rulebook.sums(clusters)
+        locked = {wish.draft.clusters[code].members for code in wish.draft.locked}
+        if all(found.kept for found in sums) and locked <= {c.members for c in clusters}:
+            yield round(sum(map(movers.coefficient, clusters))), cost
+
+
+REQUESTS = [
+    Move(to={100_005: "C-1"}),
+    Move(to={100_005: "C-3"}),
+    Move(to={100_004: "C-2", 100_005: "C-1"}),
+    Move(to={100_001: "C-2"}),
+    Together(urns=(100_004, 100_005)),
+    Apart(urns=(100_001, 100_002)),
+    Together(urns=(100_007, 100_008)),
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize("locked", ["", "C-1", "C-3"])
+def test_answers_are_the_best_of_all_plans(meeting, request_, locked):
+    """The fewest other movers, the best score with so few, and the best of all."""
+    if locked:
+        meeting.accept(Lock(code=locked))
+        if locked in getattr(request_, "to", {}).values():
+            return
+    if isinstance(request_, Move) and locked in {meeting.draft.code_of[u] for u in request_.to}:
+        return
+    begun = meeting.judged.score
+    wish = Wish.of(meeting.draft, meeting.judge, request_)
+    plans = sorted(every_plan(wish))
+    found = answers_for(meeting.draft, meeting.judge, request_, work=WORK, freed=ALL)
+    held_up = [one for one in wish.after.broken if one.code in meeting.draft.locked]
+    if held_up or not plans:
+        assert found.found == ()
+        assert "is locked, and would break" in found.words if held_up else found.words == NONE
+        return
+    answers = found.found
+    # Codes may be counted more strictly than the rule does, so never fewer.
+    assert len(answers[0].others) >= plans[0][0]
+    assert answers[-1].change == pytest.approx(min(cost for _, cost in plans) - begun)
+    assert all(answer.best for answer in answers)
+    fewest = min(cost for movers, cost in plans if movers == plans[0][0])
+    if len(answers[0].others) == plans[0][0]:
+        assert answers[0].change == pytest.approx(fewest - begun)
+    for answer in answers:
+        for request in answer.requests:
+            meeting.accept(request)
+        assert meeting.judged.broken == ()
+        assert meeting.judged.score - begun == pytest.approx(answer.change)
+        for _ in answer.requests:
+            meeting.undo()
+
+
+def test_more_clusters_are_freed_where_a_few_do_not_do(meeting):
+    """With the two that change alone there is no plan; with the third there is."""
+    request = Move(to={100_005: "C-1", 100_004: "C-1", 100_008: "C-2"})
+    near = answers_for(meeting.draft, meeting.judge, request, work=WORK, freed=(2,))
+    more = answers_for(meeting.draft, meeting.judge, request, work=WORK, freed=(2, 3))
+    assert near.found or near.words == NONE_NEARBY
+    assert more.found
+
+
+def test_a_merge_is_fitted(meeting):
+    """Of seven schools, where five are the most: others take two of them."""
+    found = answers_for(meeting.draft, meeting.judge, Merge(code="C-2", into="C-1"), work=WORK)
+    assert found.found
+    for request in found.found[0].requests:
+        meeting.accept(request)
+    assert meeting.judged.broken == ()
+    assert set(meeting.draft.clusters) == {"C-1", "C-3"}
+
+
+def test_a_better_plan_moves_no_more_than_allowed(meeting):
+    """None with no movers; with some, a lower score, and no locked cluster changes."""
+    assert better_plan(meeting.draft, meeting.judge, most_movers=0, work=WORK).found == ()
+    (answer,) = better_plan(meeting.draft, meeting.judge, most_movers=9, work=WORK).found
+    assert answer.change < 0
+    begun = meeting.judged.score
+    meeting.accept(*answer.requests)
+    assert meeting.judged.score == pytest.approx(begun + answer.change)

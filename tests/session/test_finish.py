@@ -1,0 +1,137 @@
+"""What a session leaves behind."""
+
+import hashlib
+import tomllib
+
+import pandas as pd
+import pytest
+
+from cluster_geo import pipeline
+from cluster_geo.errors import InputError, OutputError
+from cluster_geo.plan import read_decisions, read_plan
+from cluster_geo.scenario import load_county, read_scenario
+from cluster_geo.session import Apart, Lock, Move, Rename, Session
+from cluster_geo.session.journal import JOURNAL_FILE
+
+FIRST = Move(to={100_005: "C-1"})
+
+
+def hashes(folder):
+    """Return the hash of every file in a folder."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+    }
+
+
+def decide(session):
+    """Accept, refuse, undo and lock."""
+    session.accept(FIRST, by="Head teacher", asked="<b>Nearer</b>, please", reason='Agreed, "all"')
+    session.refuse(Move(to={100_008: "C-2"}), by="Parent", reason="Too far")
+    session.accept(Rename(code="C-2", name="Never"))
+    session.undo()
+    session.accept(Lock(code="C-3"), by="Chair")
+
+
+@pytest.fixture
+def finished(opened, tmp_path):
+    """A finished session, and its folder."""
+    with opened(tmp_path / "journal") as session:
+        decide(session)
+        session.finish(tmp_path / "after")
+    return tmp_path / "after"
+
+
+def test_what_was_decided_is_written(finished):
+    """Decisions that can be read again, moves, minutes and the journal; what was undone is not."""
+    decisions = read_decisions(finished / "decisions.csv")
+    assert list(decisions["urn"]) == [100_005, 100_008, 100_009]
+    assert list(decisions["decision"]) == ["granted", "refused", "granted"]
+    assert list(decisions["role"]) == ["Head teacher", "Parent", "Chair"]
+    assert decisions["request"].iloc[0] == "<b>Nearer</b>, please"
+    moves = pd.read_csv(finished / "moves.csv")
+    assert list(moves["urn"]) == [100_005]
+    page = (finished / "minutes.html").read_text(encoding="utf-8")
+    assert "<b>Nearer" not in page
+    assert "Nearer" in page
+    assert "Never" not in page
+    assert '"event":"accepted"' in (finished / JOURNAL_FILE).read_text(encoding="utf-8")
+
+
+def test_a_later_search_keeps_what_was_agreed(finished):
+    """The moved school is where it was put, and the locked cluster as it was."""
+    scenario = read_scenario(finished / "scenario.toml", {"solve.work": 2000})
+    county = load_county(scenario)
+    agreed = read_plan(finished / "clusters.csv", county)
+    found = pipeline.propose(county, scenario)
+    assert found.plan.code_of[100_005] == "C-1"
+    locked = dict(zip(agreed.labels, agreed.clusters, strict=True))["C-3"]
+    assert locked in found.plan.clusters
+    assert found.audit.kept
+
+
+def test_the_source_is_never_written(opened, street, tmp_path):
+    """Nor may a session be finished in its folder."""
+    plan, _ = street
+    before = hashes(plan.parent)
+    with opened(tmp_path / "journal") as session:
+        decide(session)
+        with pytest.raises(InputError, match="the session began from the plan in it"):
+            session.finish(plan.parent)
+        session.finish(tmp_path / "after")
+    assert hashes(plan.parent) == before
+
+
+def test_the_journal_replayed_gives_the_same_bytes(opened, tmp_path, street):
+    """On the plan that it began from, by another process's clock and in another folder."""
+    with opened(tmp_path / "journal") as session:
+        decide(session)
+        session.finish(tmp_path / "after")
+    lines = (tmp_path / "journal" / JOURNAL_FILE).read_bytes().splitlines(keepends=True)
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / JOURNAL_FILE).write_bytes(b"".join(lines[:-1]))
+    plan, scenario = street
+    with Session.open(plan, scenario=scenario, journal=tmp_path / "again") as again:
+        again.finish(tmp_path / "replayed")
+    first, second = hashes(tmp_path / "after"), hashes(tmp_path / "replayed")
+    # Workbooks and GeoPackages hold the time at which they were made.
+    differing = {name for name in first if first[name] != second[name]}
+    assert differing <= {"plan.xlsx", "plan.gpkg"}
+    assert first.keys() == second.keys()
+
+
+def test_a_broken_plan_needs_the_chairs_reason(opened, tmp_path):
+    """It is written with the reason, and says what it breaks."""
+    with opened() as session:
+        session.accept(Apart(urns=(100_001, 100_002)))
+        with pytest.raises(InputError, match="breaks 1 requirement"):
+            session.finish(tmp_path / "after", reason="  ")
+        assert not (tmp_path / "after").exists()
+        session.finish(tmp_path / "after", reason="For the consultation")
+    page = (tmp_path / "after" / "minutes.html").read_text(encoding="utf-8")
+    assert "For the consultation" in page
+    assert "Pins: schools held apart" in page
+
+
+def test_a_strangers_folder_is_left_alone(opened, tmp_path):
+    """Nothing of it is lost, and the session can be finished elsewhere."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "letter.txt").write_text("x")
+    with opened(tmp_path / "journal") as session:
+        session.accept(FIRST)
+        with pytest.raises(OutputError, match="holds other files"):
+            session.finish(tmp_path / "theirs")
+        assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["letter.txt"]
+        session.finish(tmp_path / "after")
+
+
+def test_the_scenario_reads_from_any_folder(finished, tmp_path):
+    """Its files are where they were, wherever it is read from."""
+    content = tomllib.loads((finished / "scenario.toml").read_text(encoding="utf-8"))
+    assert content["pins"]["fixed"]["C-1"]
+    assert content["reference"]["freeze_clusters"] == ["C-3"]
+    moved = tmp_path / "elsewhere" / "deep"
+    moved.parent.mkdir()
+    finished.rename(moved)
+    county = load_county(read_scenario(moved / "scenario.toml"))
+    assert len(county.urns) == 10
