@@ -15,6 +15,7 @@ Read
     read_scenario    settings, from a shipped name or a TOML file
     load_county      schools, boundaries, neighbours and travel
     read_plan        a plan from an output folder or a table of urn and cluster
+    scenario_of_run  the scenario of the run that wrote a plan, with the preferences it granted
 
 Plan
     propose          the best plan found, and how sure it is
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
     )
     from cluster_geo.explain import Explanation, Why, Worth
     from cluster_geo.optimise import Result
-    from cluster_geo.pipeline import Proposal, proposal_of
+    from cluster_geo.pipeline import Proposal, proposal_of, scenario_of_run
     from cluster_geo.pipeline.propose import propose
     from cluster_geo.pipeline.write import write
     from cluster_geo.plan import Cluster, Plan
@@ -126,6 +127,7 @@ __all__ = [
     "propose",
     "read_plan",
     "read_scenario",
+    "scenario_of_run",
     "sweep",
     "verify",
     "why",
@@ -146,7 +148,7 @@ _NAMES_OF = {
     ),
     "explain": ("Explanation", "Why", "Worth"),
     "optimise": ("Result",),
-    "pipeline": ("Proposal", "proposal_of"),
+    "pipeline": ("Proposal", "proposal_of", "scenario_of_run"),
     "pipeline.propose": ("propose",),
     "pipeline.write": ("write",),
     "plan": ("Cluster", "Plan"),

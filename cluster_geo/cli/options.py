@@ -244,14 +244,17 @@ def _file_and_field(text: str) -> tuple[Path, str | None]:
 def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -> Scenario:
     """Return the scenario to read a plan by: the one named, else that of the run beside it.
 
+    Either way it knows which preferences became requirements in that run.
+
     Raises
     ------
     InputError
         Where neither gives one, or a setting cannot be used.
     """
-    from cluster_geo.pipeline import require_plan, scenario_of_run
+    from cluster_geo.pipeline import judged_beside, require_plan, scenario_of_run
     from cluster_geo.scenario import read_scenario
 
     require_plan(plan)
     source, read = (plan, scenario_of_run) if scenario is None else (scenario, read_scenario)
-    return asked_for(lambda overrides: read(source, overrides), options)
+    asked = asked_for(lambda overrides: read(source, overrides), options)
+    return judged_beside(plan, asked)

@@ -19,7 +19,8 @@ from cluster_geo.cli.options import asked_for, audience, inputs, out_folder, tim
     "begin",
     type=click.Path(path_type=Path),
     metavar="PLAN",
-    help="A plan to begin from: a table or an output folder.",
+    help="A plan to begin from: a table or an output folder. Preferences that its run made "
+    "requirements stay requirements.",
 )
 @out_folder("Also write them here: price.html, price.csv, and trusts.csv with --trusts.")
 @time_limit("How long each search may take; the first has four times as long.", seconds=60.0)
@@ -50,7 +51,7 @@ def price(
     from cluster_geo.cli.show_worth import show_trusts, show_worth
     from cluster_geo.cli.terminal import console, say
     from cluster_geo.export.worth import write_worth
-    from cluster_geo.pipeline import require_plan
+    from cluster_geo.pipeline import judged_beside, require_plan
     from cluster_geo.publish import WorthPublication
     from cluster_geo.scenario import brief_of, load_county, read_scenario
     from cluster_geo.verbs import explaining
@@ -59,6 +60,8 @@ def price(
     if begin is not None:
         require_plan(begin)
     asked = asked_for(lambda settings: read_scenario(scenario, settings), options)
+    if begin is not None:
+        asked = judged_beside(begin, asked)
     county = load_county(asked)
     start = None if begin is None else read_plan(begin, county)
     progress = console(stderr=True)
@@ -73,8 +76,9 @@ def price(
     frozen = explaining.about_frozen(county, asked)
     if left_out:
         say(console(), f"{left_out} With --audience internal, they are included.")
-    if frozen:
-        say(console(), frozen)
+    judged = explaining.about_judging(county, asked)
+    for sentence in filter(None, (frozen, judged)):
+        say(console(), sentence)
     apart = None
     if trusts:
         assert found.base.plan is not None, "price raises where there is none"
@@ -83,7 +87,7 @@ def price(
         )
         show_trusts(console(), apart)
     if out is not None:
-        notes = tuple(filter(None, (left_out, frozen)))
+        notes = tuple(filter(None, (left_out, frozen, judged)))
         published = WorthPublication(brief_of(asked), found, apart, county.travel.unit, notes)
         written = write_worth(out, published)
         show_files(console(), out, written)

@@ -54,5 +54,7 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     show_marking(to, asked)
     shown = Disclosure(county, brief_of(asked)).county
     say(to, why_text(answer, drawn, shown))
+    if judged := explaining.about_judging(county, asked):
+        say(to, judged)
     if left_out := explaining.about_left_out(county, asked):
         say(to, f"{left_out} With --audience internal, they are included.")

@@ -74,6 +74,8 @@ class Comparison:
         The second plan's own code and name of a cluster, by common code.
     largest : int or None
         Most schools that a cluster may have, None where no rule says.
+    preferences : str
+        How preferences are judged that a run may have made requirements, in a sentence.
     """
 
     disclosed: Disclosure
@@ -82,6 +84,7 @@ class Comparison:
     common: tuple[Side, Side]
     own: Mapping[str, tuple[str, str]]
     largest: int | None = None
+    preferences: str = ""
 
     def __post_init__(self) -> None:
         for name in ("before", "after"):
@@ -156,7 +159,12 @@ class Comparison:
 
 
 def compare_plans(
-    disclosed: Disclosure, rulebook: Rulebook, first: PlanFile, second: PlanFile
+    disclosed: Disclosure,
+    rulebook: Rulebook,
+    first: PlanFile,
+    second: PlanFile,
+    *,
+    preferences: str = "",
 ) -> Comparison:
     """Compare two plans of a county by one set of rules.
 
@@ -170,6 +178,8 @@ def compare_plans(
     first, second : PlanFile
         As read, complete or not; schools that the county does not know are reported by the audits
         and left out of everything else.
+    preferences : str
+        As in `Comparison`.
     """
     county = disclosed.county
     before, after = _chosen(first.plan, county, rulebook), _chosen(second.plan, county, rulebook)
@@ -192,6 +202,7 @@ def compare_plans(
         ),
         own,
         most_schools(rulebook),
+        preferences,
     )
 
 

@@ -126,7 +126,8 @@ def _judged_by(comparison: Comparison) -> str:
     schools = f"the schools in {listed(files)}" if files else "the same schools"
     as_at = f" as at {in_words(county.schools.as_at)}" if county.schools.as_at else ""
     title = comparison.disclosed.brief.title
-    return f"Both plans are judged by the rules of “{title}” and {schools}{as_at}."
+    judged = f"Both plans are judged by the rules of “{title}” and {schools}{as_at}."
+    return f"{judged} {comparison.preferences}".rstrip()
 
 
 def _score(comparison: Comparison) -> str:

@@ -12,8 +12,13 @@ from cluster_geo.pipeline.compare import (
     write_compared,
     write_names,
 )
-from cluster_geo.pipeline.floor import Floor, floor_beside
-from cluster_geo.pipeline.judge import proposal_of, scenario_of_run
+from cluster_geo.pipeline.floor import floor_beside
+from cluster_geo.pipeline.judge import (
+    judged_beside,
+    proposal_of,
+    requirements_beside,
+    scenario_of_run,
+)
 from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
 from cluster_geo.pipeline.places import (
@@ -29,7 +34,6 @@ from cluster_geo.pipeline.write import draw, write
 
 __all__ = [
     "PLAN_FILE",
-    "Floor",
     "NoPlan",
     "Proposal",
     "claimed",
@@ -38,6 +42,7 @@ __all__ = [
     "draw_compared",
     "explained",
     "floor_beside",
+    "judged_beside",
     "plan_file",
     "plan_title",
     "plan_titles",
@@ -45,6 +50,7 @@ __all__ = [
     "propose",
     "require_plan",
     "require_writable",
+    "requirements_beside",
     "scenario_of_run",
     "seek",
     "why_not",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -14,13 +15,26 @@ from cluster_geo.export import write_comparison
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
-from cluster_geo.scenario import RUN_RECORD, Scenario, brief_of, rulebook_of
+from cluster_geo.scenario import RUN_RECORD, Scenario, about_agreed, agreed, brief_of, rulebook_of
 
 
-def compared(county: County, scenario: Scenario, before: PlanFile, after: PlanFile) -> Comparison:
-    """Compare two plans by the rules of a scenario, as its audience may see them."""
+def compared(
+    county: County,
+    scenario: Scenario,
+    before: PlanFile,
+    after: PlanFile,
+    runs: Iterable[tuple[str, ...] | None] = (),
+) -> Comparison:
+    """Compare two plans by the rules of a scenario, as its audience may see them.
+
+    Both are judged alike. A preference is a requirement where all `runs` made it one: of each plan
+    the requirements of its run, None where none is known.
+    """
+    scenario, apart = agreed(scenario, runs)
+    rulebook = rulebook_of(county, scenario)
     disclosed = Disclosure(county, brief_of(scenario))
-    return compare_plans(disclosed, rulebook_of(county, scenario), before, after)
+    words = about_agreed(scenario, apart, rulebook)
+    return compare_plans(disclosed, rulebook, before, after, preferences=words)
 
 
 def write_compared(comparison: Comparison, folder: str | Path) -> list[Path]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,62 +14,40 @@ from cluster_geo.scenario.ties import BUILT_IN
 from cluster_geo.version import __version__
 
 # Sections of a scenario that change neither what a plan may be nor what it scores.
-NO_RULES = {"plan", "solve", "name", "recorded_paths"}
+NO_RULES = {"plan", "solve", "name", "recorded_paths", "granted"}
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """A score below which no plan can be, as a run has proven it.
+def floor_beside(path: str | Path, scenario: Scenario) -> float | None:
+    """Return the score below which no plan can be, as the run beside a plan has proven it.
 
-    It holds for every plan that keeps the run's requirements, whoever made the plan.
-
-    Parameters
-    ----------
-    bound : float
-        In the unit of scores.
-    granted : mapping of str to bool
-        For each preference of the scenario, whether it was a requirement when the bound was
-        proven: a plan is judged by the same.
-    """
-
-    bound: float
-    granted: Mapping[str, bool]
-
-
-def floor_beside(path: str | Path, scenario: Scenario) -> Floor | None:
-    """Return the floor from the run.json beside a plan, where it holds for the scenario too.
-
-    It does where it holds of every plan, the rules and weights are the run's, the files it read are
-    unchanged and the program is of the same version and has no rules of other packages; else, and
-    where nothing was proven, there is none.
+    It holds for every plan that keeps the run's requirements, whoever made the plan. There is none
+    where nothing was proven, and where it would not hold: of other rules, weights or requirements
+    than the scenario's, of files that have changed, by another version of the program, with rules
+    of other packages.
 
     Parameters
     ----------
     path : path
         The plan: a file, or an output folder.
     scenario : Scenario
-        By which the plan is judged.
+        By which the plan is judged, with what the run granted (`judged_beside`).
     """
-    record = plan_file(path).with_name(RUN_RECORD)
     try:
-        run = read_run(record)
-        content = json.loads(record.read_bytes())
-    except (InputError, OSError, ValueError):
+        run = read_run(plan_file(path).with_name(RUN_RECORD))
+    except InputError:
         return None
-    bound, required = content.get("bound"), content.get("requirements")
-    proven = isinstance(bound, int | float) and math.isfinite(bound)
     # What an installed rule's code does is in no record.
     own = all(kind in BUILT_IN for kind in rule_kinds())
-    recorded = isinstance(required, list) or not scenario.wishes()
+    asked = run.scenario.as_granted(run.requirements).granted
     same = (
-        _rules(run.scenario) == _rules(scenario) and run.versions.get("cluster-geo") == __version__
+        _rules(run.scenario) == _rules(scenario)
+        and (not scenario.wishes() or asked is not None)
+        and (asked or ()) == (scenario.granted or ())
+        and run.versions.get("cluster-geo") == __version__
     )
     # With the fewest movers first, it is proven of plans with so few, and of no other.
     every = not scenario.reference.fewest_movers
-    if not (proven and own and recorded and same and every) or run.changed_inputs():
-        return None
-    granted = {name: name in (required or ()) for name in scenario.wishes()}
-    return Floor(float(bound), granted)
+    return run.bound if own and same and every and not run.changed_inputs() else None
 
 
 def _rules(scenario: Scenario) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class Proposal:
     Parameters
     ----------
     scenario : Scenario
-        What was asked.
+        What was asked, with the preferences that became requirements: what judges a plan by it
+        judges by `rulebook`.
     county : County
     rulebook : Rulebook
         The rules the plan was judged by, wishes granted where they could be.
@@ -40,6 +41,8 @@ class Proposal:
         that keeps the same rules can be.
     frozen : int
         How many clusters were frozen when that was proven.
+    preferences : str
+        Of a plan that no search made: how preferences were judged, in a sentence.
     """
 
     scenario: Scenario
@@ -51,6 +54,7 @@ class Proposal:
     papers: Papers = NO_PAPERS
     floor: float | None = None
     frozen: int = 0
+    preferences: str = ""
 
     @cached_property
     def published(self) -> Publication:
@@ -64,6 +68,7 @@ class Proposal:
             papers=self.papers,
             floor=self.floor,
             frozen=self.frozen,
+            preferences=self.preferences,
         )
 
     def _repr_html_(self) -> str:

@@ -93,6 +93,7 @@ def seek(
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal | NoPlan:
     """Look for a plan as `propose` does; where there is none, return what is known of that."""
+    scenario = scenario.as_granted(None)
     naming, papers = Naming.of(county, scenario), papers_of(county, scenario)
     rulebook = rulebook_of(county, scenario)
     frozen = frozen_clusters(county, scenario, rulebook)
@@ -139,4 +140,5 @@ def _proposal(
     assert rulebook.keeps_sums(plan), "the search chose a plan that breaks a rule over the plan"
     added = (*_frozen(frozen), *(() if verdict.kept else (BROKEN_AS_FROZEN,)))
     result = replace(result, statements=(*result.statements, *added))
-    return Proposal(scenario, county, rulebook, plan, verdict, result)
+    asked = scenario.as_granted(rule.setting for rule in rulebook.rules if rule.hard)
+    return Proposal(asked, county, rulebook, plan, verdict, result)

@@ -52,6 +52,8 @@ class Publication:
         be, as an earlier run has proven.
     frozen : int
         How many clusters were frozen when that was proven: it holds for plans that keep them.
+    preferences : str
+        Of a plan that no search made: how preferences were judged, in a sentence.
     """
 
     disclosed: Disclosure
@@ -62,6 +64,7 @@ class Publication:
     papers: Papers = NO_PAPERS
     floor: float | None = None
     frozen: int = 0
+    preferences: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
@@ -96,10 +99,11 @@ class Publication:
     @property
     def certainty(self) -> str:
         """How far the plan can be from the best possible, in sentences."""
+        words = certainty(self.result)
         if self.result is None and self.floor is not None and self.audit is not None:
             words = of_floor(self.audit.cost, self.floor, kept=self.audit.kept)
-            return f"{words} {of_frozen(self.frozen)}" if self.frozen else words
-        return certainty(self.result)
+        frozen = of_frozen(self.frozen) if self.frozen else ""
+        return " ".join(filter(None, (words, frozen, self.preferences)))
 
     @property
     def largest(self) -> int | None:

@@ -14,8 +14,9 @@ from cluster_geo.scenario.inputs import (
 from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
 from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.preferences import about_agreed, about_preferences, agreed
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
-from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run
+from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run, requirements_of
 from cluster_geo.scenario.registry import forget_rule, register_rule, rule_kinds
 from cluster_geo.scenario.rulebook import rulebook_of
 from cluster_geo.scenario.sections import Audience, Section
@@ -31,6 +32,9 @@ __all__ = [
     "RuleKind",
     "Scenario",
     "Section",
+    "about_agreed",
+    "about_preferences",
+    "agreed",
     "brief_of",
     "cluster_names",
     "forget_rule",
@@ -44,6 +48,7 @@ __all__ = [
     "recorded_scenario",
     "reference_plan",
     "register_rule",
+    "requirements_of",
     "rule_kinds",
     "rulebook_of",
     "scenario_text",

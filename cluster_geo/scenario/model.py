@@ -59,10 +59,13 @@ class Scenario(Section):
 
     Make one with `read_scenario`, which gathers every fault with its line. `recorded_paths` has
     the path in the record of each file for which `paths.recorded_path` would give another.
+    `granted` has the settings that a run made or had as requirements, None where no run is known:
+    its preferences are then judged as they were in that run. A search decides anew.
     """
 
     name: str = Field("scenario", exclude=True)
     recorded_paths: dict[str, str] = Field(default_factory=dict, exclude=True)
+    granted: tuple[str, ...] | None = Field(None, exclude=True)
     plan: PlanSection = PlanSection()
     schools: SchoolsSection = SchoolsSection()
     clusters: ClustersSection = ClustersSection()
@@ -91,6 +94,21 @@ class Scenario(Section):
         consultations discuss most.
         """
         return tuple(name for name, asked in self.weighed().items() if asked.rule == WISHED)
+
+    def as_granted(self, requirements: Iterable[str] | None) -> Scenario:
+        """Return the scenario with its preferences as in a run that had these requirements.
+
+        Parameters
+        ----------
+        requirements : iterable of str or None
+            Settings of rules; None where it is not known, and before a search.
+        """
+        wishes, granted = self.wishes(), None
+        if wishes and requirements is not None:
+            names = set(requirements)
+            granted = tuple(name for name in wishes if name in names)
+        same = granted == self.granted
+        return self if same else self.model_copy(update={"granted": granted})
 
     def weighed(self) -> dict[str, Weighed]:
         """Return each section with the strictness and weight of a rule.

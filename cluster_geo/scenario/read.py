@@ -20,6 +20,7 @@ from cluster_geo.scenario.model import Scenario, scenario_model
 from cluster_geo.scenario.paths import found, recorded_path
 
 EXAMPLE = "example"
+LEAVE = "Leave it out"
 NO_NAME = "A scenario has the name of its file; the plan's title is plan.title"
 
 
@@ -89,7 +90,7 @@ def recorded_scenario(
 
 def _checked(settings: Settings, name: str) -> Scenario:
     faults = list(settings.faults)
-    for key, fix in (("name", NO_NAME), ("recorded_paths", "Leave it out")):
+    for key, fix in (("name", NO_NAME), ("recorded_paths", LEAVE), ("granted", LEAVE)):
         if (key,) in settings.origins:
             words = f"there is no such setting as {key!r}"
             faults.append(settings.origin((key,)).fault((key,), words, fix))

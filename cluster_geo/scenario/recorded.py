@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +37,18 @@ class RecordedRun:
         Versions of the program and its libraries at the time of the run.
     name : str
         Name of the record in messages.
+    bound : float or None
+        Below which no plan by the run's rules scores; None where nothing is proven.
+    requirements : tuple of str or None
+        As `requirements_of` returns them.
     """
 
     scenario: Scenario
     inputs: Mapping[Path, str]
     versions: Mapping[str, str]
     name: str
+    bound: float | None = None
+    requirements: tuple[str, ...] | None = None
 
     def changed_inputs(self) -> list[Fault]:
         """Return a fault for each file of the run that is missing or has changed.
@@ -108,7 +115,33 @@ def read_run(path: str | Path, overrides: Mapping[str, object] | None = None) ->
     }
     versions = content.get("versions")
     known = {str(k): str(v) for k, v in versions.items()} if isinstance(versions, dict) else {}
-    return RecordedRun(scenario, inputs, known, str(record))
+    bound = content.get("bound")
+    if not (isinstance(bound, int | float) and math.isfinite(bound)):
+        bound = None
+    return RecordedRun(
+        scenario,
+        inputs,
+        known,
+        str(record),
+        bound,
+        _requirements(content),
+    )
+
+
+def requirements_of(record: Path) -> tuple[str, ...] | None:
+    """Return the settings of the rules that a run had to keep, with preferences it granted.
+
+    None where there is no record of a run, or it does not say.
+    """
+    try:
+        return _requirements(_content(record))
+    except InputError:
+        return None
+
+
+def _requirements(content: Mapping[str, Any]) -> tuple[str, ...] | None:
+    found = content.get("requirements")
+    return tuple(map(str, found)) if isinstance(found, list) else None
 
 
 def _content(record: Path) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def rulebook_of(
     scenario : Scenario
     wishes : mapping of str to bool, optional
         For each name of `scenario.wishes()`, whether that rule is hard (True) or priced
-        (False, which is also the default).
+        (False); by default as in the run that the scenario is of (`scenario.granted`), else priced.
 
     Raises
     ------
@@ -60,7 +60,9 @@ def rulebook_of(
     limits = limits_of(scenario.trusts.most, TrustGroups.of(county.schools), faults)
     if faults:
         raise InputError(faults)
-    draft = _Draft(scenario, Ask(county, wishes or {}), limits, inputs)
+    if wishes is None:
+        wishes = dict.fromkeys(scenario.granted or (), True)
+    draft = _Draft(scenario, Ask(county, wishes), limits, inputs)
     return Rulebook(
         rules=(
             *draft.of_clusters(),

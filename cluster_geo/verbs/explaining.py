@@ -15,7 +15,13 @@ from cluster_geo.pipeline import explained
 from cluster_geo.pipeline.arguments import check
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
+from cluster_geo.scenario import (
+    Scenario,
+    about_preferences,
+    brief_of,
+    frozen_clusters,
+    rulebook_of,
+)
 
 FIX = "Run cluster-geo explain on the scenario"
 
@@ -27,7 +33,8 @@ def _silent(_: str) -> None:
 def clashes(county: County, scenario: Scenario) -> tuple[str, ...]:
     """Say which hard rules clash, as far as counting alone shows; empty where it finds none."""
     check(county=county, scenario=scenario)
-    return tuple(clash.words for clash in find_clashes(county, rulebook_of(county, scenario)))
+    rulebook = rulebook_of(county, scenario.as_granted(None))
+    return tuple(clash.words for clash in find_clashes(county, rulebook))
 
 
 def explain(county: County, scenario: Scenario, *, threads: int | None = None) -> Explanation:
@@ -60,6 +67,7 @@ def explain(county: County, scenario: Scenario, *, threads: int | None = None) -
     1
     """
     check(county=county, scenario=scenario)
+    scenario = scenario.as_granted(None)
     return explained(
         county,
         scenario,
@@ -89,6 +97,7 @@ def why(
     ----------
     county : County
     scenario : Scenario
+        Its preferences are judged as in `audit`.
     plan : Plan
         Complete.
     urn : int
@@ -147,6 +156,7 @@ def price(
     ----------
     county : County
     scenario : Scenario
+        Its preferences are judged as in `audit`.
     plan : Plan, optional
         A plan to begin from.
     time_limit : float
@@ -205,6 +215,7 @@ def price_trusts(
     ----------
     county : County
     scenario : Scenario
+        Its preferences are judged as in `audit`.
     plan : Plan
         Complete.
     time_limit : float
@@ -248,6 +259,11 @@ def _shown_rules(county: County, scenario: Scenario) -> Rulebook:
 def about_left_out(county: County, scenario: Scenario) -> str:
     """Say which rules are left out because they weigh withheld counts; "" if there are none."""
     return Disclosure(county, brief_of(scenario)).about_left_out(rulebook_of(county, scenario))
+
+
+def about_judging(county: County, scenario: Scenario) -> str:
+    """Say how preferences are judged that a run may have made requirements; "" if none is asked."""
+    return about_preferences(scenario, rulebook_of(county, scenario))
 
 
 def about_frozen(county: County, scenario: Scenario) -> str:

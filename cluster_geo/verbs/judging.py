@@ -67,8 +67,8 @@ def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:
     ----------
     county : County
     scenario : Scenario
-        A preference (`hard-if-possible`) is judged as a price, as it is where nothing is known
-        of the search.
+        A preference (`hard-if-possible`) is a requirement where the run made it one, in the
+        scenario of a proposal and that of `scenario_of_run`; else it is judged by its weight.
     plan : Plan
         Complete or not.
 
@@ -105,7 +105,8 @@ def compare(
     ----------
     county : County
     scenario : Scenario
-        Its rules judge both plans.
+        Its rules judge both plans. A preference is a requirement where the run beside each plan
+        made it one; of plans without such a record, as in `audit`.
     before, after : Plan or path
         A path may also be that of a published list: a CSV of school names (or URNs) and clusters.
     titles : (str, str), optional
@@ -127,7 +128,11 @@ def compare(
     sides = [
         _plan_file(side, county, title) for side, title in zip((before, after), given, strict=True)
     ]
-    return pipeline.compared(county, scenario, sides[0], sides[1])
+    runs = [
+        scenario.granted if isinstance(side, Plan) else pipeline.requirements_beside(side)
+        for side in (before, after)
+    ]
+    return pipeline.compared(county, scenario, sides[0], sides[1], runs)
 
 
 def _titles(before: Plan | str | Path, after: Plan | str | Path) -> tuple[str, str]:

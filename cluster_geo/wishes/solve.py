@@ -49,6 +49,7 @@ def solve_scenario(
     result, rulebook
         What was found, and the rules it was found under.
     """
+    scenario = scenario.as_granted(None)
     begin = start or reference_plan(county, scenario)
     trials = Trials(county, scenario, progress, begin, threads)
     wishes = trials.grant()

@@ -39,6 +39,7 @@ SETTINGS += [
     "plan",
     "pins.fixed.1",
     "recorded_paths",
+    "granted",
     "name",
 ]
 VALUES = (
