@@ -15,7 +15,7 @@ from cluster_geo.plan import PLAN_FILE, Papers
 from cluster_geo.plan.decisions import COLUMNS
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.report.minutes import Item, Minutes, Moved, minutes_page
-from cluster_geo.scenario import papers_of, rulebook_of
+from cluster_geo.scenario import about_preferences, papers_of, rulebook_of
 from cluster_geo.session.agreed import agreed_scenario, scenario_file
 from cluster_geo.session.changes import urns_of
 from cluster_geo.session.draft import Draft
@@ -34,7 +34,7 @@ def current_proposal(history: History, judge: Judge) -> Proposal:
     """Return the current plan of a session as a proposal, to show and to write."""
     begun, draft = history.drafts[0], history.draft
     scenario = agreed_scenario(draft, begun, judge)
-    rulebook = rulebook_of(judge.whole, scenario, judge.granted_in(scenario))
+    rulebook = rulebook_of(judge.whole, scenario)
     return Proposal(
         scenario,
         judge.whole,
@@ -44,6 +44,7 @@ def current_proposal(history: History, judge: Judge) -> Proposal:
         papers=_papers(_Record(history, judge), begun, draft, judge),
         floor=judge.bound_of(draft),
         frozen=len(judge.frozen),
+        preferences=about_preferences(scenario, rulebook),
     )
 
 

@@ -10,7 +10,7 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.optimise.certainty import of_floor
 from cluster_geo.phrases import in_short
-from cluster_geo.pipeline.floor import Floor, keeps_frozen
+from cluster_geo.pipeline.floor import keeps_frozen
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import PlanSum, Rulebook, Verdict
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
@@ -114,14 +114,14 @@ class Judge:
         Of the run that the session begins from.
     read : callable
         Returns that scenario with settings that replace its own, by dotted name.
-    floor : Floor or None
-        What that run has proven, and which of its preferences were requirements then.
+    floor : float or None
+        A score below which no plan by the scenario's rules can be, as that run has proven.
     """
 
     whole: County
     scenario: Scenario
     read: Callable[[Mapping[str, str]], Scenario]
-    floor: Floor | None = None
+    floor: float | None = None
     _rulebooks: dict[_Key, Rulebook] = field(default_factory=dict, repr=False)
     _known: dict[_Key, dict[Cluster, Mapping[str, Verdict]]] = field(
         default_factory=dict, repr=False
@@ -144,12 +144,12 @@ class Judge:
     @cached_property
     def frozen(self) -> tuple[Cluster, ...]:
         """Clusters that were frozen when the run's proof was found."""
-        rulebook = rulebook_of(self.whole, self.scenario, self.granted_in(self.scenario))
+        rulebook = rulebook_of(self.whole, self.scenario)
         return frozen_clusters(self.whole, self.scenario, rulebook)
 
     def bound_of(self, draft: Draft) -> float | None:
         """Return a score below which no plan by a draft's rules can be; None if none is known."""
-        return self.floor.bound if self.floor is not None and not self._unknown(draft) else None
+        return None if self._unknown(draft) else self.floor
 
     def _unknown(self, draft: Draft) -> str:
         """Say why what the run has proven does not hold of a draft; "" where it does."""
@@ -177,17 +177,11 @@ class Judge:
         agreed = pins.model_copy(update={"together": together, "apart": apart})
         return scenario.model_copy(update={"pins": agreed})
 
-    def granted_in(self, scenario: Scenario) -> dict[str, bool]:
-        """Return which of a scenario's preferences are requirements, as in the run."""
-        granted = {} if self.floor is None else self.floor.granted
-        return {name: granted.get(name, False) for name in scenario.wishes()}
-
     def rulebook_of(self, draft: Draft) -> Rulebook:
         """Return the rules by which a draft is judged, as far as the audience may see them."""
         key = _key(draft)
         if key not in self._rulebooks:
-            scenario = self.scenario_of(draft)
-            rulebook = rulebook_of(self.whole, scenario, self.granted_in(scenario))
+            rulebook = rulebook_of(self.whole, self.scenario_of(draft))
             self._rulebooks[key] = self._disclosed.rulebook(rulebook)
         return self._rulebooks[key]
 

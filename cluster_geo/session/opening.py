@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import listed, named
-from cluster_geo.pipeline import scenario_of_run
+from cluster_geo.pipeline import judged_beside, scenario_of_run
 from cluster_geo.plan import Plan, known_part
 from cluster_geo.scenario import Scenario, papers_of, read_scenario
 from cluster_geo.session.draft import Draft
@@ -36,7 +36,9 @@ def scenario_for(
         Where one cannot be used.
     """
     both = {**overrides, **settings}
-    return scenario_of_run(plan, both) if scenario is None else read_scenario(scenario, both)
+    if scenario is None:
+        return scenario_of_run(plan, both)
+    return judged_beside(plan, read_scenario(scenario, both))
 
 
 def first_draft(plan: Plan, judge: Judge) -> tuple[Draft, tuple[str, ...]]:

@@ -7,7 +7,6 @@ import pytest
 from cluster_geo.audit import audit
 from cluster_geo.compare.moves import find_moves
 from cluster_geo.errors import InputError
-from cluster_geo.pipeline.floor import Floor
 from cluster_geo.scenario import rulebook_of
 from cluster_geo.session import Adjust, Apart, Merge, Move, Together
 from cluster_geo.session.tighter import only_tighter
@@ -103,7 +102,7 @@ def test_the_certainty_of_a_draft(meeting):
     judge = meeting.judge
     assert "no proof lies beside" in meeting.summary.certainty
     best, _ = best_plan(judge.whole, judge.rulebook_of(meeting.draft))
-    judge.floor = Floor(best, {})
+    judge.floor = best
     share = (meeting.judged.score - best) / meeting.judged.score
     assert share > 0.01
     assert "At most" in meeting.summary.certainty or "at most" in meeting.summary.certainty
