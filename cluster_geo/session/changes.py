@@ -36,7 +36,9 @@ def _move(draft: Draft, request: asked.Move, judge: Judge) -> Draft:
     if not to:
         found = f"{_schools(request.to, judge)} would stay where they are"
         raise InputError([_fault(found, "Choose another cluster")])
-    return draft.arranged(to, judge.rulebook_of(draft))
+    moved = draft.arranged(to, judge.rulebook_of(draft))
+    pinned = judge.pinned.intersection(to) - draft.unpinned
+    return judge.with_hubs(moved.without_pins(pinned)) if pinned else moved
 
 
 def _merge(draft: Draft, request: asked.Merge, judge: Judge) -> Draft:
@@ -128,10 +130,10 @@ _MAKERS: dict[type, Callable[[Draft, Any, Judge], Draft]] = {
 def _unknown(draft: Draft, request: asked.Request, judge: Judge) -> Iterator[Fault]:
     """Yield a fault for each school that the county does not have, and each cluster."""
     for urn in sorted(urns_of(request) - {*judge.county.urns}):
-        yield _fault(f"there is no school with the URN {urn}", "Check the number")
+        yield _fault(f"no school here has the URN {urn}", "Check the number")
     for code in sorted(_codes(request) - draft.clusters.keys()):
         if code in draft.plan.retired:
-            yield _fault(f"there is no cluster {code} any more", "Choose another cluster")
+            yield _fault(f"the cluster {code} is no more", "Choose another cluster")
         else:
             yield _fault(f"there is no cluster {code!r}", "Choose one of the plan's clusters")
 

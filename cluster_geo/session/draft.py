@@ -28,6 +28,9 @@ class Draft:
         Where a cluster would meet instead of at its central school, by its code.
     together, apart : tuple of groups of URNs
         Schools that are to share a cluster, and schools of which no two are to.
+    unpinned : frozenset of int
+        URNs of schools that the scenario pins to a numbered cluster, and that a request has moved
+        since: what was decided last counts.
     settings : mapping of str to str
         Settings of the scenario that the session has changed, by dotted name, as on a command line.
     """
@@ -37,6 +40,7 @@ class Draft:
     venues: Mapping[str, str] = field(default_factory=dict)
     together: tuple[Group, ...] = ()
     apart: tuple[Group, ...] = ()
+    unpinned: frozenset[int] = frozenset()
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -64,6 +68,7 @@ class Draft:
             "venues": dict(sorted(self.venues.items())),
             "together": sorted(self.together),
             "apart": sorted(self.apart),
+            "unpinned": sorted(self.unpinned),
             "settings": dict(sorted(self.settings.items())),
         }
         text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
@@ -108,6 +113,10 @@ class Draft:
     def named(self, names: Mapping[str, str]) -> Draft:
         """Return the draft with other names of clusters, by code."""
         return replace(self, plan=replace(self.plan, names={**self.plan.names, **names}))
+
+    def without_pins(self, urns: Iterable[int]) -> Draft:
+        """Return the draft with these schools pinned to no numbered cluster any more."""
+        return replace(self, unpinned=self.unpinned.union(urns))
 
     def changed_from(self, before: Draft) -> tuple[str, ...]:
         """Codes of the clusters that have other schools than before, come or gone, in order."""

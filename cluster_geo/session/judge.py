@@ -18,7 +18,7 @@ from cluster_geo.session.draft import Draft
 from cluster_geo.session.tighter import only_tighter
 from cluster_geo.tolerances import SAME_SUM
 
-# What a rulebook depends on: groups kept together, groups kept apart, settings.
+# What a rulebook depends on: groups kept together and apart, pins taken away, settings.
 _Key = tuple[object, ...]
 EVERY_SCHOOL = "Every school is in exactly one cluster"
 _NOTHING_PROVEN = "Nothing is proven about how far it is from the best possible"
@@ -142,6 +142,11 @@ class Judge:
         return self._disclosed.about_left_out(rulebook_of(self.whole, self.scenario))
 
     @cached_property
+    def pinned(self) -> frozenset[int]:
+        """URNs of the schools that the scenario pins to a numbered cluster."""
+        return frozenset(urn for urns in self.scenario.pins.fixed.values() for urn in urns)
+
+    @cached_property
     def frozen(self) -> tuple[Cluster, ...]:
         """Clusters that were frozen when the run's proof was found."""
         rulebook = rulebook_of(self.whole, self.scenario)
@@ -174,7 +179,12 @@ class Judge:
         scenario = self.read(draft.settings) if draft.settings else self.scenario
         pins = scenario.pins
         together, apart = (*pins.together, *draft.together), (*pins.apart, *draft.apart)
-        agreed = pins.model_copy(update={"together": together, "apart": apart})
+        fixed = {
+            number: left
+            for number, urns in pins.fixed.items()
+            if (left := tuple(urn for urn in urns if urn not in draft.unpinned))
+        }
+        agreed = pins.model_copy(update={"together": together, "apart": apart, "fixed": fixed})
         return scenario.model_copy(update={"pins": agreed})
 
     def rulebook_of(self, draft: Draft) -> Rulebook:
@@ -217,4 +227,4 @@ class Judge:
 
 
 def _key(draft: Draft) -> _Key:
-    return draft.together, draft.apart, tuple(sorted(draft.settings.items()))
+    return draft.together, draft.apart, draft.unpinned, tuple(sorted(draft.settings.items()))

@@ -21,8 +21,11 @@ def sentences_of(found: Consequence) -> list[str]:
     sizes = [size for row in found.rows if (size := _size(row))]
     change = f"The score changes by {found.change:+,.1f}"
     said = [f"{change}; schools: {joined(sizes)}." if sizes else f"{change}."]
-    said += [f"It would break: {broken_words(one, found.draft)}." for one in found.broken]
+    said += [f"Broken by it: {broken_words(one, found.draft)}." for one in found.broken]
     before = found.before.draft
+    unpinned = found.draft.unpinned - before.unpinned
+    if unpinned:
+        said.append(f"{counted(len(unpinned), 'pin')} of the scenario would be taken away.")
     said += [f"No longer broken: {broken_words(one, before)}." for one in found.mended]
     return said
 

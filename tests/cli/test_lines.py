@@ -59,6 +59,7 @@ def commands(scenario, folder):
         "options": ["options", scenario, "--number", "2", "--within", "50%", "--out", "o", *work],
         "audit": ["audit", "hand.csv", *by],
         "compare": ["compare", "hand.csv", "other.csv", *by, "--out", "changes"],
+        "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
         "pdf": ["pdf", "nowhere"],

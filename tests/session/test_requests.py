@@ -51,7 +51,7 @@ def test_a_merge_retires_a_code(meeting):
     assert [(row.code, row.before.schools, row.after) for row in found.rows][1:] == [
         ("C-2", 3, None)
     ]
-    with pytest.raises(InputError, match="there is no cluster C-2 any more"):
+    with pytest.raises(InputError, match="the cluster C-2 is no more"):
         meeting.preview(Move(to={EIGHT: "C-2"}))
 
 
@@ -117,7 +117,7 @@ def test_a_place_to_meet(meeting):
 @pytest.mark.parametrize(
     ("request_", "found"),
     [
-        (Move(to={999: "C-1"}), "no school with the URN 999"),
+        (Move(to={999: "C-1"}), "no school here has the URN 999"),
         (Move(to={FIVE: "X-9", 999: "C-1"}), "there is no cluster 'X-9'"),
         (Move(to={FIVE: "C-2"}), "would stay where they are"),
         (Merge(code="C-1", into="C-1"), "merged with itself"),
