@@ -106,6 +106,32 @@ def test_a_lock_is_kept(meeting):
     meeting.accept(Move(to={FIVE: "C-1"}))
 
 
+def test_every_request_leads_to_another_plan(meeting):
+    """By its digest, by which a journal is held against it."""
+    digests = {meeting.draft.digest}
+    for request in (
+        Move(to={FIVE: "C-1"}),
+        Rename(code="C-1", name="West"),
+        Meet(code="C-1", venue="Hall"),
+        Together(urns=(FOUR, FIVE)),
+        Apart(urns=(FIVE, SIX)),
+        Lock(code="C-1"),
+        Adjust(settings={"clusters.size": "2:6"}),
+        Merge(code="C-2", into="C-3"),
+    ):
+        meeting.accept(request)
+        digests.add(meeting.draft.digest)
+    assert len(digests) == 9
+
+
+def test_a_limit_on_journeys_chooses_central_schools_anew(meeting):
+    """Schools 1, 2, 3 and 8: the second travels least, the third has nobody more than 7 km away."""
+    meeting.accept(Move(to={EIGHT: "C-1", FOUR: "C-2"}))
+    assert meeting.draft.clusters["C-1"].hub == 100_002
+    meeting.accept(Adjust(settings={"travel.worst": "7"}))
+    assert meeting.draft.clusters["C-1"].hub == 100_003
+
+
 def test_a_place_to_meet(meeting):
     """It is shown with the cluster, and goes with it."""
     meeting.accept(Meet(code="C-2", venue=" Village hall "))
