@@ -49,6 +49,7 @@ def anneal(
     annealing: Annealing,
     seed: int,
     pool: np.ndarray,
+    halt: np.ndarray,
 ) -> tuple[float, int, int]:
     """Improve `cluster_of` (atom to cluster, changed in place) by moves and swaps of atoms.
 
@@ -62,6 +63,8 @@ def anneal(
         Temperatures and prices.
     pool : ndarray of int, shape (p, w)
         Receives feasible clusters, one per row, terminated by -1.
+    halt : ndarray of int, shape (1,)
+        Another thread sets it to anything but 0 to end the annealing at once.
 
     Returns
     -------
@@ -88,6 +91,8 @@ def anneal(
     cooling = (annealing.cold / hot) ** (1.0 / max(1, steps))
     heat = hot
     for _ in range(steps):
+        if halt[0] != 0:
+            break
         heat *= cooling
         a = np.random.randint(atoms)
         t = _cluster_beside(arrays, cover, a)

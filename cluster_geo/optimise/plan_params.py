@@ -40,6 +40,12 @@ class StartParams(Ranged):
         Most numbers of clusters tried first, if more are allowed.
     look : float
         Effort of such a trial, as a share of a full annealing.
+    brief : float
+        Share of a full annealing, and of its time, for a short one that comes before all others, so
+        that there is a plan early. If it finds none, and only one number of clusters is allowed,
+        one of the length of a trial follows.
+    brief_atoms : int
+        Fewest atoms for which there is a short one: fewer are annealed in a moment.
     given_hot : float
         First temperature from a plan to begin from, in place of `hot`: what it has is kept.
     given_effort : float
@@ -67,6 +73,8 @@ class StartParams(Ranged):
     pool: int = some(40_000, least=1)
     most_looks: int = some(7, least=2)
     look: float = share(0.12, above=0.0)
+    brief: float = share(0.03, above=0.0)
+    brief_atoms: int = some(150, least=1)
     given_hot: float = some(0.1, above=0.0)
     given_effort: float = share(0.3)
     known_effort: float = share(0.15)

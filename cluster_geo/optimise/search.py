@@ -72,7 +72,9 @@ class Search:
             return "proof"
         standing.raise_bound(self.problem.floor)
         if start is not None:
-            standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
+            kept = standing.offer([standing.columns.atoms_of(c.members) for c in start.clusters])
+            if kept:
+                standing.note("first plan")
         warm = self._warm(known)
         medians = Medians.of(self.problem, self.params.assignment, standing)
         given = self._given(start, medians)
@@ -161,12 +163,18 @@ class Search:
         for price in self._prices():
             begun = self._annealed(price, effort, given)
             kept = begun is not None and self.standing.offer(begun.sets)
+            self.standing.note("first plan")
             if begun is not None:
                 self._admit(begun.pool)
-            self.standing.note("first plan")
             if begun is None or kept or self.standing.budget.spent:
                 break
         return begun
+
+    def _early(self, begun: Start) -> bool:
+        """Note a plan that there is before the full annealings; return whether any will do."""
+        if begun.broken == 0 and self.standing.offer(begun.sets):
+            self.standing.note("first plan")
+        return self._enough
 
     def _admit(self, pool: Sequence[Atoms]) -> None:
         """Judge the clusters that annealing has kept, as long as there is time for it."""
@@ -199,6 +207,7 @@ class Search:
                 effort=effort,
                 scale=scale,
                 given=given,
+                enough=self._early,
                 params=self.params,
             )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -54,6 +54,7 @@ def first_plan(
     effort: float = 1.0,
     scale: float | None = None,
     given: Sequence[np.ndarray] = (),
+    enough: Callable[[Start], bool] = lambda _: False,
     params: SearchParams = SearchParams(),
 ) -> Start | None:
     """Search for a plan with one of several numbers of clusters.
@@ -70,6 +71,9 @@ def first_plan(
         Typical charge of a school, which sets the temperatures; by default that of `arrays`.
     given : sequence of ndarray of int, shape (a,)
         Covers to begin from and to stay near, each with a number of clusters that is allowed.
+    enough : callable
+        Called with the result of each annealing before the full ones; returns whether it is enough,
+        so that they are left out.
     params : SearchParams
 
     Returns
@@ -91,9 +95,21 @@ def first_plan(
         return _best_of(annealer.runs(begun, start.given_effort / len(begun)))
     tried = _spaced(possible, start.most_looks)
     looks: list[Start] = []
+    if arrays.size.size >= start.brief_atoms:
+        middle = tried[len(tried) // 2]
+        both = [_Begin(middle, seed), _Begin(middle, seed + 1)]
+        for share in (start.brief, start.look)[: 2 if len(tried) == 1 else 1]:
+            brief = _best_of(annealer.runs(both, share * effort, part=share))
+            if enough(brief):
+                return brief
+            if not brief.broken:
+                break
     if len(tried) > 1:
         looks = annealer.runs([_Begin(n, seed) for n in tried], start.look * effort)
-        middle = min(looks, key=_merit).number
+        best = _best_of(looks)
+        if enough(best):
+            return best
+        middle = best.number
         reach = max(1, (len(possible) // start.most_looks) // 2)
         near = [n for n in possible if abs(n - middle) <= reach]
         tried = sorted(near, key=lambda n: (abs(n - middle), n))[:2]
@@ -142,25 +158,35 @@ class _Annealer:
     threads: ThreadPoolExecutor
     scale: float
     params: SearchParams
+    # Covers cut along trees, by the number of their clusters and the seed.
+    _cuts: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
-    def runs(self, chosen: Sequence[_Begin], effort: float, *, needed: bool = True) -> list[Start]:
-        """Anneal from each beginning; once time is up, only from the first, and if `needed`."""
+    def runs(
+        self, chosen: Sequence[_Begin], effort: float, *, part: float = 1.0, needed: bool = True
+    ) -> list[Start]:
+        """Anneal from each beginning; once time is up, only from the first, and if `needed`.
+
+        `part` is the share that these annealings may take of the time for full ones.
+        """
         left = self.budget.seconds_left()
-        seconds = None if left is None else self.params.start.time * left / len(chosen)
+        seconds = None if left is None else part * self.params.start.time * left / len(chosen)
+        halt = np.zeros(1, dtype=np.int64)
 
         def run(place: int) -> Start | None:
             if self.budget.timed and self.budget.spent and (place > 0 or not needed):
                 return None
-            return self._run(chosen[place], effort, seconds)
+            return self._run(chosen[place], effort, seconds, halt)
 
-        return [start for start in self.threads.map(run, range(len(chosen))) if start is not None]
+        try:
+            runs = list(self.threads.map(run, range(len(chosen))))
+        finally:
+            # After Ctrl-C the threads, which know nothing of it, would anneal to the end.
+            halt[0] = 1
+        return [start for start in runs if start is not None]
 
-    def _run(self, begin: _Begin, effort: float, seconds: float | None) -> Start:
+    def _run(self, begin: _Begin, effort: float, seconds: float | None, halt: np.ndarray) -> Start:
         arrays, start = self.arrays, self.params.start
-        if begin.cover is None:
-            cluster_of = self._cut(begin.number, np.random.default_rng(begin.seed))
-        else:
-            cluster_of = begin.cover.copy()
+        cluster_of = (self._cut(begin) if begin.cover is None else begin.cover).copy()
         # A region with fewer atoms than its share is not cut.
         made = int(cluster_of.max()) + 1
         steps = int(start.moves * arrays.size.size * effort)
@@ -168,7 +194,9 @@ class _Annealer:
         annealing = start.annealing(self.scale, self.params.fault_price, hot=begin.hot)
         if seconds is not None:
             steps = min(steps, self._moves_in(seconds, cluster_of, made, annealing, pool))
-        price, broken, pooled = anneal(arrays, cluster_of, made, steps, annealing, begin.seed, pool)
+        price, broken, pooled = anneal(
+            arrays, cluster_of, made, steps, annealing, begin.seed, pool, halt
+        )
         self.budget.spend(steps // MOVES_A_UNIT)
         sets = [tuple(map(int, np.flatnonzero(cluster_of == k))) for k in range(made)]
         return Start(
@@ -179,9 +207,12 @@ class _Annealer:
             begin.number,
         )
 
-    def _cut(self, number: int, rng: np.random.Generator) -> np.ndarray:
+    def _cut(self, begin: _Begin) -> np.ndarray:
         """Cut each region into its share of the clusters; return the cluster of each atom."""
-        shares = shared_out(self.arrays, self.regions, number)
+        if (begin.number, begin.seed) in self._cuts:
+            return self._cuts[begin.number, begin.seed]
+        rng = np.random.default_rng(begin.seed)
+        shares = shared_out(self.arrays, self.regions, begin.number)
         assert shares is not None, "only possible numbers are tried"
         cluster_of = np.zeros(self.arrays.size.size, dtype=np.int64)
         made = 0
@@ -189,6 +220,7 @@ class _Annealer:
             for part in parts_of(self.arrays, region, share, rng, self.params.start):
                 cluster_of[part] = made
                 made += 1
+        self._cuts[begin.number, begin.seed] = cluster_of
         return cluster_of
 
     def _moves_in(
@@ -205,9 +237,9 @@ class _Annealer:
         machine, would else anneal far beyond its time.
         """
         trial, moves = cluster_of.copy(), self.params.start.trial_moves
-        still = annealing._replace(cold=annealing.hot)
+        still, halt = annealing._replace(cold=annealing.hot), np.zeros(1, dtype=np.int64)
         # The first call compiles or loads.
-        anneal(self.arrays, trial, made, 1, still, 0, pool)
+        anneal(self.arrays, trial, made, 1, still, 0, pool, halt)
         began = time.monotonic()
-        anneal(self.arrays, trial, made, moves, still, 0, pool)
+        anneal(self.arrays, trial, made, moves, still, 0, pool, halt)
         return max(1, int(seconds * moves / max(TICK, time.monotonic() - began)))

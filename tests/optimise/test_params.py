@@ -45,6 +45,7 @@ BRANCHES = SearchParams(enumeration=NO_LISTS, cuts=NO_CUTS)
 LISTS_BELOW = SearchParams(enumeration=EnumerationParams(most=1), cuts=NO_CUTS)
 SMALL_LISTS = SearchParams(start=QUICK, enumeration=EnumerationParams(time=0.1))
 SOON_STALLED = replace(ONE_CUT, cuts=replace(ONE_CUT.cuts, least_gain=0.9))
+BRIEF = SearchParams(start=StartParams(brief_atoms=1))
 WIDE = SearchParams(columns=ColumnParams(box=3e4), start=QUICK)
 
 # Where each number is seen to steer: the other numbers, schools and seed of a county, and a value.
@@ -63,6 +64,8 @@ STEERS = {
     "start.pool": (USUAL, 8, 9, 3),
     "start.most_looks": (USUAL, 8, 9, 2),
     "start.look": (USUAL, 8, 9, 0.9),
+    "start.brief": (BRIEF, 8, 9, 0.5),
+    "start.brief_atoms": (USUAL, 8, 9, 1),
     "start.known_effort": (USUAL, 8, 9, 0.01),
     "start.limit_prices": (USUAL, 8, 9, (0.01,)),
     "columns.added": (USUAL, 8, 33, 1),
@@ -90,7 +93,7 @@ STEERS = {
     "pricing.rows": (USUAL, 8, 33, 0),
     "pricing.zone_choices": (USUAL, 8, 9, 1),
     "pricing.mends": (USUAL, 8, 33, 0),
-    "pricing.mend_steps": (USUAL, 20, 0, 0),
+    "pricing.mend_steps": (FEW_NODES, 8, 33, 0),
     "cuts.added": (USUAL, 8, 31, 1),
     "cuts.of_atom": (USUAL, 8, 31, 1),
     "cuts.least_violation": (USUAL, 8, 73, 0.4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cluster_geo.audit import audit
+from cluster_geo.optimise import SearchParams, StartParams
 from cluster_geo.optimise.search import Search
 from cluster_geo.plan import Plan
 from cluster_geo.rules import NumberOfClusters, Trusts, srp_coverage
@@ -114,3 +115,17 @@ def test_any_plan_will_do():
     result = solved(county, rulebook, any_plan=True)
     assert result.stopped_by == "first plan"
     assert audit(county, rulebook, result.plan).kept
+
+
+def test_a_plan_is_noted_before_the_full_annealings():
+    """The trace has a short annealing's plan; where any will do, the search ends with it."""
+    county = random_county(5, 40)
+    rulebook = book(county, size=(2, 6), plan_rules=[NumberOfClusters(9, 9)])
+    params = SearchParams(start=StartParams(brief_atoms=1))
+    result = solved(county, rulebook, params=params)
+    noted = [point for point in result.trace if point.stage == "first plan"]
+    assert [point.cost is None for point in noted] == [False, False]
+    assert noted[0].work < 0.1 * noted[1].work
+    soon = solved(county, rulebook, params=params, any_plan=True)
+    assert (soon.stopped_by, soon.work) == ("first plan", noted[0].work)
+    assert audit(county, rulebook, soon.plan).kept

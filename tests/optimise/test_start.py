@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise import SearchParams, StartParams, start
+from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
 from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.start import first_plan
@@ -30,7 +33,10 @@ def problem_of(seed: int, n: int, *rules, size=(3, 7), plan_rules=()):
     return county, rulebook, Problem.of(county, rulebook, ())
 
 
-def begun(problem, *, seed=0, threads=1, effort=0.3):
+BRIEF = SearchParams(start=StartParams(brief_atoms=1))
+
+
+def begun(problem, *, seed=0, threads=1, effort=0.3, budget=None, **more):
     """Search for a first plan."""
     with ThreadPoolExecutor(threads) as pool:
         return first_plan(
@@ -38,9 +44,10 @@ def begun(problem, *, seed=0, threads=1, effort=0.3):
             problem.regions,
             problem.numbers,
             seed=seed,
-            budget=Budget(None),
+            budget=budget or Budget(None),
             threads=pool,
             effort=effort,
+            **more,
         )
 
 
@@ -105,3 +112,39 @@ def test_numbers_that_no_region_can_share():
         plan_rules=(NumberOfClusters(1, 1),),
     )
     assert begun(problem) is None
+
+
+@pytest.mark.parametrize("number", [(), (NumberOfClusters(8, 8),)])
+def test_a_plan_is_there_early(number):
+    """A short annealing comes first; where its plan is enough, no full one follows."""
+    _, _, problem = problem_of(5, 40, plan_rules=number)
+    early, budget, spent = [], Budget(None), []
+
+    def enough(found):
+        early.append(found)
+        spent.append(budget.done)
+        return False
+
+    best = begun(problem, effort=1.0, budget=budget, enough=enough, params=BRIEF)
+    assert early[0].broken == 0
+    assert sorted(a for s in early[0].sets for a in s) == list(range(len(problem.atoms)))
+    full = BRIEF.start.moves * len(problem.atoms) / MOVES_A_UNIT
+    assert spent[0] < 0.1 * full < budget.done
+    assert best.price <= early[0].price
+    again = Budget(None)
+    assert begun(problem, effort=1.0, budget=again, enough=lambda _: True, params=BRIEF) == early[0]
+    assert again.done == spent[0]
+
+
+def test_ctrl_c_ends_annealings_in_other_threads(monkeypatch):
+    """They would take hours; the pool of threads ends only when they have."""
+    _, _, problem = problem_of(6, 40)
+    anneal = start.anneal
+
+    def interrupting(*arguments):
+        os.kill(os.getpid(), signal.SIGINT)
+        return anneal(*arguments)
+
+    monkeypatch.setattr(start, "anneal", interrupting)
+    with pytest.raises(KeyboardInterrupt):
+        begun(problem, threads=2, effort=1e5)
