@@ -141,6 +141,8 @@ def best_cover(
     plan_rules: Sequence[PlanRule],
     *,
     cuts: Iterable[Atoms] = (),
+    prices: Sequence[float] | None = None,
+    most_cost: float = np.inf,
     start: Sequence[int] = (),
     time_limit: float | None = None,
     most_nodes: int | None = None,
@@ -155,6 +157,10 @@ def best_cover(
         Number of atoms to cover.
     cuts : iterable of tuple of int
         Subset-row cuts: at most one column with two or more of the atoms of each is chosen.
+    prices : sequence of float, optional
+        What to minimise the sum of, in place of the columns' costs.
+    most_cost : float
+        Most that the columns chosen may cost together, as far as the solver is accurate.
     start : sequence of int
         Places of the columns of the incumbent.
     time_limit : float, optional
@@ -172,9 +178,11 @@ def best_cover(
     problem = pulp.LpProblem("cover", pulp.LpMinimize)
     # x[c] is one when column c is a cluster of the plan.
     x = [problem.add_variable(f"x{c}", cat=pulp.LpBinary) for c in range(len(columns))]
-    problem.setObjective(
-        pulp.LpAffineExpression([(v, c.cost) for v, c in zip(x, columns, strict=True)])
-    )
+    costs = [column.cost for column in columns]
+    aims = costs if prices is None else prices
+    problem.setObjective(pulp.LpAffineExpression(list(zip(x, aims, strict=True))))
+    if most_cost < np.inf:
+        problem += pulp.LpAffineExpression(list(zip(x, costs, strict=True))) <= most_cost, "most"
     covering: list[list[tuple[pulp.LpVariable, float]]] = [[] for _ in range(atoms)]
     for variable, column in zip(x, columns, strict=True):
         for atom in column.atoms:
@@ -199,7 +207,7 @@ def best_cover(
         seed=seed,
         start={f"x{c}": float(c in chosen) for c in range(len(columns))} if chosen else None,
     )
-    known = sum(columns[c].cost for c in start) if chosen else np.inf
+    known = sum(aims[c] for c in start) if chosen else np.inf
     if outcome.objective is None or outcome.objective >= known - BETTER_COVER:
         return None, outcome.bound
     return [c for c in range(len(columns)) if outcome.values[f"x{c}"] > HALF], outcome.bound

@@ -11,6 +11,7 @@ from cluster_geo.compiled import warm
 from cluster_geo.county import County
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.nearest import look_nearer
 from cluster_geo.optimise.params import SearchParams
 from cluster_geo.optimise.pricing import Pricer
 from cluster_geo.optimise.problem import Problem
@@ -30,6 +31,7 @@ def solve(
     seed: int = 0,
     gap: float = 1e-4,
     start: Plan | None = None,
+    near: Plan | None = None,
     known: Iterable[Members] = (),
     frozen: Iterable[Cluster] = (),
     progress: Progress | None = None,
@@ -53,6 +55,9 @@ def solve(
         Stop at this gap, a fraction of the cost.
     start : Plan, optional
         A plan to start from; its clusters are judged like any other.
+    near : Plan, optional
+        Of plans found that score the same, the one in which fewer schools move from this plan is
+        kept; it is not proven that none moves fewer. Default: `start`.
     known : iterable of tuple of int
         Schools of clusters of an earlier solve; judged like any other.
     frozen : iterable of Cluster
@@ -76,7 +81,7 @@ def solve(
     """
     warm.begin()
     problem = Problem.of(county, rulebook, frozen)
-    standing = Standing(problem, Budget(time_limit, work), gap, seed, progress)
+    standing = Standing(problem, Budget(time_limit, work), gap, seed, progress, near or start)
     number = threads or stated.POOL
     pricer = Pricer(number, problem.arrays.high + 2)
     stopped: StoppedBy
@@ -84,6 +89,8 @@ def solve(
     try:
         with threadpool_limits(stated.BLAS, user_api="blas"):
             stopped = Search(standing, pricer, number, any_plan, params).run(start, known)
+            if not any_plan:
+                look_nearer(standing, params.integer)
     except KeyboardInterrupt:
         stopped = "interrupted"
     except SolverError as error:

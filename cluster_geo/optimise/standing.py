@@ -9,12 +9,12 @@ import numpy as np
 
 from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
-from cluster_geo.optimise.columns import Atoms, Columns
+from cluster_geo.optimise.columns import Atoms, Column, Columns
 from cluster_geo.optimise.generation import Generation
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.proof import ProofNode, SearchProof, least_tree, proven
 from cluster_geo.optimise.result import Members, Result, Status, StoppedBy, TracePoint, gap_of
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, movers
 from cluster_geo.rules import PlanSum
 from cluster_geo.tolerances import CONTRADICTION, SAFETY, SAME_SUM
 
@@ -34,6 +34,9 @@ class Standing:
     seed : int
     progress : callable, optional
         Called with each point of the trace.
+    near : Plan, optional
+        An earlier plan: of plans that score the same, the one in which fewer schools move from it
+        is kept.
     columns : Columns
         Columns found.
     best : list of tuple of int or None
@@ -45,6 +48,10 @@ class Standing:
         at the end of a tree the tolerances of its fathomed nodes.
     impossible : bool
         Whether it is proven that there is no plan.
+    known : tuple of tuple of int
+        Schools of the clusters that could be in an equally good plan.
+    likely : list of Column
+        The same as columns, those of the least reduced cost first.
     proof : ProofNode
         The root of the search's tree.
     """
@@ -54,6 +61,7 @@ class Standing:
     gap: float
     seed: int
     progress: Progress | None = None
+    near: Plan | None = None
     columns: Columns = field(init=False)
     best: list[Atoms] | None = None
     cost: float | None = None
@@ -62,6 +70,7 @@ class Standing:
     impossible: bool = False
     trace: list[TracePoint] = field(default_factory=list)
     known: tuple[Members, ...] = ()
+    likely: list[Column] = field(default_factory=list)
     proof: ProofNode = field(default_factory=ProofNode)
 
     def __post_init__(self) -> None:
@@ -87,10 +96,29 @@ class Standing:
             if not PlanSum(rule, total).kept:
                 return False
         cost = sum(column.cost for column in chosen)
-        if self.cost is None or cost < self.cost - SAME_SUM:
-            self.best, self.cost = [column.atoms for column in chosen], cost
+        plan = [column.atoms for column in chosen]
+        if self.cost is None or cost < self.cost - SAME_SUM or self._nearer(plan, cost):
+            self.best, self.cost = plan, cost
             self._check()
         return True
+
+    def _nearer(self, sets: list[Atoms], cost: float) -> bool:
+        """Whether a plan scores the same as the incumbent and moves fewer schools."""
+        if self.near is None or self.best is None or self.cost is None:
+            return False
+        return abs(cost - self.cost) <= SAME_SUM and self.moved(sets) < self.moved(self.best)
+
+    def moved(self, sets: Iterable[Atoms]) -> int:
+        """Return how many schools move from the earlier plan to a plan; 0 if there is none."""
+        return 0 if self.near is None else len(movers(self.near, self._plan(sets)))
+
+    def _plan(self, sets: Iterable[Atoms]) -> Plan:
+        """Return the plan of these sets of atoms and the frozen clusters."""
+        problem = self.problem
+        clusters = (
+            problem.rulebook.cluster(u for a in atoms for u in problem.atoms[a]) for atoms in sets
+        )
+        return Plan.of([*clusters, *problem.frozen])
 
     def raise_bound(self, bound: float) -> None:
         """Raise the bound; a bound above the ceiling of costs proves that there is no plan.
@@ -150,8 +178,8 @@ class Standing:
         most = generation.params.kept
         if generation.solution is not None:
             order = np.argsort(generation.reduced_costs(), kind="stable")[:most]
-            admitted = generation.columns.admitted
-            self.known = tuple(sorted(admitted[place].cluster.members for place in order))
+            self.likely = [generation.columns.admitted[place] for place in order]
+            self.known = tuple(sorted(column.cluster.members for column in self.likely))
 
     def note(self, stage: str) -> None:
         """Add a point to the trace and report it."""
@@ -176,11 +204,7 @@ class Standing:
         plan = None
         cost = bound = None
         if self.best is not None and self.cost is not None:
-            clusters = [
-                self.problem.rulebook.cluster(u for a in atoms for u in self.problem.atoms[a])
-                for atoms in self.best
-            ]
-            plan = Plan.of([*clusters, *self.problem.frozen])
+            plan = self._plan(self.best)
             cost = self._whole(self.cost)
         if not self.impossible:
             bound = self._whole(self.bound)

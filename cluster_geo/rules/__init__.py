@@ -17,7 +17,7 @@ from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.plan_rule import PlanRule, PlanSum
 from cluster_geo.rules.presence import Presence, Wording
 from cluster_geo.rules.priced import Priced, PricedOrHard
-from cluster_geo.rules.reference import MOST_MOVERS, CloseToReference, MostMovers
+from cluster_geo.rules.reference import MOST_MOVERS, CloseToReference, MostMovers, movers_of
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
@@ -69,6 +69,7 @@ __all__ = [
     "find_clashes",
     "kind_of",
     "most_schools",
+    "movers_of",
     "non_selective",
     "open_to_all",
     "pin_rules",

@@ -72,6 +72,7 @@ def solve_scenario(
                 seed=asked.seed,
                 gap=asked.gap,
                 start=wishes.plan or begin,
+                near=begin,
                 known=known,
                 frozen=frozen,
                 progress=None if progress is None else lambda p: progress(trials.after(p)),
