@@ -46,8 +46,9 @@ READERS = MappingProxyType(
         "Layer": "Boundaries of one kind, such as districts, wards or PCNs",
         "Zone": "One of the parts into which a layer of boundaries divides the county, such as one "
         "district",
-        "Mainly in": "The zone (district, Area, PCN) with most of a cluster's schools; a school in "
-        "another zone is outside",
+        "Mainly in": "The zone (district, Area, PCN) with most of a cluster's schools, its main "
+        "zone; of an evenly split cluster that of the central school; a school in another zone is "
+        "outside",
         "District": "The second tier of local government",
         "Area": "With a capital: a group of districts that the council uses as a division of its "
         "own",

@@ -133,7 +133,7 @@ def _crossings(loosening: Loosening, plan: Plan, county: County) -> str:
 
 
 def _away(cluster: Cluster, rule: Zones) -> Iterator[tuple[int, str, str]]:
-    main = main_zone(cluster.members, rule.zone_of)
+    main = main_zone(cluster, rule.zone_of)
     for urn in cluster.members:
         if (home := rule.zone_of.get(urn, "")) != main:
             yield urn, home, main

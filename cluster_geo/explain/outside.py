@@ -10,7 +10,7 @@ from cluster_geo.boundaries import BoundaryLayer
 from cluster_geo.county import County
 from cluster_geo.explain.lone_moves import LoneMove, LoneMoves
 from cluster_geo.phrases import counted, listed
-from cluster_geo.plan import Plan, main_zone, title_of
+from cluster_geo.plan import Plan, leading_zones, main_zone, title_of
 from cluster_geo.rules import Rulebook
 from cluster_geo.tolerances import HALF_SHOWN
 
@@ -44,10 +44,17 @@ class Outsiders:
         zone = layer.zone_of.get(urn, "")
         if not zone:
             return "It is outside every zone of this layer."
+        cluster = self.plan.clusters[self.plan.cluster_of[urn]]
+        reason = self._reason(urn, zone, layer, titles)
+        if zone not in leading_zones(cluster.members, layer.zone_of):
+            return reason
+        return f"As many schools of its cluster are in its zone as in the other. {reason}"
+
+    def _reason(self, urn: int, zone: str, layer: BoundaryLayer, titles: Mapping[str, str]) -> str:
         own = [
             k
             for k, cluster in enumerate(self.plan.clusters)
-            if main_zone(cluster.members, layer.zone_of) == zone
+            if main_zone(cluster, layer.zone_of) == zone
         ]
         if not own:
             return f"No cluster has most of its schools in {layer.name_of(zone)}."

@@ -21,7 +21,7 @@ def layers_outside(county: County, plan: Plan) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for place, layer in enumerate(county.layers.values()):
         for cluster in plan.clusters:
-            main = main_zone(cluster.members, layer.zone_of)
+            main = main_zone(cluster, layer.zone_of)
             for urn in cluster.members:
                 if layer.zone_of.get(urn) != main:
                     found.setdefault(urn, []).append(place)

@@ -25,7 +25,7 @@ def name_plan(
 ) -> Plan:
     """Give each cluster a code and a name.
 
-    A code is three letters of the district with most of the cluster's schools and a number,
+    A code is three letters of the cluster's main district (`plan.main_zone`) and a number,
     counted from north to south. A cluster that matches one of the previous plan (most shared
     schools, one to one, at least half of the smaller of the two) keeps its code and its name,
     whatever its district is now. The other codes of the previous plan are retired: a new
@@ -55,8 +55,7 @@ def name_plan(
     prefixes = district_prefixes(county)
     district_of = _district_of(county)
     prefix_of = [
-        prefixes.get(main_zone(cluster.members, district_of), NO_DISTRICT)
-        for cluster in plan.clusters
+        prefixes.get(main_zone(cluster, district_of), NO_DISTRICT) for cluster in plan.clusters
     ]
     before = previous if previous is not None else Plan(())
     spent = {*before.labels, *before.retired}

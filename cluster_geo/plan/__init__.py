@@ -13,8 +13,9 @@ from cluster_geo.plan.file import (
 from cluster_geo.plan.known import known_part
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
-from cluster_geo.plan.plan import Cluster, Plan, central_school, main_zone
+from cluster_geo.plan.plan import Cluster, Plan, central_school
 from cluster_geo.plan.title import title_of
+from cluster_geo.plan.zones import is_split, leading_zones, main_zone, main_zone_words
 
 __all__ = [
     "NO_PAPERS",
@@ -25,8 +26,11 @@ __all__ = [
     "Plan",
     "PlanRows",
     "central_school",
+    "is_split",
     "known_part",
+    "leading_zones",
     "main_zone",
+    "main_zone_words",
     "match",
     "movers",
     "read_decisions",

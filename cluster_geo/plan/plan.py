@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -138,9 +137,3 @@ def central_school(members: tuple[int, ...], travel: Travel, worst: float | None
         if near.any():
             totals = np.where(near, totals, np.inf)
     return members[int(np.flatnonzero(totals <= totals.min() + SAME_SUM)[0])]
-
-
-def main_zone(members: Iterable[int], zone_of: Mapping[int, str]) -> str:
-    """Return the zone with most of `members`, ties by lowest code; "" if none are in a zone."""
-    schools = Counter(zone_of[urn] for urn in members if urn in zone_of)
-    return min(schools, key=lambda code: (-schools[code], code), default="")

@@ -36,7 +36,7 @@ class AtlasPage:
     figures : dict
         The cluster's row of `tables.cluster_table`.
     zones : list of (str, str)
-        Title of each layer, and the zone with most of the schools.
+        Title of each layer, and the main zone, or that the cluster is evenly split.
     schools : list of dict
         Members by phase and name, numbered as on the map.
     beside : list of str

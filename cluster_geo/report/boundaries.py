@@ -9,7 +9,7 @@ from typing import Any
 from cluster_geo.boundaries import BoundaryLayer, layer_title
 from cluster_geo.county import County
 from cluster_geo.explain.outside import Outsiders
-from cluster_geo.plan import Plan, title_of
+from cluster_geo.plan import Plan, main_zone_words, title_of
 from cluster_geo.rules import Rulebook
 from cluster_geo.tables.rows import rows_of
 from cluster_geo.tables.zones import layers_of, outside_table, zone_table
@@ -45,14 +45,15 @@ def _outside(
 ) -> list[dict[str, str]]:
     plan, names = outsiders.plan, outsiders.county.schools.names
     table = outside_table(plan, layer)
+    cluster_of = dict(zip(plan.labels, plan.clusters, strict=True))
     return [
         {
             "school": f"{names[urn]} ({urn})",
             "zone": layer.name_of(zone) if zone else "none",
-            "cluster": title_of(cluster, plan.names),
-            "code": cluster,
-            "main": layer.name_of(main) if main else "none",
+            "cluster": title_of(code, plan.names),
+            "code": code,
+            "main": main_zone_words(cluster_of[code], layer.zone_of, layer.name_of) or "none",
             "reason": outsiders.reason(urn, layer, rules),
         }
-        for urn, zone, main, cluster in table.itertuples()
+        for urn, zone, _, code in table.itertuples()
     ]

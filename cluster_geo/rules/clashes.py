@@ -13,7 +13,7 @@ import networkx as nx
 
 from cluster_geo.county import County
 from cluster_geo.phrases import counted, listed, named
-from cluster_geo.plan import main_zone
+from cluster_geo.plan import leading_zones
 from cluster_geo.rules.clash import Clash, Counting, Region
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
@@ -109,7 +109,7 @@ def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str
     whole = set(county.urns)
     for rule in hard:
         if (layer := rule.layer) is not None:
-            zone = main_zone(schools, layer.zone_of)
+            zone = next(iter(leading_zones(schools, layer.zone_of)), "")
             parts.append(layer.zone_title(zone, "Schools in no zone"))
             whole &= {urn for urn in county.urns if layer.zone_of.get(urn, "") == zone}
     title = listed(parts) or "The county"

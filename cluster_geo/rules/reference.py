@@ -56,7 +56,7 @@ class CloseToReference(Priced):
         movers = movers_of(cluster, self.cluster_of)
         if not movers:
             return Verdict()
-        main = main_zone(cluster.members, self.cluster_of)
+        main = main_zone(cluster, self.cluster_of)
         words = f"{named(movers, self.names)} not in {main} in the reference plan"
         return Verdict(price=self.price * len(movers), count=len(movers), words=words)
 
@@ -115,7 +115,7 @@ class MostMovers(PlanRule):
 
 def movers_of(cluster: Cluster, cluster_of: Mapping[int, str]) -> list[int]:
     """Return the URNs of the members that were not in the main reference cluster."""
-    main = main_zone(cluster.members, cluster_of)
+    main = main_zone(cluster, cluster_of)
     return [urn for urn in cluster.members if cluster_of.get(urn, main) != main]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
 from cluster_geo.phrases import listed, named
-from cluster_geo.plan import Cluster, main_zone
+from cluster_geo.plan import Cluster, is_split, main_zone, main_zone_words
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.priced import PricedOrHard
 from cluster_geo.rules.verdict import Verdict
@@ -26,7 +26,8 @@ def crossed_name(layer: str) -> str:
 class Zones(PricedOrHard):
     """Keep each cluster to one zone of a layer, or charge the schools outside its main zone.
 
-    The main zone is the one with most of the cluster's schools; ties go to the lowest code. A
+    The main zone is the one with most of the cluster's schools; of a tie it is that of the central
+    school where it is among them, else the lowest code. The price is the same whichever it is. A
     school in no zone is outside; if the rule is hard, schools in no zone form their own zone.
 
     Parameters
@@ -84,7 +85,7 @@ class Zones(PricedOrHard):
 
     def judge(self, cluster: Cluster) -> Verdict:
         """Count the schools outside the main zone."""
-        main = main_zone(cluster.members, self.zone_of)
+        main = main_zone(cluster, self.zone_of)
         outside = [u for u in cluster.members if main == "" or self.zone_of.get(u) != main]
         if not outside:
             return Verdict()
@@ -96,6 +97,9 @@ class Zones(PricedOrHard):
             words = f"it has schools in {zones}"
             return Verdict(kept=False, count=len(outside), words=words)
         words = f"{named(outside, self.names)} outside {self.zone_title(main)}"
+        if is_split(cluster, self.zone_of):
+            split = main_zone_words(cluster, self.zone_of, self.zone_title)
+            words += f", in a cluster {split}"
         return Verdict(price=self.price * len(outside), count=len(outside), words=words)
 
     def formulate(self, model: ClusterModel) -> None:
@@ -119,10 +123,13 @@ class Zones(PricedOrHard):
 
     def ties(self, urn: int, cluster: Cluster) -> Iterator[str]:
         """Yield the zone of the school, and that of most of the cluster."""
-        main = main_zone(cluster.members, self.zone_of)
+        main = main_zone(cluster, self.zone_of)
         own = self.zone_of.get(urn, "")
         title = self.zone_title(own)
-        if own == main:
+        if is_split(cluster, self.zone_of):
+            split = main_zone_words(cluster, self.zone_of, self.zone_title)
+            yield f"{layer_title(self.name)}: in {title}; the cluster is {split}"
+        elif own == main:
             yield f"{layer_title(self.name)}: in {title}, like most of the cluster"
         else:
             most = self.zone_names.get(main, main)

@@ -55,7 +55,7 @@ def _in_zones(county: County, scenario: Scenario, plan: Plan) -> set[int]:
         kept |= {
             k
             for k, cluster in enumerate(plan.clusters)
-            if main_zone(cluster.members, layer.zone_of) in frozen
+            if main_zone(cluster, layer.zone_of) in frozen
         }
     if faults:
         raise ScenarioError(faults)

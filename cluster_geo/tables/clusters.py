@@ -9,7 +9,7 @@ import pandas as pd
 from cluster_geo.county import County
 from cluster_geo.measures import measures
 from cluster_geo.phrases import by_phase
-from cluster_geo.plan import Cluster, Plan, main_zone, title_of
+from cluster_geo.plan import Cluster, Plan, main_zone_words, title_of
 
 WHOLE_NUMBERS = ("pupils", "ehcp", "sen_support", "srp_places")
 
@@ -19,7 +19,8 @@ def cluster_table(county: County, plan: Plan) -> pd.DataFrame:
 
     First `name`, `phases` (schools by phase in words, each counted once), `hub_urn`, `hub` (its
     name), `furthest` (the school with the longest journey) and, for each layer of zones,
-    `main_<layer>` (name of the zone with most of the schools); then the columns of
+    `main_<layer>` (name of the zone with most of the schools, or that it is evenly split between
+    several); then the columns of
     `measures.measures`, whose `primaries` and `secondaries` both count the all-through schools.
     """
     figures = measures(plan, county).astype(dict.fromkeys(WHOLE_NUMBERS, "Int64"))
@@ -41,6 +42,5 @@ def _names(county: County, cluster: Cluster, names: Mapping[int, str]) -> dict[s
         "furthest": names[max(cluster.members, key=lambda urn: trips[urn])],
     }
     for name, layer in county.layers.items():
-        main = main_zone(cluster.members, layer.zone_of)
-        found[f"main_{name}"] = layer.name_of(main) if main else ""
+        found[f"main_{name}"] = main_zone_words(cluster, layer.zone_of, layer.name_of)
     return found

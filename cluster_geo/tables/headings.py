@@ -102,7 +102,7 @@ def _heading(name: str, unit: str) -> Heading:
         return known[name]
     for begin, words, meaning in (
         ("main_", "Mainly in, {}", WORDS["Mainly in"]),
-        ("outside_", "Outside main {}", "Schools in another zone than most of their cluster"),
+        ("outside_", "Outside main {}", "Schools outside the main zone of their cluster"),
     ):
         if name.startswith(begin):
             return Heading(words.format(layer_title(name.removeprefix(begin))), meaning)

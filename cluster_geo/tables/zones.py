@@ -71,11 +71,11 @@ def outside_table(plan: Plan, layer: BoundaryLayer) -> pd.DataFrame:
 
 
 def main_zones(plan: Plan, layer: BoundaryLayer) -> dict[int, str]:
-    """Return, by URN, the code of the zone with most schools of the school's cluster."""
+    """Return, by URN, the code of the main zone of the school's cluster."""
     return {
         urn: main
         for cluster in plan.clusters
-        for main in [main_zone(cluster.members, layer.zone_of)]
+        for main in [main_zone(cluster, layer.zone_of)]
         for urn in cluster.members
     }
 

@@ -107,9 +107,10 @@ class Sums:
             for urn, row in self.rows.items()
         }
 
-    def main(self, members: Iterable[int], layer: str) -> str:
+    def main(self, members: Sequence[int], layer: str) -> str:
         zones = Counter(z for row in self.of(members) if (z := getattr(row, layer)))
-        return min(zones, key=lambda code: (-zones[code], code))
+        own = getattr(self.rows[self.hub(members)], layer)
+        return min(zones, key=lambda code: (-zones[code], code != own, code))
 
     def outside(self, members: Sequence[int], layer: str) -> list[int]:
         main = self.main(members, layer)

@@ -260,7 +260,7 @@ def test_each_layer_of_boundaries(figures, report):
                 "School": called(figures, urn),
                 "It lies in": zones.get(getattr(rows[urn], layer), "none"),
                 "Cluster": TITLES[code_of(urn)],
-                "Most of the cluster lies in": zones[main],
+                "Cluster lies mainly in": zones[main],
             }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.report.boundaries import layer_sections
+from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.zones import layers_of, outside_table, zone_table
 from tests.worlds import draw_county, make_layer
 
@@ -69,3 +71,19 @@ def test_a_plan_without_layers_has_tables_by_district_all_the_same():
     nameless = COUNTY.schools.table.assign(district="")
     schools = replace(COUNTY.schools, table=nameless)
     assert layers_of(replace(COUNTY, schools=schools, layers={})) == {}
+
+
+def test_an_evenly_split_cluster_is_called_so_on_every_page():
+    """Two schools of either district: the central school's district counts, and none is "most"."""
+    county = draw_county("p p s p", district="A A B B")
+    plan = Plan.coded({"X": Cluster((100001, 100002, 100003, 100004), 100003)})
+    layer = county.layers["district"]
+    outside = outside_table(plan, layer)
+    assert outside["main"].to_dict() == {100001: "B", 100002: "B"}
+    assert zone_table(county, plan, layer)["outside"].to_dict() == {"A": 2, "B": 0}
+    names = [layer.name_of(code) for code in ("B", "A")]
+    split = f"evenly split between {' and '.join(names)}"
+    assert cluster_table(county, plan).loc["X", "main_district"] == split
+    (section,) = layer_sections(county, plan, None)
+    assert {row["main"] for row in section.outside} == {split}
+    assert all("As many schools of its cluster" in row["reason"] for row in section.outside)

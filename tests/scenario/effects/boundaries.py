@@ -45,7 +45,7 @@ def rule(town: Town) -> None:
 
 @sets("boundaries.*.weight")
 def weight(town: Town) -> None:
-    """Each school outside its cluster's main zone costs so much; of a tie the lower code is main."""
+    """Each school outside its cluster's main zone costs so much; a tie costs the same, whichever is main."""
     weighed = COLUMN | {
         "boundaries__district__rule": "priced",
         "boundaries__district__weight": 2.25,
@@ -53,7 +53,8 @@ def weight(town: Town) -> None:
     assert town.verdict("district", 1, 2, 3, 6, 7, **weighed).price == 2 * 2.25
     assert town.verdict("district", 1, 2, 5, **weighed).price == 0
     tie = town.verdict("district", 1, 3, **weighed)
-    assert (tie.price, tie.words) == (2.25, "School 1 (100001) outside East")
+    split = "School 3 (100003) outside West, in a cluster evenly split between West and East"
+    assert (tie.price, tie.words) == (2.25, split)
     # Each layer is a rule of its own zones at its own weight.
     both = weighed | {
         "boundaries__bank__column": "authority",
