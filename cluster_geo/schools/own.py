@@ -219,8 +219,7 @@ def _translated(
     register: Register, column: str, words: dict[str, str], faults: list[Fault]
 ) -> pd.Series:
     """Translate a column by its words in lower case; other words are faults."""
-    plain = register.frame[column].str.casefold().str.split().str.join(" ")
-    known = plain.map(words)
+    known = register.frame[column].map(lambda text: words.get(" ".join(text.casefold().split())))
     fix = f"Write {', '.join(dict.fromkeys(word for word in words.values() if word))}"
     for row, text in cells(register.frame.loc[known.isna(), column]):
         found, title = f"{text!r} is not known", register.title(column)

@@ -233,7 +233,7 @@ def _made(
         for urn, name in table["name"].items()
         if looks_garbled(name)
     ]
-    beside = typed_table(register, shown, faults)
+    beside = table.iloc[:0] if shown.empty else typed_table(register, shown, faults)
     if not faults:
         notices += check_remote(table, register.name, faults)
     return Schools(table, beside, day, tuple(notices))

@@ -66,4 +66,5 @@ def complete(frame: pd.DataFrame) -> tuple[pd.DataFrame, frozenset[str]]:
     """Add the columns of a register that `frame` lacks, empty, and return which they are."""
     wanted = [*WORKING_COLUMNS, *(column.name for column in SCHOOL_COLUMNS)]
     missing = frozenset(column for column in wanted if column not in frame)
-    return frame.assign(**dict.fromkeys(sorted(missing), "")), missing
+    columns = [*frame.columns, *sorted(missing)]
+    return frame.reindex(columns=columns, fill_value=""), missing

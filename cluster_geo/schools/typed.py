@@ -81,8 +81,7 @@ def _converted(
         return np.where(known.any(axis=0), np.where(known, figures, 0.0).sum(axis=0), np.nan)
     if kind == "flag":
         return _flags(register, rows, name, faults)
-    words = rows[name].str.split().str.join(" ")
-    return words.to_numpy(dtype=object)
+    return np.array([" ".join(text.split()) for text in rows[name]], dtype=object)
 
 
 def numbers(
@@ -93,17 +92,18 @@ def numbers(
     least: float = 0.0,
 ) -> np.ndarray:
     """Read a column of figures, NaN for blanks; words, and figures below `least`, are faults."""
-    known = {text: to_number(text) for text in rows[column].unique()}
+    texts = rows[column]
+    known = {text: to_number(text) for text in texts.unique()}
     wrong = {text for text, number in known.items() if number is None or number < least}
-    for row, text in cells(rows.loc[rows[column].isin(wrong), column]):
+    for row, text in cells(texts[texts.isin(wrong)]) if wrong else ():
         found = f"{text!r} is not a number" if known[text] is None else f"{text} is below 0"
         fix, title = "Write a figure or leave it blank", register.title(column)
         faults.append(Fault(register.name, found, fix, row, title))
-    return np.array([known[text] for text in rows[column]], dtype=float)
+    return np.array([known[text] for text in texts], dtype=float)
 
 
 def _flags(register: Register, rows: pd.DataFrame, column: str, faults: list[Fault]) -> np.ndarray:
-    plain = rows[column].str.casefold()
+    plain = rows[column].map(str.casefold)
     true, false = plain.isin(TRUE_WORDS), plain.isin(FALSE_WORDS)
     for row, text in cells(rows.loc[~(true | false), column]):
         found = f"{text!r} is neither yes nor no"
