@@ -67,6 +67,7 @@ _WORDS = {
     "string_pattern_mismatch": "a name has only lower-case letters, digits, - and _, and starts "
     "with a letter",
     "literal_error": "it must be {expected}",
+    "date_from_datetime_inexact": "it is not a date",
     "date_from_datetime_parsing": "it is not a date",
     "date_type": "it is not a date",
     "int_parsing": "it is not a whole number",

@@ -82,5 +82,6 @@ def test_zones_of_two_layers_are_frozen_together(county, reference):
 )
 def test_unknown_names_are_refused(county, reference, settings, words):
     """A cluster or zone that is not there is a fault with the nearest one."""
-    with pytest.raises(ScenarioError, match=words):
+    with pytest.raises(ScenarioError, match=words) as caught:
         frozen(county, reference, settings)
+    assert [fault.setting for fault in caught.value.faults] == list(settings)

@@ -154,8 +154,9 @@ def test_versions_that_differ_are_told(project):
 def test_what_is_no_record_is_a_message(tmp_path, text):
     """Damaged, empty or another program's: one fault, no traceback."""
     (tmp_path / "run.json").write_text(text)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         read_run(tmp_path)
+    assert [fault.where for fault in caught.value.faults] == [str(tmp_path / "run.json")]
     with pytest.raises(InputError, match="cannot be read"):
         read_run(tmp_path / "none.json")
 

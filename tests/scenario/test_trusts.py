@@ -58,6 +58,12 @@ def test_two_trusts_of_one_name_are_told_apart_by_their_uids():
     ]
 
 
+def test_a_name_of_no_trust_is_none_of_them():
+    """What is found is a list, whatever is asked for."""
+    assert TRUSTS.found("Oak Learning") == []
+    assert TRUSTS.found("elm trust") == ["12", "13"]
+
+
 def test_free_asks_nothing():
     """A limit that another scenario sets can be lifted."""
     assert limits({"11": None}) == ((), [])
