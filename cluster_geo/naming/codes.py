@@ -79,7 +79,7 @@ def new_code(cluster: Cluster, county: County, spent: Collection[str]) -> str:
     spent : collection of str
         Codes in use, and retired ones.
     """
-    main = main_zone(cluster.members, _district_of(county))
+    main = main_zone(cluster, _district_of(county))
     prefix = district_prefixes(county).get(main, NO_DISTRICT)
     return _new_codes(Plan.of([cluster]), county, [prefix], {}, spent)[0]
 
