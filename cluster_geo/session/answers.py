@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
+from cluster_geo.phrases import counted
 from cluster_geo.plan import Plan
 from cluster_geo.rules import CloseToReference, MostMovers, Rulebook
 from cluster_geo.session.changes import changed
@@ -35,7 +36,8 @@ OTHERS = "others"
 
 NONE_FOUND = "No plan with it was found in the time allowed; it is not proven that there is none."
 NONE_NEARBY = (
-    "It is proven that no plan has it while the other clusters, and their number, stay as they are."
+    "It is proven that no plan has it if only {} may change, and the number of clusters stays. "
+    "With more, none was found in the time allowed."
 )
 NONE = "It is proven that no plan has it with as many clusters and the locked ones as they are."
 NO_BETTER = "No better plan was found in the time allowed."
@@ -116,7 +118,9 @@ def answers_for(
         if few.plan is not None:
             return Answers(_distinct(search.answers(nearby, few.plan)))
         impossible, all_freed = few.status == "impossible", wish.frees_all(nearby)
-        proven = (NONE if all_freed else NONE_NEARBY) if impossible else ""
+        if impossible:
+            clusters = counted(len(nearby.free), "cluster")
+            proven = NONE if all_freed else NONE_NEARBY.format(clusters)
         if search.over or all_freed:
             break
     return Answers((), proven or NONE_FOUND)

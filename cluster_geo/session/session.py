@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+import pandas as pd
+
+from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import counted
@@ -38,6 +41,7 @@ from cluster_geo.session.journal import (
 from cluster_geo.session.judge import Judge, Judged
 from cluster_geo.session.opening import first_draft, scenario_for
 from cluster_geo.session.summary import Summary, summary_of
+from cluster_geo.session.words import words_of
 from cluster_geo.version import __version__
 
 
@@ -320,6 +324,26 @@ class Session:
         digest = self.draft.digest
         self._record(Finished(folder=str(folder), reason=reason, when=self.clock(), after=digest))
         return files
+
+    def _repr_html_(self) -> str:
+        """Show the plan as it stands in a notebook."""
+        now = self.summary
+        facts = {
+            "requirements broken": len(now.broken),
+            "schools moved": len(now.moved),
+            "multi-academy trusts among them": now.trusts,
+            "longest journey": f"{now.longest:,.1f} {self.county.travel.unit}",
+            "change of the score": f"{now.change:+,.1f}",
+            "certainty": now.certainty,
+        }
+        names = self.county.schools.names
+        steps = [
+            (number, words_of(step.request, self.history.drafts[step.parent], names), step.by)
+            for number, step in self.history.steps.items()
+            if number in self.history.path(self.history.head)
+        ]
+        table = pd.DataFrame(steps, columns=["step", "request", "asked by"]).set_index("step")
+        return card(f"Session, variant {self.history.current}", facts, table)
 
     def _go(self, step: int | None) -> bool:
         if step is None or step == self.history.head:

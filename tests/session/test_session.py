@@ -211,3 +211,14 @@ def test_a_school_in_no_cluster_can_be_placed(opened, street):
         found = session.accept(Move(to={FIVE: "C-2"}))
         assert [one.rule for one in found.mended][-1] == "Every school is in exactly one cluster"
         assert session.summary.moved == (FIVE,)
+
+
+def test_a_card_in_a_notebook(meeting):
+    """What stands, and how it came to it; names are text."""
+    meeting.accept(Rename(code="C-1", name="<b>West</b>"), by="Chair")
+    meeting.accept(FIRST)
+    meeting.undo()
+    card = meeting._repr_html_()
+    assert "&lt;b&gt;West" in card
+    assert "<b>West" not in card
+    assert "Move School 5" not in card
