@@ -49,7 +49,8 @@ def relabelled(plan: Plan, codes: Mapping[str, str], names: Mapping[str, str]) -
     clusters = {codes[label]: c for label, c in zip(plan.labels, plan.clusters, strict=True)}
     own = {codes[label]: name for label, name in plan.names.items() if label in codes}
     known = {code: names[code] for code in clusters if code in names}
-    return Plan.coded(clusters, own | known, plan.retired)
+    colours = {codes[label]: c for label, c in plan.colours.items() if label in codes}
+    return Plan.coded(clusters, own | known, plan.retired, colours)
 
 
 def cluster_changes(

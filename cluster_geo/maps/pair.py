@@ -41,7 +41,7 @@ def pair_page(comparison: Comparison) -> str:
         Publication(comparison.disclosed, side.plan)
         for side in (comparison.before, comparison.after)
     ]
-    colours = area_colours(*(published.areas for published in plans))
+    colours = pair_colours(*plans)
     words = _school_words(comparison)
     # Without the zoom's animation each map is where the other is at every moment.
     maps = [empty_map(zoom_animation=False) for _ in plans]
@@ -70,6 +70,15 @@ def pair_page(comparison: Comparison) -> str:
         scripts=("pair.js",),
         styles=("pair.css",),
     )
+
+
+def pair_colours(first: Publication, second: Publication) -> dict[str, str]:
+    """Return one colour for each code of two plans: that of the first plan's own map.
+
+    A cluster that only the second plan has keeps the colour that it has had there.
+    """
+    kept = (first.colours, second.plan.colours)
+    return area_colours(first.areas, second.areas, kept=kept)
 
 
 def _side_layers(

@@ -27,8 +27,8 @@ def name_plan(
 
     A code is three letters of the cluster's main district (`plan.main_zone`) and a number,
     counted from north to south. A cluster that matches one of the previous plan (most shared
-    schools, one to one, at least half of the smaller of the two) keeps its code and its name,
-    whatever its district is now. The other codes of the previous plan are retired: a new
+    schools, one to one, at least half of the smaller of the two) keeps its code, its name and its
+    colour, whatever its district is now. The other codes of the previous plan are retired: a new
     cluster takes the number after the highest its district has ever had.
 
     Parameters
@@ -45,7 +45,7 @@ def name_plan(
     Returns
     -------
     Plan
-        The same clusters with codes, names and retired codes.
+        The same clusters with codes, names, retired codes and colours.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def name_plan(
     codes |= _new_codes(plan, county, prefix_of, codes, spent)
     titles = _titles(plan, county, codes, before, names or {})
     named = {codes[k]: cluster for k, cluster in enumerate(plan.clusters)}
-    return Plan.coded(named, titles, spent - set(named))
+    return Plan.coded(named, titles, spent - set(named), before.colours)
 
 
 def new_code(cluster: Cluster, county: County, spent: Collection[str]) -> str:

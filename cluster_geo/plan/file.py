@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -37,16 +38,19 @@ class PlanRows:
         Names of clusters by code.
     retired : tuple of str
         Codes that are not to be used again.
+    colours : mapping of str to str
+        Colours on the map by code.
     """
 
     members: Mapping[str, frozenset[int]]
     names: Mapping[str, str] = field(default_factory=dict)
     retired: tuple[str, ...] = ()
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, county: County) -> Plan:
         """Return the plan in a county, whose travel says which schools are the hubs."""
         clusters = {code: _cluster(urns, county) for code, urns in self.members.items()}
-        return Plan.coded(clusters, self.names, self.retired)
+        return Plan.coded(clusters, self.names, self.retired, self.colours)
 
 
 def read_plan(path: str | Path, county: County) -> Plan:
@@ -83,7 +87,7 @@ def read_plan_rows(path: str | Path) -> PlanRows:
         A text table with columns `urn` and `cluster`, and optionally `cluster_name`; others are
         ignored. A school whose cluster is blank is not in any. A cluster of two names has the one
         that is its own (`_own_names`), and that is reported. If the folder also has the
-        run.json of the run that wrote the file, retired codes are read from it.
+        run.json of the run that wrote the file, retired codes and colours are read from it.
 
     Raises
     ------
@@ -113,7 +117,8 @@ def read_plan_rows(path: str | Path) -> PlanRows:
         raise InputError(faults)
     names = _names(rows, name)
     members = {code: frozenset(urns) for code, urns in groups.items()}
-    return PlanRows(members, names, _retired(Path(path), set(members)))
+    record = _record(Path(path))
+    return PlanRows(members, names, _retired(record, set(members)), _colours(record, set(members)))
 
 
 def _groups(rows: pd.DataFrame, name: str) -> tuple[dict[str, set[int]], list[Fault]]:
@@ -174,15 +179,24 @@ def record_beside(path: str | Path) -> Path:
     return Path(path).parent / RUN_RECORD
 
 
-def _retired(path: Path, used: set[str]) -> tuple[str, ...]:
-    record = record_beside(path)
-    if not record.is_file():
-        return ()
+def _record(path: Path) -> Mapping[str, Any]:
+    """Return the record of the run beside a plan file; empty if there is none."""
     try:
-        codes = json.loads(record.read_text(encoding="utf-8")).get("retired_codes", [])
-    except (ValueError, AttributeError):
-        return ()  # A file with this name that is not the record of a run.
-    return tuple(str(code) for code in codes if code not in used)
+        record = json.loads(record_beside(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # No file, or one with this name that is not the record of a run.
+    return record if isinstance(record, dict) else {}
+
+
+def _retired(record: Mapping[str, Any], used: set[str]) -> tuple[str, ...]:
+    codes = record.get("retired_codes", [])
+    return tuple(str(code) for code in codes if code not in used) if isinstance(codes, list) else ()
+
+
+def _colours(record: Mapping[str, Any], used: set[str]) -> dict[str, str]:
+    colours = record.get("colours")
+    given = colours if isinstance(colours, dict) else {}
+    return {str(code): str(colour) for code, colour in given.items() if code in used}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def known_part(plan: Plan, county: County) -> Plan:
             kept[label] = _shrunk(tuple(known), cluster, county)
     if len(taken) == sum(len(cluster) for cluster in plan.clusters):
         return replace(plan, codes=plan.labels)
-    return Plan.coded(kept, plan.names, plan.retired)
+    return Plan.coded(kept, plan.names, plan.retired, plan.colours)
 
 
 def _shrunk(members: tuple[int, ...], cluster: Cluster, county: County) -> Cluster:

@@ -46,12 +46,16 @@ class Plan:
         Readable name, by code.
     retired : tuple of str
         Codes that this plan or an earlier one no longer uses; they are never used again.
+    colours : mapping of str to str
+        Colour on the map that a code has had, by code; where it would be that of a neighbour,
+        the map takes another. Plans that differ in nothing else are equal.
     """
 
     clusters: tuple[Cluster, ...]
     codes: tuple[str, ...] = field(default=())
     names: Mapping[str, str] = field(default_factory=dict)
     retired: tuple[str, ...] = field(default=())
+    colours: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, clusters: Iterable[Cluster]) -> Plan:
@@ -64,11 +68,13 @@ class Plan:
         clusters: Mapping[str, Cluster],
         names: Mapping[str, str] | None = None,
         retired: Iterable[str] = (),
+        colours: Mapping[str, str] | None = None,
     ) -> Plan:
         """Make a plan of clusters given by code, in any order."""
         codes = sorted(clusters, key=lambda code: (clusters[code], code))
         ordered = tuple(clusters[code] for code in codes)
-        return cls(ordered, tuple(codes), dict(names or {}), tuple(sorted(set(retired))))
+        own = {code: colour for code, colour in (colours or {}).items() if code in clusters}
+        return cls(ordered, tuple(codes), dict(names or {}), tuple(sorted(set(retired))), own)
 
     def __len__(self) -> int:
         return len(self.clusters)
@@ -83,7 +89,7 @@ class Plan:
             for label, cluster in zip(self.labels, self.clusters, strict=True)
             if not set(urns).isdisjoint(cluster.members)
         }
-        return Plan.coded(left, self.names, self.retired)
+        return Plan.coded(left, self.names, self.retired, self.colours)
 
     @property
     def cluster_of(self) -> dict[int, int]:

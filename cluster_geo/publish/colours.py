@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import geopandas as gpd
 import networkx as nx
@@ -24,25 +24,85 @@ PALETTE = (
 ACROSS_WATER_M = 1_500.0
 
 
-def area_colours(*maps: gpd.GeoDataFrame) -> dict[str, str]:
+def area_colours(*maps: gpd.GeoDataFrame, kept: Sequence[Mapping[str, str]] = ()) -> dict[str, str]:
     """Return a colour of the palette for each area, by its index.
 
     Areas that touch, or face each other across narrow water, differ. Several maps are coloured
-    together: an area of the same index has one colour on all of them. The graph of areas is
-    coloured greedily in smallest-last order, which needs at most six colours for a plane map;
+    together: an area of the same index has one colour on all of them. An area keeps the colour it
+    has had; where two neighbours have had the same, as few as possible take another. The others
+    are coloured greedily in smallest-last order, which needs at most six colours for a plane map;
     of the colours left the one used least is taken, so that none is rare.
+
+    Parameters
+    ----------
+    *maps : GeoDataFrame
+    kept : sequence of mapping of str to str
+        Colours that areas have had, by index; those of an earlier one go first.
     """
     names = list(dict.fromkeys(area for areas in maps for area in areas.index))
     graph = nx.compose_all([_facing(areas, names) for areas in maps])
-    chosen: dict[int, str] = {}
-    used = dict.fromkeys(PALETTE, 0)
-    for area in nx.coloring.strategy_smallest_last(graph, chosen):
-        taken = {chosen.get(other) for other in graph[area]}
-        free = [colour for colour in PALETTE if colour not in taken] or list(PALETTE)
-        colour = min(free, key=lambda one: (used[one], PALETTE.index(one)))
-        chosen[area] = colour
+    own = _kept(graph, names, kept)
+    had = [[colours.get(name, "") for colours in kept] for name in names]
+    while True:
+        chosen = dict(own)
+        stuck = _fill(graph, chosen, had)
+        if stuck is None:
+            return {name: chosen[area] for area, name in enumerate(names)}
+        # Every colour is beside it: those of its neighbours that have the rarest let go of theirs.
+        beside = [own[other] for other in graph[stuck] if other in own]
+        rarest = min(beside, key=lambda colour: (beside.count(colour), PALETTE.index(colour)))
+        own = {k: c for k, c in own.items() if c != rarest or k not in graph[stuck]}
+
+
+def _kept(
+    graph: nx.Graph[int], names: Sequence[str], kept: Sequence[Mapping[str, str]]
+) -> dict[int, str]:
+    """Return the colours that areas keep: all they have had, but of two that clash one."""
+    had = {name: colour for colours in reversed(kept) for name, colour in colours.items()}
+    chosen = {k: had[name] for k, name in enumerate(names) if had.get(name) in PALETTE}
+    while True:
+        clashes = {
+            area: sum(chosen.get(other) == colour for other in graph[area])
+            for area, colour in chosen.items()
+        }
+        worst = max(clashes, key=lambda area: (clashes[area], area), default=None)
+        if worst is None or not clashes[worst]:
+            return chosen
+        del chosen[worst]
+
+
+def _fill(graph: nx.Graph[int], chosen: dict[int, str], had: Sequence[Sequence[str]]) -> int | None:
+    """Colour the areas that have no colour yet.
+
+    Parameters
+    ----------
+    graph : Graph
+    chosen : dict of int to str
+        Colours by area; it is added to.
+    had : sequence of sequence of str
+        Colours that each area has had, which it takes first.
+
+    Returns
+    -------
+    int or None
+        An area that finds no colour because of those its neighbours keep; None where all have one.
+    """
+    own, used = set(chosen), dict.fromkeys(PALETTE, 0)
+    for colour in chosen.values():
         used[colour] += 1
-    return {name: chosen[area] for area, name in enumerate(names)}
+    order: Iterable[int] = nx.coloring.strategy_smallest_last(graph, {})
+    for area in order:
+        if area in own:
+            continue
+        taken = {chosen.get(other) for other in graph[area]}
+        free = [colour for colour in PALETTE if colour not in taken]
+        if not free and not own.isdisjoint(graph[area]):
+            return area
+        before = [colour for colour in had[area] if colour in free]
+        least = min(free or PALETTE, key=lambda one: (used[one], PALETTE.index(one)))
+        chosen[area] = before[0] if before else least
+        used[chosen[area]] += 1
+    return None
 
 
 def _facing(areas: gpd.GeoDataFrame, names: Sequence[str]) -> nx.Graph[int]:

@@ -127,8 +127,8 @@ class Publication:
 
     @cached_property
     def colours(self) -> dict[str, str]:
-        """Colour of each area by code; neighbours differ."""
-        return area_colours(self.areas)
+        """Colour of each area by code: the one it has had, but neighbours differ."""
+        return area_colours(self.areas, kept=(self.plan.colours,))
 
     @cached_property
     def moves(self) -> pd.DataFrame | None:

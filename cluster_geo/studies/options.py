@@ -158,6 +158,7 @@ def _timed(scenario: Scenario, share: float) -> Scenario:
 
 def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:
     """Write the outputs of each option; those of an earlier call that found more are removed."""
+    colours: dict[str, str] = {}
     for option in found.options:
         titled = scenario.plan.model_copy(
             update={"title": f"{scenario.plan.title}: option {option.name}"}
@@ -166,10 +167,12 @@ def _write_each(found: Options, scenario: Scenario, folder: Path) -> None:
             scenario.model_copy(update={"plan": titled}),
             found.county,
             found.rulebook,
-            option.plan,
+            replace(option.plan, colours={**colours, **option.plan.colours}),
             option.audit,
             option.result,
         )
+        # A cluster has the colour that it has in the first option that has it.
+        colours = {**proposal.published.colours, **colours}
         pipeline.write(proposal, folder / f"option-{option.name}")
     names = {f"option-{option.name}" for option in found.options}
     for stale in sorted(folder.glob("option-*")):

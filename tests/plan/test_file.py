@@ -41,14 +41,19 @@ def test_what_is_wrong_with_a_drawn_plan_is_kept_for_the_audit(tmp_path):
 
 def test_names_and_retired_codes_of_a_run(tmp_path):
     """The names stand in the table, the retired codes in the run's record beside it."""
-    write(tmp_path, json.dumps({"retired_codes": ["DIS-09", "DIS-01"]}), "run.json")
+    colours = {"DIS-01": "#77AADD", "DIS-09": "#EE8866"}
+    record = {"retired_codes": ["DIS-09", "DIS-01"], "colours": colours}
+    write(tmp_path, json.dumps(record), "run.json")
     path = write(tmp_path, "urn,cluster,cluster_name\n100001,DIS-01,West\n100002,DIS-01,West\n")
     plan = read_plan(path, COUNTY)
     assert plan.names == {"DIS-01": "West"}
     assert plan.retired == ("DIS-09",)
+    assert plan.colours == {"DIS-01": "#77AADD"}
 
 
-@pytest.mark.parametrize("record", ["not json", "[1, 2]"])
+@pytest.mark.parametrize(
+    "record", ["not json", "[1, 2]", '{"retired_codes": 7, "colours": ["#77AADD"]}']
+)
 def test_another_file_of_that_name_tells_nothing(tmp_path, record):
     """A run.json that is no record of a run is passed over."""
     write(tmp_path, record, "run.json")
