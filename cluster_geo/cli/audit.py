@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import inputs, scenario_for
+from cluster_geo.cli.options import base_run, inputs, scenario_for
 
 BROKEN = 1
 
@@ -28,9 +28,15 @@ BROKEN = 1
     help="Write here which school each row of a published list was taken for. Put its column urn "
     "right, and give this file as PLAN.",
 )
+@base_run
 @inputs
 def audit(
-    plan: Path, scenario: str | None, strict: bool, names_file: Path | None, **options: Any
+    plan: Path,
+    scenario: str | None,
+    base: Path | None,
+    strict: bool,
+    names_file: Path | None,
+    **options: Any,
 ) -> None:
     """Judge any plan by every rule, also one drawn by hand, without the optimiser.
 
@@ -52,12 +58,12 @@ def audit(
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs import judging
 
-    asked = scenario_for(plan, scenario, options)
+    asked = scenario_for(plan, scenario, options, base)
     county = load_county(asked)
     to = console()
     with show_readings(to):
-        given = judging.read_plan_list(plan, county)
-    floor = pipeline.floor_beside(plan, asked)
+        given = judging.read_plan_list(plan, county, base=base)
+    floor = pipeline.floor_beside(base or plan, asked)
     judged = pipeline.proposal_of(county, asked, given.plan, floor=floor)
     verdict = judged.audit
     if given.names is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, scenario_for
+from cluster_geo.cli.options import audience, base_run, inputs, scenario_for
 
 
 @click.command(short_help="Write the lists, map and report of a plan that is already there.")
@@ -25,9 +25,12 @@ from cluster_geo.cli.options import audience, inputs, scenario_for
     metavar="SCENARIO",
     help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
 )
+@base_run
 @audience
 @inputs
-def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> None:
+def export(
+    plan: Path, folder: Path, scenario: str | None, base: Path | None, **options: Any
+) -> None:
     """Write the lists, map and report of a plan that is already there, such as one by hand.
 
     PLAN is a table with the columns urn and cluster, or an output folder. A plan that breaks a
@@ -43,12 +46,12 @@ def export(plan: Path, folder: Path, scenario: str | None, **options: Any) -> No
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
 
-    asked = scenario_for(plan, scenario, options)
+    asked = scenario_for(plan, scenario, options, base)
     require_writable(folder)
     county = load_county(asked)
-    floor = floor_beside(plan, asked)
+    floor = floor_beside(base or plan, asked)
     with show_readings(console(stderr=True)):
-        drawn = read_plan(plan, county)
+        drawn = read_plan(plan, county, base=base)
     judged = proposal_of(county, asked, drawn, floor=floor)
     files = write(judged, folder)
     wrote(folder)

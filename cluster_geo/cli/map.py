@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, scenario_for
+from cluster_geo.cli.options import audience, base_run, inputs, scenario_for
 
 
 @click.command("map", short_help="Draw the map of a plan.")
@@ -17,6 +17,7 @@ from cluster_geo.cli.options import audience, inputs, scenario_for
     metavar="SCENARIO",
     help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
 )
+@base_run
 @audience
 @inputs
 @click.option(
@@ -35,6 +36,7 @@ from cluster_geo.cli.options import audience, inputs, scenario_for
 def map_(
     plan: Path,
     scenario: str | None,
+    base: Path | None,
     out: Path | None,
     tiles: str | None,
     tiles_by: str,
@@ -59,11 +61,11 @@ def map_(
     from cluster_geo.verbs.judging import read_plan
 
     background = None if tiles is None else Tiles(tiles, tiles_by)
-    asked = scenario_for(plan, scenario, options)
+    asked = scenario_for(plan, scenario, options, base)
     county = load_county(asked)
-    floor = floor_beside(plan, asked)
+    floor = floor_beside(base or plan, asked)
     with show_readings(console(stderr=True)):
-        drawn = read_plan(plan, county)
+        drawn = read_plan(plan, county, base=base)
     judged = proposal_of(county, asked, drawn, floor=floor)
     target = out if out is not None else plan_file(plan).with_name("map.html")
     say(console(), f"Written: {draw(judged, target, tiles=background)}")

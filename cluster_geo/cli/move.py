@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, overrides_of
+from cluster_geo.cli.options import audience, base_run, inputs, overrides_of
 from cluster_geo.errors import Fault, InputError
 
 # Why, where nobody says.
@@ -33,6 +33,7 @@ MOST_FIGURES = 9
     metavar="SCENARIO",
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
+@base_run
 @audience
 @inputs
 def move(
@@ -42,6 +43,7 @@ def move(
     by: str,
     reason: str,
     scenario: str | None,
+    base: Path | None,
     **options: Any,
 ) -> None:
     """Move schools to other clusters of a plan, and write the plan that results.
@@ -61,7 +63,8 @@ def move(
 
     request = Move(to=_read(moves))
     require_writable(out)
-    with Session.open(plan, scenario=scenario, overrides=overrides_of(**options)) as session:
+    overrides = overrides_of(**options)
+    with Session.open(plan, scenario=scenario, base=base, overrides=overrides) as session:
         found = session.accept(request, by=by, reason=reason)
         judged = session.proposal
         files = session.finish(out, reason=reason or BY_HAND)

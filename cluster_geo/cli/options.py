@@ -241,10 +241,24 @@ def _file_and_field(text: str) -> tuple[Path, str | None]:
     return Path(file), field
 
 
-def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -> Scenario:
+def base_run(command: Command) -> Command:
+    """Give a command that reads a plan the option for the run that the plan was changed from."""
+    return click.option(
+        "--base",
+        type=_FILE,
+        metavar="DIR",
+        help="Output folder of the run that PLAN was changed from: its scenario, the names of its "
+        "clusters and what it has proven.  [default: the folder that PLAN is in]",
+    )(command)
+
+
+def scenario_for(
+    plan: Path, scenario: str | None, options: Mapping[str, Any], base: Path | None = None
+) -> Scenario:
     """Return the scenario to read a plan by: the one named, else that of the run beside it.
 
-    Either way it knows which preferences became requirements in that run.
+    Either way it knows which preferences became requirements in that run. `base` is the run's
+    folder, where the plan is not in it.
 
     Raises
     ------
@@ -254,7 +268,8 @@ def scenario_for(plan: Path, scenario: str | None, options: Mapping[str, Any]) -
     from cluster_geo.pipeline import judged_beside, require_plan, scenario_of_run
     from cluster_geo.scenario import read_scenario
 
-    require_plan(plan)
-    source, read = (plan, scenario_of_run) if scenario is None else (scenario, read_scenario)
+    require_plan(plan, *(() if base is None else (base,)))
+    run = plan if base is None else base
+    source, read = (run, scenario_of_run) if scenario is None else (scenario, read_scenario)
     asked = asked_for(lambda overrides: read(source, overrides), options)
-    return judged_beside(plan, asked)
+    return judged_beside(run, asked)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cluster_geo.cli.options import audience, inputs, scenario_for, time_limit
+from cluster_geo.cli.options import audience, base_run, inputs, scenario_for, time_limit
 from cluster_geo.errors import Fault, InputError
 
 
@@ -19,10 +19,13 @@ from cluster_geo.errors import Fault, InputError
     metavar="SCENARIO",
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
+@base_run
 @audience
 @inputs
 @time_limit("How long to search in all.", seconds=60.0)
-def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options: Any) -> None:
+def why(
+    plan: Path, urn: int, scenario: str | None, base: Path | None, time_limit: float, **options: Any
+) -> None:
     """Explain why a school is in its cluster, and what another cluster would mean.
 
     PLAN is a table with the columns urn and cluster, or an output folder; URN is that of the
@@ -42,10 +45,10 @@ def why(plan: Path, urn: int, scenario: str | None, time_limit: float, **options
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
-    asked = scenario_for(plan, scenario, options)
+    asked = scenario_for(plan, scenario, options, base)
     county = load_county(asked)
     with show_readings(console(stderr=True)):
-        drawn = read_plan(plan, county).within(set(county.urns))
+        drawn = read_plan(plan, county, base=base).within(set(county.urns))
     if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
         raise InputError([Fault(plan.name, found, "Check the number, or the plan")])

@@ -19,6 +19,7 @@ from cluster_geo.pipeline.judge import (
     requirements_beside,
     scenario_of_run,
 )
+from cluster_geo.pipeline.naming import called_as_in
 from cluster_geo.pipeline.no_plan import NoPlan, explained, why_not, write_why_not
 from cluster_geo.pipeline.pairs import write_pairs
 from cluster_geo.pipeline.places import (
@@ -36,6 +37,7 @@ __all__ = [
     "PLAN_FILE",
     "NoPlan",
     "Proposal",
+    "called_as_in",
     "claimed",
     "compared",
     "draw",

@@ -91,7 +91,7 @@ def scenario_of_run(path: str | Path, overrides: Mapping[str, object] | None = N
     True
     """
     record = plan_file(path).with_name(RUN_RECORD)
-    fix = "Say which scenario the plan belongs to with --scenario"
+    fix = "Say which scenario the plan belongs to with --scenario, or put it beside its run"
     if not record.is_file():
         found = f"there is no {RUN_RECORD} beside it that names its scenario"
         raise InputError([Fault(file_name(path), found, fix)])

@@ -99,7 +99,7 @@ class Draft:
         }
         names = {code: name for code, name in self.plan.names.items() if code in clusters}
         retired = {*self.plan.retired, *(code for code, group in groups.items() if not group)}
-        plan = Plan.coded(clusters, names, retired.difference(clusters))
+        plan = Plan.coded(clusters, names, retired.difference(clusters), self.plan.colours)
         return replace(
             self,
             plan=plan,

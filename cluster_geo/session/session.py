@@ -16,7 +16,7 @@ from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import counted
-from cluster_geo.pipeline import Proposal, floor_beside, plan_file, require_plan
+from cluster_geo.pipeline import Proposal, called_as_in, floor_beside, plan_file, require_plan
 from cluster_geo.plan import read_plan
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import load_county
@@ -96,6 +96,7 @@ class Session:
         plan: str | Path,
         *,
         scenario: str | Path | None = None,
+        base: str | Path | None = None,
         overrides: Mapping[str, object] | None = None,
         journal: str | Path | None = None,
         clock: Callable[[], str] = _now,
@@ -108,6 +109,8 @@ class Session:
             An output folder, or a table of urn and cluster. It is read and never written.
         scenario : str or path, optional
             By which it is judged; by default that of the run beside it.
+        base : path, optional
+            Output folder of the run that the plan was changed from, where it is not in it.
         overrides : mapping of str to object, optional
             As for `read_scenario`.
         journal : path, optional
@@ -124,15 +127,17 @@ class Session:
         """
         require_plan(plan)
         source = plan_file(plan)
-        read = partial(scenario_for, plan, scenario, dict(overrides or {}))
+        run = plan if base is None else base
+        read = partial(scenario_for, run, scenario, dict(overrides or {}))
         with ExitStack() as held:
             book = None
             if journal is not None:
                 book = held.enter_context(Journal.open(Path(journal) / JOURNAL_FILE))
             wanted = read({})
             county = load_county(wanted)
-            judge = Judge(county, wanted, read, floor_beside(plan, wanted))
-            draft, notices = first_draft(read_plan(source, county), judge)
+            judge = Judge(county, wanted, read, floor_beside(run, wanted))
+            begun = called_as_in(read_plan(source, county), run)
+            draft, notices = first_draft(begun, judge)
             session = cls(judge, History({0: draft}), book, source, clock, notices)
             session._resume(sha256_of(source))
             session._held = held.pop_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cluster_geo import pipeline
@@ -13,7 +14,7 @@ from cluster_geo.plan import Plan
 from cluster_geo.scenario import Scenario
 
 
-def read_plan(path: str | Path, county: County) -> Plan:
+def read_plan(path: str | Path, county: County, *, base: str | Path | None = None) -> Plan:
     """Read a plan as it stands in its file, right or wrong, or a published list of schools.
 
     Parameters
@@ -23,6 +24,9 @@ def read_plan(path: str | Path, county: County) -> Plan:
         `cluster_name`; or a published list of names and clusters. A school whose cluster is blank
         is in none. `read_plan_list` also returns how names were matched.
     county : County
+    base : path, optional
+        Output folder of the run that the plan was changed from: clusters of the same code have its
+        names and colours. It is not needed for a plan in that folder.
 
     Raises
     ------
@@ -38,10 +42,10 @@ def read_plan(path: str | Path, county: County) -> Plan:
     >>> len(by_hand), by_hand.labels
     (2, ('A', 'B'))
     """
-    return read_plan_list(path, county).plan
+    return read_plan_list(path, county, base=base).plan
 
 
-def read_plan_list(path: str | Path, county: County) -> PlanFile:
+def read_plan_list(path: str | Path, county: County, *, base: str | Path | None = None) -> PlanFile:
     """Read a plan, or a published list with how each of its names was matched.
 
     Parameters
@@ -49,6 +53,8 @@ def read_plan_list(path: str | Path, county: County) -> PlanFile:
     path : path
         As for `read_plan`.
     county : County
+    base : path, optional
+        As for `read_plan`.
 
     Returns
     -------
@@ -57,7 +63,10 @@ def read_plan_list(path: str | Path, county: County) -> PlanFile:
     """
     check(county=county)
     pipeline.require_plan(path)
-    return read_plan_file(pipeline.plan_file(path), county)
+    found = read_plan_file(pipeline.plan_file(path), county)
+    if base is None:
+        return found
+    return replace(found, plan=pipeline.called_as_in(found.plan, base))
 
 
 def audit(county: County, scenario: Scenario, plan: Plan) -> Audit:
