@@ -14,6 +14,7 @@ ROOMS = ("optimise", "explain", "alternatives")
 HOMES = {"params.py", "tolerances.py"}
 # Constants that steer no search, and why each stands where it does.
 EXPLAINED = {
+    ("optimise/budget.py", "LATE"): "what may pass after the limit, where nothing is found without",
     ("optimise/budget.py", "MOVES_A_UNIT"): "what a unit of work is: another would be another unit",
     ("optimise/columns.py", "JUDGED"): "how often the clock is looked at",
     ("optimise/pricing.py", "BATCH"): "looks at the clock; what is found does not depend on it",

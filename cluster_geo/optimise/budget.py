@@ -8,9 +8,12 @@ from threading import Lock
 
 from cluster_geo.tolerances import TICK
 
+# Seconds after the limit at which a first cover that is not complete is given up.
+LATE = 1.0
+
 
 class OutOfTime(Exception):  # noqa: N818 - not an error: what was found before stands
-    """The time of a search ran out within a linear programme."""
+    """The time of a search ran out within a linear programme, or a first cover."""
 
 
 @dataclass
@@ -60,6 +63,12 @@ class Budget:
     def spent(self) -> bool:
         """Whether nothing is left."""
         return self.left() <= 0.0
+
+    @property
+    def late(self) -> bool:
+        """Whether the time limit was passed so long ago that nothing may be finished any more."""
+        left = self.seconds_left()
+        return left == 0.0 and self.elapsed > (self.seconds or 0.0) + LATE
 
     def seconds_left(self) -> float | None:
         """Return the seconds left, or None if there is no time limit."""

@@ -78,7 +78,10 @@ class Search:
         warm = self._warm(known)
         medians = Medians.of(self.problem, self.params.assignment, standing)
         given = self._given(start, medians)
-        begun = self._first(self.params.start.known_effort if warm else 1.0, given, medians)
+        try:
+            begun = self._first(self.params.start.known_effort if warm else 1.0, given, medians)
+        except OutOfTime:
+            return self._limit()
         if begun is None:
             # No allowed number of clusters can be distributed over the regions.
             standing.impossible = True

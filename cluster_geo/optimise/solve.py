@@ -80,8 +80,10 @@ def solve(
         fails, the result has what was found and proven before, and a message about the failure.
     """
     warm.begin()
+    # Setting up thousands of schools takes seconds, and the time runs.
+    budget = Budget(time_limit, work)
     problem = Problem.of(county, rulebook, frozen)
-    standing = Standing(problem, Budget(time_limit, work), gap, seed, progress, near or start)
+    standing = Standing(problem, budget, gap, seed, progress, near or start)
     number = threads or stated.POOL
     pricer = Pricer(number, problem.arrays.high + 2)
     stopped: StoppedBy

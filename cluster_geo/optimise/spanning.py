@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 import networkx as nx
 import numpy as np
 
 from cluster_geo.compiled.arrays import Arrays
+from cluster_geo.optimise.budget import OutOfTime
 from cluster_geo.optimise.plan_params import StartParams
 
 
@@ -37,9 +38,16 @@ def parts_of(
     number: int,
     rng: np.random.Generator,
     params: StartParams = StartParams(),
+    late: Callable[[], bool] = lambda: False,
 ) -> list[list[int]]:
-    """Cut a region into `number` connected parts, of allowed cluster sizes if possible."""
-    return _cut(_graph(arrays, region, params.refused_edge), number, arrays, rng, params)
+    """Cut a region into `number` connected parts, of allowed cluster sizes if possible.
+
+    Raises
+    ------
+    OutOfTime
+        If it is too late to complete them.
+    """
+    return _cut(_graph(arrays, region, params.refused_edge), number, arrays, rng, params, late)
 
 
 def _graph(arrays: Arrays, region: Sequence[int], refused: float) -> nx.Graph[int]:
@@ -67,6 +75,7 @@ def _cut(
     arrays: Arrays,
     rng: np.random.Generator,
     params: StartParams,
+    late: Callable[[], bool],
 ) -> list[list[int]]:
     """Cut a connected graph into connected parts by removing edges of spanning trees.
 
@@ -75,6 +84,8 @@ def _cut(
     """
     if number == 1 or graph.number_of_nodes() < number:
         return [sorted(graph.nodes)]
+    if late():
+        raise OutOfTime
     best: tuple[float, set[int], int] | None = None
     least, most = 1.0 - params.jitter, 1.0 + params.jitter
     for _ in range(params.trees):
@@ -92,8 +103,8 @@ def _cut(
     _, part, share = best
     rest = set(graph.nodes) - part
     return [
-        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng, params),
-        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng, params),
+        *_cut(graph.subgraph(sorted(part)).copy(), share, arrays, rng, params, late),
+        *_cut(graph.subgraph(sorted(rest)).copy(), number - share, arrays, rng, params, late),
     ]
 
 

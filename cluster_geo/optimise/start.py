@@ -80,6 +80,11 @@ def first_plan(
     -------
     Start or None
         None if no number can be distributed over the regions, so that there is no plan.
+
+    Raises
+    ------
+    OutOfTime
+        If time is up before there is a cover to anneal.
     """
     possible = [n for n in numbers if shared_out(arrays, regions, n) is not None]
     if not possible:
@@ -97,9 +102,10 @@ def first_plan(
     looks: list[Start] = []
     if arrays.size.size >= start.brief_atoms:
         middle = tried[len(tried) // 2]
-        both = [_Begin(middle, seed), _Begin(middle, seed + 1)]
-        for share in (start.brief, start.look)[: 2 if len(tried) == 1 else 1]:
-            brief = _best_of(annealer.runs(both, share * effort, part=share))
+        one, two = _Begin(middle, seed), _Begin(middle, seed + 1)
+        briefs = [(start.brief, [one]), (start.look, [one, two])]
+        for share, begun in briefs[: 2 if len(tried) == 1 else 1]:
+            brief = _best_of(annealer.runs(begun, share * effort, part=share))
             if enough(brief):
                 return brief
             if not brief.broken:
@@ -217,7 +223,10 @@ class _Annealer:
         cluster_of = np.zeros(self.arrays.size.size, dtype=np.int64)
         made = 0
         for region, share in zip(self.regions, shares, strict=True):
-            for part in parts_of(self.arrays, region, share, rng, self.params.start):
+            parts = parts_of(
+                self.arrays, region, share, rng, self.params.start, lambda: self.budget.late
+            )
+            for part in parts:
                 cluster_of[part] = made
                 made += 1
         self._cuts[begin.number, begin.seed] = cluster_of

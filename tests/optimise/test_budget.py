@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from cluster_geo.optimise.budget import Budget
+from cluster_geo.optimise.budget import LATE, Budget
 
 
 def test_work_alone_decides_where_it_is_given():
@@ -45,3 +47,13 @@ def test_without_a_limit_nothing_runs_out():
     budget.spend(10**9)
     assert budget.left() == 1.0
     assert budget.seconds_left() is None
+
+
+def test_late_is_after_the_limit_and_a_moment_of_grace():
+    """What is nearly done may be finished; by work, and without a limit, it is never late."""
+    now = time.monotonic()
+    assert not Budget(0.0, _began=now).late
+    assert Budget(0.0, _began=now - 2.0 * LATE).late
+    assert not Budget(1000.0, _began=now - 2.0 * LATE).late
+    assert not Budget(0.0, 100, _began=now - 2.0 * LATE).late
+    assert not Budget(None, _began=now - 2.0 * LATE).late

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 
 from cluster_geo.audit import audit
 from cluster_geo.optimise import SearchParams, StartParams
+from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.search import Search
 from cluster_geo.plan import Plan
 from cluster_geo.rules import NumberOfClusters, Trusts, srp_coverage
 from tests.solving import NEAR, book, solved
 from tests.worlds import FIRST_URN, draw_county, random_county
+
+solving = sys.modules["cluster_geo.optimise.solve"]
 
 
 def frozen_case():
@@ -129,3 +135,12 @@ def test_a_plan_is_noted_before_the_full_annealings():
     soon = solved(county, rulebook, params=params, any_plan=True)
     assert (soon.stopped_by, soon.work) == ("first plan", noted[0].work)
     assert audit(county, rulebook, soon.plan).kept
+
+
+def test_time_is_up_before_there_is_a_cover(monkeypatch):
+    """Nothing is found, and nothing is said to be impossible."""
+    county = random_county(5, 20)
+    began = time.monotonic() - 10.0
+    monkeypatch.setattr(solving, "Budget", lambda *limits: Budget(*limits, _began=began))
+    result = solving.solve(county, book(county, size=(2, 6)), time_limit=1.0)
+    assert (result.status, result.stopped_by) == ("none found", "time limit")

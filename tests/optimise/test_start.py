@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from cluster_geo.optimise import SearchParams, StartParams, start
-from cluster_geo.optimise.budget import MOVES_A_UNIT, Budget
+from cluster_geo.optimise.budget import LATE, MOVES_A_UNIT, Budget, OutOfTime
 from cluster_geo.optimise.columns import Columns
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.start import first_plan
@@ -148,3 +149,11 @@ def test_ctrl_c_ends_annealings_in_other_threads(monkeypatch):
     monkeypatch.setattr(start, "anneal", interrupting)
     with pytest.raises(KeyboardInterrupt):
         begun(problem, threads=2, effort=1e5)
+
+
+def test_a_cover_that_takes_too_long_is_given_up():
+    """Of thousands of schools the first cover alone may take longer than there is time."""
+    _, _, problem = problem_of(6, 40)
+    with pytest.raises(OutOfTime):
+        begun(problem, budget=Budget(0.0, _began=time.monotonic() - 2.0 * LATE))
+    assert begun(problem, budget=Budget(0.0, _began=time.monotonic() + 100.0)).sets
