@@ -54,9 +54,10 @@ PARTS = {
             *(
                 f"tests/optimise/test_{name}.py"
                 for name in (
-                    *("bounds", "branching", "budget", "certainty", "columns", "compact"),
-                    *("covering", "cuts", "generation", "known", "master", "mip", "problem"),
-                    *("solve_small", "standing", "start"),
+                    *("assignment", "bounds", "branching", "budget", "certainty", "columns"),
+                    *("compact", "covering", "cuts", "dive", "enumeration", "finish"),
+                    *("generation", "integer", "known", "master", "mend", "mip", "params"),
+                    *("problem", "solve_small", "standing", "start"),
                 )
             ),
         ),

@@ -25,6 +25,8 @@ from tests.mutation import PARTS, Part, survivors
 # What mutmut calls a mutant that a test has noticed; one whose tests never end is noticed too.
 KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check")
 LIVES = ("survived", "no tests")
+# Tests that read the source: mutmut writes every mutant of a function into it.
+READERS = "test_one_sentence_says_how_far_a_plan_is_from_the_best"
 # What mutmut draws while one waits.
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 NO_MUTANT = "no mutant is called this"
@@ -33,7 +35,7 @@ CONFIGURATION = """
 source_paths = ["cluster_geo"]
 only_mutate = {files}
 also_copy = ["README.md", "boundaries", "docs", "notebooks", "outputs"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not real and not browser", "-k", "not cores"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not real and not browser", "-k", "not ({readers})"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
 timeout_multiplier = 2.0
@@ -79,7 +81,7 @@ def mutmut(folder: Path, *arguments: str, interpreted: bool = False, may_fail: b
 def prepare(folder: Path, part: Part) -> None:
     """Tell mutmut in a copy of the project what to change, and what to run."""
     project = folder / "pyproject.toml"
-    wanted = CONFIGURATION.format(files=list(part.files), tests=list(part.tests))
+    wanted = CONFIGURATION.format(files=list(part.files), tests=list(part.tests), readers=READERS)
     project.write_text(project.read_text(encoding="utf-8") + wanted, encoding="utf-8")
     if part.interpreted:
         # mutmut leaves decorated functions alone; uncompiled, these decorators do nothing.

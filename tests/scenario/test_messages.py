@@ -35,6 +35,8 @@ LONG = "a very long text that nobody would ever have written for a factor of tra
          "3 cannot be used: it is not a section", "Correct or remove it"),
         ("[boundaries.pcn]\ncolunm = 'pcn'", 2, "boundaries.pcn.colunm",
          "there is no such setting as 'colunm'", "Did you mean 'boundaries.pcn.column'?"),
+        ("# Ours.\n\nextends = 3", 3, "extends",
+         "3 is not text", "Give the name of a shipped scenario or a file, in quotes"),
         ("[travel]\nsize = '3'", 2, "travel.size",
          "there is no such setting as 'size'", "Did you mean 'clusters.size'?"),
         ("zzzzzz = 1", 1, "zzzzzz",

@@ -87,6 +87,8 @@ def test_changed_and_missing_files_are_named(project):
     (fault,) = read_run(project / "outputs" / "mine").changed_inputs()
     assert fault.setting == "schools.file"
     assert "has changed" in fault.found
+    again = "Restore the file, or use the files as they are now with --changed-inputs"
+    assert fault.fix == again
     (project / "schools.csv").unlink()
     (fault,) = read_run(project / "outputs" / "mine").changed_inputs()
     assert "no longer exists" in fault.found
