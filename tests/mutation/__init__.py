@@ -50,6 +50,7 @@ PARTS = {
     "optimise": Part(
         ("cluster_geo/optimise/*",),
         (
+            "tests/certificate/test_claims.py",
             "tests/rules/test_golden_lp.py",
             *(
                 f"tests/optimise/test_{name}.py"

@@ -278,6 +278,18 @@ def test_a_distance_too_small_to_show_is_not_shown_as_two_scores():
     assert "lower by more than 0.003 %" in of_floor(389.1926, 389.1829, kept=True)
 
 
+@pytest.mark.parametrize(
+    ("bound", "floor"),
+    [(89.99, ", which is at least 89.9"), (0.0, ", which is at least 0.0"), (-0.01, "")],
+)
+def test_a_plan_that_breaks_a_requirement_is_not_compared(bound, floor):
+    """The bound is of plans that keep them all; one below 0 says nothing of a score."""
+    assert of_floor(100.04, bound, kept=False) == (
+        "This plan scores 100.0. It breaks a requirement, so its score cannot be compared with "
+        f"that of plans that keep them all{floor}."
+    )
+
+
 def number(found):
     """Return what a reader takes a printed figure for."""
     return exact(float(found[1].replace(",", "")))
