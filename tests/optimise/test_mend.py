@@ -8,7 +8,7 @@ from cluster_geo.optimise import SearchParams, StartParams, solve
 from cluster_geo.optimise.mend import mended, sets_of
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import CloseToReference, Together
+from cluster_geo.rules import CloseToReference, Together, Zones
 from tests.oracle import best_plan
 from tests.solving import book
 from tests.worlds import FIRST_URN, draw_county
@@ -23,9 +23,9 @@ def plan_of(*groups: tuple[int, ...]) -> Plan:
     return Plan.of(Cluster(urns(*group), urns(*group)[0]) for group in groups)
 
 
-def cover(county, plan: Plan, *rules) -> list[tuple[int, ...]] | None:
+def cover(county, plan: Plan, *rules, pieces=True) -> list[tuple[int, ...]] | None:
     """Return the schools of each cluster of the mended plan, counted from 1."""
-    problem = Problem.of(county, book(county, *rules, size=(2, 4)), ())
+    problem = Problem.of(county, book(county, *rules, size=(2, 4), pieces=pieces), ())
     found = mended(problem, plan)
     if found is None:
         return None
@@ -46,6 +46,24 @@ def test_a_plan_that_holds_is_left_as_it_is():
 def test_a_school_that_is_new_joins_a_cluster_beside_it_with_room():
     """Of the two beside school 5 one is full."""
     assert cover(ROW, plan_of((1, 2, 3, 4), (6,))) == [(1, 2, 3, 4), (5, 6)]
+
+
+def test_schools_that_join_take_up_room():
+    """The first of two that are new fills the cluster beside both, so the other joins another."""
+    county = draw_county("ppppppp")
+    assert cover(county, plan_of((1, 2, 3), (6, 7))) == [(1, 2, 3, 4), (5, 6, 7)]
+
+
+@pytest.mark.parametrize("pieces", [True, False])
+def test_a_cluster_across_a_new_boundary_is_divided(pieces):
+    """The larger part stays, whether or not a cluster must be in one piece on the ground."""
+    county = draw_county("pppppp", district="AAABBB")
+    boundary = Zones("district", county.layers["district"].zone_of, hard=True)
+    divided = [(1, 2, 3), (4, 5, 6)]
+    assert cover(county, plan_of((1, 2, 3, 4), (5, 6)), boundary, pieces=pieces) == divided
+    # Where it need not be, schools 1 and 3 are a cluster without school 2 between them.
+    apart = plan_of((1, 3, 4), (2, 5, 6))
+    assert cover(county, apart, boundary, pieces=pieces) == divided
 
 
 def test_a_school_that_has_closed_is_passed_over():
