@@ -7,6 +7,9 @@ catchment areas.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -33,27 +36,82 @@ def cluster_areas(county: County, plan: Plan) -> gpd.GeoDataFrame:
     they do not overlap. Where schools of several clusters are at one point, its ground is shared
     in sectors that meet there. A school off the ground has a disc of 200 m.
     """
+    code_of = plan.code_of
     places, place = distinct(county.schools.points)
-    code_at = dict(zip(county.urns, place, strict=True))
-    there: list[list[str]] = [[] for _ in places]
-    for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
-        for number in sorted({code_at[urn] for urn in cluster.members}):
-            there[number].append(code)
+    there: list[set[str]] = [set() for _ in places]
+    for urn, number in zip(county.urns, place, strict=True):
+        if urn in code_of:
+            there[number].add(code_of[urn])
     shared = np.array([len(codes) > 1 for codes in there])
-    whole = gpd.GeoSeries(cells_of_places(places, county_ground(county), shared))
-    around = on_their_bank(whole, gpd.GeoSeries(shapely.points(places)))
-    owned: dict[str, list[BaseGeometry]] = {code: [] for code in sorted(plan.labels)}
-    for number, codes in enumerate(there):
-        for code, part in zip(
-            codes, sectors(around[number], places[number], len(codes)) if codes else (), strict=True
-        ):
-            owned[code].append(part)
-    return gpd.GeoDataFrame(
-        {"name": [title_of(code, plan.names) for code in owned]},
-        geometry=[_many(shapely.union_all(parts)) for parts in owned.values()],
-        index=list(owned),
-        crs=BRITISH_NATIONAL_GRID,
-    ).rename_axis("cluster")
+    return Parcels.of(county, shared).areas(plan)
+
+
+@dataclass(frozen=True, eq=False)
+class Parcels:
+    """The ground of a county parted among the places of its schools: what areas are made of.
+
+    Parameters
+    ----------
+    places : ndarray, shape (places, 2)
+        Metres.
+    place_of : mapping of int to int
+        Number of each school's place, by URN.
+    cells : sequence of Polygon or MultiPolygon
+        By the number of the place.
+    """
+
+    places: np.ndarray
+    place_of: Mapping[int, int]
+    cells: Sequence[BaseGeometry]
+
+    @classmethod
+    def of(cls, county: County, shared: np.ndarray | None = None) -> Parcels:
+        """Part the ground of a county.
+
+        Parameters
+        ----------
+        county : County
+        shared : ndarray of bool, shape (places,), optional
+            Places that schools of several clusters may be at; by default those with several
+            schools.
+        """
+        places, place = distinct(county.schools.points)
+        several = np.bincount(place) > 1 if shared is None else shared
+        whole = gpd.GeoSeries(cells_of_places(places, county_ground(county), several))
+        around = on_their_bank(whole, gpd.GeoSeries(shapely.points(places)))
+        numbers = dict(zip(county.urns, map(int, place), strict=True))
+        return cls(places, numbers, [around[number] for number in range(len(places))])
+
+    def lighter(self, tolerance_m: float) -> Parcels:
+        """Return the parcels with fewer corners, so that areas made of them have fewer too."""
+        cells = gpd.GeoDataFrame(geometry=list(self.cells), crs=BRITISH_NATIONAL_GRID)
+        return replace(self, cells=list(lighter(cells, tolerance_m).geometry))
+
+    def sharers(self, plan: Plan) -> list[list[str]]:
+        """Return the codes of the clusters that have a school at each place, in order."""
+        there: list[set[str]] = [set() for _ in self.places]
+        for code, cluster in zip(plan.labels, plan.clusters, strict=True):
+            for urn in cluster.members:
+                there[self.place_of[urn]].add(code)
+        return [sorted(codes) for codes in there]
+
+    def areas(self, plan: Plan, codes: Collection[str] | None = None) -> gpd.GeoDataFrame:
+        """Return the areas of a plan's clusters as `cluster_areas` does; only some with `codes`."""
+        wanted = sorted(plan.labels if codes is None else codes)
+        owned: dict[str, list[BaseGeometry]] = {code: [] for code in wanted}
+        for number, sharing in enumerate(self.sharers(plan)):
+            if owned.keys().isdisjoint(sharing):
+                continue
+            parts = sectors(self.cells[number], self.places[number], len(sharing))
+            for code, part in zip(sharing, parts, strict=True):
+                if code in owned:
+                    owned[code].append(part)
+        return gpd.GeoDataFrame(
+            {"name": [title_of(code, plan.names) for code in owned]},
+            geometry=[_many(shapely.union_all(parts)) for parts in owned.values()],
+            index=list(owned),
+            crs=BRITISH_NATIONAL_GRID,
+        ).rename_axis("cluster")
 
 
 def on_their_bank(around: gpd.GeoSeries, points: gpd.GeoSeries) -> dict[int, BaseGeometry]:
