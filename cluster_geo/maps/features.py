@@ -41,7 +41,11 @@ def phases_of(phases: Iterable[str]) -> tuple[str, ...]:
     return (*known, *sorted(present.difference(known)))
 
 
-def area_features(published: Publication, colours: Mapping[str, str]) -> Features:
+def area_features(
+    published: Publication,
+    colours: Mapping[str, str],
+    shapes: gpd.GeoDataFrame | None = None,
+) -> Features:
     """Return the clusters as areas in these colours, with the facts that the panel shows of each.
 
     Parameters
@@ -49,13 +53,17 @@ def area_features(published: Publication, colours: Mapping[str, str]) -> Feature
     published : Publication
     colours : mapping of str to str
         By code.
+    shapes : GeoDataFrame, optional
+        The areas with as few corners as they are to be drawn with, by code; by default they are
+        those of the plan, made lighter.
     """
-    areas, facts_of = published.areas, cluster_facts(published)
+    areas = published.areas if shapes is None else shapes
+    facts_of = cluster_facts(published)
     facts = {
         code: {"code": code, "colour": colours[code], "label": spot, **facts_of[code]}
         for code, spot in zip(areas.index, label_spots(areas), strict=True)
     }
-    return collection(lighter(areas, AREA_DETAIL_M), facts)
+    return collection(lighter(areas, AREA_DETAIL_M) if shapes is None else areas, facts)
 
 
 def school_features(

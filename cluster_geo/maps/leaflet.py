@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -40,6 +41,13 @@ def add_schools(data: Features, canvas: folium.Map, **options: Any) -> folium.Ge
     return add_layer(data, canvas, point_to_layer=JsCode("clusterMap.symbol"), **options)
 
 
+@dataclass(frozen=True)
+class Data:
+    """An argument of a page's script that may have any text for a key."""
+
+    content: Any
+
+
 class Start(MacroElement):
     """The call that ties a page's layers to its panel, after all of them are made.
 
@@ -70,6 +78,8 @@ def _script(value: Any) -> str:  # noqa: ANN401 - any of the above
     """Return a value as JavaScript: an element by its name, a text through the door."""
     if isinstance(value, Element):
         return str(value.get_name())
+    if isinstance(value, Data):
+        return str(htmlsafe_json_dumps(harmless(value.content)))
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_script(own)}" for key, own in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -10,7 +10,8 @@ from cluster_geo.county import County
 from cluster_geo.maps import features as draw
 from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.gaps import layers_outside
-from cluster_geo.maps.leaflet import Start, add_layer, add_schools, empty_map
+from cluster_geo.maps.leaflet import Data, Start, add_layer, add_schools, empty_map
+from cluster_geo.maps.live import Live
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.maps.tiles import Tiles
@@ -45,10 +46,24 @@ def write_map(path: Path, published: Publication, *, tiles: Tiles | None = None)
     return write_page(path, map_page(published, tiles=tiles))
 
 
-def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
-    """Return the map page as text; equal plans give equal text."""
+def map_page(
+    published: Publication, *, tiles: Tiles | None = None, live: Live | None = None
+) -> str:
+    """Return the map page as text; equal plans give equal text.
+
+    Parameters
+    ----------
+    published : Publication
+    tiles : Tiles, optional
+        As for `write_map`.
+    live : Live, optional
+        What the page has besides, where its plan changes while one looks at it.
+    """
     county, lists = published.county, panel_lists(published)
-    clusters = draw.area_features(published, published.colours)
+    if live is None:
+        clusters = draw.area_features(published, published.colours)
+    else:
+        clusters = draw.area_features(published, live.colours, live.shapes)
     canvas = empty_map()
     backdrop, kinds = add_backdrop(county, canvas)
     canvas.add_child(
@@ -61,14 +76,16 @@ def map_page(published: Publication, *, tiles: Tiles | None = None) -> str:
             zones=[zone_layer(county, layer, canvas) for layer in lists.drawn],
             tiles=None if tiles is None else _tile_layer(tiles, canvas),
             words={"unit": county.travel.unit, "layers": [layer.title for layer in lists.layers]},
+            live=None if live is None else Data(live.begun),
         )
     )
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{published.edition.title}: map"),
-        body=panel(published, clusters, lists, tiles, kinds=kinds),
-        scripts=SCRIPTS,
+        body=panel(published, clusters, lists, tiles, kinds=kinds, live=live),
+        scripts=SCRIPTS if live is None else (*SCRIPTS, "live.js"),
         images="" if tiles is None else tiles.origin,
+        more=live,
     )
 
 

@@ -9,6 +9,7 @@ from cluster_geo.boundaries import layer_title
 from cluster_geo.county import County
 from cluster_geo.maps.features import Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
+from cluster_geo.maps.live import Live
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
 from cluster_geo.plan import Plan
@@ -133,6 +134,7 @@ def panel(
     lists: PanelLists,
     tiles: Tiles | None,
     kinds: Sequence[str] = (),
+    live: Live | None = None,
 ) -> str:
     """Return the page's body around the map, as HTML."""
     return template_of("cluster_geo.maps", "panel.html").render(
@@ -143,4 +145,5 @@ def panel(
         tiles=tiles,
         kinds=kinds,
         attributions=attributions(published.county),
+        live=live,
     )

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from cluster_geo.maps.live import Live
 from cluster_geo.publish.policy import with_policy
 
 ASSETS = files("cluster_geo.maps") / "assets"
@@ -61,6 +62,7 @@ def self_contained(
     scripts: Sequence[str] = (),
     styles: Sequence[str] = (),
     images: str = "",
+    more: Live | None = None,
 ) -> str:
     """Return folium's page as one file that needs nothing else.
 
@@ -76,6 +78,8 @@ def self_contained(
         Names of the page's own assets, after those that all maps share.
     images : str
         An origin from which the page may load images, where the planner asked for it.
+    more : Live, optional
+        Scripts and styles after all others, and whom the page may ask for changes.
 
     Raises
     ------
@@ -93,7 +97,12 @@ def self_contained(
     assets = {f"{LEAFLET}.js": (*SCRIPTS, *scripts), f"{LEAFLET}.css": (*STYLES, *styles)}
     page = SCRIPT_LINK.sub(lambda link: _scripts(_assets(link[1], assets)), page)
     page = STYLE_LINK.sub(lambda link: _styles(_assets(link[1], assets)), page)
-    return with_policy(page, images=images)
+    if more is None:
+        return with_policy(page, images=images)
+    scripts = "\n".join(f"<script>{script}</script>" for script in more.scripts)
+    styles = "\n".join(f"<style>{style}</style>" for style in more.styles)
+    page = page.replace("</head>", f"{styles}\n{scripts}\n</head>", 1)
+    return with_policy(page, images=images, connect=more.connect)
 
 
 def renumbered(page: str) -> str:

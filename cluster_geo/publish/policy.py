@@ -9,7 +9,7 @@ import re
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def with_policy(page: str, *, images: str = "") -> str:
+def with_policy(page: str, *, images: str = "", connect: str = "") -> str:
     """Add to a page's head a policy under which nothing runs or loads but what is in it now.
 
     Parameters
@@ -17,11 +17,14 @@ def with_policy(page: str, *, images: str = "") -> str:
     page : str
     images : str
         An origin from which images may be loaded all the same.
+    connect : str
+        Whom its scripts may ask, and hear from; by default nobody.
     """
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in INLINE_SCRIPT.findall(page))
     policy = (
         f"default-src 'none'; script-src {hashes or NOTHING}; style-src 'unsafe-inline'; "
         f"img-src {f'data: {images}'.strip()}; base-uri 'none'; form-action 'none'"
+        f"{f'; connect-src {connect}' if connect else ''}"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace("<head>", f'<head>\n<meta charset="utf-8">\n{meta}', 1)

@@ -4,7 +4,7 @@
 clusterMap.choosing = (drawing, words, remember) => {
   const {map, areas, schools} = drawing;
   /* Buttons and addresses hold codes as plain text, the page's data as HTML. */
-  const codes = new Map(Object.keys(areas).map((code) => [clusterMap.plain(code), code]));
+  const known = (plainCode) => Object.keys(areas).find((code) => clusterMap.plain(code) === plainCode) || null;
   let chosen = null, opener = null;
 
   const home = () => {
@@ -20,17 +20,21 @@ clusterMap.choosing = (drawing, words, remember) => {
     clusterMap.write(place, clusterMap.clusterWords(areas[code].feature.properties, members(code), words));
     place.querySelector("h2").focus({preventScroll: false});
   };
-  const select = (plainCode) => {
-    chosen = codes.get(plainCode) || null;
+  /* Lines from the chosen cluster's schools to its central school. */
+  const join = () => {
     drawing.spokes.clearLayers();
-    clusterMap.byId("details").hidden = !chosen;
-    document.querySelectorAll("[data-cluster]").forEach((button) =>
-      button.toggleAttribute("aria-current", codes.get(button.dataset.cluster) === chosen));
     drawing.eachSchool((symbol) => {
       if (chosen && symbol.feature.properties.cluster === chosen) {
         drawing.spoke(symbol, drawing.spokes);
       }
     });
+  };
+  const select = (plainCode) => {
+    chosen = known(plainCode);
+    clusterMap.byId("details").hidden = !chosen;
+    document.querySelectorAll("[data-cluster]").forEach((button) =>
+      button.toggleAttribute("aria-current", known(button.dataset.cluster) === chosen));
+    join();
     drawing.outline(chosen);
     remember.moved();
     remember.note("cluster", chosen && plainCode);
@@ -63,8 +67,9 @@ clusterMap.choosing = (drawing, words, remember) => {
     if (opener && opener.isConnected) { opener.focus(); }
     opener = null;
   });
-  Object.entries(areas).forEach(([code, area]) =>
-    area.on("click", () => select(clusterMap.plain(code))));
+  const listen = (area) =>
+    area.on("click", () => select(clusterMap.plain(area.feature.properties.code)));
+  Object.values(areas).forEach(listen);
   clusterMap.byId("details-close").addEventListener("click", () => { select(null); home(); });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -72,6 +77,16 @@ clusterMap.choosing = (drawing, words, remember) => {
     if (button.dataset.cluster) { select(button.dataset.cluster); }
     if (button.dataset.school) { open(button.dataset.school, button); }
   });
-  return {select, open, home, outline: () => drawing.outline(chosen),
+  /* The same choice after a change; a cluster that is gone is not chosen any more. */
+  const again = () => {
+    if (chosen && !areas[chosen]) { select(null); return; }
+    join();
+    drawing.outline(chosen);
+    if (chosen) {
+      const place = clusterMap.byId("details-words");
+      clusterMap.write(place, clusterMap.clusterWords(areas[chosen].feature.properties, members(chosen), words));
+    }
+  };
+  return {select, open, home, again, listen, outline: () => drawing.outline(chosen),
     chosen: () => chosen && clusterMap.plain(chosen)};
 };

@@ -2,27 +2,37 @@
 "use strict";
 
 clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, backdrop, sizes, words}) => {
-  const areas = {}, schools = {}, labels = [];
+  const areas = {}, schools = {}, names = [], labels = [];
   let lit = null;
   const spokes = L.layerGroup().addTo(map), journeys = L.layerGroup();
-  clusters.eachLayer((area) => {
-    const facts = area.feature.properties;
-    areas[facts.code] = area;
-    area.setStyle({fillColor: facts.colour});
-    area.bindTooltip(`${clusterMap.called(facts.name, facts.code)}`, {sticky: true, className: "tip"});
-    labels.push({at: facts.label, text: facts.name, layer: clusters, area, code: facts.code});
-  });
+  const addArea = (area) => {
+    areas[area.feature.properties.code] = area;
+    area.bindTooltip(() => {
+      const {name, code} = area.feature.properties;
+      return `${clusterMap.called(name, code)}`;
+    }, {sticky: true, className: "tip"});
+  };
+  clusters.eachLayer(addArea);
   const extent = (area) => {
     const bounds = area.getBounds();
     return (bounds.getNorth() - bounds.getSouth()) * (bounds.getEast() - bounds.getWest());
   };
-  labels.sort((a, b) => extent(b.area) - extent(a.area));
-  phases.forEach((layer) => layer.eachLayer((symbol) => {
+  /* What follows from the areas' facts: their colours and the names on the map, the largest first. */
+  const nameAreas = () => {
+    names.splice(0, names.length, ...Object.values(areas).map((area) => {
+      const {name, code, label, colour} = area.feature.properties;
+      area.setStyle({fillColor: colour});
+      return {at: label, text: name, layer: clusters, area, code};
+    }).sort((a, b) => extent(b.area) - extent(a.area)));
+  };
+  nameAreas();
+  const addSchool = (symbol) => {
     const facts = symbol.feature.properties;
     schools[facts.urn] = symbol;
-    symbol.bindPopup(() => `${clusterMap.schoolWords(facts, words)}`, {maxWidth: 320, autoPan: !clusterMap.narrow()});
+    symbol.bindPopup(() => `${clusterMap.schoolWords(symbol.feature.properties, words)}`, {maxWidth: 320, autoPan: !clusterMap.narrow()});
     symbol.bindTooltip(clusterMap.text(facts.name), {direction: "top", offset: [0, -6], className: "tip"});
-  }));
+  };
+  phases.forEach((layer) => layer.eachLayer(addSchool));
   zones.forEach((layer) => layer.eachLayer((lines) => {
     lines.feature.properties.labels.forEach(({name, label}) => {
       labels.push({at: label, text: name, layer, className: "zone-label"});
@@ -39,7 +49,11 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
     const usual = {color: "#16283c", weight: 1.3, opacity: 0.75, interactive: false};
     L.polyline(line, {...usual, ...look}).addTo(group);
   };
-  eachSchool((symbol) => spoke(symbol, journeys));
+  const drawJourneys = () => {
+    journeys.clearLayers();
+    eachSchool((symbol) => spoke(symbol, journeys));
+  };
+  drawJourneys();
   const gaps = clusterMap.gaps(areas, schools, spoke);
 
   /* Areas lie below all else, then borders and lines, then the schools. */
@@ -59,8 +73,8 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
 
   const letter = clusterMap.lettering(map);
   const write = () => {
-    const names = clusterMap.byId("show-names").checked ? labels : [];
-    const seen = names.filter((label) => !label.layer || map.hasLayer(label.layer));
+    const asked = clusterMap.byId("show-names").checked ? [...names, ...labels] : [];
+    const seen = asked.filter((label) => !label.layer || map.hasLayer(label.layer));
     letter([...seen, ...behind.names(seen)]
       .map((label) => ({...label, faint: lit && label.code && !lit.has(label.code)})));
   };
@@ -74,5 +88,6 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
   map.on("moveend", write);
   const redraw = () => eachSchool((symbol) => symbol.redraw());
   return {map, behind, areas, schools, gaps, spokes, journeys, whole: clusters.getBounds(), eachSchool,
-    spoke, toFront, outline, light, write, resize, redraw};
+    spoke, toFront, outline, light, write, resize, redraw, clusters, phases, addArea, addSchool, nameAreas,
+    drawJourneys};
 };

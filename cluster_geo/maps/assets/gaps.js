@@ -20,8 +20,8 @@ clusterMap.hatch = () => {
    without(need): the codes of clusters without an SRP, for one need where it is given. */
 clusterMap.gaps = (areas, schools, spoke) => {
   const hatched = L.layerGroup(), far = L.layerGroup(), pattern = clusterMap.hatch();
-  const facts = Object.values(schools).map((symbol) => symbol.feature.properties);
   const without = (need) => {
+    const facts = Object.values(schools).map((symbol) => symbol.feature.properties);
     const held = new Set(facts
       .filter((school) => school.srp && (!need || (school.need_indices || []).includes(Number(need))))
       .map((school) => school.cluster));

@@ -20,16 +20,17 @@ clusterMap.start = (parts) => {
   const choosing = clusterMap.choosing(drawing, parts.words, remember);
   const {map, areas, schools} = drawing, {select, open, home} = choosing;
   clusterMap.switches(drawing, choosing, parts);
-  clusterMap.gapControls(drawing);
+  const showGaps = clusterMap.gapControls(drawing);
   const light = clusterMap.highlights(drawing, choosing), trust = clusterMap.byId("pick-trust");
-  const openTable = clusterMap.tabulate(Object.values(schools), parts.words);
+  const openTable = clusterMap.tabulate(schools, parts.words);
   const chooseTrust = (value) => {
     trust.value = value;
     light();
     trust.dispatchEvent(new Event("change", {bubbles: true}));
     trust.focus();
   };
-  clusterMap.search(clusterMap.entries(drawing, choosing, parts.backdrop.places, chooseTrust));
+  const entries = () => clusterMap.entries(drawing, choosing, parts.backdrop.places, chooseTrust);
+  const searchAgain = clusterMap.search(entries());
 
   clusterMap.introduce(map, "Map; arrow keys move it, plus and minus zoom it");
   home();
@@ -37,10 +38,10 @@ clusterMap.start = (parts) => {
   drawing.write();
   choosing.outline();
   clusterMap.onPaper([map], () => (choosing.chosen() ? null : drawing.whole));
-  const codes = new Set(Object.keys(areas).map(clusterMap.plain));
   const sharing = clusterMap.sharing(map, {
     cluster: (code) => {
-      if (code === null ? choosing.chosen() : codes.has(code) && code !== choosing.chosen()) { select(code); }
+      const known = Object.keys(areas).some((one) => clusterMap.plain(one) === code);
+      if (code === null ? choosing.chosen() : known && code !== choosing.chosen()) { select(code); }
     },
     school: (urn) => {
       if (urn !== null && schools[urn]) { open(urn); } else { map.closePopup(); }
@@ -50,4 +51,8 @@ clusterMap.start = (parts) => {
   Object.assign(remember, sharing);
   sharing.follow();
   clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps};
+  if (parts.live) {
+    const again = () => { light(); showGaps(); searchAgain(entries()); choosing.again(); drawing.write(); };
+    clusterMap.live(drawing, choosing, parts, again);
+  }
 };

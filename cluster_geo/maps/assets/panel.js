@@ -11,6 +11,10 @@ clusterMap.called = (name, code) => (name === code ? clusterMap.html`${code}`
 clusterMap.outsideWords = (school, words) =>
   clusterMap.listed((school.outside || []).map((place) => words.layers[place]));
 
+/* What can be done with a school and with a cluster: nothing, on a page that only shows. */
+clusterMap.schoolActions = () => "";
+clusterMap.clusterActions = () => "";
+
 clusterMap.rows = (pairs) => pairs
   .filter(([, value]) => value !== "" && value !== null && value !== undefined)
   .map(([label, value]) => clusterMap.html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`);
@@ -29,7 +33,7 @@ clusterMap.schoolWords = (school, words) => {
     ["Outside its cluster's main", clusterMap.outsideWords(school, words)], ["Pupils", school.pupils], ["With an EHCP", school.ehcp],
     ["On SEN support", school.sen], ["Postcode", school.postcode],
   ]);
-  return clusterMap.html`<h3>${school.name}</h3><p>${kind}</p>${central}<table>${table}</table>`;
+  return clusterMap.html`<h3>${school.name}</h3><p>${kind}</p>${central}${clusterMap.schoolActions(school)}<table>${table}</table>`;
 };
 
 clusterMap.clusterWords = (cluster, members, words) => {
@@ -57,5 +61,5 @@ clusterMap.clusterWords = (cluster, members, words) => {
   const folded = rules.length
     ? html`<details><summary>Rules: ${verdict}</summary><table>${rules}</table></details>` : "";
   return html`<h2 tabindex="-1">${cluster.name} <small>${cluster.code}</small></h2>
-    <table>${table}</table><h3>Schools</h3><ul class="members">${list}</ul>${folded}`;
+    ${clusterMap.clusterActions(cluster)}<table>${table}</table><h3>Schools</h3><ul class="members">${list}</ul>${folded}`;
 };

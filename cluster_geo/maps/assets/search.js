@@ -44,8 +44,9 @@ clusterMap.seek = (known, text) => {
 
 clusterMap.search = (entries) => {
   const box = clusterMap.byId("search"), list = clusterMap.byId("found");
-  const known = entries.map((entry) => ({...entry, parts: clusterMap.words(entry.text),
+  const read = (all) => all.map((entry) => ({...entry, parts: clusterMap.words(entry.text),
     postcode: entry.postcode ? clusterMap.plain(entry.postcode).replace(/\s+/g, "").toUpperCase() : ""}));
+  let known = read(entries);
   box.addEventListener("input", () => {
     const {hits, said} = clusterMap.seek(known, box.value);
     list.replaceChildren(...hits.slice(0, 10).map((entry) => {
@@ -70,4 +71,6 @@ clusterMap.search = (entries) => {
     if (event.key === "Enter" && first) { first.click(); }
     if (event.key === "Escape") { box.value = ""; list.replaceChildren(); }
   });
+  /* For what the search leads to after a change. */
+  return (all) => { known = read(all); };
 };

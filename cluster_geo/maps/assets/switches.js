@@ -48,8 +48,9 @@ clusterMap.gapControls = ({gaps, toFront}) => {
   };
   need.addEventListener("change", without);
   limit.addEventListener("input", far);
-  without();
-  far();
+  const again = () => { without(); far(); };
+  again();
+  return again;
 };
 
 /* The schools of one trust, or those with an SRP for one need, shine; the others step back. */

@@ -22,7 +22,7 @@ clusterMap.COLUMNS = (words, titles) => [
 clusterMap.tabulate = (schools, words) => {
   const dialog = clusterMap.byId("table"), place = clusterMap.byId("table-words");
   const write = () => {
-    const facts = schools.map((symbol) => symbol.feature.properties).sort((a, b) =>
+    const facts = Object.values(schools).map((symbol) => symbol.feature.properties).sort((a, b) =>
       (a.cluster || "\uffff").localeCompare(b.cluster || "\uffff", "en-GB") ||
       a.name.localeCompare(b.name, "en-GB"));
     const columns = clusterMap.COLUMNS(words, words.layers);
