@@ -40,14 +40,15 @@ clusterMap.lettering = (map) => {
   const written = L.layerGroup().addTo(map), pen = document.createElement("canvas").getContext("2d");
   const pixels = (at) => map.latLngToContainerPoint(at), sizes = new Map();
   const size = (text) => {
-    if (!sizes.has(text)) {
+    const key = `${clusterMap.LABEL.font} ${text}`;
+    if (!sizes.has(key)) {
       pen.font = clusterMap.LABEL.font;
       const lines = clusterMap.wrapped(text);
       const wide = lines.map((line) => pen.measureText(clusterMap.plain(line)).width);
-      sizes.set(text, {lines, half: [Math.max(...wide) / 2 + 4,
+      sizes.set(key, {lines, half: [Math.max(...wide) / 2 + 4,
         lines.length * clusterMap.LABEL.line / 2 + 1]});
     }
-    return sizes.get(text);
+    return sizes.get(key);
   };
   /* The middle of what is seen of an area whose own spot is not seen. */
   const seenSpot = ({area, beside}, view) => {

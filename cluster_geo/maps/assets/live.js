@@ -13,7 +13,7 @@ clusterMap.ROW = ({name, code, colour, schools, primary, secondary, all_through:
 clusterMap.corners = ({type, coordinates}) =>
   L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
 
-clusterMap.live = (drawing, choosing, {live, areas: layer, words}, again) => {
+clusterMap.live = (drawing, choosing, {live, words}, again) => {
   const {areas, schools, clusters, phases} = drawing;
 
   const drawArea = (feature) => {
@@ -73,6 +73,7 @@ clusterMap.live = (drawing, choosing, {live, areas: layer, words}, again) => {
     again();
     drawing.redraw();
   };
-  Object.assign(clusterMap.opened, {replace, live, chosen: choosing.chosen, home: choosing.home, layer});
+  Object.assign(clusterMap.opened, {replace, again, live, phases, chosen: choosing.chosen,
+    resize: drawing.resize, write: drawing.write});
   clusterMap.begin(clusterMap.opened);
 };

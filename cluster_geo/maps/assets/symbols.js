@@ -43,7 +43,7 @@ L.Canvas.include({
   _updateSchool(layer) {
     if (!this._drawing || layer._empty()) { return; }
     const pen = this._ctx, {x, y} = layer._point, r = layer._radius, options = layer.options;
-    if (options.moved) { clusterMap.halo(pen, x, y, r * 1.25 + 6); }
+    if (options.moved || options.ticked) { clusterMap.halo(pen, x, y, r * 1.25 + 6); }
     pen.beginPath();
     clusterMap.SHAPES[options.shape](pen, x, y, r);
     this._fillStroke(pen, layer);
