@@ -90,6 +90,8 @@ class Page(Own):
             return
         window = "follow" if self.request.path == "/follow-me" else "lead"
         meta = f'<meta name="review" content="{window}">'
+        # Without it browsers ask for an icon.
+        meta += '<link rel="icon" href="data:,">'
         meta += f'<meta name="review-token" content="{as_html(self.xsrf_token.decode())}">'
         head, mark, rest = self.hall.page.partition(MARK)
         self.finish(f"{head}{meta}{mark}{rest}")

@@ -44,10 +44,12 @@ review.brokenWords = ({rule, words, cluster}) => `${rule}${cluster ? `, ${cluste
 review.card = (title, ...parts) => {
   const work = clusterMap.byId("work"), heading = review.h("h2", {tabindex: "-1"}, title);
   if (work.hidden) { review.opener = document.activeElement; }
+  /* It would cover what is proposed on the map. */
+  review.opened.map.closePopup();
   review.put("work", heading, ...parts);
   work.hidden = false;
   heading.focus({preventScroll: true});
-  work.scrollIntoView({block: "nearest"});
+  if (clusterMap.narrow()) { clusterMap.toMap(review.opened.map); } else { work.scrollIntoView({block: "nearest"}); }
 };
 
 review.close = () => {
@@ -57,7 +59,8 @@ review.close = () => {
   work.replaceChildren();
   review.sketch.clear();
   const details = document.querySelector("#details:not([hidden]) h2");
-  const back = [review.opener, details, clusterMap.byId("search")].find((one) => one && one.isConnected);
+  const back = [review.opener, details, review.opened.map.getContainer()]
+    .find((one) => one && one !== document.body && one.isConnected);
   back.focus({preventScroll: true});
   return true;
 };

@@ -1,9 +1,6 @@
 /* A request before it is decided: what it would do, who asks, and what else could fit around it. */
 "use strict";
 
-review.figuresOf = (title, what, rows) => rows.some(({before, after}) => (before || {})[what] !== (after || {})[what])
-  ? title : "";
-
 /* The clusters that a request touches, before and after. */
 review.beforeAfter = (rows) => {
   const {h} = review;
@@ -12,7 +9,9 @@ review.beforeAfter = (rows) => {
     const [from, to] = [before, after].map((one) => (one ? one[what] : "none"));
     return h("td", {}, from === to ? from : [h("s", {}, from), " ", h("strong", {}, to)]);
   };
-  const columns = [["Schools", "schools"], ["Longest journey", "longest"], ["Central school", "central"], ["Score", "score"]];
+  const differs = (what) => rows.some(({before, after}) => (before || {})[what] !== (after || {})[what]);
+  const columns = [["Schools", "schools"], ["Longest journey", "longest"], ["Central school", "central"], ["Score", "score"]]
+    .filter(([, what]) => ["schools", "score"].includes(what) || differs(what));
   return h("div", {class: "wide", tabindex: "0", role: "region", "aria-label": "Clusters before and after"}, h("table", {},
     h("caption", {}, "Clusters before and after"),
     h("thead", {}, h("tr", {}, h("th", {scope: "col"}, "Cluster"), columns.map(([title]) => h("th", {scope: "col"}, title)))),
@@ -78,8 +77,8 @@ review.preview = async (requests, {again = ""} = {}) => {
         review.button("Refuse", () => decide("refuse")), review.button("Cancel", review.close))),
     touches && requests.length === 1 ? review.button("Fit the neighbours around this", () => review.whatIf(requests[0], place)) : null,
     place);
-  review.say(`${review.text(found.words)}. Score ${review.text(found.change)}. ${found.broken.length
-    ? found.broken.map(review.brokenWords).map(review.text).join(". ") : "Breaks no requirement."}`);
+  review.say(`Preview: score ${review.text(found.change)}; ${found.broken.length
+    ? `breaks ${clusterMap.counted(found.broken.length, "requirement")}` : "breaks no requirement"}.`);
 };
 
 /* Look for plans around a request, in another process of the server. */

@@ -27,5 +27,7 @@ clusterMap.begin = (opened) => {
       }
     }));
   }
+  /* The bar above grows and shrinks with what it says. */
+  new ResizeObserver(() => opened.map.invalidateSize({animate: false, pan: false})).observe(opened.map.getContainer());
   review.listen();
 };
