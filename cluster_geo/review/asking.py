@@ -60,5 +60,4 @@ def finished(session: Session, folder: Path, reason: str) -> Sequence[Path]:
     OutputError
         Where the folder holds something else or cannot be written.
     """
-    paths: Sequence[Path] = session.finish(folder, reason=reason)  # type: ignore[attr-defined]
-    return paths
+    return session.finish(folder, reason=reason)

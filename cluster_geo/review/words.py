@@ -127,7 +127,7 @@ def _record(session: Session) -> list[Plain]:
                 "by": line.by,
                 "asked": line.asked,
                 "reason": line.reason,
-                "at": line.at[:16].replace("T", " "),
+                "at": line.when[:16].replace("T", " "),
             }
         )
     return rows
