@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 from tornado.web import HTTPError
@@ -16,7 +15,7 @@ from cluster_geo.publish.door import as_html, harmless
 from cluster_geo.review import room as asks
 from cluster_geo.review.hall import Hall
 from cluster_geo.review.page import MARK
-from cluster_geo.review.safety import Guarded, Keys, is_own, require_host
+from cluster_geo.review.safety import Guarded, Keys, is_own, require_host, require_origin
 from cluster_geo.review.words import faults_of
 from cluster_geo.review.worker import CancelledError
 
@@ -233,11 +232,13 @@ class Follow(WebSocketHandler):
         require_host(self.request, self.keys)
         if not self.keys.opens(self.get_cookie(self.keys.cookie)):
             raise HTTPError(403)
+        # Tornado asks `check_origin` only where there is one.
+        require_origin(self.request, self.keys)
         self.check_xsrf_cookie()
 
     def check_origin(self, origin: str) -> bool:
-        """Only the page of this very address; a client without an origin is none."""
-        return is_own(origin, self.request, self.keys) and bool(urlsplit(origin).netloc)
+        """Only the page of this very address."""
+        return is_own(origin, self.request, self.keys)
 
     def open(self, *_: str, **__: str) -> None:
         """Listen from now on."""

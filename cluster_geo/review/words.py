@@ -11,6 +11,7 @@ from typing import Any
 
 from cluster_geo.county import County
 from cluster_geo.errors import InputError
+from cluster_geo.phrases import counted
 from cluster_geo.session import (
     Broken,
     Consequence,
@@ -149,15 +150,18 @@ def proposal_words(requests: Iterable[Request], chain: list[Consequence], county
         words_of(request, found.before.draft, names)
         for request, found in zip(requests, chain, strict=True)
     ]
-    hubs = [_row(row, names, unit) for row in joined_rows(chain)]
+    unpinned = len(last.draft.unpinned - first.draft.unpinned)
     return {
         "words": "; then ".join(steps),
         "change": signed(last.score - first.score),
         "score": f"{last.score:,.1f}",
-        "rows": hubs,
+        "rows": [_row(row, names, unit) for row in joined_rows(chain)],
         "broken": broken_words(last.broken_beyond(first), last.draft),
         "mended": broken_words(first.broken_beyond(last), first.draft),
         "moved": _schools(last.draft.moved_from(first.draft), names),
+        "notes": [f"{counted(unpinned, 'pin')} of the scenario would be taken away."]
+        if unpinned
+        else [],
     }
 
 

@@ -67,7 +67,7 @@ review.preview = async (requests, {again = ""} = {}) => {
   review.sketch.draw(found.outlines, found.moved.map(({urn}) => urn));
   review.card(found.words,
     again ? review.faultsBox([again]) : null,
-    review.verdict(found), review.beforeAfter(found.rows),
+    review.verdict(found), found.notes.map((note) => h("p", {}, note)), review.beforeAfter(found.rows),
     h("form", {act: (event) => { event.preventDefault(); decide("accept"); }},
       review.field("by", "Who asks", "A role, such as head teacher: the record is published"),
       review.field("asked", "What was asked", "", "textarea", {rows: "2"}),
