@@ -60,6 +60,7 @@ def commands(scenario, folder):
         "audit": ["audit", "hand.csv", *by],
         "compare": ["compare", "hand.csv", "other.csv", *by, "--out", "changes"],
         "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
+        "review": ["review", "nowhere"],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
         "pdf": ["pdf", "nowhere"],

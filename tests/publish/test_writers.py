@@ -20,7 +20,7 @@ import pytest
 import cluster_geo
 from cluster_geo.alternatives import Sweep
 from cluster_geo.compare import Comparison
-from cluster_geo.maps import Tiles
+from cluster_geo.maps import Live, Tiles
 from cluster_geo.publish import (
     ExplanationPublication,
     OptionsPublication,
@@ -42,7 +42,7 @@ PUBLISHED = {
     WorthPublication,
 }
 # What else of this package's own a writer may be given: none of it holds a school.
-HARMLESS = {Tiles, Edition, ExportColumn, Heading}
+HARMLESS = {Live, Tiles, Edition, ExportColumn, Heading}
 # They write tables, texts and records in one form of file each, and know nothing of a county.
 FORMATS = {
     "export.contract", "export.csvfile", "export.files", "export.folder", "export.geodata",

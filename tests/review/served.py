@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
+COMMAND = (sys.executable, "-c", "from cluster_geo.cli import main; main()")
 # A machine that is busy takes its time: nothing here measures any.
 PATIENCE_S = 120
 
@@ -29,9 +30,8 @@ class Served:
 
     @classmethod
     def of(cls, *arguments: object) -> Served:
-        words = [sys.executable, "-c", "from cluster_geo.cli import main; main()", "review"]
         process = subprocess.Popen(
-            [*words, *map(str, arguments), "--no-browser"],
+            [*COMMAND, "review", *map(str, arguments), "--no-browser"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

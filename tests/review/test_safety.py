@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.review.served import Client, Served, journal_of
+from tests.review.served import COMMAND, Client, Served, journal_of
 
 # All that changes something, with a content that would do.
 CHANGES = {
@@ -54,7 +54,9 @@ def test_the_cookies_are_for_this_page_alone(street):
 
 
 @pytest.mark.parametrize("path", ["/", "/follow-me", "/state", "/compare", "/nowhere"])
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "", "LOCALHOST:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "", "LOCALHOST:{port}"]
+)
 def test_another_name_is_refused(client, path, host):
     """A name of another site may lead to this machine: DNS rebinding."""
     status, headers, text = client.get(path, Host=host.format(port=client.port))
@@ -183,8 +185,7 @@ def test_a_second_session_is_refused(street):
     """One line, and exit code 2."""
     plan, scenario = street
     done = subprocess.run(
-        [sys.executable, "-c", "from cluster_geo.cli import main; main()", "review", plan]
-        + ["--scenario", scenario, "--no-browser"],
+        [*COMMAND, "review", plan, "--scenario", scenario, "--no-browser"],
         capture_output=True,
         text=True,
         check=False,

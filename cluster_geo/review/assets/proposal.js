@@ -81,9 +81,12 @@ review.preview = async (requests, {again = ""} = {}) => {
     ? `breaks ${clusterMap.counted(found.broken.length, "requirement")}` : "breaks no requirement"}.`);
 };
 
+/* How long "what if" may take, in seconds. */
+review.seconds = 10;
+
 /* Look for plans around a request, in another process of the server. */
 review.whatIf = async (request, place) => {
-  const {h} = review, seconds = 10, begun = Date.now();
+  const {h} = review, {seconds} = review, begun = Date.now();
   const bar = h("progress", {max: String(seconds), value: "0", "aria-label": "Time used"});
   const timer = setInterval(() => { bar.value = (Date.now() - begun) / 1000; }, 250);
   const cancel = review.button("Cancel the search", () => review.ask("cancel"));
