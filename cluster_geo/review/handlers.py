@@ -26,6 +26,7 @@ USED = (
 )
 ENTER = (
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Review</title>'
+    '<link rel="icon" href="data:,">'
     '<meta http-equiv="refresh" content="0; url=/"></head>'
     '<body><p><a href="/">Open the review</a></p></body></html>'
 )

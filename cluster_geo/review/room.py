@@ -174,7 +174,7 @@ class Room:
         """Return the clusters that a school could join, best first; then those it may not."""
         session = self.session
         if asked.urn not in session.county.schools.names:
-            found = f"there is no school with the URN {asked.urn}"
+            found = f"URN {asked.urn} is not a school in this county"
             raise InputError([Fault("request", found, "Check the number")])
         ranked = [words.choice_words(one) for one in session.ranking(asked.urn)]
         locked = words.locked_words(session.judged, asked.urn)

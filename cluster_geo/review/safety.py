@@ -108,7 +108,7 @@ class Guarded(RequestHandler):
 
     def answer(self, content: object, status: int = 200) -> None:
         """Send values as JSON."""
-        self.set_status(status, None if status == 200 else self._reason)  # noqa: PLR2004 - HTTP's
+        self.set_status(status)
         self.set_header("Content-Type", f"{JSON}; charset=utf-8")
         self.finish(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
 

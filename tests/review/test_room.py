@@ -8,7 +8,7 @@ from cluster_geo.errors import InputError
 from cluster_geo.review.picture import Picture
 from cluster_geo.review.room import Ask, Decide, Finish, Nothing, Room, journal_for
 from cluster_geo.review.words import signed
-from cluster_geo.session import Move, Session, Split
+from cluster_geo.session import Apart, Move, Session, Split
 from cluster_geo.tables.areas import cluster_areas
 from tests.cli.street import FIRST
 
@@ -70,6 +70,18 @@ def test_a_colour_stays_with_its_code(room, session):
     session.undo()
     session.redo()
     assert picture.colours(session.draft) == after
+
+
+def test_what_is_agreed_is_in_the_verdicts_of_a_cluster(room, session):
+    """Schools to be kept apart change what every cluster is judged by, and so how it looks."""
+    before = room.state()["marks"]
+    session.accept(Apart(urns=(FIRST, FIRST + 1)))
+    assert not set(before.values()) & set(room.state()["marks"].values())
+    rules = {
+        part["area"]["properties"]["code"]: part["area"]["properties"]["rules"]
+        for part in room.changes()["parts"]
+    }
+    assert "broken" in {verdict for _, verdict, _ in rules["C-1"]}
 
 
 def test_requests_that_follow_each_other_are_judged_together(room, session):
