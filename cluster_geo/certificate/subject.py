@@ -113,8 +113,8 @@ def _run(
         section = scenario.reference.model_copy(update={"most_movers": record["most_movers"]})
         scenario = scenario.model_copy(update={"reference": section})
     county = load_county(scenario)
-    granted = {name: name in required for name in scenario.wishes()}
-    rulebook = rulebook_of(county, scenario, granted)
+    scenario = scenario.as_granted(required)
+    rulebook = rulebook_of(county, scenario)
     return county, rulebook, frozen_clusters(county, scenario, rulebook)
 
 
