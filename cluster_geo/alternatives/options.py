@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -21,12 +21,11 @@ from cluster_geo.alternatives.settled import (
 from cluster_geo.alternatives.titles import option_names, titles_of
 from cluster_geo.audit import Audit, audit
 from cluster_geo.county import County
-from cluster_geo.naming import name_plan
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import Shown, failed
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Scenario
+from cluster_geo.scenario import Naming, Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,9 +239,12 @@ def _laid_out(
 ) -> Options:
     """Name the plans, judge them, and lay them side by side."""
     plans: dict[str, Plan] = {}
+    naming = Naming.of(county, scenario)
     for name, (plan, _) in zip(option_names(len(found)), found, strict=True):
-        previous = next(iter(plans.values()), None)
-        plans[name] = name_plan(plan, county, previous=previous, fixed=scenario.pins.fixed)
+        plans[name] = naming.name(plan, county)
+        if len(plans) == 1:
+            # The others are called as the first one, so that they can be compared.
+            naming = replace(naming, previous=plans[name])
     audits = {name: audit(county, rulebook, plan) for name, plan in plans.items()}
     results = {name: result for name, (_, result) in zip(plans, found, strict=True)}
     least = audits[next(iter(plans))].cost if plans else 0.0

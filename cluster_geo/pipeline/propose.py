@@ -14,13 +14,13 @@ from cluster_geo.optimise import Members, Result, TracePoint, read_known
 from cluster_geo.optimise.certainty import BROKEN_AS_FROZEN, of_frozen
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.pipeline.arguments import check
-from cluster_geo.pipeline.naming import Naming
 from cluster_geo.pipeline.no_plan import NoPlan
 from cluster_geo.pipeline.places import plan_file
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.plan import Cluster, Plan, read_plan
 from cluster_geo.rules import Rulebook, find_clashes
 from cluster_geo.scenario import (
+    Naming,
     Scenario,
     frozen_clusters,
     papers_of,

@@ -14,6 +14,7 @@ from cluster_geo.scenario.inputs import (
 from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
 from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.naming import Naming
 from cluster_geo.scenario.preferences import about_agreed, about_preferences, agreed
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run, requirements_of
@@ -27,6 +28,7 @@ __all__ = [
     "Ask",
     "Audience",
     "Brief",
+    "Naming",
     "Reading",
     "RecordedRun",
     "RuleKind",

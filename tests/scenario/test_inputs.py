@@ -19,9 +19,9 @@ import cluster_geo as cg
 from cluster_geo.county import County, Inputs
 from cluster_geo.errors import InputError
 from cluster_geo.explain import explanation_text, why_text
-from cluster_geo.pipeline.naming import Naming
 from cluster_geo.rules import Rulebook, Zones
 from cluster_geo.scenario import (
+    Naming,
     Reading,
     RuleKind,
     Scenario,

@@ -7,12 +7,14 @@ import pandas as pd
 import pyogrio
 import pytest
 
+import cluster_geo as cg
 from cluster_geo import wishes
 from cluster_geo.alternatives import find_options
 from cluster_geo.certificate import CERTIFICATE_FILE, verify
 from cluster_geo.plan import read_plan
-from cluster_geo.scenario import load_county
+from cluster_geo.scenario import load_county, read_scenario
 from cluster_geo.studies import options_in_folder
+from tests.cli.street import FIRST, write_street
 from tests.studies.test_runs import here, town  # noqa: F401 - fixtures
 
 
@@ -116,3 +118,16 @@ def test_only_the_best_option_has_a_certificate(wide, tmp_path):
     written = [(folder / name / CERTIFICATE_FILE).is_file() for name in names]
     assert written == [True, False]
     assert verify(folder / names[0], sample=2, processes=1).unsettled == ()
+
+
+def test_options_keep_the_codes_and_names_of_the_plan_before(tmp_path):
+    """As a plan proposed does: a school's letter has the name that it has known."""
+    scenario = write_street(tmp_path, "psppspps", "WWWWEEEE")
+    rows = [f"{FIRST + k},{'OLD-07' if k < 4 else 'OLD-09'},Elm {k // 4}" for k in range(8)]
+    (tmp_path / "before.csv").write_text("\n".join(["urn,cluster,cluster_name", *rows]) + "\n")
+    asked = {"plan.previous_plan": tmp_path / "before.csv", "solve.work": 20_000}
+    wanted = read_scenario(scenario, asked | {"clusters.count": 2})
+    found = cg.options(load_county(wanted), wanted, number=2, within=0.9)
+    for plan in found.plans.values():
+        assert set(plan.labels) == {"OLD-07", "OLD-09"}
+        assert set(plan.names.values()) == {"Elm 0", "Elm 1"}

@@ -26,10 +26,9 @@ import pytest
 from cluster_geo import wishes
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.pipeline.naming import Naming
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rule, Rulebook, Verdict
-from cluster_geo.scenario import Scenario, load_county, read_scenario, rulebook_of
+from cluster_geo.scenario import Naming, Scenario, load_county, read_scenario, rulebook_of
 from tests.paying import agreed, cheapest
 from tests.worlds import ORIGIN
 
