@@ -101,6 +101,7 @@ def test_threads_change_nothing():
     """One thread or three: the same sets in the same order."""
     _, _, problem = problem_of(6, 40)
     assert begun(problem, threads=1) == begun(problem, threads=3)
+    assert begun(problem, threads=1, params=BRIEF) == begun(problem, threads=3, params=BRIEF)
 
 
 def test_numbers_that_no_region_can_share():
