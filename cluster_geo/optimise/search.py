@@ -175,7 +175,8 @@ class Search:
 
     def _early(self, begun: Start) -> bool:
         """Note a plan that there is before the full annealings; return whether any will do."""
-        if begun.broken == 0 and self.standing.offer(begun.sets):
+        kept = begun.broken == 0 and self.standing.offer(begun.sets)
+        if kept and not self._enough:
             self.standing.note("first plan")
         return self._enough
 
