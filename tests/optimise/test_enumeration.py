@@ -99,6 +99,26 @@ def test_a_list_that_is_not_whole_is_none(params, most):
     pricer.close()
 
 
+@pytest.mark.parametrize("sample", [1, 2, 12])
+def test_a_list_is_whole_whichever_hub_reaches_its_limit(sample):
+    """Also where it is none of those that are tried first: all clusters are listed, or none."""
+    pricer = Pricer(1, 12)
+    # Here the first hub has half as many clusters as the second.
+    _, generation, _ = converged(17, pricer)
+
+    def listed(**limits):
+        params = SearchParams(enumeration=EnumerationParams(sample=sample, **limits))
+        cost = generation.proof.bound + 9.0
+        return Enumeration(pricer, Budget(None, 10**6), params).listed(generation.proof, cost, MANY)
+
+    whole = set(listed())
+    found = [listed(of_hub=most) for most in range(1, 130, 3)]
+    pricer.close()
+    assert found[0] is None
+    assert all(some is None or set(some) == whole for some in found)
+    assert found[-1] is not None
+
+
 @pytest.mark.parametrize(
     ("params", "seconds", "nodes"),
     [

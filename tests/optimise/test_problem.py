@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from cluster_geo.optimise.problem import Problem
+from cluster_geo.optimise.problem import Problem, left_to_decide
 from cluster_geo.rules import (
     Balance,
     CloseToReference,
@@ -46,6 +46,9 @@ def test_frozen_schools_are_taken_out_and_counted():
     assert (number.low, number.high) == (2, 3)
     assert movers.high == 4 - rulebook.plan_rules[1].coefficient(frozen)
     assert problem.numbers == range(2, 4)
+    rest, left = left_to_decide(county, rulebook, [frozen])
+    assert rest.urns == county.urns[2:]
+    assert [rule.high for rule in left.plan_rules] == [3, movers.high]
 
 
 def test_a_limit_on_a_trust_tells_what_was_asked_besides_what_is_frozen():
