@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from cluster_geo.optimise.problem import Problem, left_to_decide
+from cluster_geo.optimise.problem import Problem, left_to_decide, typical
 from cluster_geo.rules import (
     Balance,
     CloseToReference,
@@ -142,6 +142,24 @@ def test_the_ceiling_reckons_with_each_kind_of_price_alone(kind):
     costs = [cost for _, cost in all_plans(county, rulebook)]
     assert max(costs) < problem.ceiling * problem.unit
     assert kind == "new" or max(costs) > 10.0 * problem.unit
+
+
+@pytest.mark.parametrize("kind", ["presence", "zones", "absence"])
+def test_the_typical_charge_of_a_school_is_of_travel_alone_where_asked(kind):
+    """A dear price of a group, a set or a zone is half of it otherwise."""
+    county = random_county(3, 7)
+    travel = TravelToHub(county.travel)
+    arrays = [
+        Problem.of(county, Rulebook((Size(1, 7), travel, *more), county.travel), []).arrays
+        for more in ((), (FAR[kind](county),))
+    ]
+    units = [typical(one, travel_only=True) for one in arrays]
+    assert typical(arrays[0]) == units[0]
+    dear = max(a.max(initial=0.0) for a in (
+        arrays[1].group_price, arrays[1].set_price, arrays[1].zone_price
+    ))  # fmt: skip
+    assert typical(arrays[1]) == pytest.approx(0.5 * dear)
+    assert units[1] < 0.1 * typical(arrays[1])
 
 
 def test_the_floor_is_below_every_plan():
