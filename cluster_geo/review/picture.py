@@ -80,12 +80,14 @@ class Picture:
         return self.parcels.areas(plan, None if codes is None else set(codes))
 
     def outlines(self, before: Draft, after: Draft) -> list[Any]:
-        """Return the new areas of the clusters that have other schools, as GeoJSON geometries."""
+        """Return the new borders of the clusters that have other schools, as GeoJSON geometries."""
         codes = [code for code in after.changed_from(before) if code in after.clusters]
         if not codes:
             return []
         areas = self.shapes(after.plan, codes)
-        found = collection(areas, {code: {} for code in codes})
+        # Each border once: drawn twice, the dashes of two neighbours fill each other's breaks.
+        lines = shapely.line_merge(shapely.union_all(shapely.boundary(areas.geometry.to_numpy())))
+        found = collection(gpd.GeoDataFrame(geometry=[lines], crs=areas.crs), {0: {}})
         return [feature["geometry"] for feature in found["features"]]
 
     def colours(self, draft: Draft) -> dict[str, str]:

@@ -72,7 +72,13 @@ class Worker:
         self._process = context.Process(
             target=run, args=(theirs, self.opening), name="cluster-geo search", daemon=True
         )
-        self._process.start()
+        # Ctrl-C is for the process that the page talks to, which then ends this one: a process
+        # begins with what its parent ignores, and may still be loading when it is pressed.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
         theirs.close()
 
     async def offers(self, draft: Draft, request: Request, seconds: float) -> Offers:
@@ -145,7 +151,7 @@ def _asked(pipe: Connection, job: tuple[Draft, Request, float]) -> tuple[str, An
 
 def run(pipe: Connection, opening: Opening) -> None:
     """Answer jobs until nobody asks any more: what the process does."""
-    # Ctrl-C is for the process that the page talks to, which then ends this one.
+    # Where a process does not begin with what its parent ignores.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         session = Session.open(opening.plan, scenario=opening.scenario, overrides=opening.overrides)

@@ -49,7 +49,10 @@ review.card = (title, ...parts) => {
   review.put("work", heading, ...parts);
   work.hidden = false;
   heading.focus({preventScroll: true});
-  if (clusterMap.narrow()) { clusterMap.toMap(review.opened.map); } else { work.scrollIntoView({block: "nearest"}); }
+  /* On a telephone it comes up from the lower edge, and the map is above it. */
+  if (clusterMap.narrow()) {
+    review.opened.map.getContainer().scrollIntoView({block: "start"});
+  } else { work.scrollIntoView({block: "nearest"}); }
 };
 
 review.close = () => {

@@ -64,7 +64,6 @@ review.preview = async (requests, {again = ""} = {}) => {
     }
   };
   const touches = found.moved.length || found.rows.length;
-  review.sketch.draw(found.outlines, found.moved.map(({urn}) => urn));
   review.card(found.words,
     again ? review.faultsBox([again]) : null,
     review.verdict(found), found.notes.map((note) => h("p", {}, note)), review.beforeAfter(found.rows),
@@ -77,6 +76,7 @@ review.preview = async (requests, {again = ""} = {}) => {
         review.button("Refuse", () => decide("refuse")), review.button("Cancel", review.close))),
     touches && requests.length === 1 ? review.button("Fit the neighbours around this", () => review.whatIf(requests[0], place)) : null,
     place);
+  review.sketch.draw(found.outlines, found.moved.map(({urn}) => urn));
   review.say(`Preview: score ${review.text(found.change)}; ${found.broken.length
     ? `breaks ${clusterMap.counted(found.broken.length, "requirement")}` : "breaks no requirement"}.`);
 };

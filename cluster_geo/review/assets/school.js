@@ -37,7 +37,6 @@ review.move = async (urn) => {
   h("strong", {}, name), h("span", {class: "change"}, change), h("small", {}, sizes),
   broken.map((one) => h("small", {class: "bad"}, review.brokenWords(one))));
   const may = found.choices.filter(({broken}) => !broken.length), not = found.choices.filter(({broken}) => broken.length);
-  review.sketch.draw([], [urn]);
   review.card(`Move ${review.text(found.name)} to …`,
     h("p", {class: "note"}, found.home ? `It is in ${review.text(found.home)} now. The figure is the change of the score.` : "It is in no cluster now."),
     may.length ? h("ol", {class: "choices-of"}, may.map((one) => h("li", {}, choice(one))))
@@ -46,6 +45,7 @@ review.move = async (urn) => {
       h("ol", {class: "choices-of"}, not.map((one) => h("li", {}, choice(one))))) : null,
     found.locked.length ? [h("h3", {}, "Locked"), review.list(found.locked.map(({name}) => name))] : null,
     review.button("Cancel", review.close));
+  review.sketch.draw([], [urn]);
   const best = may[0];
   review.say(best ? `Best: ${review.text(best.name)}, score ${review.text(best.change)}.` : "None without breaking a requirement.");
 };
