@@ -11,7 +11,8 @@ from tests.harm import TOWN, brief_of_harm, seen, words, world_of_harm
 ASSETS = sorted(
     (
         path
-        for path in (files("cluster_geo.maps") / "assets").iterdir()
+        for package in ("maps", "review")
+        for path in (files(f"cluster_geo.{package}") / "assets").iterdir()
         if path.name.endswith(".js")
     ),
     key=lambda path: path.name,
@@ -19,7 +20,7 @@ ASSETS = sorted(
 # What makes HTML of a string, in the browser or in Leaflet.
 SINK = re.compile(
     r"\.(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|createContextualFragment|"
-    r"\bhtml: (?!`\$\{clusterMap\.html`)|bindTooltip\((?!clusterMap\.text\(|`\$\{clusterMap\.)|"
+    r"\bhtml: (?!`\$\{clusterMap\.html`)|\bbindTooltip\((?!clusterMap\.text\(|`\$\{clusterMap\.)|"
     r"bindPopup\((?!\(\) => `\$\{clusterMap\.)"
 )
 # A template with a tag in it which `clusterMap.html` does not read.

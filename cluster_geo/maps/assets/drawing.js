@@ -6,11 +6,10 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
   let lit = null;
   const spokes = L.layerGroup().addTo(map), journeys = L.layerGroup();
   const addArea = (area) => {
-    areas[area.feature.properties.code] = area;
-    area.bindTooltip(() => {
-      const {name, code} = area.feature.properties;
-      return `${clusterMap.called(name, code)}`;
-    }, {sticky: true, className: "tip"});
+    const {name, code} = area.feature.properties;
+    areas[code] = area;
+    area.unbindTooltip();
+    area.bindTooltip(`${clusterMap.called(name, code)}`, {sticky: true, className: "tip"});
   };
   clusters.eachLayer(addArea);
   const extent = (area) => {

@@ -2,12 +2,14 @@
    so that what is chosen, lit up and zoomed to stays. */
 "use strict";
 
-clusterMap.ROW = ({name, code, colour, schools, primary, secondary, all_through: through, srps, mean, worst}) =>
-  clusterMap.html`<tr><th scope="row"><button type="button" class="link" data-cluster="${code}"
+clusterMap.ROW = ({name, code, colour, schools, primary, secondary, all_through: through, srps, mean, worst}) => {
+  const small = name === code ? "" : clusterMap.html` <small>${code}</small>`;
+  return clusterMap.html`<tr><th scope="row"><button type="button" class="link" data-cluster="${code}"
     ><svg class="swatch" width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${colour}"/></svg>
-    <span>${name}${name === code ? "" : clusterMap.html` <small>${code}</small>`}</span></button></th>
+    <span>${name}${small}</span></button></th>
     <td>${schools}</td><td>${primary}</td><td>${secondary}</td><td>${through}</td><td>${srps}</td>
     <td>${mean}</td><td>${worst}</td></tr>`;
+};
 
 /* Corners of an area, as Leaflet has them. */
 clusterMap.corners = ({type, coordinates}) =>
@@ -21,6 +23,7 @@ clusterMap.live = (drawing, choosing, {live, words}, again) => {
     if (known) {
       known.feature = feature;
       known.setLatLngs(clusterMap.corners(feature.geometry));
+      drawing.addArea(known);
       return;
     }
     clusters.addData(feature);
@@ -67,7 +70,11 @@ clusterMap.live = (drawing, choosing, {live, words}, again) => {
     parts.forEach(({area, schools: own}) => { drawArea(area); own.forEach(drawSchool); });
     lost.forEach((urn) => phases.forEach((group) => forget(group, schools, urn)));
     drawing.nameAreas();
-    drawing.drawJourneys();
+    /* Hundreds of lines are drawn when they are looked at. */
+    drawing.journeys.clearLayers().off("add", drawing.drawJourneys);
+    if (drawing.map.hasLayer(drawing.journeys)) { drawing.drawJourneys(); } else {
+      drawing.journeys.once("add", drawing.drawJourneys);
+    }
     drawing.resize();
     panel();
     again();

@@ -52,7 +52,7 @@ clusterMap.start = (parts) => {
   sharing.follow();
   clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps};
   if (parts.live) {
-    const again = () => { light(); showGaps(); searchAgain(entries()); choosing.again(); drawing.write(); };
+    const again = () => { light(); showGaps(); searchAgain(entries); choosing.again(); drawing.write(); };
     clusterMap.live(drawing, choosing, parts, again);
   }
 };

@@ -46,8 +46,9 @@ clusterMap.search = (entries) => {
   const box = clusterMap.byId("search"), list = clusterMap.byId("found");
   const read = (all) => all.map((entry) => ({...entry, parts: clusterMap.words(entry.text),
     postcode: entry.postcode ? clusterMap.plain(entry.postcode).replace(/\s+/g, "").toUpperCase() : ""}));
-  let known = read(entries);
+  let known = read(entries), later = null;
   box.addEventListener("input", () => {
+    if (later) { known = read(later()); later = null; }
     const {hits, said} = clusterMap.seek(known, box.value);
     list.replaceChildren(...hits.slice(0, 10).map((entry) => {
       const item = document.createElement("li"), button = document.createElement("button");
@@ -71,6 +72,6 @@ clusterMap.search = (entries) => {
     if (event.key === "Enter" && first) { first.click(); }
     if (event.key === "Escape") { box.value = ""; list.replaceChildren(); }
   });
-  /* For what the search leads to after a change. */
-  return (all) => { known = read(all); };
+  /* Give what the search leads to after a change, read when somebody searches. */
+  return (all) => { later = all; };
 };

@@ -43,7 +43,8 @@ review.doit = async (what, content) => {
 
 /* Show a state, unless a later one is shown already. */
 review.show = async (state) => {
-  if (review.state && state.version < review.state.version) { return; }
+  /* A window hears of its own change twice: in the answer, and with all others. */
+  if (review.state && state.version <= review.state.version) { return; }
   const {replace, shown} = review.opened;
   let parts = state.parts || [];
   const code = (part) => part.area.properties.code;
