@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -104,19 +105,19 @@ class Client:
         if self.cookies:
             named.setdefault("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        wire.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        for name, value in named.items():
-            if value is not None:
-                wire.putheader(name, value)
-        if body is not None:
-            wire.putheader("Content-Length", str(len(body)))
-        wire.endheaders(body)
-        answer = wire.getresponse()
-        text = answer.read().decode()
+        with closing(wire):
+            wire.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in named.items():
+                if value is not None:
+                    wire.putheader(name, value)
+            if body is not None:
+                wire.putheader("Content-Length", str(len(body)))
+            wire.endheaders(body)
+            answer = wire.getresponse()
+            text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        wire.close()
         return answer.status, dict(answer.headers), text
 
 
