@@ -75,7 +75,7 @@ def test_a_cluster_chosen_in_the_table_shows_its_facts(page):
     assert facts["Schools"] == "6: 4 primary, 1 secondary, 1 all-through, which counts as both"
     assert facts["SRPs"] == "2: ASD 2"
     assert facts["Trusts"] == "1: Trust x 2"
-    assert facts["District"] == "Zone a (3 outside)"
+    assert facts["District"] == "evenly split between Zone a and Zone b (3 outside)"
     assert facts["Journey to it, mean"].endswith(" km")
     assert "School" in facts["Longest"]
     assert facts["Pupils"] == "1,710"

@@ -28,6 +28,7 @@ from cluster_geo.publish import (
     WorthPublication,
 )
 from cluster_geo.publish.edition import Edition
+from cluster_geo.report.minutes import Minutes
 from cluster_geo.tables.contract import ExportColumn
 from cluster_geo.tables.headings import Heading
 
@@ -40,6 +41,7 @@ PUBLISHED = {
     Sweep,
     ExplanationPublication,
     WorthPublication,
+    Minutes,
 }
 # What else of this package's own a writer may be given: none of it holds a school.
 HARMLESS = {Live, Tiles, Edition, ExportColumn, Heading}
