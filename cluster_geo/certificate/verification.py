@@ -29,6 +29,8 @@ from cluster_geo.tolerances import CLAIM, SAME_SCORE, SAME_SUM
 
 # Claims given to a process ahead of those that it works on.
 AHEAD = 2
+# Seconds without an answer after which it is looked whether the processes are still there.
+LOST_AFTER = 10.0
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,7 @@ def _findings(
                     break
             if not running:
                 return
-            ended, running = wait(running, return_when=FIRST_COMPLETED)
+            ended, running = _settled(running, others)
             for future in ended:
                 yield future.result()
     # Handing over a claim fails otherwise, depending on when the process ended.
@@ -259,6 +261,23 @@ def _findings(
         mine = [child for child in multiprocessing.active_children() if child not in others]
         # What they are at is not wanted any more, and may take as long as a claim may.
         _end(pool, mine if running else [])
+
+
+def _settled(
+    running: set[Future[Finding]], others: Sequence[BaseProcess]
+) -> tuple[set[Future[Finding]], set[Future[Finding]]]:
+    """Wait for some of what is running; return what has ended and what has not.
+
+    Raises
+    ------
+    BrokenProcessPool
+        Where no process is left but these others. Where one dies while another is begun, Python's
+        own pool may never say so.
+    """
+    ended, left = wait(running, LOST_AFTER, return_when=FIRST_COMPLETED)
+    if not ended and set(multiprocessing.active_children()) <= set(others):
+        raise BrokenProcessPool
+    return ended, left
 
 
 def _end(pool: ProcessPoolExecutor, at_work: Sequence[BaseProcess]) -> None:
