@@ -16,31 +16,36 @@ def agreed_scenario(draft: Draft, begun: Draft, judge: Judge) -> Scenario:
     """Return the scenario with what was agreed as pins.
 
     Every school that moved is pinned to the cluster that it joined, with the central school of
-    that cluster; every school of a locked cluster is pinned to that cluster.
+    that cluster; every school of a locked cluster, and every one that was pinned before, to the
+    cluster that it is in. So each is pinned to one cluster at most, by its code.
     """
     scenario = judge.scenario_of(draft)
-    fixed = {code: set(urns) for code, urns in scenario.pins.fixed.items()}
-    for urn in draft.moved_from(begun):
-        code = draft.code_of[urn]
-        fixed.setdefault(code, set()).update((urn, draft.clusters[code].hub))
-    for code in draft.locked:
-        fixed.setdefault(code, set()).update(draft.clusters[code].members)
+    fixed: dict[str, set[int]] = {}
+    before = {urn for urns in scenario.pins.fixed.values() for urn in urns}
+    locked = {urn for code in draft.locked for urn in draft.clusters[code].members}
+    moved = draft.moved_from(begun)
+    for urn in before | locked | set(moved):
+        fixed.setdefault(draft.code_of[urn], set()).add(urn)
+    for code in {draft.code_of[urn] for urn in moved}:
+        fixed[code].add(draft.clusters[code].hub)
     pins = {code: tuple(sorted(urns)) for code, urns in sorted(fixed.items())}
     section = scenario.pins.model_copy(update={"fixed": pins})
     return scenario.model_copy(update={"pins": section})
 
 
-def scenario_file(scenario: Scenario, draft: Draft, plan_file: str) -> str:
+def scenario_file(scenario: Scenario, draft: Draft, judge: Judge, plan_file: str) -> str:
     """Return an agreed scenario as TOML, to lie beside the plan.
 
     The plan beside it is the previous one, so that its codes and names stay. Locked clusters are
-    frozen: nobody joins them or leaves them.
+    frozen: nobody joins them or leaves them. Where the scenario asks to stay close to another plan,
+    that stays what it is about, and locked clusters are only pinned.
 
     Parameters
     ----------
     scenario : Scenario
         Of `agreed_scenario`.
     draft : Draft
+    judge : Judge
     plan_file : str
         Name of the plan's file.
     """
@@ -54,9 +59,14 @@ def scenario_file(scenario: Scenario, draft: Draft, plan_file: str) -> str:
             section = section[part]
         section[name] = _at_any_place(path)
     record["plan"] = {**record.get("plan", {}), "previous_plan": plan_file}
-    if draft.locked:
-        frozen = {"plan": plan_file, "freeze_clusters": sorted(draft.locked)}
-        record["reference"] = {**record.get("reference", {}), **frozen}
+    asked = scenario.reference
+    close = asked.weight or asked.fewest_movers or asked.most_movers is not None
+    if draft.locked and not close:
+        kept = {cluster.members for cluster in judge.frozen}
+        frozen = {code for code, cluster in draft.clusters.items() if cluster.members in kept}
+        codes = sorted(frozen | draft.locked)
+        section = {**record["reference"], "plan": plan_file, "freeze_clusters": codes}
+        record["reference"] = {**section, "freeze_zones": {}}
     return tomli_w.dumps(record)
 
 

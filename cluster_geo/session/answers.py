@@ -171,14 +171,14 @@ class _Search:
     def fewest(self, nearby: Nearby) -> Result:
         """Find a plan with as few other movers as can be, whatever its score."""
         rules = self.wish.rulebook
-        movers = CloseToReference(self._reference, price=1.0, name=OTHERS)
+        movers = CloseToReference(self._reference, self.wish.missing, 1.0, name=OTHERS)
         alone = replace(rules, rules=(*(rule for rule in rules.rules if rule.hard), movers))
         return self._solve(nearby, alone, self.wish.draft.plan, GAP_OF_MOVERS)
 
     def within(self, nearby: Nearby, most: int, start: Plan, share: float = SHARE) -> Result:
         """Find the best plan with so many other movers at most."""
         rules = self.wish.rulebook
-        limit = MostMovers(self._reference, most, name=OTHERS)
+        limit = MostMovers(self._reference, most, self.wish.missing, OTHERS)
         limited = replace(rules, plan_rules=(*rules.plan_rules, limit))
         return self._solve(nearby, limited, start, share=share)
 

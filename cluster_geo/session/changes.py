@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,13 +31,33 @@ def changed(draft: Draft, request: asked.Request, judge: Judge) -> Draft:
     return _MAKERS[type(request)](draft, request, judge)
 
 
+def require_known(draft: Draft, request: asked.Request, judge: Judge) -> None:
+    """Refuse a request about a school or a cluster that there is not.
+
+    Raises
+    ------
+    InputError
+        With every one of them.
+    """
+    if faults := list(_unknown(draft, request, judge)):
+        raise InputError(faults)
+
+
 def _move(draft: Draft, request: asked.Move, judge: Judge) -> Draft:
     to = {urn: code for urn, code in request.to.items() if draft.code_of.get(urn) != code}
     if not to:
         found = f"{_schools(request.to, judge)} would stay where they are"
         raise InputError([_fault(found, "Choose another cluster")])
+    return _rearranged(draft, to, judge)
+
+
+def _rearranged(draft: Draft, to: Mapping[int, str], judge: Judge) -> Draft:
+    """Put schools into other clusters; the pins of those that move are taken away.
+
+    What is decided last counts, and finishing pins them anew.
+    """
     moved = draft.arranged(to, judge.rulebook_of(draft))
-    pinned = judge.pinned.intersection(to) - draft.unpinned
+    pinned = judge.pinned.intersection(moved.moved_from(draft)) - draft.unpinned
     return judge.with_hubs(moved.without_pins(pinned)) if pinned else moved
 
 
@@ -45,7 +65,7 @@ def _merge(draft: Draft, request: asked.Merge, judge: Judge) -> Draft:
     if request.code == request.into:
         raise InputError([_fault("a cluster cannot be merged with itself", "Choose another")])
     to = dict.fromkeys(draft.clusters[request.code].members, request.into)
-    return draft.arranged(to, judge.rulebook_of(draft))
+    return _rearranged(draft, to, judge)
 
 
 def _split(draft: Draft, request: asked.Split, judge: Judge) -> Draft:
@@ -53,10 +73,9 @@ def _split(draft: Draft, request: asked.Split, judge: Judge) -> Draft:
     if len(homes) == 1 and {*request.urns} == {*draft.clusters[min(homes)].members}:
         found = f"{draft.name_of(min(homes))} has no other schools"
         raise InputError([_fault(found, "Leave at least one school of it out")])
-    rulebook = judge.rulebook_of(draft)
-    cluster = rulebook.cluster(request.urns)
+    cluster = judge.rulebook_of(draft).cluster(request.urns)
     code = new_code(cluster, judge.county, {*draft.clusters, *draft.plan.retired})
-    parted = draft.arranged(dict.fromkeys(request.urns, code), rulebook)
+    parted = _rearranged(draft, dict.fromkeys(request.urns, code), judge)
     taken = parted.plan.names.values()
     if request.name in taken:
         found = f"another cluster is called {request.name!r}"

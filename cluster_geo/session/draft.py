@@ -78,7 +78,7 @@ class Draft:
         """Return the draft with schools in other clusters, which may be new.
 
         A cluster that nobody is left in is no more: its code is retired, and what was agreed about
-        it goes with it. A code that has been retired is in use again where a school is put there.
+        it goes with it.
 
         Parameters
         ----------

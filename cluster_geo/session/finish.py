@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.audit import audit
+from cluster_geo.errors import Fault, InputError, OutputError
 from cluster_geo.pipeline import Proposal, write
 from cluster_geo.plan import PLAN_FILE, Papers
 from cluster_geo.plan.decisions import COLUMNS
@@ -34,7 +35,9 @@ def current_proposal(history: History, judge: Judge) -> Proposal:
     """Return the current plan of a session as a proposal, to show and to write."""
     begun, draft = history.drafts[0], history.draft
     scenario = agreed_scenario(draft, begun, judge)
-    rulebook = rulebook_of(judge.whole, scenario)
+    # By the rules that the audience may see: two scores of plans that differ in one school would
+    # reveal what is withheld of it.
+    rulebook = judge.shown(rulebook_of(judge.whole, scenario))
     return Proposal(
         scenario,
         judge.whole,
@@ -44,8 +47,26 @@ def current_proposal(history: History, judge: Judge) -> Proposal:
         papers=_papers(_Record(history, judge), begun, draft, judge),
         floor=judge.bound_of(draft),
         frozen=len(judge.frozen),
-        preferences=about_preferences(scenario, rulebook),
+        preferences=f"{about_preferences(scenario, rulebook)} {judge.about_left_out}".strip(),
     )
+
+
+def require_new(folder: Path, sources: Iterable[Path]) -> None:
+    """Refuse to finish in the folder of a plan that a session began from, or in any that has files.
+
+    Raises
+    ------
+    InputError
+        Where it is one of the sources, or lies in one.
+    OutputError
+        Where there are files in it.
+    """
+    for source in sources:
+        if folder.resolve().is_relative_to(source.resolve()):
+            found, fix = "the session began from the plan there", "Choose another folder"
+            raise InputError([Fault(str(folder), found, fix)])
+    if folder.is_dir() and any(folder.iterdir()):
+        raise OutputError(f"{folder}: holds files already. Choose a new folder.")
 
 
 def write_finished(
@@ -76,7 +97,7 @@ def write_finished(
     texts = {
         MINUTES_FILE: page,
         JOURNAL_FILE: journal,
-        SCENARIO_FILE: scenario_file(proposal.scenario, history.draft, PLAN_FILE),
+        SCENARIO_FILE: scenario_file(proposal.scenario, history.draft, judge, PLAN_FILE),
     }
     return write(proposal, folder, beside={name: _writer(text) for name, text in texts.items()})
 

@@ -10,13 +10,13 @@ import os
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from cluster_geo.errors import Fault, InputError, OutputError
-from cluster_geo.session.requests import Code, Request, Text
+from cluster_geo.session.requests import MOST_LETTERS, Code, Request, Text
 
 FORMAT = 1
 JOURNAL_FILE = "journal.jsonl"
@@ -40,6 +40,8 @@ class Begun(_Line):
         Version of this program.
     source : str
         SHA-256 of the file of the plan that it begins from.
+    rules : str
+        `Judge.digest`: of the rules that judge it, and of the files that they were read from.
     when : str
         Date and time in ISO 8601, as in every line.
     after : str
@@ -50,6 +52,7 @@ class Begun(_Line):
     format: Literal[1] = 1
     program: str
     source: Digest
+    rules: Digest
     when: str
     after: Digest
 
@@ -146,9 +149,10 @@ Line = Annotated[
     Field(discriminator="event"),
 ]
 _READER: TypeAdapter[Line] = TypeAdapter(Line)
+Made = TypeVar("Made", bound=_Line)
 
 
-def text_of(line: Line) -> str:
+def text_of(line: _Line) -> str:
     """Return a line as it stands in a journal, without its end."""
     return json.dumps(line.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
 
@@ -218,15 +222,15 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add(self, line: Line) -> None:
-        """Add a line, and wait until it is on the disk.
+    def add(self, *lines: Line) -> None:
+        """Add lines, all or none, and wait until they are on the disk.
 
         Raises
         ------
         OutputError
-            Where it cannot be written; the journal is then as it was.
+            Where they cannot be written; the journal is then as it was.
         """
-        text = f"{text_of(line)}\n".encode()
+        text = "".join(f"{text_of(line)}\n" for line in lines).encode()
         before = self._size()
         try:
             while text:
@@ -236,7 +240,28 @@ class Journal:
             # Where even this fails, the line is not whole: it is taken away on opening again.
             self._stream.truncate(before)
             raise _unwritable(self.path, error) from error
-        self.lines.append(line)
+        self.lines += lines
+
+
+def made(kind: type[Made], **facts: object) -> Made:
+    """Make a line of what somebody said.
+
+    Raises
+    ------
+    InputError
+        Where a text is too long, or cannot be written as text.
+    """
+    try:
+        line = kind.model_validate(facts)
+        text_of(line).encode()
+    except ValidationError as error:
+        names = ", ".join(str(fault["loc"][0]) for fault in error.errors() if fault["loc"])
+        fix = f"Use at most {MOST_LETTERS:,} letters for a role, and {MOST_WORDS:,} for a reason"
+        raise InputError([Fault("record", f"it cannot be recorded ({names})", fix)]) from error
+    except UnicodeEncodeError as error:
+        found = "it has letters that are damaged"
+        raise InputError([Fault("record", found, "Write it anew")]) from error
+    return line
 
 
 def read_lines(content: bytes, name: str) -> list[Line]:

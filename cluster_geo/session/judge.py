@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,12 +12,12 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.optimise.certainty import of_floor
 from cluster_geo.phrases import in_short
-from cluster_geo.pipeline.floor import keeps_frozen
+from cluster_geo.pipeline.floor import NO_RULES, keeps_frozen
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import PlanSum, Rulebook, Verdict
 from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
 from cluster_geo.session.draft import Draft
-from cluster_geo.session.tighter import only_tighter
+from cluster_geo.session.tighter import flat, only_tighter
 from cluster_geo.tolerances import SAME_SUM
 
 # What a rulebook depends on: groups kept together and apart, pins taken away, settings.
@@ -131,6 +133,19 @@ class Judge:
     def _disclosed(self) -> Disclosure:
         return Disclosure(self.whole, brief_of(self.scenario))
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the rules as the session began, and of the files that they were read from."""
+        rules = self.scenario.model_dump(mode="json", exclude=NO_RULES - {"granted"})
+        files = self.scenario.files()
+        content = {
+            "rules": {key: value for key, value in flat(rules) if key not in files},
+            "files": sorted(source.sha256 for source in self.whole.sources),
+            "floor": self.floor,
+        }
+        text = json.dumps(content, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
     @property
     def county(self) -> County:
         """The county as the scenario's audience may see it."""
@@ -162,11 +177,17 @@ class Judge:
             return "no proof lies beside the plan that it began from"
         if self.about_left_out:
             return "some rules are left out of this score"
+        if draft.unpinned:
+            return "a pin was taken away, which allows more plans"
         if not keeps_frozen(draft.plan, self.frozen):
             return "a cluster that was frozen has been changed"
         if draft.settings and not only_tighter(self.scenario, self.scenario_of(draft)):
             return "a setting was changed that allows more plans, or makes them score less"
         return ""
+
+    def shown(self, rulebook: Rulebook) -> Rulebook:
+        """Return those of the rules by which a change may be judged before the audience."""
+        return self._disclosed.rulebook(rulebook)
 
     def scenario_of(self, draft: Draft) -> Scenario:
         """Return the scenario with what was agreed on the settings and on schools to keep together.
@@ -192,7 +213,7 @@ class Judge:
         key = _key(draft)
         if key not in self._rulebooks:
             rulebook = rulebook_of(self.whole, self.scenario_of(draft))
-            self._rulebooks[key] = self._disclosed.rulebook(rulebook)
+            self._rulebooks[key] = self.shown(rulebook)
         return self._rulebooks[key]
 
     def with_hubs(self, draft: Draft) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,9 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-import pandas as pd
-
-from cluster_geo.cards import card
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import counted
@@ -21,10 +18,11 @@ from cluster_geo.plan import read_plan
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import load_county
 from cluster_geo.session import requests as asked
-from cluster_geo.session.changes import changed
+from cluster_geo.session.card import card_of
+from cluster_geo.session.changes import changed, require_known
 from cluster_geo.session.consequence import Consequence, consequence_of, ranking
 from cluster_geo.session.draft import Draft
-from cluster_geo.session.finish import current_proposal, write_finished
+from cluster_geo.session.finish import current_proposal, require_new, write_finished
 from cluster_geo.session.history import History
 from cluster_geo.session.journal import (
     JOURNAL_FILE,
@@ -37,11 +35,11 @@ from cluster_geo.session.journal import (
     Refused,
     Switched,
     Went,
+    made,
 )
 from cluster_geo.session.judge import Judge, Judged
 from cluster_geo.session.opening import first_draft, scenario_for
 from cluster_geo.session.summary import Summary, summary_of
-from cluster_geo.session.words import words_of
 from cluster_geo.version import __version__
 
 
@@ -60,7 +58,9 @@ class Session:
     journal : Journal or None
         Where each step is written before it counts; None to keep them in memory alone.
     source : Path
-        The plan that it began from, which is never written.
+        The plan that it began from.
+    sources : tuple of Path
+        Folders that are never written: that of the plan, and that of its run.
     clock : callable
         Returns date and time in ISO 8601.
 
@@ -81,6 +81,7 @@ class Session:
     history: History
     journal: Journal | None = None
     source: Path = Path()
+    sources: tuple[Path, ...] = ()
     clock: Callable[[], str] = _now
     notices: tuple[str, ...] = ()
     _lines: list[Line] = field(default_factory=list)
@@ -138,7 +139,8 @@ class Session:
             judge = Judge(county, wanted, read, floor_beside(run, wanted))
             begun = called_as_in(read_plan(source, county), run)
             draft, notices = first_draft(begun, judge)
-            session = cls(judge, History({0: draft}), book, source, clock, notices)
+            sources = (source.parent, plan_file(run).parent)
+            session = cls(judge, History({0: draft}), book, source, sources, clock, notices)
             session._resume(sha256_of(source))
             session._held = held.pop_all()
         return session
@@ -218,29 +220,45 @@ class Session:
         Raises
         ------
         InputError
-            Where it cannot be done at all.
+            Where it cannot be done at all, or a text is too long to be recorded.
         OutputError
             Where the journal cannot be written; the plan is then as it was.
         """
-        found = self.preview(request)
-        number, parent = len(self.history.steps) + 1, self.history.head
-        digests = {"before": self.draft.digest, "after": found.draft.digest}
+        return self.accept_all([request], by=by, asked=asked, reason=reason)[0]
+
+    def accept_all(
+        self, requests: Sequence[asked.Request], *, by: str = "", asked: str = "", reason: str = ""
+    ) -> tuple[Consequence, ...]:
+        """Do what several requests ask, one after the other, all or none; see `accept`."""
+        found: list[Consequence] = []
+        lines: list[Accepted] = []
+        now, parent = self.judged, self.history.head
         said = {"by": by, "asked": asked, "reason": reason, "when": self.clock()}
-        self._record(Accepted(number=number, parent=parent, request=request, **digests, **said))
-        return found
+        for number, request in enumerate(requests, start=len(self.history.steps) + 1):
+            found.append(consequence_of(request, now, self.judge))
+            digests = {"before": now.draft.digest, "after": found[-1].draft.digest}
+            facts = {"number": number, "parent": parent, "request": request, **digests, **said}
+            lines.append(made(Accepted, **facts))
+            now, parent = found[-1].after, number
+        self._record(*lines)
+        return tuple(found)
 
     def refuse(
         self, request: asked.Request, *, by: str = "", asked: str = "", reason: str = ""
     ) -> None:
-        """Record that a request was refused; the plan stays as it is."""
+        """Record that a request was refused; the plan stays as it is.
+
+        A request about a school or a cluster that there is not is an `InputError`.
+        """
+        require_known(self.draft, request, self.judge)
         try:
-            found = tuple(
-                f"{broken.rule}: {broken.words}" for broken in self.preview(request).broken
-            )
+            broken = self.preview(request).broken
+            found = tuple(f"{one.rule}: {one.words}" for one in broken)
         except InputError as error:
             found = tuple(f"{fault.found}. {fault.fix}" for fault in error.faults)
         said = {"by": by, "asked": asked, "reason": reason, "when": self.clock()}
-        self._record(Refused(parent=self.history.head, request=request, found=found, **said))
+        facts = {"parent": self.history.head, "request": request, "found": found, **said}
+        self._record(made(Refused, **facts))
 
     def undo(self) -> bool:
         """Take the last step back; return False where there is none."""
@@ -300,7 +318,7 @@ class Session:
         Parameters
         ----------
         folder : path
-            Not that of the plan that the session began from.
+            It must not be there yet, or be empty.
         reason : str
             Why a plan that breaks requirements is finished all the same.
 
@@ -311,44 +329,27 @@ class Session:
         Raises
         ------
         InputError
-            Where the plan breaks a requirement and no reason is given, or the folder is that of
+            Where the plan breaks a requirement and no reason is given, or the folder is in that of
             the plan that the session began from.
         OutputError
-            Where the folder holds something else or cannot be written; it is then as it was.
+            Where the folder holds files or cannot be written; it is then as it was.
         """
         folder = Path(folder)
-        if folder.resolve() == self.source.resolve().parent:
-            found, fix = "the session began from the plan in it", "Choose another folder"
-            raise InputError([Fault(str(folder), found, fix)])
-        broken = self.judged.broken
+        require_new(folder, self.sources)
+        broken = self.judged.broken or self.proposal.audit.broken
         if broken and not reason.strip():
             number = counted(len(broken), "requirement")
             found, fix = f"the plan breaks {number}", "Mend it, or give the chair's reason"
             raise InputError([Fault("finish", found, fix)])
         files = write_finished(self.history, self.judge, self.lines, folder, reason.strip())
         digest = self.draft.digest
-        self._record(Finished(folder=str(folder), reason=reason, when=self.clock(), after=digest))
+        facts = {"folder": str(folder), "reason": reason, "when": self.clock(), "after": digest}
+        self._record(made(Finished, **facts))
         return files
 
     def _repr_html_(self) -> str:
         """Show the plan as it stands in a notebook."""
-        now = self.summary
-        facts = {
-            "requirements broken": len(now.broken),
-            "schools moved": len(now.moved),
-            "multi-academy trusts among them": now.trusts,
-            "longest journey": f"{now.longest:,.1f} {self.county.travel.unit}",
-            "change of the score": f"{now.change:+,.1f}",
-            "certainty": now.certainty,
-        }
-        names = self.county.schools.names
-        steps = [
-            (number, words_of(step.request, self.history.drafts[step.parent], names), step.by)
-            for number, step in self.history.steps.items()
-            if number in self.history.path(self.history.head)
-        ]
-        table = pd.DataFrame(steps, columns=["step", "request", "asked by"]).set_index("step")
-        return card(f"Session, variant {self.history.current}", facts, table)
+        return card_of(self.summary, self.history, self.county)
 
     def _go(self, step: int | None) -> bool:
         if step is None or step == self.history.head:
@@ -357,11 +358,12 @@ class Session:
         self._record(Went(to=step, when=self.clock(), after=digest))
         return True
 
-    def _record(self, line: Line) -> None:
-        """Write a line, then let it count: what is seen has been written."""
+    def _record(self, *lines: Line) -> None:
+        """Write lines, then let them count: what is seen has been written."""
         if self.journal is not None:
-            self.journal.add(line)
-        self._count(line)
+            self.journal.add(*lines)
+        for line in lines:
+            self._count(line)
 
     def _count(self, line: Line) -> None:
         self.history.add(line, lambda draft, step: changed(draft, step.request, self.judge))
@@ -372,12 +374,25 @@ class Session:
         lines = [] if self.journal is None else self.journal.lines
         if not lines:
             digest = self.draft.digest
-            self._record(Begun(program=__version__, source=source, when=self.clock(), after=digest))
+            self._record(
+                Begun(
+                    program=__version__,
+                    source=source,
+                    rules=self.judge.digest,
+                    when=self.clock(),
+                    after=digest,
+                )
+            )
             return
         first = lines[0]
-        if isinstance(first, Begun) and first.source != source:
+        assert isinstance(first, Begun), "a journal is read only where it begins so"
+        found = ""
+        if first.source != source:
             found = "it is the journal of another plan, or that plan has changed since"
-            fix = "Give the plan that it began from, or another folder for the journal"
+        elif first.rules != self.judge.digest:
+            found = "the rules, or a file that they are read from, have changed since it began"
+        if found:
+            fix = "Give the plan and rules that it began with, or another folder for the journal"
             assert self.journal is not None, "it has lines"
             raise InputError([Fault(str(self.journal.path), found, fix)])
         for line in tuple(lines):

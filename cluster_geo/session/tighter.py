@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cluster_geo.pipeline.floor import NO_RULES
 from cluster_geo.scenario import Scenario
 
-# Sections that change neither what a plan may be nor what it scores.
-NO_RULES = {"plan", "solve", "name", "recorded_paths"}
 _SIZE = "clusters.size"
 
 
@@ -43,12 +42,14 @@ def _more_pins(key: str, before: Any, after: Any) -> bool:  # noqa: ANN401 - a s
 
 
 def _flat(scenario: Scenario) -> dict[str, Any]:
-    return dict(_walk("", scenario.model_dump(mode="json", exclude=NO_RULES)))
+    return dict(flat(scenario.model_dump(mode="json", exclude=NO_RULES - {"granted"})))
 
 
-def _walk(key: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a plain value
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _walk(f"{key}.{name}" if key else name, part)
-    else:
-        yield key, value
+def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each setting of a tree of them by its dotted name."""
+    for name, value in tree.items():
+        key = f"{above}.{name}" if above else name
+        if isinstance(value, Mapping):
+            yield from flat(value, key)
+        else:
+            yield key, value

@@ -101,11 +101,16 @@ class Wish:
     def _locked(self) -> set[int]:
         return {k for k, code in enumerate(self.draft.plan.labels) if code in self.draft.locked}
 
+    @cached_property
+    def missing(self) -> frozenset[int]:
+        """URNs of the schools that are in no cluster: wherever they go, they have not moved."""
+        return frozenset(self.judge.whole.urns) - self.draft.code_of.keys()
+
     def others(self, plan: Plan) -> dict[int, str]:
         """Return the new code of each school that a plan moves beside those of the request."""
         codes = self._codes(plan)
         now = {urn: codes[k] for urn, k in plan.cluster_of.items()}
-        return {urn: code for urn, code in now.items() if self.draft.code_of[urn] != code}
+        return {urn: code for urn, code in now.items() if self.draft.code_of.get(urn) != code}
 
     def _codes(self, plan: Plan) -> dict[int, str]:
         """Return the code of each cluster of a plan: its anchor's, else that of most schools."""

@@ -101,3 +101,18 @@ def test_a_better_plan_moves_no_more_than_allowed(meeting):
     begun = meeting.judged.score
     meeting.accept(*answer.requests)
     assert meeting.judged.score == pytest.approx(begun + answer.change)
+
+
+def test_a_school_in_no_cluster_is_placed(opened, street):
+    """It has a place in every answer, and does not count as one that moves."""
+    plan, _ = street
+    plan.write_text(plan.read_text().replace("100005,C-2\n", ""))
+    with opened() as session:
+        found = answers_for(session.draft, session.judge, Lock(code="C-3"), work=WORK)
+        assert found.found
+        assert 100_005 in found.found[0].others
+        for request in found.found[0].requests:
+            session.accept(request)
+        assert session.judged.broken == ()
+        session.undo()
+        assert better_plan(session.draft, session.judge, most_movers=3, work=WORK).found

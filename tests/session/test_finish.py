@@ -76,9 +76,14 @@ def test_the_source_is_never_written(opened, street, tmp_path):
     before = hashes(plan.parent)
     with opened(tmp_path / "journal") as session:
         decide(session)
-        with pytest.raises(InputError, match="the session began from the plan in it"):
+        with pytest.raises(InputError, match="the session began from the plan there"):
             session.finish(plan.parent)
+        with pytest.raises(InputError, match="the session began from the plan there"):
+            session.finish(plan.parent / "deeper")
         session.finish(tmp_path / "after")
+        # Nor in any other folder that has a plan.
+        with pytest.raises(OutputError, match="holds files already"):
+            session.finish(tmp_path / "after")
     assert hashes(plan.parent) == before
 
 
@@ -119,7 +124,7 @@ def test_a_strangers_folder_is_left_alone(opened, tmp_path):
     (tmp_path / "theirs" / "letter.txt").write_text("x")
     with opened(tmp_path / "journal") as session:
         session.accept(FIRST)
-        with pytest.raises(OutputError, match="holds other files"):
+        with pytest.raises(OutputError, match="holds files already"):
             session.finish(tmp_path / "theirs")
         assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["letter.txt"]
         session.finish(tmp_path / "after")

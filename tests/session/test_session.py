@@ -61,7 +61,7 @@ def everything(session):
     """Do a bit of everything that a session can record."""
     session.accept(FIRST, by="Head teacher", asked="Nearer, please", reason="Agreed")
     session.refuse(SECOND, by="Parent")
-    session.refuse(Move(to={1: "C-1"}))
+    session.refuse(Move(to={EIGHT: "C-3"}))
     session.branch("B")
     session.accept(Lock(code="C-3"))
     session.undo()
@@ -222,3 +222,47 @@ def test_a_card_in_a_notebook(meeting):
     assert "&lt;b&gt;West" in card
     assert "<b>West" not in card
     assert "Move School 5" not in card
+
+
+def test_what_there_is_not_cannot_be_refused(meeting):
+    """A slip of the keyboard is no request: the record would hold a school of nobody's."""
+    before = meeting.lines
+    for request in (Lock(code="TYPO"), Move(to={1: "C-1"}), Move(to={FIVE: "TYPO"})):
+        with pytest.raises(InputError):
+            meeting.refuse(request)
+    assert meeting.lines == before
+
+
+@pytest.mark.parametrize(
+    "said", [{"by": "x" * 201}, {"reason": "x" * 2001}, {"asked": "bad\udcff"}]
+)
+def test_what_cannot_be_recorded_is_refused_in_words(meeting, said):
+    """A text too long, or one with letters that are none."""
+    before = meeting.draft.digest, meeting.lines
+    with pytest.raises(InputError, match="record"):
+        meeting.accept(FIRST, **said)
+    with pytest.raises(InputError, match="record"):
+        meeting.refuse(FIRST, **said)
+    assert (meeting.draft.digest, meeting.lines) == before
+
+
+def test_several_requests_are_accepted_all_or_none(meeting):
+    """The second is locked by the first."""
+    with pytest.raises(InputError, match="is locked"):
+        meeting.accept_all([Lock(code="C-1"), FIRST])
+    assert len(meeting.history.steps) == 0
+    found = meeting.accept_all([FIRST, SECOND], by="Chair")
+    assert [len(one.moved) for one in found] == [1, 1]
+    assert meeting.summary.moved == (FIVE, EIGHT)
+    assert meeting.undo()
+    assert meeting.summary.moved == (FIVE,)
+
+
+@pytest.mark.parametrize("changed", [{"clusters.size": "1:9"}, {"trusts.weight": "9"}])
+def test_other_rules_do_not_go_on_with_a_journal(opened, tmp_path, changed):
+    """What the room saw was judged by those that it began with."""
+    with opened(tmp_path / "journal") as session:
+        session.accept(FIRST)
+    with pytest.raises(InputError, match="the rules, or a file"):
+        opened(tmp_path / "journal", overrides=changed)
+    opened(tmp_path / "journal").close()
