@@ -210,6 +210,22 @@ def test_a_second_window_follows(page, entered, meeting):
     until(page, "review.state.summary.moved.length === 0")
 
 
+def test_a_popup_is_never_faint(page):
+    """Neither while it opens nor while it closes: its text can be read, or is not shown."""
+    page.evaluate("review.opened.open(Object.keys(review.opened.schools)[0])")
+    until(page, "Boolean(document.querySelector('.leaflet-popup h3'))")
+    found = page.evaluate(
+        """() => {
+          const popup = document.querySelector('.leaflet-popup');
+          const shown = () => Number(getComputedStyle(popup).opacity);
+          const before = shown();
+          review.opened.map.closePopup();
+          return [before, shown()];
+        }"""
+    )
+    assert found == [1, 0]
+
+
 @pytest.mark.parametrize("width", [1200, 360])
 def test_axe_finds_no_fault(page, width):
     """As it opens, in a preview, with schools ticked, in each window, and on a projector."""
