@@ -7,7 +7,48 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cluster_geo.session import Draft, Request, Session
-from cluster_geo.session.answers import answers_for
+from cluster_geo.session.answers import Answers, answers_for, better_plan
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Fit the clusters around a request.
+
+    Parameters
+    ----------
+    request : Request
+    seconds : float
+    """
+
+    request: Request
+    seconds: float
+
+    def answers(self, session: Session, draft: Draft) -> Answers:
+        """Look for them."""
+        return answers_for(draft, session.judge, self.request, seconds=self.seconds)
+
+
+@dataclass(frozen=True)
+class Better:
+    """Look for a better plan in the whole county.
+
+    Parameters
+    ----------
+    most_movers : int
+        Schools that may move.
+    seconds : float
+    """
+
+    most_movers: int
+    seconds: float
+
+    def answers(self, session: Session, draft: Draft) -> Answers:
+        """Look for it."""
+        most, seconds = self.most_movers, self.seconds
+        return better_plan(draft, session.judge, most_movers=most, seconds=seconds)
+
+
+Job = Fit | Better
 
 
 @dataclass(frozen=True)
@@ -37,15 +78,15 @@ class Offers:
     words: str = ""
 
 
-def offers_for(session: Session, draft: Draft, request: Request, seconds: float) -> Offers:
-    """Fit the clusters around a request.
+def offers_for(session: Session, draft: Draft, job: Job) -> Offers:
+    """Answer "what if".
 
     Raises
     ------
     InputError
         Where it cannot be done at all.
     """
-    found = answers_for(draft, session.judge, request, seconds=seconds)
+    found = job.answers(session, draft)
     offers = tuple(Offer(one.requests, one.others, one.best) for one in found.found)
     return Offers(offers, found.words)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cluster_geo.publish.door import harmless
+from cluster_geo.review.background import Background
 from cluster_geo.review.room import Room
 from cluster_geo.review.worker import Worker
 
@@ -39,9 +40,11 @@ class Hall:
     page: str
     clock: Callable[[], float] = time.monotonic
     followers: set[Follower] = field(default_factory=set)
+    background: Background = field(init=False)
     _noticed: float = 0.0
 
     def __post_init__(self) -> None:
+        self.background = Background(self.room, self.worker, self.tell_search, self.clock)
         self.noticed()
 
     def noticed(self) -> None:
@@ -65,7 +68,14 @@ class Hall:
         # What is drawn has passed the door when it was drawn.
         parts = found.pop("parts")
         state: dict[str, Any] = harmless(found) | {"parts": parts, "said": said}
-        text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        self._send(state)
+        return state
+
+    def tell_search(self) -> None:
+        """Tell every window how the search in the whole county stands."""
+        self._send({"search": harmless(self.background.state())})
+
+    def _send(self, told: dict[str, Any]) -> None:
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         for follower in list(self.followers):
             follower.hear(text)
-        return state

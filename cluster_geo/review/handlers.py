@@ -13,6 +13,8 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from cluster_geo.errors import ClusterGeoError, InputError
 from cluster_geo.publish.door import as_html, harmless
 from cluster_geo.review import room as asks
+from cluster_geo.review.asking import Fit
+from cluster_geo.review.background import County
 from cluster_geo.review.hall import Hall
 from cluster_geo.review.page import MARK
 from cluster_geo.review.safety import Guarded, Keys, is_own, require_host, require_origin
@@ -108,7 +110,8 @@ class State(Own):
 
     def get(self) -> None:
         """Send it."""
-        self.answer(harmless(self.hall.room.state()))
+        search = {"search": self.hall.background.state()}
+        self.answer(harmless(self.hall.room.state() | search))
 
 
 class Look(Own):
@@ -162,10 +165,36 @@ class WhatIf(Own):
         asked = self.read(asks.WhatIf)
         hall, draft = self.hall, self.hall.room.session.draft
         try:
-            found = await hall.worker.offers(draft, asked.request, asked.seconds)
+            found = await hall.worker.offers(draft, Fit(asked.request, asked.seconds))
             self.answer(harmless(hall.room.offers(found)))
         except ClusterGeoError as error:
             self.complain(error)
+
+
+class WholeCounty(Own):
+    """A search that goes on while others are answered; every window is told how it stands."""
+
+    async def post(self) -> None:
+        """Begin it."""
+        asked = self.read(County)
+        try:
+            self.hall.background.begin(asked)
+        except ClusterGeoError as error:
+            self.complain(error)
+            return
+        self.answer({"said": "Looking for a better plan in the whole county."})
+
+
+class Drop(Own):
+    """What a search in the whole county has found is not wanted."""
+
+    def post(self) -> None:
+        """Forget it."""
+        self.read(asks.Nothing)
+        dropped = self.hall.background.drop()
+        self.answer(
+            {"said": "Dropped. The plan is as it was." if dropped else "Nothing was found."}
+        )
 
 
 class Cancel(Own):

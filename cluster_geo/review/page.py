@@ -16,6 +16,7 @@ SCRIPTS = (
     "said.js",
     "bar.js",
     "proposal.js",
+    "whatif.js",
     "school.js",
     "cluster.js",
     "record.js",

@@ -18,9 +18,11 @@ from cluster_geo.pipeline.places import PLAN_FILE
 from cluster_geo.review import words
 from cluster_geo.review.asking import Offer, Offers, finished
 from cluster_geo.review.picture import Picture
+from cluster_geo.review.settings import changes_number, require_rule_settings, rule_settings
 from cluster_geo.review.words import Plain
 from cluster_geo.scenario import brief_of
-from cluster_geo.session import Consequence, Judged, Request, Session
+from cluster_geo.session import Consequence, Draft, Judged, Request, Session
+from cluster_geo.session.answers import GAP
 from cluster_geo.session.consequence import consequence_of
 from cluster_geo.session.journal import MOST_WORDS, Words
 from cluster_geo.session.requests import Code, Text, Urn
@@ -31,6 +33,7 @@ MOST_REQUESTS = 8
 MOST_SECONDS = 120.0
 USUAL_SECONDS = 10.0
 FINISHING = "The outputs are being written. Wait until they are."
+PROOF = f"Proven: no better plan moves so few, to within {100 * GAP:g} % of the score."
 STALE = "The plan has changed since you looked at it. Look at it again, then decide."
 
 
@@ -38,14 +41,23 @@ class ConflictError(ClusterGeoError):
     """What is asked fits the plan as it was, and not as it is."""
 
 
-class _Question(BaseModel):
+class Question(BaseModel):
+    """What a page asks: nothing that is not known."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Ask(_Question):
-    """Requests, to be done one after the other."""
+class Ask(Question):
+    """Requests, to be done one after the other.
+
+    Parameters
+    ----------
+    seen : str
+        Digest of the plan that they were found for, where they fit no other.
+    """
 
     requests: tuple[Request, ...] = Field(min_length=1, max_length=MOST_REQUESTS)
+    seen: str = Field(default="", max_length=64)
 
 
 class Decide(Ask):
@@ -63,45 +75,45 @@ class Decide(Ask):
     reason: Words = ""
 
 
-class OfSchool(_Question):
+class OfSchool(Question):
     """A school."""
 
     urn: Urn
 
 
-class ToStep(_Question):
+class ToStep(Question):
     """A step of the record; 0 is the beginning."""
 
     step: int = Field(ge=0)
 
 
-class OfVariant(_Question):
+class OfVariant(Question):
     """A variant by name."""
 
     variant: Code
 
 
-class WhatIf(_Question):
+class WhatIf(Question):
     """A request to fit the clusters around."""
 
     request: Request
     seconds: float = Field(default=USUAL_SECONDS, gt=0, le=MOST_SECONDS)
 
 
-class Finish(_Question):
+class Finish(Question):
     """The name of a new folder, and why it is finished though a requirement is broken."""
 
     folder: str = Field(min_length=1, max_length=120)
     reason: str = Field(default="", max_length=MOST_WORDS)
 
 
-class Codes(_Question):
+class Codes(Question):
     """Clusters to be drawn."""
 
     codes: tuple[Code, ...] = Field(max_length=5_000)
 
 
-class Nothing(_Question):
+class Nothing(Question):
     """A question that needs no more words."""
 
 
@@ -152,12 +164,43 @@ class Room:
     def preview(self, asked: Ask) -> Plain:
         """Return what requests would do."""
         session = self.session
+        if asked.seen:
+            self._require_seen(asked.seen)
         chain = self._chain(asked.requests)
         before, after = session.judged, chain[-1].after
+        adjusted = after.draft.settings != before.draft.settings
         return words.proposal_words(asked.requests, chain, session.county) | {
             "seen": session.draft.digest,
             "outlines": self.picture.outlines(before.draft, after.draft),
+            "certainty": session.judge.certainty(after) if adjusted else "",
+            "fits": self._fits(asked.requests, chain),
         }
+
+    def _fits(self, requests: Sequence[Request], chain: Sequence[Consequence]) -> bool:
+        """Whether neighbours can be fitted around requests: it begins where something changes."""
+        (first, *more), after = chain, chain[-1].after
+        if more or changes_number(requests):
+            return False
+        return bool(first.moved or after.broken)
+
+    def settings(self, _: Nothing) -> Plain:
+        """Return the settings that concern rules."""
+        judge, draft = self.session.judge, self.session.draft
+        headings = judge.rulebook_of(draft).headings
+        return {"settings": rule_settings(judge.scenario_of(draft), headings)}
+
+    def found_for(self, draft: Draft, found: Offers) -> list[Plain]:
+        """Return answers to "what if" as they change the plan that they were looked for on."""
+        session, plans = self.session, []
+        for offer in found.found:
+            chain = self._chain(offer.requests, session.judge.judged(draft))
+            said = words.proposal_words(offer.requests, chain, session.county)
+            requests = [request.model_dump(mode="json") for request in offer.requests]
+            plans.append(
+                {"seen": draft.digest, "requests": requests, "proof": PROOF if offer.best else ""}
+                | {key: said[key] for key in ("change", "moved", "broken", "mended")}
+            )
+        return plans
 
     def offers(self, found: Offers) -> Plain:
         """Return answers to "what if", each judged as everything else."""
@@ -257,9 +300,12 @@ class Room:
         rulebook = session.judge.rulebook_of(session.draft)
         return pair_page(compare_plans(disclosed, rulebook, *sides))
 
-    def _chain(self, requests: Sequence[Request]) -> list[Consequence]:
+    def _chain(
+        self, requests: Sequence[Request], before: Judged | None = None
+    ) -> list[Consequence]:
         """Judge requests, each after the one before."""
-        before: Judged = self.session.judged
+        require_rule_settings(requests, self.session.judge.scenario)
+        before = before or self.session.judged
         chain: list[Consequence] = []
         for request in requests:
             chain.append(consequence_of(request, before, self.session.judge))
@@ -268,6 +314,9 @@ class Room:
 
     def _require_current(self, seen: str) -> None:
         self._require_quiet()
+        self._require_seen(seen)
+
+    def _require_seen(self, seen: str) -> None:
         if seen != self.session.draft.digest:
             raise ConflictError(STALE)
 

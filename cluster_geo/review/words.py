@@ -26,6 +26,7 @@ from cluster_geo.session import (
 from cluster_geo.tolerances import SAME_SCORE
 
 Plain = dict[str, Any]
+OTHER_SETTING = "The score afterwards is by the new setting, the score before by the old one."
 
 
 def signed(change: float) -> str:
@@ -151,6 +152,9 @@ def proposal_words(requests: Iterable[Request], chain: list[Consequence], county
         for request, found in zip(requests, chain, strict=True)
     ]
     unpinned = len(last.draft.unpinned - first.draft.unpinned)
+    notes = [f"{counted(unpinned, 'pin')} of the scenario would be taken away."] if unpinned else []
+    if last.draft.settings != first.draft.settings:
+        notes.append(OTHER_SETTING)
     return {
         "words": "; then ".join(steps),
         "change": signed(last.score - first.score),
@@ -159,9 +163,7 @@ def proposal_words(requests: Iterable[Request], chain: list[Consequence], county
         "broken": broken_words(last.broken_beyond(first), last.draft),
         "mended": broken_words(first.broken_beyond(last), first.draft),
         "moved": _schools(last.draft.moved_from(first.draft), names),
-        "notes": [f"{counted(unpinned, 'pin')} of the scenario would be taken away."]
-        if unpinned
-        else [],
+        "notes": notes,
     }
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from cluster_geo.errors import ClusterGeoError, Fault, InputError
-from cluster_geo.review.asking import Offers, offers_for
-from cluster_geo.session import Draft, Request, Session
+from cluster_geo.review.asking import Fit, Job, Offers, offers_for
+from cluster_geo.session import Draft, Session
 
 # How long a process that was asked to end may take before it is ended at once.
 PATIENCE_S = 0.2
@@ -81,8 +81,8 @@ class Worker:
             signal.signal(signal.SIGINT, before)
         theirs.close()
 
-    async def offers(self, draft: Draft, request: Request, seconds: float) -> Offers:
-        """Fit the clusters around a request.
+    async def offers(self, draft: Draft, job: Job) -> Offers:
+        """Answer "what if".
 
         Raises
         ------
@@ -102,8 +102,7 @@ class Worker:
         loop, pipe = asyncio.get_running_loop(), self._pipe
         assert pipe is not None, "it has been started"
         try:
-            job = (draft, request, seconds)
-            kind, content = await loop.run_in_executor(self._thread, _asked, pipe, job)
+            kind, content = await loop.run_in_executor(self._thread, _asked, pipe, (draft, job))
         except (EOFError, OSError) as error:
             if self._ended:
                 raise CancelledError("Cancelled. The plan is as it was.") from error
@@ -142,7 +141,7 @@ class Worker:
             process.join(PATIENCE_S)
 
 
-def _asked(pipe: Connection, job: tuple[Draft, Request, float]) -> tuple[str, Any]:
+def _asked(pipe: Connection, job: tuple[Draft, Job]) -> tuple[str, Any]:
     """Hand a job over, and wait for what comes of it."""
     pipe.send(job)
     kind, content = pipe.recv()
@@ -161,22 +160,22 @@ def run(pipe: Connection, opening: Opening) -> None:
         return
     while True:
         try:
-            draft, request, seconds = pipe.recv()
+            draft, job = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(session, draft, request, seconds))
+        pipe.send(_answer(session, draft, job))
 
 
 def warm_up(session: Session) -> None:
     """Answer one question that nobody asked, so that the first one need not wait for the rest."""
     for urn in sorted(session.draft.code_of)[:1]:
         for found in session.ranking(urn)[:1]:
-            offers_for(session, session.draft, found.request, WARM_UP_S)
+            offers_for(session, session.draft, Fit(found.request, WARM_UP_S))
 
 
-def _answer(session: Session, draft: Draft, request: Request, seconds: float) -> tuple[str, object]:
+def _answer(session: Session, draft: Draft, job: Job) -> tuple[str, object]:
     try:
-        return "offers", offers_for(session, draft, request, seconds)
+        return "offers", offers_for(session, draft, job)
     except InputError as error:
         return "faults", error.faults
     except Exception as error:  # noqa: BLE001 - the page says that it failed, and goes on

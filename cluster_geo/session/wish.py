@@ -107,7 +107,10 @@ class Wish:
         return frozenset(self.judge.whole.urns) - self.draft.code_of.keys()
 
     def others(self, plan: Plan) -> dict[int, str]:
-        """Return the new code of each school that a plan moves beside those of the request."""
+        """Return the new code of each school that a plan moves beside those of the request.
+
+        A school that is in no cluster moves into one.
+        """
         codes = self._codes(plan)
         now = {urn: codes[k] for urn, k in plan.cluster_of.items()}
         return {urn: code for urn, code in now.items() if self.draft.code_of.get(urn) != code}

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from cluster_geo.review.asking import Fit
 from cluster_geo.review.worker import CancelledError, Opening, Worker, WorkerError
 from cluster_geo.session import Move, Session
 from tests.cli.street import FIRST
@@ -61,7 +62,7 @@ def test_a_search_that_ends_early_is_told_and_the_next_one_works(street, how, er
         worker.start()
         try:
             request = Move(to={FIRST + 2: "C-2"})
-            first = asyncio.ensure_future(worker.offers(draft, request, 60))
+            first = asyncio.ensure_future(worker.offers(draft, Fit(request, 60)))
             await asyncio.sleep(0)
             assert worker.busy
             if how == "kill":
@@ -70,7 +71,7 @@ def test_a_search_that_ends_early_is_told_and_the_next_one_works(street, how, er
                 assert worker.cancel()
             with pytest.raises(error):
                 await first
-            found = await worker.offers(draft, request, 60)
+            found = await worker.offers(draft, Fit(request, 60))
             assert found.found or found.words
         finally:
             worker.close()

@@ -240,7 +240,7 @@ def test_axe_finds_no_fault(page, width):
         "Object.keys(review.opened.schools).slice(0, 2).forEach((u) => review.ticks.toggle(Number(u)))"
     )
     page.evaluate("review.opened.select(Object.keys(review.opened.areas)[0])")
-    for window in ("record", "variants", "finish", "keys", "moved", "broken"):
+    for window in ("whatif", "record", "variants", "finish", "keys", "moved", "broken"):
         page.evaluate(f"review.open('{window}')")
         assert faults(page) == [], window
         page.keyboard.press("Escape")

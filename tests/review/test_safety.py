@@ -19,6 +19,9 @@ CHANGES = {
     "/refuse": {"requests": [{"verb": "lock", "code": "C-1"}], "seen": ""},
     "/cancel": {},
     "/finish": {"folder": "stolen"},
+    "/drop": {},
+    "/settings": {},
+    "/county": {"movers": 3, "seconds": 1},
     "/whatif": {"request": {"verb": "lock", "code": "C-1"}},
 }
 FOREIGN = "http://evil.example"

@@ -20,6 +20,7 @@ review.figures = (state) => {
   byId("undo").disabled = !state.undo;
   byId("redo").disabled = !state.redo;
   byId("variant").textContent = review.text(state.variant);
+  review.drawSearch();
   Object.values(review.windows).forEach(({id, write}) => { if (byId(id).open) { write(); } });
 };
 

@@ -6,6 +6,7 @@ review.KEYS = [
   ["M", "Move the school that is open, or the schools that are ticked"],
   ["T", "Tick the school that is open"],
   ["L", "Lock or unlock the cluster that is chosen"],
+  ["W", "What if: a better plan in the whole county, or another setting"],
   ["Ctrl+Z", "Undo"],
   ["Ctrl+Shift+Z", "Redo"],
   ["P", "Projector: larger type, and less around the map"],
@@ -42,6 +43,7 @@ review.pressedByLead = {
     if (ticked.length) { clusterMap.byId("ticked-to").focus(); return; }
     review.say("Open a school first: find it with /, or click on it.");
   },
+  w: () => review.open("whatif"),
   t: () => {
     const school = review.openSchool();
     if (school && school.cluster) { review.ticks.toggle(school.urn); }

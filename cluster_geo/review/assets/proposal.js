@@ -40,11 +40,11 @@ review.field = (name, label, hint, tag = "input", more = {}) => {
 };
 
 /* Show what requests would do. */
-review.preview = async (requests, {again = ""} = {}) => {
+review.preview = async (requests, {again = "", seen = "", decided = null} = {}) => {
   const {h} = review;
   let found;
   try {
-    found = await review.ask("preview", {requests});
+    found = await review.ask("preview", {requests, seen});
   } catch (error) {
     if (!error.faults) { throw error; }
     review.sketch.clear();
@@ -57,16 +57,17 @@ review.preview = async (requests, {again = ""} = {}) => {
       await review.change(what, {requests, seen: found.seen, ...review.said});
       review.said = {...review.said, asked: "", reason: ""};
       review.close();
+      if (decided) { await decided(); }
     } catch (error) {
       if (!error.faults) { throw error; }
-      if (error.status === 409) { await review.preview(requests, {again: error.faults.join(" ")}); return; }
+      if (error.status === 409) { await review.preview(requests, {again: error.faults.join(" "), seen, decided}); return; }
       faults.replaceChildren(review.faultsBox(error.faults));
     }
   };
-  const touches = found.moved.length || found.rows.length;
   review.card(found.words,
     again ? review.faultsBox([again]) : null,
-    review.verdict(found), found.notes.map((note) => h("p", {}, note)), review.beforeAfter(found.rows),
+    review.verdict(found), found.notes.map((note) => h("p", {}, note)),
+    found.certainty ? h("p", {class: "certainty"}, `Afterwards: ${review.text(found.certainty)}`) : null, review.beforeAfter(found.rows),
     h("form", {act: (event) => { event.preventDefault(); decide("accept"); }},
       review.field("by", "Who asks", "A role, such as head teacher: the record is published"),
       review.field("asked", "What was asked", "", "textarea", {rows: "2"}),
@@ -74,7 +75,7 @@ review.preview = async (requests, {again = ""} = {}) => {
       faults,
       h("p", {class: "buttons"}, h("button", {type: "submit", class: "main"}, "Accept"),
         review.button("Refuse", () => decide("refuse")), review.button("Cancel", review.close))),
-    touches && requests.length === 1 ? review.button("Fit the neighbours around this", () => review.whatIf(requests[0], place)) : null,
+    found.fits ? review.button("Fit the neighbours around this", () => review.whatIf(requests[0], place)) : null,
     place);
   review.sketch.draw(found.outlines, found.moved.map(({urn}) => urn));
   review.say(`Preview: score ${review.text(found.change)}; ${found.broken.length

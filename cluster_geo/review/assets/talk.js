@@ -82,9 +82,17 @@ review.listen = () => {
   socket.addEventListener("open", async () => {
     const answer = await fetch("/state", {credentials: "same-origin"});
     review.lost(!answer.ok);
-    if (answer.ok) { await review.show(await answer.json()); }
+    if (!answer.ok) { return; }
+    const found = await answer.json();
+    await review.show(found);
+    /* A server that was begun again counts its searches anew. */
+    review.search = null;
+    review.searched(found.search);
   });
-  socket.addEventListener("message", ({data}) => review.show(JSON.parse(data)));
+  socket.addEventListener("message", ({data}) => {
+    const told = JSON.parse(data);
+    if (told.search) { review.searched(told.search); } else { review.show(told); }
+  });
   socket.addEventListener("close", () => {
     review.lost(true);
     setTimeout(review.listen, 2000);
