@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pydantic import Field
 
 from cluster_geo.errors import ClusterGeoError, Fault, InputError
+from cluster_geo.phrases import counted
 from cluster_geo.review.asking import Better
 from cluster_geo.review.room import Question, Room
 from cluster_geo.review.words import Plain, faults_of
 from cluster_geo.review.worker import BUSY, Worker
 from cluster_geo.session import Draft
+from cluster_geo.session.answers import GAP
 
 # Schools that may move at most, and seconds to look for, unless others are asked for.
 USUAL_MOVERS = 10
@@ -23,6 +25,10 @@ USUAL_SECONDS = 60.0
 MOST_SECONDS = 600.0
 # Far more schools than a county has.
 MOST_MOVERS = 100_000
+PROOF = (
+    f"Proven to within {100 * GAP:g} % of the score: no plan is better with at most {{}} moving, "
+    "as many clusters, and the locked ones as they are."
+)
 
 
 class County(Question):
@@ -99,8 +105,11 @@ class Background:
         except ClusterGeoError as error:
             self._show({"stage": "ended", "words": str(error)})
         else:
-            more = {"stage": "found", **plans[0]} if plans else {"stage": "ended"}
-            self._show({"words": found.words, "movers": asked.movers, **more})
+            if not plans:
+                self._show({"stage": "ended", "words": found.words})
+                return
+            proof = PROOF.format(counted(asked.movers, "school")) if plans[0]["best"] else ""
+            self._show({"stage": "found", "proof": proof, **plans[0]})
 
     def _show(self, shown: Plain) -> None:
         self._shown = shown

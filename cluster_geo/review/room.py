@@ -22,7 +22,6 @@ from cluster_geo.review.settings import changes_number, require_rule_settings, r
 from cluster_geo.review.words import Plain
 from cluster_geo.scenario import brief_of
 from cluster_geo.session import Consequence, Draft, Judged, Request, Session
-from cluster_geo.session.answers import GAP
 from cluster_geo.session.consequence import consequence_of
 from cluster_geo.session.journal import MOST_WORDS, Words
 from cluster_geo.session.requests import Code, Text, Urn
@@ -33,7 +32,6 @@ MOST_REQUESTS = 8
 MOST_SECONDS = 120.0
 USUAL_SECONDS = 10.0
 FINISHING = "The outputs are being written. Wait until they are."
-PROOF = f"Proven: no better plan moves so few, to within {100 * GAP:g} % of the score."
 STALE = "The plan has changed since you looked at it. Look at it again, then decide."
 
 
@@ -197,7 +195,7 @@ class Room:
             said = words.proposal_words(offer.requests, chain, session.county)
             requests = [request.model_dump(mode="json") for request in offer.requests]
             plans.append(
-                {"seen": draft.digest, "requests": requests, "proof": PROOF if offer.best else ""}
+                {"seen": draft.digest, "requests": requests, "best": offer.best}
                 | {key: said[key] for key in ("change", "moved", "broken", "mended")}
             )
         return plans

@@ -78,6 +78,23 @@ def test_the_neighbours_fit_around_a_setting(room):
         assert answer["proposal"]["broken"] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "proven"),
+    [
+        ("clusters.size", "2:4", True),
+        ("clusters.size", "2:6", False),
+        ("boundaries.district.weight", "2", True),
+        ("boundaries.district.weight", "1", False),
+    ],
+)
+def test_of_looser_rules_nothing_is_proven(room, key, value, proven):
+    """Where a floor was proven it holds of tighter rules alone, and the preview says which."""
+    room.session.judge.floor = 9.0
+    found = room.preview(Ask(requests=(Adjust(settings={key: value}),)))
+    assert ("Nothing is proven" not in found["certainty"]) == proven
+    assert found["certainty"]
+
+
 @pytest.mark.parametrize("key", ["schools.file", "plan.audience", "solve.time_limit", "no.such"])
 def test_no_other_setting_is_changed(room, key):
     """Of what is no rule the room cannot see what it would do."""
@@ -157,6 +174,7 @@ def test_a_search_in_the_whole_county_is_told_from_beginning_to_end(street, room
             found = search.state()
             assert found["stage"] == "found"
             assert found["seen"] == room.session.draft.digest
+            assert ("at most 3 schools moving" in found["proof"]) == found["best"]
             assert search.drop()
             assert not search.drop()
             search.begin(County(seconds=600))
@@ -195,6 +213,20 @@ def test_a_search_that_finds_nothing_says_why(room, answer, words):
         assert search.drop()
 
     asyncio.run(held())
+
+
+def test_ctrl_c_ends_a_search_in_the_whole_county_quietly(street, tmp_path):
+    """Nobody waits for its answer any more."""
+    plan, scenario = street
+    served = Served.of(plan, "--scenario", scenario, "--journal", tmp_path / "quiet.review")
+    client = Client.entered(served)
+    assert client.post("/county", {"movers": 3, "seconds": 600})[0] == 200
+    assert '"stage":' in client.get("/state")[2]
+    for wrong in ({"movers": 0}, {"seconds": 601}, {"seconds": 0}, {"movers": 2.5}):
+        assert client.post("/county", wrong)[0] == 400
+    code, said = served.end()
+    assert code == 0
+    assert "Traceback" not in said
 
 
 def test_of_two_windows_that_decide_at_once_the_later_is_told(street, tmp_path):

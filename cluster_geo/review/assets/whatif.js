@@ -87,7 +87,7 @@ review.searched = (search) => {
   review.search = search;
   review.searchBegun = Date.now() - 1000 * search.used;
   review.drawSearch();
-  if (said && search.stage !== "none") { review.say(review.searchWords()); }
+  if (said && search.stage !== "none") { review.say(search.stage === "running" ? "Looking in the whole county." : review.searchWords()); }
 };
 
 review.searchFits = () => Boolean(review.state) && review.text(review.search.seen) === review.text(review.state.digest);
