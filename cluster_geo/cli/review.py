@@ -66,7 +66,7 @@ def review(
         if (error.name or "").partition(".")[0] != "tornado":
             raise
         raise ClusterGeoError(NO_TORNADO) from error
-    from cluster_geo.review.room import journal_for
+    from cluster_geo.review.places import journal_for
     from cluster_geo.review.worker import Opening
 
     overrides = overrides_of(**options)

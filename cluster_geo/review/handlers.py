@@ -76,7 +76,8 @@ class Page(Own):
         """Let the right token pass without a cookie."""
         require_host(self.request, self.keys)
         token = self.get_query_argument("token", None)
-        if token is None:
+        if token is None or self.request.method != "GET":
+            # What only asks for the head must not use the token up.
             super().prepare()
         elif not self.keys.exchange(token):
             raise HTTPError(403, reason=USED.removesuffix("."))
@@ -166,7 +167,7 @@ class WhatIf(Own):
         hall, draft = self.hall, self.hall.room.session.draft
         try:
             found = await hall.worker.offers(draft, Fit(asked.request, asked.seconds))
-            self.answer(harmless(hall.room.offers(found)))
+            self.answer(harmless(hall.room.offers(draft, found)))
         except ClusterGeoError as error:
             self.complain(error)
 
@@ -215,10 +216,12 @@ class Finish(Own):
 
     async def post(self) -> None:
         """Write them in a thread."""
-        asked = self.read(asks.Finish)
+        asked, room = self.read(asks.Finish), self.hall.room
         loop = asyncio.get_running_loop()
         try:
-            done = harmless(await loop.run_in_executor(None, self.hall.room.finish, asked))
+            # Here and not in the thread, which may have to wait for its turn.
+            folder = room.begin_finish(asked)
+            done = harmless(await loop.run_in_executor(None, room.finish, folder, asked.reason))
         except ClusterGeoError as error:
             self.complain(error)
             return

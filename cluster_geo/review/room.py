@@ -13,11 +13,10 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.compare import PlanFile, compare_plans
 from cluster_geo.errors import ClusterGeoError, Fault, InputError
 from cluster_geo.maps import pair_page
-from cluster_geo.pipeline import plan_file, require_plan
-from cluster_geo.pipeline.places import PLAN_FILE
 from cluster_geo.review import words
 from cluster_geo.review.asking import Offer, Offers, finished
 from cluster_geo.review.picture import Picture
+from cluster_geo.review.places import home_of
 from cluster_geo.review.settings import changes_number, require_rule_settings, rule_settings
 from cluster_geo.review.words import Plain
 from cluster_geo.scenario import brief_of
@@ -99,8 +98,12 @@ class WhatIf(Question):
 
 
 class Finish(Question):
-    """The name of a new folder, and why it is finished though a requirement is broken."""
+    """The name of a new folder, and why it is finished though a requirement is broken.
 
+    `seen` is the digest of the plan that was shown.
+    """
+
+    seen: str = Field(max_length=64)
     folder: str = Field(min_length=1, max_length=120)
     reason: str = Field(default="", max_length=MOST_WORDS)
 
@@ -200,8 +203,16 @@ class Room:
             )
         return plans
 
-    def offers(self, found: Offers) -> Plain:
-        """Return answers to "what if", each judged as everything else."""
+    def offers(self, draft: Draft, found: Offers) -> Plain:
+        """Return answers to "what if", each judged as everything else.
+
+        Raises
+        ------
+        ConflictError
+            Where the plan is not the draft any more that they were looked for on: what is proven
+            of them is proven of that one.
+        """
+        self._require_seen(draft.digest)
         return {"words": found.words, "answers": [self._offer(one) for one in found.found]}
 
     def _offer(self, offer: Offer) -> Plain:
@@ -233,8 +244,7 @@ class Room:
         self._require_current(asked.seen)
         chain = self._chain(asked.requests)
         said = words.proposal_words(asked.requests, chain, self.session.county)
-        for request in asked.requests:
-            self.session.accept(request, by=asked.by, asked=asked.asked, reason=asked.reason)
+        self.session.accept_all(asked.requests, by=asked.by, asked=asked.asked, reason=asked.reason)
         return {"said": f"Accepted: {said['words']}. Score {said['change']}."}
 
     def refuse(self, asked: Decide) -> Plain:
@@ -274,13 +284,25 @@ class Room:
         self.session.switch(asked.variant)
         return {"said": f"This is variant {asked.variant} now."}
 
-    def finish(self, asked: Finish) -> Plain:
-        """Write the outputs of the plan; takes its time, and changes are refused meanwhile."""
-        self._require_quiet()
+    def begin_finish(self, asked: Finish) -> Path:
+        """Return the folder to finish in; from now on until `finish` is done, nothing changes.
+
+        Raises
+        ------
+        ConflictError
+            Where the plan is another one than was seen, or is being written.
+        InputError
+            Where the name is not one of a folder.
+        """
+        self._require_current(asked.seen)
         folder = self._new_folder(asked.folder)
         self._writing = True
+        return folder
+
+    def finish(self, folder: Path, reason: str) -> Plain:
+        """Write the outputs of the plan, which takes its time."""
         try:
-            paths = finished(self.session, folder, asked.reason)
+            paths = finished(self.session, folder, reason)
         finally:
             self._writing = False
         return {"said": f"Written to {folder}.", "paths": [str(path) for path in paths]}
@@ -296,7 +318,8 @@ class Room:
         ]
         disclosed = Disclosure(session.county, brief_of(session.judge.scenario))
         rulebook = session.judge.rulebook_of(session.draft)
-        return pair_page(compare_plans(disclosed, rulebook, *sides))
+        judged = f"Both are judged by the rules of variant {history.current}, the current one."
+        return pair_page(compare_plans(disclosed, rulebook, *sides, preferences=judged))
 
     def _chain(
         self, requests: Sequence[Request], before: Judged | None = None
@@ -345,34 +368,3 @@ class Room:
             found = "the plan was begun from this folder, which stays as it is"
             raise InputError([Fault("folder", found, "Choose another name")])
         return folder
-
-
-def home_of(source: Path) -> Path:
-    """Return the folder that the plan's folder, or its file, lies in."""
-    file = plan_file(source).resolve()
-    return file.parent.parent if file.name == PLAN_FILE else file.parent
-
-
-def journal_for(plan: Path, asked: Path | None = None) -> Path:
-    """Return the folder of the journal of a review: beside the plan, and never in its folder.
-
-    Parameters
-    ----------
-    plan : Path
-    asked : Path, optional
-        Another one that was asked for.
-
-    Raises
-    ------
-    InputError
-        Where there is no such plan, or its folder is asked for.
-    """
-    require_plan(plan)
-    file = plan_file(plan).resolve()
-    if asked is None:
-        name = file.parent.name if file.name == PLAN_FILE else file.stem
-        return home_of(plan) / f"{name}.review"
-    if file.name == PLAN_FILE and asked.resolve().is_relative_to(file.parent):
-        found = "the folder of the plan is never written"
-        raise InputError([Fault("--journal", found, "Choose a folder outside it")])
-    return asked

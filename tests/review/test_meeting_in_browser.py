@@ -270,11 +270,14 @@ def test_nothing_is_lost_by_a_crash_and_a_finished_plan_is_what_was_shown(page, 
     assert status == 200
     assert "Variant B" in page_of_two
     for name in ("../out", "a/b", "", ".", "plan", "x\ty"):
-        assert client.post("/finish", {"folder": name})[0] in (400, 422)
+        assert client.post("/finish", {"seen": digest, "folder": name})[0] in (400, 422)
     if broken:
-        assert client.post("/finish", {"folder": "agreed"})[0] == 422
+        assert client.post("/finish", {"seen": digest, "folder": "agreed"})[0] == 422
     reason = "Agreed all the same" if broken else ""
-    status, _, done = client.post("/finish", {"folder": "agreed", "reason": reason})
+    stale = {"seen": "0" * 64, "folder": "agreed", "reason": reason}
+    assert client.post("/finish", stale)[0] == 409
+    asked = {"seen": digest, "folder": "agreed", "reason": reason}
+    status, _, done = client.post("/finish", asked)
     assert status == 200, done
     agreed = folder.parent / "agreed"
     assert (agreed / "clusters.csv").is_file()

@@ -6,7 +6,8 @@ import pytest
 
 from cluster_geo.errors import InputError
 from cluster_geo.review.picture import Picture
-from cluster_geo.review.room import Ask, Decide, Finish, Nothing, Room, journal_for
+from cluster_geo.review.places import journal_for
+from cluster_geo.review.room import Ask, Decide, Finish, Nothing, Room
 from cluster_geo.review.words import signed
 from cluster_geo.session import Apart, Move, Session, Split
 from cluster_geo.tables.areas import cluster_areas
@@ -119,5 +120,5 @@ def test_the_journal_lies_beside_the_plan(tmp_path):
 def test_a_finished_plan_has_a_plain_name(room, name):
     """No way out of the folder that the plan's folder lies in."""
     with pytest.raises(InputError, match="not a name for a folder"):
-        room.finish(Finish(folder=name))
+        room.begin_finish(Finish(seen=room.session.draft.digest, folder=name))
     assert isinstance(room.home, Path)

@@ -76,6 +76,18 @@ def test_nothing_is_shown_without_the_cookie(served, path):
         assert stranger.get(path)[0] == 403
 
 
+def test_who_asks_for_the_head_alone_does_not_use_the_token_up(street):
+    """As programs do that look whether an address is there."""
+    plan, scenario = street
+    server = Served.of(plan, "--scenario", scenario, "--journal", plan.parent / "head")
+    try:
+        client = Client(server.port)
+        assert client.send("HEAD", f"/?token={server.token}", None, {})[0] in (403, 405)
+        assert Client.entered(server).xsrf
+    finally:
+        server.kill()
+
+
 @pytest.mark.parametrize("path", CHANGES)
 def test_no_other_page_changes_anything(served, client, path):
     """Without the origin, the token or the cookie, each alone."""

@@ -71,11 +71,22 @@ def test_the_neighbours_fit_around_a_setting(room):
     room.session.accept(Move(to={FIRST + 2: "C-2"}))
     asked = Adjust(settings={"clusters.size": "2:3"})
     assert room.preview(Ask(requests=(asked,)))["fits"]
-    found = room.offers(offers_for(room.session, room.session.draft, Fit(asked, 60)))
+    draft = room.session.draft
+    offers = offers_for(room.session, draft, Fit(asked, 60))
+    found = room.offers(draft, offers)
     assert found["answers"], found["words"]
     for answer in found["answers"]:
         assert answer["requests"][0]["settings"] == asked.settings
         assert answer["proposal"]["broken"] == []
+
+
+def test_answers_to_another_plan_are_not_offered(room):
+    """What is proven of them is proven of the plan that they were looked for on."""
+    draft = room.session.draft
+    found = offers_for(room.session, draft, Fit(Move(to={FIRST + 2: "C-2"}), 60))
+    room.session.accept(Adjust(settings={"trusts.weight": "9"}))
+    with pytest.raises(ConflictError, match="has changed"):
+        room.offers(draft, found)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 "use strict";
 
 review.window("finish", () => {
-  const {h} = review, {summary} = review.state, place = clusterMap.byId("finish-words");
+  const {h} = review, {summary, digest: seen} = review.state, place = clusterMap.byId("finish-words");
   if (place.querySelector("[aria-busy]")) { return; }
   const name = h("input", {id: "finish-name", required: true, maxlength: "120", autocomplete: "off"});
   const reason = h("textarea", {id: "finish-reason", rows: "3", maxlength: "2000", required: true});
@@ -13,7 +13,7 @@ review.window("finish", () => {
     button.disabled = true;
     faults.replaceChildren(h("p", {"aria-busy": "true"}, "Writing. The page can be used meanwhile."));
     try {
-      const done = await review.ask("finish", {folder: name.value, reason: broken ? reason.value : ""});
+      const done = await review.ask("finish", {seen, folder: name.value, reason: broken ? reason.value : ""});
       faults.replaceChildren();
       review.put("finish-words", h("h3", {tabindex: "-1"}, "Written"), review.list(done.paths));
       place.querySelector("h3").focus();
