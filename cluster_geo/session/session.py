@@ -14,7 +14,7 @@ from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import counted
 from cluster_geo.pipeline import Proposal, called_as_in, floor_beside, plan_file, require_plan
-from cluster_geo.plan import read_plan
+from cluster_geo.plan import PLAN_FILE, read_plan
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import load_county
 from cluster_geo.session import requests as asked
@@ -60,7 +60,7 @@ class Session:
     source : Path
         The plan that it began from.
     sources : tuple of Path
-        Folders that are never written: that of the plan, and that of its run.
+        Output folders that are never written: that of the plan, and that of its run.
     clock : callable
         Returns date and time in ISO 8601.
 
@@ -139,7 +139,8 @@ class Session:
             judge = Judge(county, wanted, read, floor_beside(run, wanted))
             begun = called_as_in(read_plan(source, county), run)
             draft, notices = first_draft(begun, judge)
-            sources = (source.parent, plan_file(run).parent)
+            files = source, plan_file(run)
+            sources = tuple(file.parent for file in files if file.name == PLAN_FILE)
             session = cls(judge, History({0: draft}), book, source, sources, clock, notices)
             session._resume(sha256_of(source))
             session._held = held.pop_all()

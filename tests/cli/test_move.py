@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from tests.cli.street import FIRST, write_street
+from tests.cli.street import FIRST, write_plan, write_street
 
 
 @pytest.fixture
@@ -90,3 +90,16 @@ def test_moves_that_cannot_be_made(run, solved, tmp_path, moves, found):
     assert told.exit_code == 2
     assert found in " ".join(told.stderr.split())
     assert not (tmp_path / "moved").exists()
+
+
+def test_a_plan_by_hand_may_lie_beside_its_outputs(run, tmp_path):
+    """Only an output folder is never written: a list may lie on the desk, and its map beside it."""
+    scenario = write_street(tmp_path, "psppspps", "WWWWEEEE", "T..TT..T")
+    write_plan(tmp_path / "hand.csv", "1234", "56", "78")
+    told = run("move", "hand.csv", f"{FIRST + 3}=C-2", "--scenario", scenario, "--out", "moved")
+    assert told.exit_code == 0, told.output
+    told = run("move", "moved", f"{FIRST + 3}=C-1", "--out", "moved/deeper")
+    assert told.exit_code == 2
+    assert "the session began from the plan there" in told.stderr
+    told = run("move", "moved", f"{FIRST + 3}=C-1", "--out", "moved")
+    assert told.exit_code == 2
