@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -74,11 +76,8 @@ class Worker:
         )
         # Ctrl-C is for the process that the page talks to, which then ends this one: a process
         # begins with what its parent ignores, and may still be loading when it is pressed.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+        with _ignored_here():
             self._process.start()
-        finally:
-            signal.signal(signal.SIGINT, before)
         theirs.close()
 
     async def offers(self, draft: Draft, job: Job) -> Offers:
@@ -139,6 +138,19 @@ class Worker:
         if process.exitcode is None:
             process.kill()
             process.join(PATIENCE_S)
+
+
+@contextmanager
+def _ignored_here() -> Iterator[None]:
+    """Ignore Ctrl-C in this process for the time being; only its main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _asked(pipe: Connection, job: tuple[Draft, Job]) -> tuple[str, Any]:

@@ -10,7 +10,7 @@ from cluster_geo.review.asking import Fit
 from cluster_geo.review.worker import CancelledError, Opening, Worker, WorkerError
 from cluster_geo.session import Move, Session
 from tests.cli.street import FIRST
-from tests.review.served import COMMAND, PATIENCE_S, Served
+from tests.review.served import COMMAND, PATIENCE_S, Served, in_own_loop
 
 
 def told(*words):
@@ -76,4 +76,4 @@ def test_a_search_that_ends_early_is_told_and_the_next_one_works(street, how, er
         finally:
             worker.close()
 
-    asyncio.run(asked())
+    in_own_loop(asked())

@@ -12,7 +12,7 @@ from cluster_geo.review.room import Ask, ConflictError, Decide, Nothing, Room
 from cluster_geo.review.worker import Opening, Worker, WorkerError
 from cluster_geo.session import Adjust, Lock, Move, Session
 from tests.cli.street import FIRST, write_plan
-from tests.review.served import Client, Served, journal_of
+from tests.review.served import Client, Served, in_own_loop, journal_of
 
 WORSE = Move(to={FIRST + 5: "C-3"})
 
@@ -196,7 +196,7 @@ def test_a_search_in_the_whole_county_is_told_from_beginning_to_end(street, room
         finally:
             worker.close()
 
-    asyncio.run(held())
+    in_own_loop(held())
     assert told == ["running", "found", "none", "running", "ended"]
 
 
@@ -223,7 +223,7 @@ def test_a_search_that_finds_nothing_says_why(room, answer, words):
         assert search.state()["words"] == words
         assert search.drop()
 
-    asyncio.run(held())
+    in_own_loop(held())
 
 
 def test_ctrl_c_ends_a_search_in_the_whole_county_quietly(street, tmp_path):
