@@ -148,8 +148,13 @@ def test_ctrl_c_ends_annealings_in_other_threads(monkeypatch):
         return anneal(*arguments)
 
     monkeypatch.setattr(start, "anneal", interrupting)
-    with pytest.raises(KeyboardInterrupt):
-        begun(problem, threads=2, effort=1e5)
+    # A run of tests in the background begins with Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            begun(problem, threads=2, effort=1e5)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_cover_that_takes_too_long_is_given_up():
