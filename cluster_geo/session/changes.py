@@ -57,7 +57,8 @@ def _rearranged(draft: Draft, to: Mapping[int, str], judge: Judge) -> Draft:
     What is decided last counts, and finishing pins them anew.
     """
     moved = draft.arranged(to, judge.rulebook_of(draft))
-    pinned = judge.pinned.intersection(moved.moved_from(draft)) - draft.unpinned
+    leaving = {urn for urn, code in to.items() if draft.code_of.get(urn) != code}
+    pinned = judge.pinned.intersection(leaving) - draft.unpinned
     return judge.with_hubs(moved.without_pins(pinned)) if pinned else moved
 
 

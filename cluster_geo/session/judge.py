@@ -157,6 +157,10 @@ class Judge:
         return self._disclosed.about_left_out(rulebook_of(self.whole, self.scenario))
 
     @cached_property
+    def _urns(self) -> frozenset[int]:
+        return frozenset(self.whole.urns)
+
+    @cached_property
     def pinned(self) -> frozenset[int]:
         """URNs of the schools that the scenario pins to a numbered cluster."""
         return frozenset(urn for urns in self.scenario.pins.fixed.values() for urn in urns)
@@ -230,8 +234,9 @@ class Judge:
                 known[cluster] = rulebook.judge(cluster)
         verdicts = {code: known[cluster] for code, cluster in draft.clusters.items()}
         sums = rulebook.sums(draft.clusters.values())
-        names = self.county.schools.names
-        missing = tuple(names[urn] for urn in self.county.urns if urn not in draft.code_of)
+        outside = self._urns - draft.code_of.keys()
+        names = self.county.schools.names if outside else {}
+        missing = tuple(names[urn] for urn in sorted(outside))
         return Judged(draft, rulebook, verdicts, sums, missing)
 
     def certainty(self, judged: Judged) -> str:
