@@ -11,7 +11,6 @@ from typing import Any
 
 from cluster_geo.county import County
 from cluster_geo.errors import InputError
-from cluster_geo.phrases import counted
 from cluster_geo.session import (
     Broken,
     Consequence,
@@ -23,6 +22,7 @@ from cluster_geo.session import (
     Session,
     words_of,
 )
+from cluster_geo.session.text import pins_taken
 from cluster_geo.tolerances import SAME_SCORE
 
 Plain = dict[str, Any]
@@ -71,7 +71,7 @@ def _summary(session: Session) -> Plain:
             {
                 "urn": urn,
                 "name": names[urn],
-                "words": f"from {_home(urn, begun)} to {_home(urn, draft)}",
+                "words": f"from {begun.home_of(urn)} to {draft.home_of(urn)}",
             }
             for urn in found.moved
         ],
@@ -96,10 +96,6 @@ def broken_words(broken: Iterable[Broken], draft: Draft) -> list[Plain]:
         }
         for one in broken
     ]
-
-
-def _home(urn: int, draft: Draft) -> str:
-    return draft.name_of(draft.code_of[urn]) if urn in draft.code_of else "no cluster"
 
 
 def _missing(draft: Draft, county: County) -> list[Plain]:
@@ -151,8 +147,7 @@ def proposal_words(requests: Iterable[Request], chain: list[Consequence], county
         words_of(request, found.before.draft, names)
         for request, found in zip(requests, chain, strict=True)
     ]
-    unpinned = len(last.draft.unpinned - first.draft.unpinned)
-    notes = [f"{counted(unpinned, 'pin')} of the scenario would be taken away."] if unpinned else []
+    notes = pins_taken(first.draft, last.draft)
     if last.draft.settings != first.draft.settings:
         notes.append(OTHER_SETTING)
     return {

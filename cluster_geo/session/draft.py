@@ -57,6 +57,10 @@ class Draft:
         """Return what a cluster is called."""
         return self.plan.names.get(code) or code
 
+    def home_of(self, urn: int) -> str:
+        """Return what a school's cluster is called; "no cluster" where it is in none."""
+        return self.name_of(self.code_of[urn]) if urn in self.code_of else "no cluster"
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that a draft is: equal drafts have equal ones, on any machine."""

@@ -22,8 +22,9 @@ from cluster_geo.session.changes import urns_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.history import History
 from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Line, Refused, text_of
-from cluster_geo.session.judge import Judge, Judged
+from cluster_geo.session.judge import Judge
 from cluster_geo.session.requests import Lock, Meet, Merge, Rename, Request, Unlock
+from cluster_geo.session.text import broken_words
 from cluster_geo.session.words import words_of
 
 MINUTES_FILE, SCENARIO_FILE = "minutes.html", "scenario.toml"
@@ -203,7 +204,7 @@ def _minutes(record: _Record, judge: Judge, lines: tuple[Line, ...], reason: str
         for line in record.decisions()
     ]
     moved = [
-        Moved(names[urn], _name(begun.draft, urn), _name(now.draft, urn))
+        Moved(names[urn], begun.draft.home_of(urn), now.draft.home_of(urn))
         for urn in now.draft.moved_from(begun.draft)
     ]
     return Minutes(
@@ -211,20 +212,10 @@ def _minutes(record: _Record, judge: Judge, lines: tuple[Line, ...], reason: str
         ended=lines[-1].when[:10],
         items=items,
         moved=moved,
-        broken=list(_sentences(now)),
+        broken=[broken_words(one, now.draft) for one in now.broken],
         reason=reason,
         score=now.score,
         change=now.score - begun.score,
         certainty=judge.certainty(now),
         locked=[now.draft.name_of(code) for code in sorted(now.draft.locked)],
     )
-
-
-def _name(draft: Draft, urn: int) -> str:
-    return draft.name_of(draft.code_of[urn]) if urn in draft.code_of else "no cluster"
-
-
-def _sentences(judged: Judged) -> Iterator[str]:
-    for broken in judged.broken:
-        where = f"{judged.draft.name_of(broken.code)}: " if broken.code else ""
-        yield f"{where}{broken.rule}: {broken.words}"

@@ -23,11 +23,15 @@ def sentences_of(found: Consequence) -> list[str]:
     said = [f"{change}; schools: {joined(sizes)}." if sizes else f"{change}."]
     said += [f"Broken by it: {broken_words(one, found.draft)}." for one in found.broken]
     before = found.before.draft
-    unpinned = found.draft.unpinned - before.unpinned
-    if unpinned:
-        said.append(f"{counted(len(unpinned), 'pin')} of the scenario would be taken away.")
+    said += pins_taken(before, found.draft)
     said += [f"No longer broken: {broken_words(one, before)}." for one in found.mended]
     return said
+
+
+def pins_taken(before: Draft, after: Draft) -> list[str]:
+    """Say how many pins of the scenario are taken away from one draft to another, if any are."""
+    number = len(after.unpinned - before.unpinned)
+    return [f"{counted(number, 'pin')} of the scenario would be taken away."] if number else []
 
 
 def broken_words(broken: Broken, draft: Draft) -> str:

@@ -4,6 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from cluster_geo.cli import main
+from cluster_geo.review.room import Room
+from cluster_geo.session import Session
 from tests.cli.street import write_plan, write_street
 from tests.review.served import Client, Served
 
@@ -16,6 +18,22 @@ def street(tmp_path_factory):
     folder = tmp_path_factory.mktemp("street")
     scenario = write_street(folder, "psppspps", "WWWWEEEE", "T..TT..T")
     return write_plan(folder / "hand.csv", "123", "456", "78"), scenario
+
+
+@pytest.fixture
+def session(street):
+    """A session about the street, without a journal."""
+    plan, scenario = street
+    with Session.open(plan, scenario=scenario) as found:
+        yield found
+
+
+@pytest.fixture
+def room(session):
+    """What the page of that session can ask."""
+    found = Room(session)
+    found.start()
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -7,25 +7,11 @@ import pytest
 from cluster_geo.errors import InputError
 from cluster_geo.review.picture import Picture
 from cluster_geo.review.places import journal_for
-from cluster_geo.review.room import Ask, Decide, Finish, Nothing, Room
+from cluster_geo.review.room import Ask, Decide, Finish, Nothing
 from cluster_geo.review.words import signed
-from cluster_geo.session import Apart, Move, Session, Split
+from cluster_geo.session import Apart, Move, Split
 from cluster_geo.tables.areas import cluster_areas
 from tests.cli.street import FIRST
-
-
-@pytest.fixture
-def session(street):
-    plan, scenario = street
-    with Session.open(plan, scenario=scenario) as found:
-        yield found
-
-
-@pytest.fixture
-def room(session):
-    found = Room(session)
-    found.start()
-    return found
 
 
 def test_areas_are_those_of_the_plan(session):

@@ -17,20 +17,6 @@ from tests.review.served import Client, Served, in_own_loop, journal_of
 WORSE = Move(to={FIRST + 5: "C-3"})
 
 
-@pytest.fixture
-def session(street):
-    plan, scenario = street
-    with Session.open(plan, scenario=scenario) as found:
-        yield found
-
-
-@pytest.fixture
-def room(session):
-    found = Room(session)
-    found.start()
-    return found
-
-
 def settings_of(room):
     return {one["key"]: one for one in room.settings(Nothing())["settings"]}
 
