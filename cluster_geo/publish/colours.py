@@ -29,7 +29,8 @@ def area_colours(*maps: gpd.GeoDataFrame, kept: Sequence[Mapping[str, str]] = ()
 
     Areas that touch, or face each other across narrow water, differ. Several maps are coloured
     together: an area of the same index has one colour on all of them. An area keeps the colour it
-    has had; where two neighbours have had the same, as few as possible take another. The others
+    has had; where two neighbours have had the same, one takes another: the one with more such
+    neighbours, or for which a colour is free. Where none is, a neighbour makes room. The others
     are coloured greedily in smallest-last order, which needs at most six colours for a plane map;
     of the colours left the one used least is taken, so that none is rare.
 
@@ -65,8 +66,14 @@ def _kept(
             area: sum(chosen.get(other) == colour for other in graph[area])
             for area, colour in chosen.items()
         }
-        worst = max(clashes, key=lambda area: (clashes[area], area), default=None)
-        if worst is None or not clashes[worst]:
+        # Where no colour is free a neighbour would have to change as well.
+        free = {
+            area: not {chosen.get(other) for other in graph[area]}.issuperset(PALETTE)
+            for area, number in clashes.items()
+            if number
+        }
+        worst = max(free, key=lambda area: (clashes[area], free[area], area), default=None)
+        if worst is None:
             return chosen
         del chosen[worst]
 
