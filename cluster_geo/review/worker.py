@@ -105,6 +105,9 @@ class Worker:
         except (EOFError, OSError) as error:
             if self._ended:
                 raise CancelledError("Cancelled. The plan is as it was.") from error
+            # Its pipe is closed before the system says that it is dead: the next question must
+            # not be put to it.
+            self._end()
             raise WorkerError(DIED) from error
         finally:
             self._busy = False

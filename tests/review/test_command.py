@@ -1,6 +1,7 @@
 """The command's beginning and end, and the process that searches."""
 
 import asyncio
+import multiprocessing
 import subprocess
 import sys
 
@@ -50,7 +51,10 @@ def test_ctrl_c_ends_it_at_once_and_quietly(street, tmp_path):
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("how", "error"), [("kill", WorkerError), ("cancel", CancelledError)])
+@pytest.mark.parametrize(
+    ("how", "error"),
+    [("kill", WorkerError), ("hang up", WorkerError), ("cancel", CancelledError)],
+)
 def test_a_search_that_ends_early_is_told_and_the_next_one_works(street, how, error):
     """Whether it died or was cancelled."""
     plan, scenario = street
@@ -62,12 +66,16 @@ def test_a_search_that_ends_early_is_told_and_the_next_one_works(street, how, er
         worker.start()
         try:
             request = Move(to={FIRST + 2: "C-2"})
+            if how == "hang up":
+                # As a process that dies: for a moment it is alive without its end of the pipe.
+                worker._pipe, theirs = multiprocessing.Pipe()
+                theirs.close()
             first = asyncio.ensure_future(worker.offers(draft, Fit(request, 60)))
             await asyncio.sleep(0)
             assert worker.busy
             if how == "kill":
                 worker._process.kill()
-            else:
+            elif how == "cancel":
                 assert worker.cancel()
             with pytest.raises(error):
                 await first
