@@ -17,7 +17,9 @@ FIGURES = (
 )
 
 
-def common_codes(before: Plan, after: Plan, labels: Iterable[str]) -> dict[str, str]:
+def common_codes(
+    before: Plan, after: Plan, labels: Iterable[str], *, made_from: bool = False
+) -> dict[str, str]:
     """Return the code by which to call each cluster of the second plan, by its own label.
 
     A cluster matched to one of the first plan (the assignment that keeps most schools in
@@ -29,8 +31,12 @@ def common_codes(before: Plan, after: Plan, labels: Iterable[str]) -> dict[str, 
     before, after : Plan
     labels : iterable of str
         Every label of the second plan's file, those of clusters without a known school too.
+    made_from : bool
+        Whether one plan was made from the other and kept its codes: two clusters of one code are
+        then the same one as long as they share a school, whichever others share more.
     """
-    matched = match(before, after)
+    same = _of_one_code(before, after) if made_from else {}
+    matched = match(before, after, same)
     codes = {after.labels[k]: before.labels[b] for k, b in matched.items()}
     taken = {*before.labels, *before.retired}
     for label in labels:
@@ -42,6 +48,17 @@ def common_codes(before: Plan, after: Plan, labels: Iterable[str]) -> dict[str, 
         taken.add(code)
         codes[label] = code
     return codes
+
+
+def _of_one_code(before: Plan, after: Plan) -> dict[int, int]:
+    """Return the place in the first plan of each cluster that has its code there, by its place."""
+    places = {code: k for k, code in enumerate(before.labels)}
+    old = before.cluster_of
+    return {
+        k: places[code]
+        for k, (code, cluster) in enumerate(zip(after.labels, after.clusters, strict=True))
+        if code in places and any(old.get(urn) == places[code] for urn in cluster.members)
+    }
 
 
 def relabelled(plan: Plan, codes: Mapping[str, str], names: Mapping[str, str]) -> Plan:

@@ -165,6 +165,7 @@ def compare_plans(
     second: PlanFile,
     *,
     preferences: str = "",
+    made_from: bool = False,
 ) -> Comparison:
     """Compare two plans of a county by one set of rules.
 
@@ -180,10 +181,12 @@ def compare_plans(
         and left out of everything else.
     preferences : str
         As in `Comparison`.
+    made_from : bool
+        As in `common_codes`.
     """
     county = disclosed.county
     before, after = _chosen(first.plan, county, rulebook), _chosen(second.plan, county, rulebook)
-    codes = common_codes(before, after, second.plan.labels)
+    codes = common_codes(before, after, second.plan.labels, made_from=made_from)
     own = {codes[code]: (code, after.names.get(code, "")) for code in after.labels}
     after = relabelled(after, codes, before.names)
     drawn = relabelled(second.plan, codes, before.names)

@@ -19,8 +19,8 @@ def moves_since(
 ) -> pd.DataFrame:
     """Return the schools that are in another cluster than in the version before.
 
-    Clusters are matched by the schools they share, so that a cluster under a new code has not
-    moved.
+    Clusters of one code that share a school are the same; the others are matched by the schools
+    they share, so that a cluster under a new code has not moved.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def moves_since(
     before = known_part(previous, county)
     if rulebook is not None:
         before = with_hubs(before, rulebook)
-    codes = common_codes(before, plan, plan.labels)
+    codes = common_codes(before, plan, plan.labels, made_from=True)
     moves = find_moves(before, relabelled(plan, codes, before.names), county)
     own = {code: label for label, code in codes.items()}
     joined = [own.get(code, code) for code in moves["to_cluster"]]

@@ -31,8 +31,9 @@ def run_record(published: Publication) -> dict[str, Any]:
     plan that no optimiser made, the status is "audited", and there is no bound but what the run
     beside it has proven of every plan. `requirements` are the settings of the rules that had to be
     kept, preferences that became requirements among them; `most_movers` is how many schools may
-    leave the clusters of an earlier plan, null without a limit; `colours` those of the clusters on
-    the map, by code, which later plans keep. Under a limit of work no seconds
+    leave the clusters of an earlier plan, null without a limit; `previous_plan_sha256` the hash of
+    the file of the plan before, whose codes this one keeps, "" without one; `colours` those of the
+    clusters on the map, by code, which later plans keep. Under a limit of work no seconds
     are recorded: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
@@ -45,6 +46,7 @@ def run_record(published: Publication) -> dict[str, Any]:
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
+        "previous_plan_sha256": published.papers.previous_sha256,
         "retired_codes": list(plan.retired),
         "colours": published.colours,
         **_asked(published.disclosed, result),

@@ -15,7 +15,15 @@ from cluster_geo.export import write_comparison
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
-from cluster_geo.scenario import RUN_RECORD, Scenario, about_agreed, agreed, brief_of, rulebook_of
+from cluster_geo.scenario import (
+    RUN_RECORD,
+    Scenario,
+    about_agreed,
+    agreed,
+    brief_of,
+    previous_in,
+    rulebook_of,
+)
 
 
 def compared(
@@ -34,7 +42,16 @@ def compared(
     rulebook = rulebook_of(county, scenario)
     disclosed = Disclosure(county, brief_of(scenario))
     words = about_agreed(scenario, apart, rulebook)
-    return compare_plans(disclosed, rulebook, before, after, preferences=words)
+    made_from = _made_from(before, after) or _made_from(after, before)
+    return compare_plans(disclosed, rulebook, before, after, preferences=words, made_from=made_from)
+
+
+def _made_from(first: PlanFile, second: PlanFile) -> bool:
+    """Whether the run of the second plan has recorded the first one's file as the plan before."""
+    if first.source is None or second.source is None:
+        return False
+    record = Path(second.source.path).with_name(RUN_RECORD)
+    return bool(previous_in(record) == first.source.sha256)
 
 
 def write_compared(comparison: Comparison, folder: str | Path) -> list[Path]:

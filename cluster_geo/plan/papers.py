@@ -25,12 +25,15 @@ class Papers:
         Where a cluster would meet instead of at its central school, by its code.
     decisions_file : Path or None
         Where the decisions were read from, so that nothing is written over it.
+    previous_sha256 : str
+        Hash of the file that the previous plan was read from; "" where none was named.
     """
 
     decisions: pd.DataFrame | None = None
     previous: Plan | None = None
     venues: Mapping[str, str] = field(default_factory=dict)
     decisions_file: Path | None = None
+    previous_sha256: str = ""
 
 
 NO_PAPERS = Papers()

@@ -319,7 +319,8 @@ class Room:
         disclosed = Disclosure(session.county, brief_of(session.judge.scenario))
         rulebook = session.judge.rulebook_of(session.draft)
         judged = f"Both are judged by the rules of variant {history.current}, the current one."
-        return pair_page(compare_plans(disclosed, rulebook, *sides, preferences=judged))
+        found = compare_plans(disclosed, rulebook, *sides, preferences=judged, made_from=True)
+        return pair_page(found)
 
     def _chain(
         self, requests: Sequence[Request], before: Judged | None = None

@@ -17,7 +17,13 @@ from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.naming import Naming
 from cluster_geo.scenario.preferences import about_agreed, about_preferences, agreed
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
-from cluster_geo.scenario.recorded import RUN_RECORD, RecordedRun, read_run, requirements_of
+from cluster_geo.scenario.recorded import (
+    RUN_RECORD,
+    RecordedRun,
+    previous_in,
+    read_run,
+    requirements_of,
+)
 from cluster_geo.scenario.registry import forget_rule, register_rule, rule_kinds
 from cluster_geo.scenario.rulebook import rulebook_of
 from cluster_geo.scenario.sections import Audience, Section
@@ -44,6 +50,7 @@ __all__ = [
     "load_county",
     "missing_files",
     "papers_of",
+    "previous_in",
     "previous_plan",
     "read_run",
     "read_scenario",

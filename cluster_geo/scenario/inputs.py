@@ -304,6 +304,7 @@ def papers_of(county: County, scenario: Scenario) -> Papers:
         previous=previous_plan(county, scenario),
         venues={} if names is None else names.venues,
         decisions_file=scenario.plan.decisions,
+        previous_sha256=county.inputs.sha256.get(PREVIOUS, ""),
     )
 
 

@@ -139,6 +139,18 @@ def requirements_of(record: Path) -> tuple[str, ...] | None:
         return None
 
 
+def previous_in(record: Path) -> str | None:
+    """Return the hash of the file of the plan before, as the record of a run has it.
+
+    None where there is no record, or none of such a plan.
+    """
+    try:
+        found = _content(record).get("previous_plan_sha256")
+    except InputError:
+        return None
+    return found if isinstance(found, str) and found else None
+
+
 def _requirements(content: Mapping[str, Any]) -> tuple[str, ...] | None:
     found = content.get("requirements")
     return tuple(map(str, found)) if isinstance(found, list) else None

@@ -14,11 +14,11 @@ from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
 from cluster_geo.phrases import counted
 from cluster_geo.plan import Plan
-from cluster_geo.rules import CloseToReference, MostMovers, Rulebook
+from cluster_geo.rules import Apart, CloseToReference, MostMovers, Rulebook
 from cluster_geo.session.changes import changed
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.judge import Judge
-from cluster_geo.session.requests import Move, Request
+from cluster_geo.session.requests import Request
 from cluster_geo.session.wish import Wish
 from cluster_geo.tolerances import SAME_SCORE
 
@@ -149,9 +149,9 @@ def better_plan(
     wish = Wish.of(draft, judge, None)
     search = _Search(wish, time.monotonic() + seconds, work, seed)
     found = search.within(wish.nearby(len(draft.clusters)), most_movers, draft.plan, share=1.0)
-    if found.plan is None or not wish.others(found.plan):
+    if found is None or not found[0].requests:
         return Answers((), NO_BETTER)
-    return Answers((search.answer(found),))
+    return Answers(found[:1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,53 +175,63 @@ class _Search:
         alone = replace(rules, rules=(*(rule for rule in rules.rules if rule.hard), movers))
         return self._solve(nearby, alone, self.wish.draft.plan, GAP_OF_MOVERS)
 
-    def within(self, nearby: Nearby, most: int, start: Plan, share: float = SHARE) -> Result:
-        """Find the best plan with so many other movers at most."""
+    def within(
+        self, nearby: Nearby, most: int, start: Plan, share: float = SHARE
+    ) -> tuple[Answer, Plan] | None:
+        """Find the best plan with so many other movers at most, as an answer and as it is.
+
+        The rule counts no movers where a cluster is split, but one of the two parts gets another
+        code. A plan that moves too many by that is given up for one in which no two of the central
+        schools come together: good, but not proven to be the best.
+        """
         rules = self.wish.rulebook
         limit = MostMovers(self._reference, most, self.wish.missing, OTHERS)
         limited = replace(rules, plan_rules=(*rules.plan_rules, limit))
-        return self._solve(nearby, limited, start, share=share)
+        found = self.answer(self._solve(nearby, limited, start, share=share))
+        if found is None or self._moved(found[0]) <= most:
+            return found
+        hubs = frozenset(cluster.hub for cluster in self.wish.draft.clusters.values())
+        whole = replace(limited, rules=(*limited.rules, Apart((hubs,), name=f"{OTHERS}, apart")))
+        found = self.answer(self._solve(nearby, whole, start, share=share))
+        if found is None or self._moved(found[0]) > most:
+            return None
+        return replace(found[0], best=False), found[1]
 
     def answers(self, nearby: Nearby, few: Plan) -> Iterator[Answer]:
         """Yield the best plan with so few movers, with any number, and with one in between."""
-        least = self._movers(few)
-        found = self.within(nearby, least, few)
-        start = few if found.plan is None else found.plan
-        if found.plan is not None:
-            yield self.answer(found)
-        free = self._solve(nearby, self.wish.rulebook, start)
-        if free.plan is None:
+        least, start = self._moved(self._answer(few)), few
+        if found := self.within(nearby, least, few):
+            start = found[1]
+            yield found[0]
+        free = self.answer(self._solve(nearby, self.wish.rulebook, start))
+        if free is None:
             return
-        yield self.answer(free)
-        most = self._movers(free.plan)
-        if most > least + 1:
-            between = self.within(nearby, (least + most) // 2, start)
-            if between.plan is not None:
-                yield self.answer(between)
+        yield free[0]
+        most = self._moved(free[0])
+        if most > least + 1 and (found := self.within(nearby, (least + most) // 2, start)):
+            yield found[0]
 
-    def answer(self, result: Result) -> Answer:
-        """Return the answer that a search has found."""
-        assert result.plan is not None, "an answer is a plan"
-        wish, others = self.wish, self.wish.others(result.plan)
-        requests: tuple[Request, ...] = () if wish.request is None else (wish.request,)
-        end = wish.after
-        if others:
-            move = Move(to=others)
-            end = wish.judge.judged(changed(wish.draft, move, wish.judge))
-            if isinstance(wish.request, Move):
-                requests = (Move(to={**wish.request.to, **others}),)
-            else:
-                requests = (*requests, move)
-        change = end.score - wish.before.score
-        return Answer(requests, change, tuple(sorted(others)), result.status == "optimal")
+    def answer(self, result: Result) -> tuple[Answer, Plan] | None:
+        """Return the answer that a search has found, and its plan; None where it found none."""
+        if result.plan is None:
+            return None
+        return self._answer(result.plan, best=result.status == "optimal"), result.plan
+
+    def _answer(self, plan: Plan, best: bool = False) -> Answer:
+        wish, requests = self.wish, self.wish.requests(plan)
+        end = wish.before.draft
+        for request in requests:
+            end = changed(end, request, wish.judge)
+        change = wish.judge.judged(end).score - wish.before.score
+        return Answer(requests, change, end.moved_from(wish.draft), best)
+
+    def _moved(self, answer: Answer) -> int:
+        """Count the other movers: a school that was in no cluster has not moved."""
+        return len({*answer.others} - self.wish.missing)
 
     @property
     def _reference(self) -> Mapping[int, str]:
         return self.wish.draft.code_of
-
-    def _movers(self, plan: Plan) -> int:
-        rule = MostMovers(self._reference, 0)
-        return round(sum(map(rule.coefficient, plan.clusters)))
 
     def _solve(
         self,

@@ -21,7 +21,7 @@ from cluster_geo.session.agreed import agreed_scenario, scenario_file
 from cluster_geo.session.changes import urns_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.history import History
-from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Line, Refused, text_of
+from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Begun, Line, Refused, text_of
 from cluster_geo.session.judge import Judge
 from cluster_geo.session.requests import Lock, Meet, Merge, Rename, Request, Unlock
 from cluster_geo.session.text import broken_words
@@ -32,8 +32,11 @@ MINUTES_FILE, SCENARIO_FILE = "minutes.html", "scenario.toml"
 NO_ROLE, AGREED, NOT_AGREED = "Not recorded", "Agreed in the meeting", "Not agreed in the meeting"
 
 
-def current_proposal(history: History, judge: Judge) -> Proposal:
-    """Return the current plan of a session as a proposal, to show and to write."""
+def current_proposal(history: History, judge: Judge, source: str = "") -> Proposal:
+    """Return the current plan of a session as a proposal, to show and to write.
+
+    `source` is the hash of the file of the plan that the session began from.
+    """
     begun, draft = history.drafts[0], history.draft
     scenario = agreed_scenario(draft, begun, judge)
     # By the rules that the audience may see: two scores of plans that differ in one school would
@@ -45,7 +48,9 @@ def current_proposal(history: History, judge: Judge) -> Proposal:
         rulebook,
         draft.plan,
         audit(judge.whole, rulebook, draft.plan),
-        papers=_papers(_Record(history, judge), begun, draft, judge),
+        papers=replace(
+            _papers(_Record(history, judge), begun, draft, judge), previous_sha256=source
+        ),
         floor=judge.bound_of(draft),
         frozen=len(judge.frozen),
         preferences=f"{about_preferences(scenario, rulebook)} {judge.about_left_out}".strip(),
@@ -91,7 +96,9 @@ def write_finished(
     OutputError
         Where the folder holds something else or cannot be written; it is then as it was.
     """
-    proposal, lines = current_proposal(history, judge), tuple(lines)
+    lines = tuple(lines)
+    sources = [line.source for line in lines if isinstance(line, Begun)]
+    proposal = current_proposal(history, judge, "".join(sources))
     minutes = _minutes(_Record(history, judge), judge, lines, reason)
     page = minutes_page(edition_of(proposal.published.disclosed), minutes)
     journal = "".join(f"{text_of(line)}\n" for line in lines)

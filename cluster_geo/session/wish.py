@@ -12,7 +12,7 @@ from cluster_geo.rules import Apart, NumberOfClusters, Rule, Rulebook, Together
 from cluster_geo.session.consequence import consequence_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.judge import Judge, Judged
-from cluster_geo.session.requests import Move, Request
+from cluster_geo.session.requests import Move, Request, Split
 
 ASKED, NUMBER = "what was asked", "number of clusters"
 
@@ -106,24 +106,29 @@ class Wish:
         """URNs of the schools that are in no cluster: wherever they go, they have not moved."""
         return frozenset(self.judge.whole.urns) - self.draft.code_of.keys()
 
-    def others(self, plan: Plan) -> dict[int, str]:
-        """Return the new code of each school that a plan moves beside those of the request.
+    def requests(self, plan: Plan) -> tuple[Request, ...]:
+        """Return the requests that lead to a plan, in their order; the one asked for is the first.
 
-        A school that is in no cluster moves into one.
+        A cluster of the plan has the code of the one that it shares most schools with, or that its
+        schools were asked to join. One that shares none with a cluster that is left is new: a code
+        is not used for another place.
         """
-        codes = self._codes(plan)
-        now = {urn: codes[k] for urn, k in plan.cluster_of.items()}
-        return {urn: code for urn, code in now.items() if self.draft.code_of.get(urn) != code}
+        codes, place = self._codes(plan), plan.cluster_of
+        now = {urn: codes[k] for urn, k in place.items() if k in codes}
+        to = {urn: code for urn, code in now.items() if self.draft.code_of.get(urn) != code}
+        found: list[Request] = [] if self.request is None else [self.request]
+        if isinstance(self.request, Move):
+            found = [Move(to={**self.request.to, **to})]
+        elif to:
+            found.append(Move(to=to))
+        new = [cluster.members for k, cluster in enumerate(plan.clusters) if k not in codes]
+        return (*found, *(Split(urns=members) for members in new))
 
     def _codes(self, plan: Plan) -> dict[int, str]:
-        """Return the code of each cluster of a plan: its anchor's, else that of most schools."""
+        """Return the code of each cluster of a plan that has one, by its place."""
         labels, place = self.draft.plan.labels, plan.cluster_of
-        codes = {place[urn]: code for code, urn in self.anchors.items()}
-        for k, old in match(self.draft.plan, plan).items():
-            if k not in codes and labels[old] not in codes.values():
-                codes[k] = labels[old]
-        left = iter(sorted({*labels}.difference(codes.values())))
-        return {k: codes[k] if k in codes else next(left) for k in range(len(plan))}
+        given = {place[urn]: labels.index(code) for code, urn in self.anchors.items()}
+        return {k: labels[old] for k, old in match(self.draft.plan, plan, given).items()}
 
 
 def _joining(request: Request | None) -> dict[str, frozenset[int]]:

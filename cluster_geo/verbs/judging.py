@@ -108,7 +108,9 @@ def compare(
 ) -> Comparison:
     """Compare two plans: who moves, what changes by rule and by measure, whom it touches.
 
-    Clusters are matched by the schools they share, whatever they are called.
+    Clusters are matched by the schools they share, whatever they are called. Only where the record
+    of one plan's run names the other as the plan before, clusters of one code are the same as long
+    as they share a school.
 
     Parameters
     ----------

@@ -47,3 +47,12 @@ def test_the_rules_choose_the_central_schools_of_the_version_before():
     odd = Plan.coded({"A": Cluster((100001, 100002, 100003), 100001), "B": BEFORE.clusters[1]})
     assert moves_since(odd, now(), COUNTY).loc[100003, "travel_before"] == 2
     assert moves_since(odd, now(), COUNTY, RULEBOOK).loc[100003, "travel_before"] == 1
+
+
+def test_a_merged_cluster_is_the_one_whose_code_it_keeps():
+    """The schools of the other have moved, also where they are more."""
+    merged = Plan.coded({"B": Cluster((100001, 100002, 100003, 100004, 100005), 100002)})
+    table = moves_since(BEFORE, merged, COUNTY)
+    assert table.index.tolist() == [100001, 100002, 100003]
+    assert set(table["from_cluster"]) == {"A"}
+    assert set(table["to_cluster"]) == {"B"}

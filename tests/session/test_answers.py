@@ -1,16 +1,21 @@
 """The clusters around a request, against every plan that there is."""
 
+import random
+
 import pytest
 
+from cluster_geo.plan import Plan, movers
 from cluster_geo.rules import MostMovers
-from cluster_geo.session import Apart, Lock, Merge, Move, Together
+from cluster_geo.session import Apart, Lock, Merge, Move, Split, Together
 from cluster_geo.session.answers import (
     NONE,
     NONE_NEARBY,
     answers_for,
     better_plan,
 )
+from cluster_geo.session.changes import changed
 from cluster_geo.session.wish import Wish
+from tests.cli.street import write_plan
 from tests.oracle import all_plans
 
 ALL = (1_000_000,)
@@ -116,3 +121,46 @@ def test_a_school_in_no_cluster_is_placed(opened, street):
         assert session.judged.broken == ()
         session.undo()
         assert better_plan(session.draft, session.judge, most_movers=3, work=WORK).found
+
+
+@pytest.mark.parametrize("request_", [None, Move(to={100_005: "C-1"})])
+def test_a_plan_is_reached_and_no_code_is_used_for_another_place(meeting, request_):
+    """By its requests; who has moved by code is who has moved by the match of both plans."""
+    dice, splits = random.Random(1), 0
+    wish = Wish.of(meeting.draft, meeting.judge, request_)
+    asked = {*getattr(request_, "to", {})} | {*wish.anchors.values()}
+    for _ in range(300):
+        of = {urn: 0 if urn in asked else dice.randrange(4) for urn in wish.judge.whole.urns}
+        groups = [[urn for urn in of if of[urn] == k] for k in sorted(set(of.values()))]
+        plan = Plan.of(wish.rulebook.cluster(group) for group in groups)
+        draft = meeting.draft
+        for request in wish.requests(plan):
+            draft = changed(draft, request, meeting.judge)
+            splits += isinstance(request, Split)
+        assert {c.members for c in draft.plan.clusters} == {c.members for c in plan.clusters}
+        for code in draft.clusters.keys() & meeting.draft.clusters.keys():
+            stayed = {*draft.clusters[code].members} & {*meeting.draft.clusters[code].members}
+            assert stayed or code in getattr(request_, "to", {}).values()
+        if request_ is None:
+            assert draft.moved_from(meeting.draft) == movers(meeting.draft.plan, draft.plan)
+    assert splits
+
+
+@pytest.mark.parametrize("most", range(1, 7))
+@pytest.mark.parametrize(
+    "sizes", [("12", "3456", "789"), ("1234", "56", "789"), ("159", "2367", "48")]
+)
+def test_no_more_move_than_is_allowed(opened, street, sizes, most):
+    """Counted by code, as they are counted afterwards."""
+    plan, _ = street
+    write_plan(plan, *sizes)
+    with plan.open("a") as stream:
+        stream.write("100010,C-3\n")
+    with opened() as session:
+        found = better_plan(session.draft, session.judge, most_movers=most, work=WORK).found
+        for answer in found:
+            assert len(answer.others) <= most
+            begun = session.draft
+            for request in answer.requests:
+                session.accept(request)
+            assert session.draft.moved_from(begun) == answer.others

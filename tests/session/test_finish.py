@@ -6,11 +6,12 @@ import tomllib
 import pandas as pd
 import pytest
 
+import cluster_geo as cg
 from cluster_geo import pipeline
 from cluster_geo.errors import InputError, OutputError
 from cluster_geo.plan import read_decisions, read_plan
 from cluster_geo.scenario import load_county, read_scenario
-from cluster_geo.session import Apart, Lock, Move, Rename, Session
+from cluster_geo.session import Apart, Lock, Merge, Move, Rename, Session
 from cluster_geo.session.journal import JOURNAL_FILE
 
 FIRST = Move(to={100_005: "C-1"})
@@ -56,6 +57,27 @@ def test_what_was_decided_is_written(finished):
     assert "Nearer" in page
     assert "Never" not in page
     assert '"event":"accepted"' in (finished / JOURNAL_FILE).read_text(encoding="utf-8")
+
+
+def test_who_has_moved_is_the_same_everywhere(opened, street, tmp_path):
+    """In the session, the folder and a comparison: a cluster that was merged keeps its code."""
+    plan, scenario = street
+    with opened() as session:
+        session.accept(Merge(code="C-1", into="C-2"))
+        moved = session.summary.moved
+        session.finish(tmp_path / "after", reason="To see")
+    assert moved == (100_001, 100_002, 100_003, 100_004)
+    assert tuple(sorted(pd.read_csv(tmp_path / "after" / "moves.csv")["urn"])) == moved
+    agreed = cg.read_scenario(str(scenario))
+    county = cg.load_county(agreed)
+    after = tmp_path / "after" / "clusters.csv"
+    for first, second in ((plan, after), (after, plan)):
+        assert tuple(sorted(cg.compare(county, agreed, first, second).moves.index)) == moved
+    # Of a copy without the record it is not known, and the larger part counts.
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(after.read_bytes())
+    changes = cg.compare(county, agreed, plan, copy)
+    assert tuple(changes.moves.index) == (100_005, 100_006, 100_007)
 
 
 def test_a_later_search_keeps_what_was_agreed(finished):
