@@ -23,6 +23,7 @@ TOPICS = MappingProxyType(
         "district": "Districts",
         "encoding": "Spelling",
         "file": "Files",
+        "identity": "Schools with another URN",
         "land": "Coast",
         "network": "Networks",
         "pair": "Infant and junior pairs",

@@ -49,9 +49,12 @@ def why(
     county = load_county(asked)
     with show_readings(console(stderr=True)):
         drawn = read_plan(plan, county, base=base).within(set(county.urns))
+        now = county.schools.identity.carried([urn], "URN")[urn]
+    urn = now[0] if len(now) == 1 else urn
     if urn not in drawn.cluster_of:
         found = f"the plan has no school with the URN {urn}"
-        raise InputError([Fault(plan.name, found, "Check the number, or the plan")])
+        fix = county.schools.identity.advice(urn, "Check the number, or the plan")
+        raise InputError([Fault(plan.name, found, fix)])
     answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
     to = console()
     show_marking(to, asked)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cluster_geo.compare.school_names import SchoolName, short_form, words_of
 from cluster_geo.phrases import listed
 from cluster_geo.schools import Schools
+from cluster_geo.schools.identity import NO_IDENTITY, Identity
 
 # A close name is taken at this likeness or more, and only where no other school comes as near.
 LIKE_ENOUGH = 0.8
@@ -71,6 +72,8 @@ class NameRegister:
         District, phase and postcode, without blanks.
     places : mapping of int to frozenset of str
         The words of the places that each school is in.
+    identity : Identity
+        What has become of other URNs.
     """
 
     names: Mapping[int, tuple[SchoolName, ...]]
@@ -79,6 +82,7 @@ class NameRegister:
     titles: Mapping[int, str]
     facts: Mapping[int, Mapping[str, str]]
     places: Mapping[int, frozenset[str]]
+    identity: Identity = NO_IDENTITY
 
     @classmethod
     def of(cls, schools: Schools) -> NameRegister:
@@ -108,6 +112,7 @@ class NameRegister:
             schools.names,
             dict(zip(schools.urns, facts, strict=True)),
             dict(zip(schools.urns, places, strict=True)),
+            schools.identity,
         )
 
     def by_urn(self, entry: Entry) -> Found:
@@ -115,9 +120,11 @@ class NameRegister:
         if not (entry.urn.isascii() and entry.urn.isdigit()):
             return Found(None, UNMATCHED, note=f"{entry.urn!r} is not a URN")
         urn = int(entry.urn)
-        if urn in self.names:
-            return Found(urn, BY_URN)
-        return Found(None, UNMATCHED, note=f"URN {urn} is not a school in this county")
+        now, words = self.identity.now(urn), self.identity.words(urn)
+        if len(now) == 1 and now[0] in self.names:
+            return Found(now[0], BY_URN, note=words)
+        note = words or f"URN {urn} is not a school in this county"
+        return Found(None, UNMATCHED, note=note)
 
     def by_key(
         self,

@@ -175,12 +175,15 @@ def _ends(
 ) -> tuple[tuple[int, int] | None, str]:
     """Return the two schools of a crossing, or None and the reason."""
     if crossing.urns is not None:
-        missing = [str(urn) for urn in crossing.urns if urn not in schools.table.index]
+        now = schools.identity.carried(crossing.urns, f"Crossing {crossing.name}")
+        # Both parts of a school that was split are on the same bank.
+        one, other = (now[urn][0] for urn in crossing.urns)
+        missing = [str(urn) for urn in (one, other) if urn not in schools.table.index]
         if missing:
             return None, f"URN {' and '.join(missing)} is not in this plan"
-        if crossing.urns[0] == crossing.urns[1]:
+        if one == other:
             return None, "its two URNs are the same"
-        return crossing.urns, ""
+        return (one, other), ""
     assert crossing.banks is not None
     near = [_nearest_school(bank, schools, land, reach_km) for bank in crossing.banks]
     if near[0] is None or near[1] is None:

@@ -52,5 +52,6 @@ def read_known(path: Path, county: County) -> list[Members]:
         raise InputError([fault]) from error
     if title == f"{_TITLE} {county_hash(county)}":
         return found
-    here = set(county.urns)
-    return [members for members in found if here.issuperset(members)]
+    here, identity = set(county.urns), county.schools.identity
+    now = ({new for urn in members for new in identity.now(urn)} for members in found)
+    return [tuple(sorted(members)) for members in now if here.issuperset(members)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,11 @@ import pandas as pd
 from cluster_geo.county import County
 from cluster_geo.delimited import open_delimited, required_columns
 from cluster_geo.errors import Fault, InputError, file_name
-from cluster_geo.phrases import listed
+from cluster_geo.phrases import listed, named
 from cluster_geo.plan.plan import Cluster, Plan, central_school
 from cluster_geo.records import Notice, report
 from cluster_geo.schools.headings import URN_PATTERN
+from cluster_geo.schools.identity import Identity
 
 PURPOSE = {"urn": "which school", "cluster": "code or number of its cluster"}
 PLAN_FILE = "clusters.csv"
@@ -47,6 +48,38 @@ class PlanRows:
     retired: tuple[str, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
 
+    def carried(self, identity: Identity, where: str) -> PlanRows:
+        """Return the rows with the URNs that the schools have now.
+
+        A school that has become part of one with a row of its own is in that one's cluster; if two
+        of different clusters have become one, that is in no cluster until somebody decides. Both
+        parts of a school that was split are in its cluster. A code without a school is retired.
+
+        Parameters
+        ----------
+        identity : Identity
+        where : str
+            What to call the file in what is reported.
+        """
+        now = identity.carried({u for urns in self.members.values() for u in urns}, where)
+        own = {urn for urn, new in now.items() if new == (urn,)}
+        homes: dict[int, list[str]] = defaultdict(list)
+        for code, urns in sorted(self.members.items()):
+            for new in sorted({n for urn in urns - own for n in now[urn]} - own):
+                homes[new].append(code)
+        for urn, codes in sorted(homes.items()):
+            if len(codes) > 1:
+                who = named([urn], identity.names)
+                text = f"{who} was made of schools of {listed(codes)}, so it is in none yet"
+                report(Notice("identity", f"{where}: {text}", urn))
+        members = {
+            code: (urns & own) | {new for new, codes in homes.items() if codes == [code]}
+            for code, urns in self.members.items()
+        }
+        kept = {code: urns for code, urns in members.items() if urns}
+        gone = self.members.keys() - kept.keys()
+        return replace(self, members=kept, retired=(*self.retired, *sorted(gone)))
+
     def plan(self, county: County) -> Plan:
         """Return the plan in a county, whose travel says which schools are the hubs."""
         clusters = {code: _cluster(urns, county) for code, urns in self.members.items()}
@@ -67,15 +100,17 @@ def read_plan(path: str | Path, county: County) -> Plan:
     Returns
     -------
     Plan
-        Schools that are not in the county and schools in two clusters are kept as in the file;
-        `audit` names them and those that are missing.
+        Schools have the URNs of now, see `PlanRows.carried`. Those that are not in the county and
+        those in two clusters are kept as in the file; `audit` names them and those that are
+        missing.
 
     Raises
     ------
     InputError
         As `read_plan_rows`.
     """
-    return read_plan_rows(path).plan(county)
+    rows = read_plan_rows(path).carried(county.schools.identity, file_name(path))
+    return rows.plan(county)
 
 
 def read_plan_rows(path: str | Path) -> PlanRows:

@@ -15,6 +15,7 @@ from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
 from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.naming import Naming
+from cluster_geo.scenario.pins import carried_pins
 from cluster_geo.scenario.preferences import about_agreed, about_preferences, agreed
 from cluster_geo.scenario.read import read_scenario, recorded_scenario
 from cluster_geo.scenario.recorded import (
@@ -44,6 +45,7 @@ __all__ = [
     "about_preferences",
     "agreed",
     "brief_of",
+    "carried_pins",
     "cluster_names",
     "forget_rule",
     "frozen_clusters",

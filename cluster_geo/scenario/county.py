@@ -12,6 +12,7 @@ from cluster_geo.rules import excess_of, open_to_all
 from cluster_geo.scenario.inputs import hashes_of, made_by, read_inputs, require_unchanged
 from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.pins import report_pins
 from cluster_geo.schools import Schools, read_schools
 
 
@@ -58,6 +59,7 @@ def _loaded(scenario: Scenario) -> County:
         matrix=travel.matrix,
     )
     notices = (*_water_notices(scenario), *_data_notices(scenario, schools))
+    report_pins(scenario.pins, schools.identity)
     whole = replace(
         county,
         own_notices=(*county.own_notices, *notices),

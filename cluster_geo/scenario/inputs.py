@@ -41,18 +41,32 @@ Hashes = Mapping[Path, str]
 REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
 CONTEXT = "context"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
-# The role of a file in the run, and its reader, by the setting that names it.
-READERS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
-    REFERENCE: ("reference plan", read_plan_rows),
-    PREVIOUS: ("previous plan", read_plan_rows),
-    DECISIONS: ("decisions", read_decisions),
-    NAMES: ("cluster names", read_names),
-}
 # Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
 # Settings of those sections that only rules are made by.
 OF_RULES = frozenset({"travel.weight", "travel.worst", "rule", "weight"})
 LOAD_AGAIN = "Read the county of this scenario: county = load_county(scenario)"
+
+
+def _rows_now(path: Path, schools: Schools) -> PlanRows:
+    return read_plan_rows(path).carried(schools.identity, file_name(path))
+
+
+def _decisions_now(path: Path, schools: Schools) -> pd.DataFrame:
+    return schools.identity.carried_rows(read_decisions(path), ["urn"], file_name(path))
+
+
+def _names(path: Path, schools: Schools) -> ClusterNames:  # noqa: ARG001 - one face
+    return read_names(path)
+
+
+# The role of a file in the run, and its reader, by the setting that names it.
+READERS: Mapping[str, tuple[str, Callable[[Path, Schools], object]]] = {
+    REFERENCE: ("reference plan", _rows_now),
+    PREVIOUS: ("previous plan", _rows_now),
+    DECISIONS: ("decisions", _decisions_now),
+    NAMES: ("cluster names", _names),
+}
 
 
 def with_inputs(county: County, scenario: Scenario) -> County:
@@ -147,7 +161,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
         if setting not in files:
             continue
         try:
-            contents[setting] = read(files[setting])
+            contents[setting] = read(files[setting], schools)
         except InputError as error:
             faults += error.faults
         roles.append((files[setting], role))

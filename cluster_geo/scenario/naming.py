@@ -10,6 +10,7 @@ from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
 from cluster_geo.scenario.inputs import cluster_names, previous_plan, reference_plan
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.pins import carried_pins
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Naming:
         """Take the previous plan, else the reference plan, and the planner's own names."""
         previous = previous_plan(county, scenario) or reference_plan(county, scenario)
         given = cluster_names(county, scenario)
-        return cls(previous, None if given is None else given.names, scenario.pins.fixed)
+        fixed = carried_pins(scenario.pins, county.schools.identity).fixed
+        return cls(previous, None if given is None else given.names, fixed)
 
     def name(self, plan: Plan, county: County) -> Plan:
         """Give the clusters codes and names: the planner's, the previous plan's, or new ones."""

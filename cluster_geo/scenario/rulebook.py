@@ -30,6 +30,7 @@ from cluster_geo.rules import (
 from cluster_geo.scenario.inputs import LOAD_AGAIN, content_of, inputs_for, reference_plan
 from cluster_geo.scenario.kinds import Ask, RuleKind
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.pins import carried_pins
 from cluster_geo.scenario.registry import rule_kinds
 from cluster_geo.scenario.sections import Section
 from cluster_geo.scenario.trusts import TrustGroups, limits_of
@@ -170,7 +171,7 @@ def _unknown(county: County, scenario: Scenario) -> list[Fault]:
         if name not in county.layers
     ]
     table = county.schools.table
-    pins = scenario.pins
+    pins = carried_pins(scenario.pins, county.schools.identity)
     pinned = {"together": pins.together, "apart": pins.apart, "fixed": tuple(pins.fixed.values())}
     for name, groups in pinned.items():
         for urn in sorted({urn for group in groups for urn in group} - set(county.urns)):

@@ -9,6 +9,7 @@ from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
 from cluster_geo.rules import Balance, Rule, Together, Trusts, excess_of, pin_rules, srp_coverage
 from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
+from cluster_geo.scenario.pins import carried_pins
 from cluster_geo.scenario.sections import (
     BalanceSection,
     FederationsSection,
@@ -99,7 +100,8 @@ def _networks(asked: NetworksSection, ask: Ask) -> Iterator[Rule]:
 
 
 def _pins(pins: PinsSection, ask: Ask) -> Iterable[Rule]:
-    return pin_rules(together=pins.together, apart=pins.apart, fixed=pins.fixed, names=ask.names)
+    now = carried_pins(pins, ask.county.schools.identity)
+    return pin_rules(together=now.together, apart=now.apart, fixed=now.fixed, names=ask.names)
 
 
 def _srp(asked: SrpSection, ask: Ask) -> Iterator[Rule]:

@@ -19,6 +19,7 @@ from cluster_geo.delimited import cells, open_delimited, required_columns
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import OGL, Notice
 from cluster_geo.schools.headings import URN_PATTERN
+from cluster_geo.schools.identity import NO_IDENTITY, Identity
 from cluster_geo.schools.links import Links
 from cluster_geo.schools.typed import to_number
 
@@ -99,7 +100,13 @@ def _figures(column: pd.Series, name: str, header: str, faults: list[Fault]) -> 
 
 
 def join_census(
-    table: gpd.GeoDataFrame, census: Census, links: Links | None, day: str, *, overwrite: bool
+    table: gpd.GeoDataFrame,
+    census: Census,
+    links: Links | None,
+    day: str,
+    identity: Identity = NO_IDENTITY,
+    *,
+    overwrite: bool,
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
     """Give each school its census figures, or those of its predecessors if its URN is new.
 
@@ -112,6 +119,8 @@ def join_census(
         Predecessors; None where the planner gave no file.
     day : str
         Planning date (ISO 8601): links of a later date are ignored.
+    identity : Identity
+        Which schools have become part of others: they are in an earlier census by themselves.
     overwrite : bool
         Whether the census replaces the figures in `table`, as it does for a register, or only
         fills its blanks, as for a planner's own table.
@@ -126,6 +135,13 @@ def join_census(
     counted = frozenset(int(urn) for urn in table.index)
     taken: dict[int, tuple[int, ...]] = {u: (u,) for u in counted if u in known}
     notices: list[Notice] = []
+    for old, found in sorted(identity.successions.items()):
+        if old in known and len(found.new) == 1 and found.new[0] in taken:
+            urn = found.new[0]
+            taken[urn] = (*taken[urn], old)
+            name = str(table.loc[urn, "name"])
+            text = f"its census figures are its own and those of {old}, which is part of it now"
+            notices.append(Notice("census", f"{name} ({urn}): {text}", urn))
     for urn in sorted(counted - known):
         name = str(table.loc[urn, "name"])
         origins: tuple[int, ...] = ()

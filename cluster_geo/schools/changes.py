@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -116,7 +116,7 @@ def apply_changes(
     if added:
         counted = pd.concat([counted, pd.DataFrame(added)])
     shown = choice.shown.drop(index=counted.index, errors="ignore")
-    return Choice(counted, shown, tuple(notices))
+    return replace(choice, counted=counted, shown=shown, notices=tuple(notices))
 
 
 def _corrected(

@@ -31,11 +31,14 @@ class Choice:
         Rows of `Register.frame`.
     notices : tuple of Notice
         Every row included or left out because of a date or a missing district.
+    former : frozenset of int
+        URNs of schools that the register has open, but that have another one by the links.
     """
 
     counted: pd.DataFrame
     shown: pd.DataFrame
     notices: tuple[Notice, ...] = field(default=())
+    former: frozenset[int] = frozenset()
 
 
 def choose(
@@ -117,6 +120,12 @@ def open_on(rows: pd.DataFrame, day: str) -> pd.Series:
     soon = (status == OPENING) & (opens != "")
     then = (status == CLOSED) & (closes != "")
     return (now | soon | then) & begun & ~ended
+
+
+def is_open(register: Register, day: str, urn: int) -> bool | None:
+    """Whether a school is open on a day by the register; None if the register does not have it."""
+    rows = register.frame[register.frame["urn"] == str(urn)]
+    return None if rows.empty else bool(open_on(rows, day).any())
 
 
 def date_notices(rows: pd.DataFrame, is_open: pd.Series, day: str) -> list[Notice]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cluster_geo.delimited import open_delimited, required_columns
 from cluster_geo.errors import InputError
 from cluster_geo.records import OGL
-from cluster_geo.schools.dates import in_words, iso_dates
+from cluster_geo.schools.dates import date_in_name, in_words, iso_dates
 from cluster_geo.schools.headings import URN_PATTERN
 
 HEADERS = {
@@ -49,10 +49,13 @@ class Links:
         By the successor's URN.
     names : mapping of int to str
         Of the schools that others are linked with, by URN; empty where the file has none.
+    as_at : str
+        When the file was made (ISO 8601), "" where its name does not say.
     """
 
     predecessors: Mapping[int, tuple[Link, ...]]
     names: Mapping[int, str] = field(default_factory=dict)
+    as_at: str = ""
 
     def other_names(self, urns: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Return what schools were called before, or are called since, by URN.
@@ -181,4 +184,4 @@ def read_links(path: str | Path) -> Links:
         for urn, origins in sorted(found.items())
     }
     names = zip(raw["other"].astype(int), raw["name"], strict=True) if "name" in raw else ()
-    return Links(predecessors, dict(names))
+    return Links(predecessors, dict(names), date_in_name(file.name))

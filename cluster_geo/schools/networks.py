@@ -83,14 +83,15 @@ def read_networks(path: str | Path, schools: Schools) -> Networks:
     weights = _weights(frame, name, faults)
     if faults:
         raise InputError(faults)
-    in_plan = urns.isin(schools.table.index)
+    now = schools.identity.carried_rows(frame.assign(urn=urns), ["urn"], name)
+    in_plan = now["urn"].isin(schools.table.index)
     notices = tuple(
         Notice("network", f"URN {urn} of network {network} is not in the plan", int(urn))
-        for urn, network in zip(urns[~in_plan], frame.loc[~in_plan, "network"], strict=True)
+        for urn, network in zip(now.loc[~in_plan, "urn"], now.loc[~in_plan, "network"], strict=True)
     )
     networks = tuple(
         Network(str(key), frozenset(int(urn) for urn in members), weights.get(str(key)))
-        for key, members in urns[in_plan].groupby(frame["network"], sort=True)
+        for key, members in now[in_plan].groupby("network", sort=True)["urn"]
     )
     return Networks(networks, notices)
 

@@ -235,9 +235,18 @@ def read_pairs(path: str | Path, schools: Schools) -> Pairs:
     if faults:
         raise InputError(faults)
     pairs, notices = [], []
+    now = schools.identity.carried_rows(
+        frame.assign(infant=infants, junior=juniors, sure=answers.isin(TRUE_WORDS)),
+        ["infant", "junior"],
+        name,
+    )
     for infant, junior, confidence, sure in zip(
-        infants, juniors, frame["confidence"].str.casefold(), answers.isin(TRUE_WORDS), strict=True
+        now["infant"], now["junior"], now["confidence"].str.casefold(), now["sure"], strict=True
     ):
+        if infant == junior:
+            text = f"a pair of {name} is left out: both are {infant} now"
+            notices.append(Notice("pair", text, int(infant)))
+            continue
         absent = [urn for urn in (infant, junior) if urn not in schools.table.index]
         if absent:
             who = " and ".join(str(urn) for urn in absent)

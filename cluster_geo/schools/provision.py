@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +14,7 @@ from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import Notice
 from cluster_geo.schools.dates import is_iso, iso_dates
 from cluster_geo.schools.headings import read_list, urns_of
+from cluster_geo.schools.identity import Identity
 from cluster_geo.schools.needs import NEEDS, SEPARATOR, joined, need_codes
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 from cluster_geo.schools.typed import to_number
@@ -46,6 +47,10 @@ class Provisions:
 
     frame: pd.DataFrame
     name: str
+
+    def carried(self, identity: Identity) -> Provisions:
+        """Return them with the URNs that the schools have now."""
+        return replace(self, frame=identity.carried_rows(self.frame, ["urn"], self.name))
 
 
 def read_provisions(path: str | Path) -> Provisions:

@@ -20,10 +20,12 @@ from cluster_geo.schools import census as census_file
 from cluster_geo.schools import deprivation as deprivation_file
 from cluster_geo.schools import links as links_file
 from cluster_geo.schools.changes import Changes, apply_changes, read_changes
-from cluster_geo.schools.choose import Choice, choose
+from cluster_geo.schools.choose import Choice, choose, is_open
+from cluster_geo.schools.conversions import with_conversions
 from cluster_geo.schools.dates import planning_date
 from cluster_geo.schools.gias import is_gias, read_gias
 from cluster_geo.schools.headings import check_once, urns_of
+from cluster_geo.schools.identity import identity_of
 from cluster_geo.schools.own import VECTOR_SUFFIXES, read_own, read_own_points
 from cluster_geo.schools.places import check_remote
 from cluster_geo.schools.provision import Provisions, override, read_provisions
@@ -104,15 +106,22 @@ def read_schools(
     day = "" if register is None else _tried(faults, _day, as_at, register)
     if register is None or day is None:
         raise InputError(faults)
-    choice = choose(
-        register, day, faults, authorities=authorities, districts=districts, phases=phases
-    )
-    schools = _made(register, choice, edits, day, faults, associates=associates)
+    chosen = _Chosen(register, day, figures.links, edits, tuple(authorities), tuple(phases))
+    choice = chosen.of(districts, faults)
+    schools = _made(register, choice, day, faults, associates=associates)
     if faults:
         raise InputError(dict.fromkeys(faults))
     if districts:
-        everyone = choose(register, day, [], authorities=authorities, phases=phases)
-        schools = replace(schools, around=_around(register, everyone, edits, schools.urns))
+        schools = replace(schools, around=_around(chosen.of((), []), schools.urns))
+    if figures.links is not None:
+        known = identity_of(
+            schools.urns,
+            schools.names,
+            figures.links,
+            day,
+            lambda urn: urn not in choice.former and is_open(register, day, urn),
+        )
+        schools = replace(schools, identity=known)
     schools = figures.joined(schools, own=register.own)
     sources = [source_of(path, "schools", register.attribution, register.as_at)]
     year = figures.census.year if figures.census else ""
@@ -120,6 +129,34 @@ def read_schools(
     if deprivation:
         sources.append(source_of(deprivation, "deprivation", deprivation_file.ATTRIBUTION))
     return replace(schools, sources=tuple(sources))
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    """Chooses the schools of some districts: by the register, the links and the changes."""
+
+    register: Register
+    day: str
+    links: links_file.Links | None
+    edits: Changes | None
+    authorities: tuple[str, ...]
+    phases: tuple[str, ...]
+
+    def of(self, districts: Collection[str], faults: list[Fault]) -> Choice:
+        """Return them; what cannot be used is added to `faults`."""
+        choice = choose(
+            self.register,
+            self.day,
+            faults,
+            authorities=self.authorities,
+            districts=districts,
+            phases=self.phases,
+        )
+        if self.links is not None:
+            choice = with_conversions(choice, self.register, self.links, self.day)
+        if self.edits is not None:
+            choice = apply_changes(self.edits, self.register, choice, faults)
+        return choice
 
 
 @dataclass(frozen=True)
@@ -145,15 +182,16 @@ class _Figures:
         small = small_counts(table, COUNTS) if own else {}
         shares = {share: table.index[table[share].notna()].tolist() for share in SHARES if own}
         if self.provisions is not None:
-            table, found = override(table, self.provisions, day)
+            provisions = self.provisions.carried(schools.identity)
+            table, found = override(table, provisions, day)
             notices += found
-            theirs = self.provisions.frame["urn"].tolist()
+            theirs = provisions.frame["urn"].tolist()
             kept = {column: urns.difference(theirs) for column, urns in small.items()}
             overridden = {column: kept[column] for column in PROVISION if column in kept}
             small = merged(small | overridden, small_counts(table, PROVISION, theirs))
         if self.census is not None:
             table, found = census_file.join_census(
-                table, self.census, self.links, day, overwrite=not own
+                table, self.census, self.links, day, schools.identity, overwrite=not own
             )
             notices += found
         for share, urns in shares.items():
@@ -205,17 +243,9 @@ def _day(as_at: str | date | None, register: Register) -> str:
 
 
 def _made(
-    register: Register,
-    choice: Choice,
-    edits: Changes | None,
-    day: str,
-    faults: list[Fault],
-    *,
-    associates: bool,
+    register: Register, choice: Choice, day: str, faults: list[Fault], *, associates: bool
 ) -> Schools:
-    """Make the tables of what was chosen, after the planner's changes."""
-    if edits is not None:
-        choice = apply_changes(edits, register, choice, faults)
+    """Make the tables of what was chosen."""
     table = typed_table(register, choice.counted, faults)
     notices = [*register.notices, *choice.notices]
     shown, unplaced = _with_place(choice.shown.iloc[: None if associates else 0])
@@ -239,15 +269,11 @@ def _made(
     return Schools(table, beside, day, tuple(notices))
 
 
-def _around(
-    register: Register, everyone: Choice, edits: Changes | None, urns: Collection[int]
-) -> gpd.GeoDataFrame:
+def _around(everyone: Choice, urns: Collection[int]) -> gpd.GeoDataFrame:
     """Return the names and points of the schools chosen beside some, as far as they have any.
 
     What is wrong with the row of such a school is no fault of a plan that does not hold it.
     """
-    if edits is not None:
-        everyone = apply_changes(edits, register, everyone, [])
     rows = everyone.counted
     number = rows["urn"].astype("int64")
     x, y = (pd.to_numeric(rows[name], errors="coerce") for name in ("easting", "northing"))

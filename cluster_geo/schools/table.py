@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 
 from cluster_geo.records import Notice, Source
+from cluster_geo.schools.identity import NO_IDENTITY, Identity
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,8 @@ class Schools:
     around : GeoDataFrame, optional
         The other mainstream schools of the authorities, where only some districts are planned:
         `name` and points by `urn`. They are part of who adjoins whom, and of nothing else.
+    identity : Identity
+        What has become of the schools that had other URNs, where links are known.
     """
 
     table: gpd.GeoDataFrame
@@ -49,6 +52,7 @@ class Schools:
     withheld: Mapping[str, frozenset[int]] = field(default_factory=dict)
     other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     around: gpd.GeoDataFrame | None = None
+    identity: Identity = NO_IDENTITY
 
     def __len__(self) -> int:
         return len(self.table)

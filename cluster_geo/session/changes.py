@@ -150,7 +150,8 @@ _MAKERS: dict[type, Callable[[Draft, Any, Judge], Draft]] = {
 def _unknown(draft: Draft, request: asked.Request, judge: Judge) -> Iterator[Fault]:
     """Yield a fault for each school that the county does not have, and each cluster."""
     for urn in sorted(urns_of(request) - {*judge.county.urns}):
-        yield _fault(f"no school here has the URN {urn}", "Check the number")
+        fix = judge.county.schools.identity.advice(urn, "Check the number")
+        yield _fault(f"no school here has the URN {urn}", fix)
     for code in sorted(_codes(request) - draft.clusters.keys()):
         if code in draft.plan.retired:
             yield _fault(f"the cluster {code} is no more", "Choose another cluster")

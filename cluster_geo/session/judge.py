@@ -15,7 +15,7 @@ from cluster_geo.phrases import in_short
 from cluster_geo.pipeline.floor import NO_RULES, keeps_frozen
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import PlanSum, Rulebook, Verdict
-from cluster_geo.scenario import Scenario, brief_of, frozen_clusters, rulebook_of
+from cluster_geo.scenario import Scenario, brief_of, carried_pins, frozen_clusters, rulebook_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.tighter import flat, only_tighter
 from cluster_geo.tolerances import SAME_SUM
@@ -163,7 +163,8 @@ class Judge:
     @cached_property
     def pinned(self) -> frozenset[int]:
         """URNs of the schools that the scenario pins to a numbered cluster."""
-        return frozenset(urn for urns in self.scenario.pins.fixed.values() for urn in urns)
+        pins = carried_pins(self.scenario.pins, self.whole.schools.identity)
+        return frozenset(urn for urns in pins.fixed.values() for urn in urns)
 
     @cached_property
     def frozen(self) -> tuple[Cluster, ...]:
@@ -202,7 +203,7 @@ class Judge:
             Where a setting cannot be used.
         """
         scenario = self.read(draft.settings) if draft.settings else self.scenario
-        pins = scenario.pins
+        pins = carried_pins(scenario.pins, self.whole.schools.identity)
         together, apart = (*pins.together, *draft.together), (*pins.apart, *draft.apart)
         fixed = {
             number: left

@@ -48,6 +48,7 @@ def read_matrix(path: str | Path, schools: Schools) -> Travel:
         raise InputError(faults)
     text = opened.columns({column: column for column in COLUMNS})
     rows, faults = _numbers(text, opened.name)
+    rows = _carried(rows, schools, opened.name)
     known = rows["from_urn"].isin(schools.urns) & rows["to_urn"].isin(schools.urns)
     others = _other_urns(rows, schools)
     rows = rows[known]
@@ -100,6 +101,27 @@ def _numbers(text: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[Fault]]:
             faults.append(Fault(name, found, fix, column=column))
     sound = numbers[~bad.any(axis=1)]
     return sound.astype({"from_urn": "int64", "to_urn": "int64"}), faults
+
+
+def _carried(rows: pd.DataFrame, schools: Schools, name: str) -> pd.DataFrame:
+    """Return the journeys between the schools of now.
+
+    Of a school that others have become part of, its own journeys count, else those of the part
+    with the lowest URN; between two that have become one there is no journey.
+    """
+    ends, then = ["from_urn", "to_urn"], ["from_then", "to_then"]
+    kept = rows.assign(from_then=rows["from_urn"], to_then=rows["to_urn"])
+    now = schools.identity.carried_rows(kept, ends, name)
+    other = (now[ends].to_numpy() != now[then].to_numpy()).any(axis=1)
+    if not other.any():
+        return rows
+    carried = now[other].sort_values(then).drop_duplicates(ends)
+    own = now[~other]
+    there = pd.MultiIndex.from_frame(own[ends])
+    new = carried[~pd.MultiIndex.from_frame(carried[ends]).isin(there)]
+    new = new[new["from_urn"] != new["to_urn"]]
+    both: pd.DataFrame = pd.concat([own, new])
+    return both.reindex(columns=rows.columns)
 
 
 def _other_urns(rows: pd.DataFrame, schools: Schools) -> list[int]:

@@ -125,7 +125,8 @@ def why(
     known = plan.within(set(county.urns))
     if urn not in known.cluster_of:
         found = f"the plan has no school with the URN {urn}"
-        raise InputError([Fault("urn", found, "Check the number, or the plan")])
+        fix = county.schools.identity.advice(urn, "Check the number, or the plan")
+        raise InputError([Fault("urn", found, fix)])
     return reasons_of(
         county,
         _shown_rules(county, scenario),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pytest
 
 from cluster_geo.errors import InputError
 from cluster_geo.optimise.known import read_known, write_known
+from cluster_geo.schools.identity import Identity, Succession
 from tests.worlds import draw_county
 
 COUNTY = draw_county("p s p p s p")
@@ -56,3 +58,13 @@ def test_a_file_of_something_else_is_a_message(tmp_path, content):
         InputError, match=r"known\.txt\.gz: it is not a file of clusters of an earlier run"
     ):
         read_known(path, COUNTY)
+
+
+def test_clusters_of_schools_with_another_urn_now(tmp_path):
+    """They are read with the URNs of today, and dropped where a school is gone."""
+    write_known(tmp_path / "known.txt.gz", COUNTY, [FIRST, LAST])
+    fewer = COUNTY.within(COUNTY.urns[1:])
+    old, new = COUNTY.urns[0], COUNTY.urns[3]
+    identity = Identity({old: Succession(old, (new,), "")})
+    later = replace(fewer, schools=replace(fewer.schools, identity=identity))
+    assert read_known(tmp_path / "known.txt.gz", later) == [(*FIRST[1:], new), LAST]
