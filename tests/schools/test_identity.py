@@ -70,6 +70,18 @@ def test_a_school_that_the_register_has_open_keeps_its_urn(gias, text_file):
     ]
 
 
+def test_a_closed_school_that_the_planner_adds_keeps_its_urn(gias, text_file):
+    """It is one of the plan's, whatever the register and the links say."""
+    rows = [school(100005, **CLOSED, CloseDate="31-03-2025"), school(200005)]
+    schools = read_schools(
+        gias(*rows),
+        links=text_file("links.csv", LINKS, "200005,100005,Old,Predecessor,01-04-2025"),
+        changes=text_file("changes.csv", "urn,action,reason", "100005,add,Still in use"),
+    )
+    assert schools.urns == (100005, 200005)
+    assert schools.identity.now(100005) == (100005,)
+
+
 def test_a_link_in_the_future_waits(gias, text_file):
     """It is listed where the school is counted, and where an older list has its URN."""
     links = ["100005,200005,New,Successor,31-08-2025", "200006,100006,Old,Predecessor,01-09-2025"]
