@@ -253,12 +253,16 @@ def base_run(command: Command) -> Command:
 
 
 def scenario_for(
-    plan: Path, scenario: str | None, options: Mapping[str, Any], base: Path | None = None
+    plan: Path,
+    scenario: str | None,
+    options: Mapping[str, Any],
+    base: Path | None = None,
+    more: Callable[[dict[str, object]], dict[str, object]] | None = None,
 ) -> Scenario:
     """Return the scenario to read a plan by: the one named, else that of the run beside it.
 
     Either way it knows which preferences became requirements in that run. `base` is the run's
-    folder, where the plan is not in it.
+    folder, where the plan is not in it; `more` returns the settings of the options with others.
 
     Raises
     ------
@@ -271,5 +275,6 @@ def scenario_for(
     require_plan(plan, *(() if base is None else (base,)))
     run = plan if base is None else base
     source, read = (run, scenario_of_run) if scenario is None else (scenario, read_scenario)
-    asked = asked_for(lambda overrides: read(source, overrides), options)
+    settings = more or dict
+    asked = asked_for(lambda overrides: read(source, settings(overrides)), options)
     return judged_beside(run, asked)

@@ -89,10 +89,14 @@ def seek(
     *,
     start: Plan | None = None,
     warm: str | Path | None = None,
+    known: Sequence[Members] = (),
     threads: int | None = None,
     progress: Callable[[TracePoint], None] | None = None,
 ) -> Proposal | NoPlan:
-    """Look for a plan as `propose` does; where there is none, return what is known of that."""
+    """Look for a plan as `propose` does; where there is none, return what is known of that.
+
+    `known` are the schools of clusters of an earlier search, in addition to those of `warm`.
+    """
     scenario = scenario.as_granted(None)
     naming, papers = Naming.of(county, scenario), papers_of(county, scenario)
     rulebook = rulebook_of(county, scenario)
@@ -100,10 +104,9 @@ def seek(
     clashes = _clashes(county, rulebook, frozen)
     if clashes:
         return NoPlan(scenario, county, rulebook, "impossible", (*clashes, *_frozen(frozen)))
-    known: Sequence[Members] = ()
     if warm is not None:
         start = read_plan(plan_file(warm), county)
-        known = read_known(Path(warm) / "known.txt.gz", county)
+        known = (*known, *read_known(Path(warm) / "known.txt.gz", county))
     result, rulebook = wishes.solve_scenario(
         county, scenario, progress=progress, start=start, known=known, threads=threads
     )

@@ -28,8 +28,10 @@ from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Plan
 from cluster_geo.publish import ExplanationPublication, OptionsPublication, Publication
+from cluster_geo.publish.edition import edition_of
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
+from cluster_geo.report.update import Beside, Change, Joining, Mover, UpdatePage, update_page
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, brief_of, load_county, read_scenario, rulebook_of
 from tests.halves import halved_plan
@@ -149,4 +151,21 @@ class Example:
         page = explanation_page(ExplanationPublication(disclosed, found))
         path = self.folder / "explanation.html"
         path.write_text(page, encoding="utf-8")
+        return path
+
+    def update(self) -> Path:
+        edition = edition_of(self.disclosed)
+        page = UpdatePage(
+            version="3",
+            changes=[Change("A (1)", "closed", "A", "", "B-01", "")] * 30,
+            broken=["Cluster B-01 breaks “Size of a cluster”: 7 schools (must be 8 to 14)."],
+            as_it_is=10.0,
+            joining=[Joining("C (3)", "B-01", 1.5, "“Size of a cluster”")],
+            movers=[Mover("D (4)", "B-01", "B-02", "Bourne: Size of a cluster")],
+            certainty="This plan scores 12.0.",
+            statements=["1 school must move."],
+            plans=[Beside(1, 12.0, "0.1 %", ""), Beside(3, 11.0, "", "alternative_1.csv")],
+        )
+        path = self.folder / "update.html"
+        path.write_text(update_page(edition, page), encoding="utf-8")
         return path

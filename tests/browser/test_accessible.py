@@ -22,7 +22,7 @@ def faults(page) -> list[str]:
 
 @pytest.fixture(
     scope="module",
-    params=["map", "report", "pair", "options_page", "settled", "sweep", "explanation"],
+    params=["map", "report", "pair", "options_page", "settled", "sweep", "explanation", "update"],
 )
 def path(request, example):
     """A page of each kind."""

@@ -58,6 +58,7 @@ def commands(scenario, folder):
         "price": ["price", scenario, "--trusts", "--time-limit", "2", "--out", "price", *work],
         "options": ["options", scenario, "--number", "2", "--within", "50%", "--out", "o", *work],
         "audit": ["audit", "hand.csv", *by],
+        "update": ["update", "hand.csv", *by, "--out", "next", *work],
         "compare": ["compare", "hand.csv", "other.csv", *by, "--out", "changes"],
         "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
         "review": ["review", "nowhere"],

@@ -29,6 +29,7 @@ from cluster_geo.publish import (
 )
 from cluster_geo.publish.edition import Edition
 from cluster_geo.report.minutes import Minutes
+from cluster_geo.report.update import UpdatePage
 from cluster_geo.tables.contract import ExportColumn
 from cluster_geo.tables.headings import Heading
 
@@ -42,6 +43,7 @@ PUBLISHED = {
     ExplanationPublication,
     WorthPublication,
     Minutes,
+    UpdatePage,
 }
 # What else of this package's own a writer may be given: none of it holds a school.
 HARMLESS = {Live, Tiles, Edition, ExportColumn, Heading}

@@ -143,6 +143,37 @@ def test_dates_move_schools_in_and_out(real_data):
     assert {n.urn for n in autumn.notices if n.topic == "date"} == {145117, 150538}
 
 
+def test_conversions_after_the_register(real_data):
+    """By the links of August 2026: thirteen conversions, and Riverview Junior into 142363."""
+    schools = read_schools(
+        real_data / KENT_MEDWAY,
+        authorities=["Kent"],
+        as_at="2026-12-01",
+        links=real_data / "gias/links_edubasealldata20260815.csv",
+    )
+    july = read_schools(real_data / KENT_MEDWAY, authorities=["Kent"])
+    assert len(schools) == len(july) == 563
+    new = set(schools.urns) - set(july.urns) - {150538}
+    assert len(new) == 13
+    gone = set(july.urns) - set(schools.urns)
+    assert {now for urn in gone for now in schools.identity.now(urn)} == new | {142363}
+    words = [notice.text for notice in schools.notices if notice.topic == "identity"]
+    planned = "still to come when they were made, on 15 August 2026"
+    assert sum(planned in text for text in words) == 6
+    assert sum("the register of 18 July 2025 has it open and counts" in text for text in words) == 4
+
+
+def test_what_february_knew_of_july(real_data):
+    """St Bartholomew's has converted; the others are still to come."""
+    july = read_schools(
+        real_data / KENT_MEDWAY,
+        authorities=["Kent"],
+        links=real_data / "gias/links_edubasealldata20250422.csv.gz",
+    )
+    assert july.identity.now(118860) == (151498,)
+    assert july.identity.now(118718) == (118718,)
+
+
 def test_a_later_extract_knows_who_was_open_before(real_data):
     """July's extract as at 1 February gives the same schools as February's own."""
     february = read_schools(

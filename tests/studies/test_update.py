@@ -1,0 +1,223 @@
+"""A plan carried to a new date, on a street where every plan can be counted."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import cluster_geo as cg
+from cluster_geo.cli import main
+from cluster_geo.plan import Plan
+from cluster_geo.rules import MOST_MOVERS
+from cluster_geo.rules.reference import movers_of
+from cluster_geo.scenario import previous_plan
+from cluster_geo.studies import update_plan, update_settings
+from cluster_geo.studies.update import version_of
+from cluster_geo.studies.update_folder import page_of
+from tests.cli.street import FIRST, write_plan, write_street
+from tests.oracle import all_plans
+
+LINKS = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate"
+PHASES, DISTRICTS, TRUSTS = "pspppsppsp", "WWWWWEEEEE", "AA.BB..BB."
+
+
+@pytest.fixture
+def adopted(tmp_path):
+    """Write an adopted plan of the street with its run; return its folder."""
+    scenario = write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    settings = [
+        "--set",
+        "solve.work=2000",
+        "--set",
+        "plan.version=3",
+        "--set",
+        "plan.status=adopted",
+    ]
+    done = CliRunner().invoke(
+        main, ["propose", str(scenario), *settings, "--out", str(tmp_path / "v3")]
+    )
+    assert done.exit_code == 0, done.output
+    return tmp_path / "v3"
+
+
+def register(tmp_path, *, closed=(), opened=(), converted=(), trusts=()):
+    """Write the register of a later date, and its links."""
+    lines = (tmp_path / "schools.csv").read_text(encoding="utf-8").splitlines()
+    rows = {int(line.split(",")[0]): line for line in lines[1:]}
+    for urn in closed:
+        del rows[urn]
+    links = [LINKS]
+    for old, new in converted:
+        row = rows.pop(old)
+        if new not in rows:
+            rows[new] = row.replace(str(old), str(new))
+        links.append(f"{new},{old},Before,Predecessor,01-04-2026")
+    for urn, phase, x in opened:
+        rows[urn] = f"{urn},School {urn},{phase},{x},150000,W,"
+    for urn, trust in trusts:
+        rows[urn] = rows[urn].rpartition(",")[0] + f",{trust}"
+    (tmp_path / "later.csv").write_text(
+        "\n".join([lines[0], *rows.values()]) + "\n", encoding="utf-8"
+    )
+    (tmp_path / "links.csv").write_text("\n".join(links) + "\n", encoding="utf-8")
+    return {
+        "schools.file": tmp_path / "later.csv",
+        "schools.links": tmp_path / "links.csv",
+        "schools.as_at": "2026-09-01",
+        "solve.work": 4000,
+    }
+
+
+def carried(adopted, given, **options):
+    scenario = cg.scenario_of_run(adopted, update_settings(adopted, given))
+    return update_plan(cg.load_county(scenario), scenario, **options)
+
+
+def every_plan(found, adopted, given):
+    """Return movers and score of every plan that keeps the requirements, and the plan before."""
+    free = {"reference.fewest_movers": False}
+    scenario = cg.scenario_of_run(adopted, update_settings(adopted, given | free))
+    county = cg.load_county(scenario)
+    before = previous_plan(county, scenario)
+    rules = found.proposal.rulebook
+    rules = replace(rules, plan_rules=tuple(r for r in rules.plan_rules if r.name != MOST_MOVERS))
+    return [
+        (sum(len(movers_of(cluster, before.code_of)) for cluster in clusters), cost)
+        for clusters, cost in all_plans(county, rules)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closed", "least"),
+    [((FIRST,), 0), ((FIRST + 1,), 1), ((FIRST + 4, FIRST + 6), 0), ((FIRST + 5,), 1)],
+)
+def test_the_fewest_move_and_of_those_plans_it_is_the_best(adopted, tmp_path, closed, least):
+    """As counted over every plan of the schools that are left."""
+    given = register(tmp_path, closed=closed)
+    found = carried(adopted, given)
+    every = every_plan(found, adopted, given)
+    fewest, score = min(every)
+    assert found.main.most == fewest
+    assert found.proposal.audit.cost == pytest.approx(score)
+    assert found.proposal.audit.kept
+    assert fewest >= least
+    assert (not found.as_it_is.audit.kept) or least == 0
+    for one in found.alternatives:
+        best = min(cost for number, cost in every if number <= one.most)
+        assert one.proposal.audit.cost == pytest.approx(best)
+        assert one.moved <= one.most
+        assert one.score < found.main.score
+
+
+def test_conversions_move_nobody(adopted, tmp_path):
+    """A whole cluster under other URNs: same code, no moves, and the table says who is who."""
+    rows = pd.read_csv(adopted / "clusters.csv").set_index("urn")["cluster"]
+    whole = rows[rows == rows[FIRST]].index.tolist()
+    found = carried(adopted, register(tmp_path, converted=[(u, u + 100_000) for u in whole]))
+    assert found.proposal.published.moves.empty
+    assert found.as_it_is.audit.kept
+    code_of = found.proposal.plan.code_of
+    assert {code_of[urn + 100_000] for urn in whole} == {rows[FIRST]}
+    assert found.changes["change"].tolist() == ["has another URN"] * len(whole)
+    assert found.changes["before"].tolist() == [str(urn) for urn in sorted(whole)]
+    assert set(found.changes["note"]) == {"since 1 April 2026"}
+
+
+def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
+    """Each is said once, and a school made of two clusters' is priced in both."""
+    rows = pd.read_csv(adopted / "clusters.csv").set_index("urn")["cluster"]
+    one = FIRST
+    other = next(urn for urn in rows.index if rows[urn] != rows[one] and urn > FIRST + 5)
+    new = 300_001
+    given = register(
+        tmp_path,
+        converted=[(one, new), (other, new)],
+        opened=[(300_002, "primary", 559_500)],
+        trusts=[(FIRST + 4, "Trust A")],
+    )
+    found = carried(adopted, given)
+    said = found.changes.set_index(["urn", "change"])
+    assert said.loc[(300_002, "opened"), "cluster"] == found.proposal.plan.code_of[300_002]
+    assert sorted(said.loc[(new, "is part of another school"), "before"]) == [str(one), str(other)]
+    assert said.loc[(FIRST + 4, "has another trust"), "after"] == "Trust A"
+    assert set(found.as_it_is.audit.missing) == {new, 300_002}
+    joining = [one for one in page_of(found).joining if "300001" in one.school]
+    names = found.as_it_is.plan.names
+    assert {one.cluster for one in joining} >= {names[rows[FIRST]], names[rows[other]]}
+    for one in joining:
+        code = next(code for code, name in names.items() if name == one.cluster)
+        members = dict(found.as_it_is.plan.code_of) | {new: code}
+        groups = {c: [u for u in members if members[u] == c] for c in set(members.values())}
+        rules = found.proposal.rulebook
+        plan = Plan.coded({c: rules.cluster(urns) for c, urns in groups.items()})
+        whole = cg.audit(found.proposal.county, found.proposal.scenario, plan)
+        assert whole.cost - found.as_it_is.audit.cost == pytest.approx(one.change)
+
+
+def test_the_command_writes_the_next_version(adopted, tmp_path):
+    """A draft of version 4, with what changed and the plans beside; nothing is told of adoption."""
+    given = register(tmp_path, closed=[FIRST + 1])
+    before = (adopted / "clusters.csv").read_bytes()
+    words = [
+        "update",
+        adopted,
+        "--schools",
+        given["schools.file"],
+        "--links",
+        tmp_path / "links.csv",
+    ]
+    words += ["--as-at", "2026-09-01", "--set", "solve.work=4000", "--out", tmp_path / "v4"]
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    assert "closed" in done.output
+    assert "If nothing were done" in done.output
+    record = json.loads((tmp_path / "v4" / "run.json").read_text(encoding="utf-8"))
+    assert (record["plan"]["version"], record["plan"]["status"]) == ("4", "draft")
+    assert record["plan"]["as_at"] == "2026-09-01"
+    assert (adopted / "clusters.csv").read_bytes() == before
+    changes = pd.read_csv(tmp_path / "v4" / "changes.csv")
+    assert changes["change"].tolist() == ["closed"]
+    page = (tmp_path / "v4" / "update.html").read_text(encoding="utf-8")
+    assert "What changed since version 3, and why" in page
+    assert "A secondary school" in page or "Primary and secondary" in page
+    moved = pd.read_csv(tmp_path / "v4" / "moves.csv")
+    assert len(moved[moved["change"] == "moves"]) == record["most_movers"]
+    lists = sorted((tmp_path / "v4").glob("alternative_*.csv"))
+    for file in lists:
+        run = CliRunner().invoke(main, ["audit", str(file), "--base", str(tmp_path / "v4")])
+        assert run.exit_code == 0, run.output
+    # And the year after, from there.
+    words = ["update", tmp_path / "v4", "--out", tmp_path / "v5", "--set", "solve.work=4000"]
+    again = CliRunner().invoke(main, [str(word) for word in words])
+    assert again.exit_code == 0, again.output
+    assert "No school has opened, closed or changed." in again.output
+    assert pd.read_csv(tmp_path / "v5" / "moves.csv").empty
+    assert version_of(tmp_path / "v5") == "5"
+
+
+def test_a_plan_that_cannot_be_carried_is_a_message(adopted, tmp_path):
+    """Without a secondary no plan keeps the rules: said as proven, and nothing is written."""
+    closed = [FIRST + place for place, phase in enumerate(PHASES) if phase == "s"]
+    given = register(tmp_path, closed=closed)
+    words = ["update", adopted, "--schools", given["schools.file"], "--out", tmp_path / "v4"]
+    words += ["--as-at", "2026-09-01", "--set", "solve.work=4000"]
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == 3
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "v4").exists()
+
+
+def test_a_list_without_a_run_needs_its_scenario(tmp_path):
+    """Where nothing is beside the plan, the rules must be named; the version is not known."""
+    scenario = write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    plan = write_plan(tmp_path / "plan.csv", "1234", "567", "89")
+    words = ["update", str(plan), "--out", str(tmp_path / "next"), "--set", "solve.work=2000"]
+    refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 2
+    assert "--scenario" in refused.output
+    done = CliRunner().invoke(main, [*words, "--scenario", str(scenario)])
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "next" / "update.html").read_text(encoding="utf-8")
+    assert "What changed since the plan before, and why" in page
