@@ -10,8 +10,8 @@ from cluster_geo import optimise
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint
-from cluster_geo.plan import Cluster, Plan
-from cluster_geo.rules import Rulebook
+from cluster_geo.plan import Cluster, Plan, movers
+from cluster_geo.rules import MOST_MOVERS, Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
 from cluster_geo.wishes.trials import Trials
 
@@ -86,9 +86,33 @@ def solve_scenario(
         seconds=result.seconds + trials.seconds,
         work=result.work + trials.work,
         trace=(*trials.trace, *map(trials.after, result.trace)),
-        statements=wishes.statements + result.statements,
+        statements=(
+            *wishes.statements,
+            *result.statements,
+            *_split_off(result.plan, rulebook, begin),
+        ),
     )
     return whole, rulebook
+
+
+def _split_off(plan: Plan | None, rulebook: Rulebook, reference: Plan | None) -> tuple[str, ...]:
+    """Say which schools have another cluster now, but are not counted as schools that move.
+
+    The rules count, in each cluster, the schools that were not with most of the others. Where a
+    cluster is split these are none, though one of its parts has another code and name.
+    """
+    limits = [rule for rule in rulebook.plan_rules if rule.name == MOST_MOVERS]
+    if plan is None or reference is None or not limits:
+        return ()
+    apart = len(movers(reference, plan)) - round(sum(map(limits[0].coefficient, plan.clusters)))
+    if apart <= 0:
+        return ()
+    are = "school is" if apart == 1 else "schools are"
+    text = (
+        f"{apart:,} {are} in a cluster that was split off from another. They were together before "
+        "and are not counted among those that move, but their cluster has a code of its own."
+    )
+    return (text,)
 
 
 def _kept(

@@ -76,11 +76,15 @@ def carried(adopted, given, **options):
 
 
 def every_plan(found, adopted, given):
-    """Return movers and score of every plan that keeps the requirements, and the plan before."""
+    """Return movers and score of every plan that keeps the requirements."""
     free = {"reference.fewest_movers": False}
     scenario = cg.scenario_of_run(adopted, update_settings(adopted, given | free))
     county = cg.load_county(scenario)
-    before = previous_plan(county, scenario)
+    return movers_and_scores(county, found, previous_plan(county, scenario))
+
+
+def movers_and_scores(county, found, before):
+    """Return both of every plan that keeps the requirements, however many move."""
     rules = found.proposal.rulebook
     rules = replace(rules, plan_rules=tuple(r for r in rules.plan_rules if r.name != MOST_MOVERS))
     return [
@@ -107,8 +111,41 @@ def test_the_fewest_move_and_of_those_plans_it_is_the_best(adopted, tmp_path, cl
     for one in found.alternatives:
         best = min(cost for number, cost in every if number <= one.most)
         assert one.proposal.audit.cost == pytest.approx(best)
-        assert one.moved <= one.most
         assert one.score < found.main.score
+
+
+def test_plans_beside_move_no_more_than_they_may(tmp_path):
+    """With one more mover each, from none on: the best of so few, and not of any number."""
+    scenario = write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    plan = write_plan(tmp_path / "plan.csv", "12", "34567", "89")
+    with plan.open("a") as stream:
+        stream.write("100010,C-3\n")
+    asked = cg.read_scenario(str(scenario), update_settings(plan, {"solve.work": 8000}))
+    county = cg.load_county(asked)
+    found = update_plan(county, asked, more=(1, 2, 3))
+    before = previous_plan(county, asked)
+    every = movers_and_scores(county, found, before)
+    assert found.main.most == 0
+    best = {most: min(cost for number, cost in every if number <= most) for most in range(10)}
+    steps = [most for most in (1, 2, 3) if best[most] < best[most - 1] - 1e-9]
+    assert [one.most for one in found.alternatives] == steps
+    for one in found.alternatives:
+        assert one.proposal.audit.cost == pytest.approx(best[one.most])
+    assert best[steps[0]] > min(best.values())
+
+
+def test_what_a_school_would_break_by_joining_is_said(tmp_path):
+    """A school that opens beside full clusters."""
+    scenario = write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    plan = write_plan(tmp_path / "plan.csv", "12345", "6789")
+    with plan.open("a") as stream:
+        stream.write("100010,C-2\n")
+    given = register(tmp_path, opened=[(300_002, "primary", 550_500)])
+    asked = cg.read_scenario(str(scenario), update_settings(plan, given))
+    found = update_plan(cg.load_county(asked), asked)
+    full = page_of(found).joining
+    assert [one.breaks for one in full] == ["“Size of a cluster”"] * len(full)
+    assert full
 
 
 def test_conversions_move_nobody(adopted, tmp_path):

@@ -9,7 +9,8 @@ import pytest
 
 from cluster_geo import optimise, pipeline
 from cluster_geo.certificate import verify
-from cluster_geo.scenario import load_county, read_scenario, rulebook_of
+from cluster_geo.plan import movers
+from cluster_geo.scenario import load_county, read_scenario, reference_plan, rulebook_of
 from cluster_geo.wishes import solve_scenario
 from tests.cli.street import FIRST, write_plan, write_street
 from tests.oracle import all_plans
@@ -53,6 +54,11 @@ def test_both_stages_equal_brute_force(tmp_path, street):
     said = " ".join(result.statements)
     assert ("No school has to move" in said) == (fewest == 0)
     assert fewest == 0 or f"{fewest} school" in said
+    # Who reads the lists of both plans counts the part of a split cluster that has another code.
+    apart = len(movers(reference_plan(county, scenario), result.plan)) - fewest
+    assert apart >= 0
+    assert ("split off from another" in said) == (apart > 0)
+    assert apart == 0 or f"{apart} school" in said
 
 
 def test_the_streets_differ_in_what_must_move(tmp_path):
