@@ -121,6 +121,7 @@ def identity_of(
     links: Links,
     day: str,
     open_then: Callable[[int], bool | None],
+    opened: Mapping[int, str] | None = None,
 ) -> Identity:
     """Find the old URNs whose place is taken by schools of a county.
 
@@ -137,6 +138,9 @@ def identity_of(
         Whether a school is open on that day by the register; None where the register does not have
         it. One that is open keeps its URN whatever a link says; of one that is closed the link
         counts whatever its date.
+    opened : mapping of int to str, optional
+        When schools of the county opened by the register (ISO 8601, "" where it does not say): a
+        link is often dated before that, when it was planned or the old school closed.
     """
     here = frozenset(urns)
     found: dict[int, dict[int, str]] = {}
@@ -144,8 +148,14 @@ def identity_of(
     for urn in sorted(here):
         for old, date in _before(urn, links, here, day, open_then, reasons):
             found.setdefault(old, {})[urn] = date
+    begun = opened or {}
     successions = {
-        old: Succession(old, tuple(sorted(new)), max(new.values())) for old, new in found.items()
+        old: Succession(
+            old,
+            tuple(sorted(new)),
+            max(max(date, begun.get(urn, "")) if date else date for urn, date in new.items()),
+        )
+        for old, new in found.items()
     }
     left = {urn: reason for urn, reason in reasons.items() if urn not in successions}
     return Identity(successions, left, names)

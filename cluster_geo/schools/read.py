@@ -120,6 +120,7 @@ def read_schools(
             figures.links,
             day,
             lambda urn: urn not in choice.former and is_open(register, day, urn),
+            dict(zip(choice.counted["urn"].astype(int), choice.counted["open_date"], strict=True)),
         )
         schools = replace(schools, identity=known)
     schools = figures.joined(schools, own=register.own)

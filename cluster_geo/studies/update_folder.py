@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from cluster_geo import pipeline
 from cluster_geo.compare.moves import MOVES
+from cluster_geo.compare.school_changes import DETAILS
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.optimise.certainty import at_most
-from cluster_geo.phrases import listed
+from cluster_geo.phrases import listed, trust_name
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.report.update import (
@@ -69,7 +72,7 @@ def page_of(update: Update) -> UpdatePage:
                 title_of(row["cluster"], names),
                 row["note"],
             )
-            for row in update.changes.to_dict(orient="records")
+            for row in readable(update.changes).to_dict(orient="records")
         ],
         broken=before.audit.broken,
         as_it_is=before.audit.cost,
@@ -82,6 +85,15 @@ def page_of(update: Update) -> UpdatePage:
             for number, one in enumerate((update.main, *update.alternatives))
         ],
     )
+
+
+def readable(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes of schools as a page shows them: trusts in ordinary case."""
+    trusts = changes["change"] == DETAILS["trust"]
+    ends = {
+        end: changes[end].mask(trusts, changes[end].map(trust_name)) for end in ("before", "after")
+    }
+    return changes.assign(**ends)
 
 
 def _movers(update: Update) -> Iterator[Mover]:

@@ -46,6 +46,18 @@ def test_a_conversion_is_one_school(gias, text_file, links, row):
     assert words(schools) == []
 
 
+def test_a_conversion_is_dated_by_the_register(gias, text_file):
+    """A link is often dated when it was planned, or when the old school closed."""
+    for link, date in (("01-01-2025", "2025-04-01"), ("01-09-2025", "2025-09-01"), ("", "")):
+        rows = [
+            school(200005, OpenDate="01-04-2025"),
+            school(100005, **CLOSED, CloseDate="31-03-2025"),
+        ]
+        links = [f"200005,100005,Old,Predecessor,{link}"]
+        schools = read(gias, text_file, rows, links, day="2025-12-01")
+        assert schools.identity.successions[100005].date == date
+
+
 def test_chains_of_conversions(gias, text_file):
     """In any number of steps, also through URNs that the register does not have."""
     links = [
