@@ -3,8 +3,9 @@
 Figures that the DfE has published are public already. A planner's own (an authority's file of
 provisions, a planner's own table of schools) may be of so few pupils that they point at a child:
 for the public those below 5 are withheld, and with them every total they are part of, so that
-what is published does not change with what is withheld. Two things rest on all figures together
-and are kept: the plan itself, and its whole score.
+what is published does not change with what is withheld. That holds for scores too: where a rule
+weighs withheld counts, scores are shown without it, and what is proven is shown as a share. Only
+the plan itself rests on all figures.
 """
 
 from __future__ import annotations
@@ -17,14 +18,23 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
+from cluster_geo.optimise import Result
+from cluster_geo.records import Source, keyed
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Brief
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
+# Roles of the files that may hold counts of a planner's own.
+WITH_COUNTS = ("schools", "srp")
 # What the names of rules about the balance of a column begin with.
 BALANCE = "balance."
 WITHHELD = "withheld: made of counts below 5"
+
+
+def _counts_pupils(source: Source) -> bool:
+    """Whether a file may hold a planner's own counts: what others publish has an attribution."""
+    return source.role in WITH_COUNTS and not source.attribution
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +59,7 @@ class Disclosure:
         if self._inside or schools.small == schools.withheld:
             return
         fit = replace(self.county, schools=without_small_counts(schools))
+        fit = fit.with_sources(lambda source: keyed(source) if _counts_pupils(source) else source)
         object.__setattr__(self, "county", fit)
 
     @property
@@ -61,7 +72,8 @@ class Disclosure:
 
         How far a cluster is out of balance tells the sum of its counts: those verdicts are left
         out for the public where a count was withheld. What the rule adds up to over the plan is
-        missing too: all counts but one are known, and it tells that one.
+        missing too, and so is its part of the score: all counts but one are known, and it tells
+        that one.
         """
         revealing = self._revealing(audit.by_rule.index)
         if not revealing:
@@ -75,7 +87,30 @@ class Disclosure:
         by_rule.loc[sorted(revealing), "clusters"] = pd.NA
         by_rule.loc[sorted(revealing), ["count", "price"]] = math.nan
         by_rule.loc[sorted(revealing), "found"] = WITHHELD
-        return replace(audit, verdicts=verdicts, by_cluster=by_cluster, by_rule=by_rule)
+        return replace(
+            audit,
+            verdicts=verdicts,
+            by_cluster=by_cluster,
+            by_rule=by_rule,
+            cost=math.fsum(verdicts["price"]),
+        )
+
+    def result(self, result: Result, rulebook: Rulebook | None) -> Result:
+        """Return a search's result as the audience may see it.
+
+        The score is that of the rules that are shown. What was proven is of all rules: it is left
+        out with the course of the search, which tells as much, and with what proves it.
+        """
+        if rulebook is None or not self.about_left_out(rulebook):
+            return result
+        shown = self.rulebook(rulebook)
+        return replace(
+            result,
+            cost=None if result.plan is None else shown.cost(result.plan),
+            bound=None,
+            trace=tuple(replace(point, cost=None, bound=None) for point in result.trace),
+            proof=None,
+        )
 
     def rulebook(self, rulebook: Rulebook) -> Rulebook:
         """Return the rules by which changes of a plan may be judged, as `audit` its verdicts."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from cluster_geo.own_key import own_key
 
 # What a reader calls a kind of notice; others are called as they are.
 TOPICS = MappingProxyType(
@@ -122,6 +125,54 @@ SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
 def source_of(path: str | Path, role: str, attribution: str = "", vintage: str = "") -> Source:
     """Hash the file at `path` and return its record."""
     return Source(role, str(path), sha256_of(path), attribution, vintage)
+
+
+# What a keyed hash begins with, then which key it was made with, then the hash.
+KEYED = "hmac-sha256"
+KEY_NAME_LETTERS = 8
+
+
+def keyed(source: Source) -> Source:
+    """Return the record of a file with a hash that nobody can make who has not this user's key.
+
+    From a plain hash of a small file anybody could confirm a guess at what is in it. Where there
+    is no folder that a key could be kept in, there is no hash.
+    """
+    key = own_key()
+    return replace(source, sha256=_keyed(source.sha256, key) if key else "")
+
+
+def recorded_as(path: str | Path, recorded: str) -> bool | None:
+    """Return whether a file is what a record says, by its plain or its keyed hash.
+
+    None where it cannot be known: it was hashed with another user's key, or not at all.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be read.
+    """
+    plain = sha256_of(path)
+    if recorded == plain:
+        return True
+    if not recorded:
+        return None
+    if not recorded.startswith(f"{KEYED}:"):
+        return False
+    key = own_key()
+    if not key or recorded.split(":")[1] != _key_name(key):
+        return None
+    return hmac.compare_digest(recorded, _keyed(plain, key))
+
+
+def _keyed(sha256: str, key: bytes) -> str:
+    digest = hmac.new(key, sha256.encode(), hashlib.sha256).hexdigest()
+    return f"{KEYED}:{_key_name(key)}:{digest}"
+
+
+def _key_name(key: bytes) -> str:
+    """Return what a key is called: enough to know it again, and nothing of it."""
+    return hashlib.sha256(b"name of " + key).hexdigest()[:KEY_NAME_LETTERS]
 
 
 def sha256_of(path: str | Path) -> str:

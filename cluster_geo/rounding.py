@@ -14,6 +14,7 @@ from fractions import Fraction
 # Smaller figures are shown with more decimals, so that 1e-6 does not become "at most 0.1".
 SMALL = Fraction(1, 10)
 DECIMALS, MORE_DECIMALS = 1, 3
+HUNDREDTHS_OF_A_PER_CENT, DIGITS_KEPT = 10_000, 5
 
 
 def exact(value: float | Fraction) -> Fraction:
@@ -30,6 +31,15 @@ def up(value: float | Fraction) -> str:
         In km-equivalents or minutes; shown with one decimal, or with three below a tenth.
     """
     return _rounded(value, math.ceil, decimals=_decimals(value))
+
+
+def share_up(share: float) -> float:
+    """Return a share rounded up to a hundredth of a per cent, so that no more digits tell of it.
+
+    Digits beyond a billionth are those of the arithmetic, and not counted.
+    """
+    hundredths = round(share * HUNDREDTHS_OF_A_PER_CENT, DIGITS_KEPT)
+    return math.ceil(hundredths) / HUNDREDTHS_OF_A_PER_CENT
 
 
 def down(value: float | Fraction) -> str:

@@ -9,18 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
-import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from cluster_geo.certificate.claims import Claim
 from cluster_geo.certificate.document import CHECKED_FILE
+from cluster_geo.own_key import own_key
 from cluster_geo.version import __version__
-
-KEY_FILE = "verify.key"
-KEY_BYTES = 32
 
 
 class Kept:
@@ -36,7 +32,7 @@ class Kept:
     def __init__(self, folder: Path, digest: str) -> None:
         self._path = folder / CHECKED_FILE
         self._digest = digest
-        self._key = _key()
+        self._key = own_key()
         self.lost = "" if self._key else "there is no folder for a key of your own"
 
     def earlier(self) -> set[Claim]:
@@ -72,36 +68,3 @@ class Kept:
         """Sign a claim; what another version of the program has checked is checked again."""
         text = json.dumps([__version__, self._digest, *claim])
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def _key() -> bytes:
-    """Return the user's key, made when it is first needed; empty where no folder can keep it."""
-    for home in _homes():
-        with suppress(OSError):
-            path = home / "cluster-geo" / KEY_FILE
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError):
-                draft = path.with_name(f".{KEY_FILE}.{os.getpid()}")
-                with open(draft, "xb", opener=_private) as stream:
-                    stream.write(secrets.token_bytes(KEY_BYTES))
-                # A link, unlike a move, leaves the key of another call that was first.
-                try:
-                    os.link(draft, path)
-                finally:
-                    draft.unlink()
-            key = path.read_bytes()
-            if len(key) == KEY_BYTES:
-                return key
-    return b""
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _homes() -> Iterator[Path]:
-    """Yield folders of the user's own, in which nobody else writes."""
-    if named := os.environ.get("XDG_CACHE_HOME"):
-        yield Path(named)
-    with suppress(RuntimeError):
-        yield Path.home() / ".cache"

@@ -40,6 +40,7 @@ def run_record(published: Publication) -> dict[str, Any]:
     return {
         "plan": asdict(published.edition),
         **_outcome(audit, result, published.floor),
+        **({"gap": published.gap} if published.left_out and result is not None else {}),
         "requirements": _requirements(published.rulebook),
         "most_movers": _most_movers(published.rulebook),
         "kept": None if audit is None else audit.kept,

@@ -101,6 +101,22 @@ def certainty(result: Result | None) -> str:
     return f"{score}. {room(result.cost, result.bound)}"
 
 
+def of_shown(cost: float | None, gap: float | None) -> str:
+    """Return the sentences for a plan of whose score only a part is shown.
+
+    Parameters
+    ----------
+    cost : float or None
+        By the rules that are shown.
+    gap : float or None
+        By all rules.
+    """
+    score = "" if cost is None else f"By the rules that are shown this plan scores {cost:,.1f}. "
+    if gap is None or not math.isfinite(gap) or exact(gap) > USEFUL:
+        return f"{score}Nothing useful is proven yet about how far it is from the best possible."
+    return f"{score}By all rules it could improve by at most {percent_up(gap)}."
+
+
 def room(cost: float, bound: float) -> str:
     """Return the sentence of a proven distance; no other text makes one of its own.
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from cluster_geo.alternatives import Agreement, Option, Options
 from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.publish.edition import Edition, edition_of
+from cluster_geo.rounding import share_up
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +35,13 @@ class OptionsPublication:
 
     def __post_init__(self) -> None:
         schools = self._with_pupils(self.found.agreed).schools
+        options = tuple(map(self._fit, self.found.options))
         found = replace(
             self.found,
             county=self.county,
             rulebook=self.disclosed.rulebook(self.found.rulebook),
-            options=tuple(map(self._fit, self.found.options)),
+            options=options,
+            table=self._table(options),
             schools=schools,
         )
         object.__setattr__(self, "found", found)
@@ -54,7 +59,26 @@ class OptionsPublication:
         return edition_of(self.disclosed)
 
     def _fit(self, option: Option) -> Option:
-        return replace(option, audit=self.disclosed.audit(option.audit))
+        seen = self.disclosed.audit(option.audit)
+        if not self.disclosed.about_left_out(self.found.rulebook):
+            return replace(option, audit=seen)
+        result = self.disclosed.result(option.result, self.found.rulebook)
+        first = self.disclosed.audit(self.found.options[0].audit).cost
+        beyond = (seen.cost - first) / first if first else 0.0
+        return replace(option, audit=seen, cost=seen.cost, beyond=beyond, result=result)
+
+    def _table(self, options: tuple[Option, ...]) -> pd.DataFrame:
+        """Return the options side by side, with the scores that may be seen."""
+        table = self.found.table
+        if not self.disclosed.about_left_out(self.found.rulebook):
+            return table
+        seen = {option.name: option for option in options}
+        return table.assign(
+            beyond=[seen[str(name)].beyond for name in table.index],
+            cost=[seen[str(name)].cost for name in table.index],
+            bound=None,
+            gap=table["gap"].map(share_up, na_action="ignore"),
+        )
 
     def _with_pupils(self, agreed: Agreement) -> Agreement:
         """Return an agreement whose schools have the numbers of pupils that may be seen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -13,10 +13,11 @@ from cluster_geo.audit import Audit
 from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.optimise.certainty import certainty, of_floor, of_frozen
+from cluster_geo.optimise.certainty import certainty, of_floor, of_frozen, of_shown
 from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.edition import Edition, edition_of
+from cluster_geo.rounding import share_up
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
@@ -54,6 +55,10 @@ class Publication:
         How many clusters were frozen when that was proven: it holds for plans that keep them.
     preferences : str
         Of a plan that no search made: how preferences were judged, in a sentence.
+    left_out : str
+        Which rules are left out of every score, since they weigh withheld counts; "" for none.
+    gap : float or None
+        How far the search's plan may be from the best, as a share of its whole score.
     """
 
     disclosed: Disclosure
@@ -65,20 +70,29 @@ class Publication:
     floor: float | None = None
     frozen: int = 0
     preferences: str = ""
+    left_out: str = field(default="", init=False)
+    gap: float | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
-        if self.result is not None and not self._may_be_proven:
-            object.__setattr__(self, "result", replace(self.result, proof=None))
+        left_out = "" if self.rulebook is None else self.disclosed.about_left_out(self.rulebook)
+        object.__setattr__(self, "left_out", left_out)
+        if self.result is not None:
+            gap = self.result.gap
+            # Of a score that is not shown as a whole, no digit more than needed.
+            rounded = share_up(gap) if left_out and gap is not None else gap
+            object.__setattr__(self, "gap", rounded)
+            result = self.disclosed.result(self.result, self.rulebook)
+            if self.rulebook is None:
+                # It is made of all that the rules charge, and nobody says what they are.
+                result = replace(result, proof=None)
+            object.__setattr__(self, "result", result)
+        if left_out:
+            object.__setattr__(self, "floor", None)
         if self.rulebook is not None:
             object.__setattr__(self, "rulebook", self.disclosed.rulebook(self.rulebook))
         if self.audit is not None:
             object.__setattr__(self, "audit", self.disclosed.audit(self.audit))
-
-    @property
-    def _may_be_proven(self) -> bool:
-        """Whether the audience may see the proof: it is made of all that the rules charge."""
-        return self.rulebook is not None and not self.disclosed.about_left_out(self.rulebook)
 
     @property
     def certified(self) -> bool:
@@ -100,6 +114,8 @@ class Publication:
     def certainty(self) -> str:
         """How far the plan can be from the best possible, in sentences."""
         words = certainty(self.result)
+        if self.left_out and self.result is not None and self.result.plan is not None:
+            words = f"{of_shown(self.result.cost, self.gap)} {self.left_out}"
         if self.result is None and self.floor is not None and self.audit is not None:
             words = of_floor(self.audit.cost, self.floor, kept=self.audit.kept)
         frozen = of_frozen(self.frozen) if self.frozen else ""

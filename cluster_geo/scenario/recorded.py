@@ -11,7 +11,7 @@ from typing import Any
 
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.plan import record_beside
-from cluster_geo.records import sha256_of
+from cluster_geo.records import KEYED, recorded_as, sha256_of
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.paths import found
 from cluster_geo.scenario.read import recorded_scenario
@@ -64,17 +64,8 @@ class RecordedRun:
         for path, sha256 in self.inputs.items():
             if path not in asked:
                 continue
-            now = _hash(path)
-            if now is None:
-                words = "it no longer exists"
-            elif now != sha256:
-                words = (
-                    "it has changed since that run: its SHA-256 was "
-                    f"{sha256[:SHOWN]}… and is now {now[:SHOWN]}…"
-                )
-            else:
-                continue
-            faults.append(Fault(str(path), words, fix, setting=asked[path]))
+            if words := _change(path, sha256):
+                faults.append(Fault(str(path), words, fix, setting=asked[path]))
         return faults
 
     def other_versions(self, now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -174,8 +165,23 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _hash(path: Path) -> str | None:
+def _change(path: Path, recorded: str) -> str:
+    """Say what has become of a file since its hash was recorded; "" where it is as it was."""
+    since = "it has changed since that run"
     try:
-        return sha256_of(path)
-    except OSError:
-        return None
+        same = recorded_as(path, recorded)
+    except FileNotFoundError:
+        return "it no longer exists"
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    if same is None:
+        return (
+            "it is not known whether it has changed since that run: the record is for the public, "
+            "and its hash was made with another user's key"
+        )
+    if same:
+        return ""
+    if recorded.startswith(KEYED):
+        return since
+    now = sha256_of(path)
+    return f"{since}: its SHA-256 was {recorded[:SHOWN]}… and is now {now[:SHOWN]}…"

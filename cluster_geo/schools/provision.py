@@ -30,6 +30,8 @@ SYNONYMS = {
 REQUIRED = {"urn": "which school has the provision (URN)", "need": "which need it is for"}
 # The columns of the schools table that the authority's file overrides.
 COLUMNS = ("srp", "srp_needs", "srp_places", "srp_on_roll")
+# Said for a number that is not shown, since a part of it is small.
+WITHHELD = "a withheld number of"
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,26 @@ def _dates(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
     return dates
 
 
+def small_parts(provisions: Provisions, day: str) -> dict[str, frozenset[int]]:
+    """Return, by column, the schools of which one provision in force has a count below 5.
+
+    Their sum is as private as the part: with the sum of another date it would tell it.
+    """
+    now = provisions.frame[_in_force(provisions.frame, day)]
+    below = {
+        "srp_places": now["urn"][now["places"] < LEAST_SHOWN],
+        "srp_on_roll": now["urn"][now["on_roll"] < LEAST_SHOWN],
+    }
+    return {column: frozenset(map(int, urns)) for column, urns in below.items() if len(urns)}
+
+
+def _in_force(frame: pd.DataFrame, day: str) -> pd.Series:
+    """Whether each provision is there on a day."""
+    if not day:
+        return pd.Series(data=True, index=frame.index)
+    return (frame["opens"] <= day) & ((frame["closes"] == "") | (frame["closes"] >= day))
+
+
 def override(
     table: gpd.GeoDataFrame, provisions: Provisions, day: str
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
@@ -135,11 +157,13 @@ def override(
         Notice("srp", f"{provisions.name} has a provision at {urn}, which is not in the plan", urn)
         for urn in theirs.index.difference(table.index).tolist()
     ]
+    private = small_parts(provisions, day)
     for urn in here.union(table.index[table["srp"]]).tolist():
         register = _words(table.loc[[urn]])
+        hidden = frozenset(column for column, urns in private.items() if urn in urns)
         if urn not in theirs.index:
             difference = f"{provisions.name} does not list the school; the register's is kept"
-        elif register == (own := _words(changed.loc[[urn]])):
+        elif register == (own := _words(changed.loc[[urn]], hidden)):
             continue
         else:
             difference = f"{provisions.name} has {own}"
@@ -150,9 +174,7 @@ def override(
 
 def _by_school(frame: pd.DataFrame, day: str) -> pd.DataFrame:
     """Sum up the provisions in force on a day, one row for each school in the file."""
-    in_force = pd.Series(data=True, index=frame.index)
-    if day:
-        in_force = (frame["opens"] <= day) & ((frame["closes"] == "") | (frame["closes"] >= day))
+    in_force = _in_force(frame, day)
     now = frame.assign(need=frame["need"].where(in_force, ""))
     schools = now.assign(
         srp=in_force,
@@ -173,13 +195,18 @@ def _all_needs(needs: pd.Series) -> str:
     return joined(code for codes in needs.tolist() for code in codes.split(SEPARATOR))
 
 
-def _words(one: pd.DataFrame) -> str:
-    """Describe the provision of a table of one school: "ASD|SLCN, 20 places, 18 on roll"."""
+def _words(one: pd.DataFrame, hidden: frozenset[str] = frozenset()) -> str:
+    """Describe the provision of a table of one school: "ASD|SLCN, 20 places, 18 on roll".
+
+    Of the columns that are hidden no number is shown.
+    """
     if not one["srp"].any():
         return "no provision"
     parts = [str(one["srp_needs"].iloc[0]) or "needs not stated"]
-    parts += [f"{_shown(places)} places" for places in one["srp_places"].dropna()]
-    parts += [f"{_shown(on_roll)} on roll" for on_roll in one["srp_on_roll"].dropna()]
+    for column, what in (("srp_places", "places"), ("srp_on_roll", "on roll")):
+        for figure in one[column].dropna():
+            shown = WITHHELD if column in hidden and figure >= LEAST_SHOWN else _shown(figure)
+            parts.append(f"{shown} {what}")
     return ", ".join(parts)
 
 

@@ -28,7 +28,7 @@ from cluster_geo.schools.headings import check_once, urns_of
 from cluster_geo.schools.identity import identity_of
 from cluster_geo.schools.own import VECTOR_SUFFIXES, read_own, read_own_points
 from cluster_geo.schools.places import check_remote
-from cluster_geo.schools.provision import Provisions, override, read_provisions
+from cluster_geo.schools.provision import Provisions, override, read_provisions, small_parts
 from cluster_geo.schools.register import PHASES, Register
 from cluster_geo.schools.small_counts import COUNTS, SHARES, merged, small_counts
 from cluster_geo.schools.table import Schools
@@ -189,7 +189,9 @@ class _Figures:
             theirs = provisions.frame["urn"].tolist()
             kept = {column: urns.difference(theirs) for column, urns in small.items()}
             overridden = {column: kept[column] for column in PROVISION if column in kept}
-            small = merged(small | overridden, small_counts(table, PROVISION, theirs))
+            parts = small_parts(provisions, day)
+            here = {column: urns & set(schools.urns) for column, urns in parts.items()}
+            small = merged(small | overridden, small_counts(table, PROVISION, theirs), here)
         if self.census is not None:
             table, found = census_file.join_census(
                 table, self.census, self.links, day, schools.identity, overwrite=not own

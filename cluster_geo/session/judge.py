@@ -140,7 +140,7 @@ class Judge:
         files = self.scenario.files()
         content = {
             "rules": {key: value for key, value in flat(rules) if key not in files},
-            "files": sorted(source.sha256 for source in self.whole.sources),
+            "files": sorted(source.sha256 for source in self.county.sources),
             "floor": self.floor,
         }
         text = json.dumps(content, sort_keys=True, default=str)

@@ -239,13 +239,12 @@ def run_job(job: Job, *, threads: int | None = None) -> Row:
         row = {"status": "none found", "failure": error.failure, "words": str(error)}
     else:
         pipeline.write(proposal, job.outputs)
+        seen = proposal.published
         row = outcome_row(
-            proposal.plan,
-            county,
-            proposal.rulebook,
-            audit=proposal.audit,
-            result=proposal.result,
+            proposal.plan, county, proposal.rulebook, audit=seen.audit, result=seen.result
         )
+        # The share is of the whole score, of which it tells nothing.
+        row["gap"] = seen.gap
     _write_whole(job.row, {"asked": job.asked(county.inputs.sha256), "row": row})
     return row
 

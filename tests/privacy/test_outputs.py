@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pandas as pd
 import pytest
 
 from cluster_geo.export import write_comparison, write_outputs
 from cluster_geo.measures import equality, equality_of_all
+from cluster_geo.publish import Publication
 from cluster_geo.scenario import Brief
 from cluster_geo.tables.schools import school_table
+from tests.outputs import make_result
 from tests.privacy.attack import differing, numbers_of, telling
 from tests.privacy.town import (
     COLUMNS,
@@ -174,20 +177,39 @@ def test_outputs_do_not_change_with_a_sum_of_what_is_withheld(tmp_path):
     assert differing(*folders) == []
 
 
-def test_the_whole_score_alone_rests_on_all_counts(tmp_path):
-    """Where a balance has a price, what changes with a sum of small counts is the score."""
+@pytest.mark.parametrize("searched", [True, False])
+def test_no_score_rests_on_withheld_counts(tmp_path, searched):
+    """Where a balance has a price, the whole score changes with them, and no file does.
+
+    Neither after a search, whose bound and course are of the whole score, nor for a plan by hand
+    beside such a search.
+    """
     folders, scores = [], []
     for k, pair in enumerate(((0.0, 0.0), (4.0, 4.0))):
         cells = with_small(["ehcp"], pair)
         town = Town.read(tmp_path, cells, balance=("ehcp", "schools"), price=0.25)
         folders.append(tmp_path / f"public-{k}")
-        write_outputs(folders[k], town.published())
-        scores.append(town.audit.cost)
+        cost = town.audit.cost
+        more = {"result": make_result(town.plan(), cost)} if searched else {"floor": 0.99 * cost}
+        published = Publication(
+            town.disclosed(PUBLIC),
+            town.plan(),
+            rulebook=town.rulebook,
+            audit=town.audit,
+            **more,
+        )
+        write_outputs(folders[k], published)
+        scores.append(cost)
+        if searched:
+            assert published.gap == 0.01
+            assert "By all rules it could improve by at most 1.0 %" in published.certainty
+            assert published.left_out in published.certainty
+        assert "Left out, since counts below 5 are withheld: balance.even." in published.left_out
     assert scores[0] != scores[1]
-    for mine, theirs, score in ((0, 1, scores[0]), (1, 0, scores[1])):
-        one, other = numbers_of(folders[mine]), numbers_of(folders[theirs])
-        for name, found in one.items():
-            assert all(abs(number - score) < 0.051 for number in found - other[name]), name
+    assert differing(*folders) == []
+    record = json.loads((folders[0] / "run.json").read_text(encoding="utf-8"))
+    assert record["bound"] is None
+    assert record["cost"] not in scores
 
 
 @pytest.mark.parametrize("column", COLUMNS)
