@@ -21,6 +21,8 @@ Plan
     propose          the best plan found, and how sure it is
     options          a handful of plans nearly as good, as different as can be
     sweep            a plan for each of many settings, side by side
+    update           an adopted plan carried to a new date, with the fewest moves
+    scenario_of_update   the scenario for that
 
 Judge
     audit            any plan by every rule, also one drawn by hand
@@ -43,7 +45,7 @@ Write
 
 Nouns
     Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
-    Comparison, Explanation, Why, Worth, Verification
+    Update, Comparison, Explanation, Why, Worth, Verification
 
 Errors
     ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
@@ -84,9 +86,10 @@ if TYPE_CHECKING:
     from cluster_geo.scenario import Scenario, load_county, read_scenario
     from cluster_geo.schools import Schools
     from cluster_geo.session import Session
+    from cluster_geo.studies import Update
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
     from cluster_geo.verbs.judging import audit, compare, read_plan
-    from cluster_geo.verbs.searching import options, sweep
+    from cluster_geo.verbs.searching import options, scenario_of_update, sweep, update
 
 __all__ = [
     "Audit",
@@ -112,6 +115,7 @@ __all__ = [
     "Session",
     "SolverError",
     "Sweep",
+    "Update",
     "Verification",
     "Why",
     "Worth",
@@ -128,7 +132,9 @@ __all__ = [
     "read_plan",
     "read_scenario",
     "scenario_of_run",
+    "scenario_of_update",
     "sweep",
+    "update",
     "verify",
     "why",
     "write",
@@ -157,9 +163,10 @@ _NAMES_OF = {
     "scenario": ("Scenario", "load_county", "read_scenario"),
     "schools": ("Schools",),
     "session": ("Session",),
+    "studies": ("Update",),
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
     "verbs.judging": ("audit", "compare", "read_plan"),
-    "verbs.searching": ("options", "sweep"),
+    "verbs.searching": ("options", "scenario_of_update", "sweep", "update"),
 }
 _HOMES = homes(__name__, _NAMES_OF)
 

@@ -86,8 +86,7 @@ def update(
     from cluster_geo.cli.show import show_audit, show_files, show_marking, show_result
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.scenario import load_county
-    from cluster_geo.studies import update_plan, update_settings, write_update
-    from cluster_geo.studies.update import MORE
+    from cluster_geo.studies import MORE, update_plan, update_settings, write_update
 
     def settings(given: dict[str, object]) -> dict[str, object]:
         own: dict[str, object] = {}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cluster_geo import studies
+from cluster_geo import pipeline, studies
 from cluster_geo.alternatives import Axis, Options, Row, Sweep, Variation, grid, read_axis
 from cluster_geo.county import County
+from cluster_geo.errors import Fault, InputError
 from cluster_geo.optimise import TracePoint
 from cluster_geo.pipeline.arguments import check
 from cluster_geo.scenario import Scenario
+from cluster_geo.studies import Update
 
 Vary = Mapping[str, str | Sequence[object]] | Sequence[Variation]
 
@@ -127,6 +129,92 @@ def sweep(
     check(scenario=scenario)
     variations = grid(list(map(_axis, vary.items()))) if isinstance(vary, Mapping) else vary
     return studies.run_sweep(scenario, variations, folder, processes=processes, progress=progress)
+
+
+def scenario_of_update(plan: str | Path, overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Return the scenario that carries an adopted plan to a new date, for `update`.
+
+    It is that of the run beside the plan, with the plan as the one before and as few moves as
+    possible. The new plan is a draft of the next version.
+
+    Parameters
+    ----------
+    plan : path
+        The adopted plan: a file, or an output folder.
+    overrides : mapping of str to object, optional
+        As for `read_scenario`, such as the new ``schools.file``, ``schools.links`` and
+        ``schools.as_at``.
+
+    Raises
+    ------
+    InputError
+        As `scenario_of_run`.
+
+    Examples
+    --------
+    >>> paths = cg.write(proposal, "outputs/adopted")
+    >>> later = cg.scenario_of_update("outputs/adopted", {"solve.work": 2000})
+    >>> later.plan.version, later.plan.status
+    ('2', 'draft')
+    """
+    pipeline.require_plan(plan)
+    return pipeline.scenario_of_run(plan, studies.update_settings(plan, overrides or {}))
+
+
+def update(
+    county: County,
+    scenario: Scenario,
+    folder: str | Path | None = None,
+    *,
+    more: Sequence[int] = studies.MORE,
+    progress: Callable[[TracePoint], None] | None = None,
+) -> Update:
+    """Carry an adopted plan to a new date: what changed, and the plan that moves the fewest.
+
+    Parameters
+    ----------
+    county : County
+        Of the new date.
+    scenario : Scenario
+        Of `scenario_of_update`; its limit of time or work is that of all searches together.
+    folder : path, optional
+        Gets the outputs of the plan, `changes.csv`, `update.html` and a list of each plan beside;
+        by default nothing is written.
+    more : sequence of int
+        How many more schools than have to may move in the plans beside.
+    progress : callable, optional
+        Called with every point of each search's trace.
+
+    Returns
+    -------
+    Update
+        The plan, what has become of the schools, the plan before as it is, and plans that score
+        less for a few more moves.
+
+    Raises
+    ------
+    InputError
+        Where the scenario names no plan before.
+    ImpossibleError, NoPlanFoundError
+        Where the schools of now have no plan by these rules.
+
+    Examples
+    --------
+    >>> later = cg.scenario_of_update("outputs/adopted", {"solve.work": 2000})
+    >>> found = cg.update(cg.load_county(later), later, more=())
+    >>> len(found.changes), found.as_it_is.audit.kept
+    (0, True)
+    """
+    check(county=county, scenario=scenario)
+    if scenario.plan.previous_plan is None:
+        fix = "Make the scenario with scenario_of_update"
+        raise InputError([Fault("scenario", "it names no plan before", fix)])
+    found = studies.update_plan(county, scenario, more=more, progress=progress)
+    if isinstance(found, pipeline.NoPlan):
+        raise found.error()
+    if folder is not None:
+        studies.write_update(found, folder)
+    return found
 
 
 def _axis(varied: tuple[str, str | Sequence[object]]) -> Axis:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import cluster_geo as cg
 from cluster_geo.cli import main
+from cluster_geo.errors import InputError
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MOST_MOVERS
 from cluster_geo.rules.reference import movers_of
@@ -258,3 +259,19 @@ def test_a_list_without_a_run_needs_its_scenario(tmp_path):
     assert done.exit_code == 0, done.output
     page = (tmp_path / "next" / "update.html").read_text(encoding="utf-8")
     assert "What changed since the plan before, and why" in page
+
+
+def test_the_same_from_python(adopted, tmp_path):
+    """As the command does it; what has no plan before is a message, no plan an error."""
+    given = register(tmp_path, closed=[FIRST + 1])
+    later = cg.scenario_of_update(adopted, given)
+    found = cg.update(cg.load_county(later), later, tmp_path / "v4", more=(1,))
+    assert (tmp_path / "v4" / "update.html").is_file()
+    assert found.proposal.audit.kept
+    plain = cg.scenario_of_run(adopted)
+    with pytest.raises(InputError, match="scenario_of_update"):
+        cg.update(cg.load_county(plain), plain)
+    closed = [FIRST + place for place, phase in enumerate(PHASES) if phase == "s"]
+    none = cg.scenario_of_update(adopted, register(tmp_path, closed=closed))
+    with pytest.raises(cg.ImpossibleError):
+        cg.update(cg.load_county(none), none)
