@@ -14,13 +14,14 @@ from cluster_geo.explain.nearby import Nearby
 from cluster_geo.optimise import Result
 from cluster_geo.phrases import counted
 from cluster_geo.plan import Plan
-from cluster_geo.rules import Apart, CloseToReference, MostMovers, Rulebook
+from cluster_geo.rules import CloseToReference, MostMovers, Rulebook
 from cluster_geo.session.changes import changed
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.judge import Judge
 from cluster_geo.session.requests import Request
 from cluster_geo.session.wish import Wish
 from cluster_geo.tolerances import SAME_SCORE
+from cluster_geo.wishes import unsplit
 
 # Clusters that are freed around a request: a few, then more as long as they do not suffice.
 FREED = (4, 6, 9, 14, 1_000_000)
@@ -190,8 +191,7 @@ class _Search:
         found = self.answer(self._solve(nearby, limited, start, share=share))
         if found is None or self._moved(found[0]) <= most:
             return found
-        hubs = frozenset(cluster.hub for cluster in self.wish.draft.clusters.values())
-        whole = replace(limited, rules=(*limited.rules, Apart((hubs,), name=f"{OTHERS}, apart")))
+        whole = unsplit(limited, self.wish.draft.plan)
         found = self.answer(self._solve(nearby, whole, start, share=share))
         if found is None or self._moved(found[0]) > most:
             return None

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
 from cluster_geo.phrases import counted
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, movers
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, rulebook_of
 from cluster_geo.tolerances import WHOLE_BOUND
+from cluster_geo.wishes.splits import unsplit
 
 # The rule that counts movers.
 MOVERS = "reference"
@@ -52,10 +53,13 @@ class Fewest:
         number = counted(self.found, "school")
         if self.found == self.needed:
             return f"{number} must move from the earlier plan: it is proven that fewer cannot."
-        return (
-            f"At most {number} may move from the earlier plan: no plan with fewer was found. It is "
-            f"proven that at least {self.needed:,} must."
+        proven = (
+            f"It is proven that at least {self.needed:,} must."
+            if self.needed
+            else "It is not proven that any must."
         )
+        move = "moves" if self.found == 1 else "move"
+        return f"{number} {move} from the earlier plan: no plan with fewer was found. {proven}"
 
     def limited(self, scenario: Scenario) -> Scenario:
         """Return a scenario that allows no more movers."""
@@ -73,7 +77,10 @@ def movers_alone(county: County, scenario: Scenario, granted: Mapping[str, bool]
 
 
 def fewest_movers(
-    alone: Rulebook, search: Callable[[Rulebook, float, Plan | None], Result]
+    alone: Rulebook,
+    search: Callable[[Rulebook, float, Plan | None], Result],
+    reference: Plan,
+    there: Plan | None = None,
 ) -> Fewest | None:
     """Find the fewest movers of any plan that keeps a rulebook's requirements.
 
@@ -83,6 +90,10 @@ def fewest_movers(
         Of `movers_alone`.
     search : callable
         Searches by a rulebook, to a gap, from a plan.
+    reference : Plan
+        The plan that they move from.
+    there : Plan, optional
+        A plan that is there already and keeps the requirements.
 
     Returns
     -------
@@ -96,9 +107,16 @@ def fewest_movers(
         result = closer if closer.plan is not None else result
     if result.plan is None or result.cost is None:
         return None
-    found = round(result.cost)
+    plans = [result.plan] if there is None else [result.plan, there]
+    counted_by_rule = round(result.cost)
+    if min(len(movers(reference, plan)) for plan in plans) > counted_by_rule:
+        # The rule counts nobody where a cluster is split, so a plan without splits may move fewer.
+        other = search(unsplit(alone, reference), 1.0 - LESS_THAN_ONE, None).plan
+        plans += [] if other is None else [other]
+    plan = min(plans, key=lambda one: len(movers(reference, one)))
+    found = len(movers(reference, plan))
     bound = 0.0 if result.bound is None else result.bound
-    return Fewest(found, min(found, max(0, math.ceil(bound - WHOLE_BOUND))), result.plan)
+    return Fewest(found, min(found, max(0, math.ceil(bound - WHOLE_BOUND))), plan)
 
 
 def _open(result: Result) -> bool:

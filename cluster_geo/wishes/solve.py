@@ -11,9 +11,13 @@ from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint
 from cluster_geo.plan import Cluster, Plan, movers
-from cluster_geo.rules import MOST_MOVERS, Rulebook
+from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
+from cluster_geo.wishes.splits import unsplit
 from cluster_geo.wishes.trials import Trials
+
+# A search is given at least this long, in seconds.
+LEAST_SECONDS = 0.05
 
 
 def solve_scenario(
@@ -61,23 +65,36 @@ def solve_scenario(
     rulebook = rulebook_of(county, scenario, wishes.hard)
     frozen = frozen_clusters(county, scenario, rulebook)
     asked = scenario.solve
+
+    def search(rules: Rulebook, done: Result | None = None) -> Result:
+        """Search in the time or work that is left."""
+        seconds, work = trials.seconds, trials.work
+        if done is not None:
+            seconds, work = seconds + done.seconds, work + done.work
+        return optimise.solve(
+            county,
+            rules,
+            time_limit=max(LEAST_SECONDS, asked.time_limit - seconds),
+            work=None if asked.work is None else max(1, asked.work - work),
+            seed=asked.seed,
+            gap=asked.gap,
+            start=wishes.plan or begin,
+            near=begin,
+            known=known if done is None else done.known,
+            frozen=frozen,
+            progress=None if progress is None else lambda p: progress(trials.after(p)),
+            threads=threads,
+        )
+
     result = None
+    reference, most = reference_plan(county, scenario), scenario.reference.most_movers
     with suppress(KeyboardInterrupt):
         if not trials.interrupted:
-            result = optimise.solve(
-                county,
-                rulebook,
-                time_limit=asked.time_limit - trials.seconds,
-                work=None if asked.work is None else max(1, asked.work - trials.work),
-                seed=asked.seed,
-                gap=asked.gap,
-                start=wishes.plan or begin,
-                near=begin,
-                known=known,
-                frozen=frozen,
-                progress=None if progress is None else lambda p: progress(trials.after(p)),
-                threads=threads,
-            )
+            result = search(rulebook)
+            if reference is not None and most is not None and _too_many(result, most, reference):
+                again = search(unsplit(rulebook, reference), result)
+                there = None if fewest is None else fewest.plan
+                result = _moving(result, (again.plan, there), rulebook, most, reference, again)
     if result is None:
         there = wishes.plan or _kept(begin, county, rulebook, frozen)
         result = _interrupted(there, rulebook, scenario)
@@ -89,28 +106,59 @@ def solve_scenario(
         statements=(
             *wishes.statements,
             *result.statements,
-            *_split_off(result.plan, rulebook, begin),
+            *_beyond(result.plan, most, reference),
         ),
     )
     return whole, rulebook
 
 
-def _split_off(plan: Plan | None, rulebook: Rulebook, reference: Plan | None) -> tuple[str, ...]:
-    """Say which schools have another cluster now, but are not counted as schools that move.
+def _too_many(result: Result, most: int, reference: Plan) -> bool:
+    return result.plan is not None and len(movers(reference, result.plan)) > most
 
-    The rules count, in each cluster, the schools that were not with most of the others. Where a
-    cluster is split these are none, though one of its parts has another code and name.
+
+def _moving(
+    result: Result,
+    plans: Sequence[Plan | None],
+    rulebook: Rulebook,
+    most: int,
+    reference: Plan,
+    again: Result,
+) -> Result:
+    """Return a result with the best of some plans that moves so few, if one does.
+
+    Its bound is that of the first search: it holds for every plan that the rules let through.
     """
-    limits = [rule for rule in rulebook.plan_rules if rule.name == MOST_MOVERS]
-    if plan is None or reference is None or not limits:
+    judged = [
+        Plan.of(rulebook.cluster(cluster.members) for cluster in plan.clusters)
+        for plan in plans
+        if plan is not None
+    ]
+    few = [plan for plan in judged if len(movers(reference, plan)) <= most]
+    spent = replace(result, seconds=result.seconds + again.seconds, work=result.work + again.work)
+    if not few:
+        return spent
+    plan = min(few, key=rulebook.cost)
+    found = replace(spent, plan=plan, cost=rulebook.cost(plan), status="feasible")
+    closed = found.gap is not None and result.gap is not None and found.gap <= result.gap
+    return replace(found, status=result.status) if closed else found
+
+
+def _beyond(plan: Plan | None, most: int | None, reference: Plan | None) -> tuple[str, ...]:
+    """Say that more schools have another cluster than the limit on movers, if it is so.
+
+    The rule counts, in each cluster, the schools that were not with most of the others. Of a
+    cluster that is split that is nobody, though one part has another code and name.
+    """
+    if plan is None or reference is None or most is None:
         return ()
-    apart = len(movers(reference, plan)) - round(sum(map(limits[0].coefficient, plan.clusters)))
-    if apart <= 0:
+    number = len(movers(reference, plan))
+    if number <= most:
         return ()
-    are = "school is" if apart == 1 else "schools are"
+    have = "school has" if number == 1 else "schools have"
     text = (
-        f"{apart:,} {are} in a cluster that was split off from another. They were together before "
-        "and are not counted among those that move, but their cluster has a code of its own."
+        f"{number:,} {have} another cluster than in the earlier plan. That is more than the limit "
+        f"of {most:,}, which counts in each cluster only the schools that were not with most of "
+        "the others; no plan in which fewer have another one was found."
     )
     return (text,)
 

@@ -12,7 +12,7 @@ from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.problem import left_to_decide
 from cluster_geo.plan import Plan
 from cluster_geo.rules import Rulebook, find_clashes
-from cluster_geo.scenario import Scenario, frozen_clusters, rulebook_of
+from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
 from cluster_geo.wishes.fewest import FIRST_STAGE, SEARCHES, Fewest, fewest_movers, movers_alone
 
 # Share of the time or work that all trials of wishes may take together.
@@ -129,6 +129,9 @@ class Trials:
             return None
         asked = self.scenario.solve
         alone = movers_alone(self.county, self.scenario, granted.hard)
+        reference = reference_plan(self.county, self.scenario)
+        assert reference is not None, "a scenario that asks for the fewest movers names one"
+        kept = audit(self.county, alone, reference).kept
         seconds = FIRST_STAGE * max(0.0, asked.time_limit - self.seconds) / SEARCHES
         # Under a limit of work nothing may depend on the clock.
         units = None
@@ -152,7 +155,7 @@ class Trials:
             return result
 
         try:
-            return fewest_movers(alone, search)
+            return fewest_movers(alone, search, reference, reference if kept else None)
         except KeyboardInterrupt:
             self.interrupted = True
             return None
