@@ -19,14 +19,14 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.records import Source, keyed
+from cluster_geo.records import Source, keyed, keyed_hash
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Brief
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
 # Roles of the files that may hold counts of a planner's own.
-WITH_COUNTS = ("schools", "srp")
+WITH_COUNTS = ("schools", "srp", "previous plan", "reference plan", "codes retired")
 # What the names of rules about the balance of a column begin with.
 BALANCE = "balance."
 WITHHELD = "withheld: made of counts below 5"
@@ -67,6 +67,13 @@ class Disclosure:
         """Whether what is shown stays inside the authority."""
         return self.brief.audience == "internal"
 
+    def hash_of_plan(self, sha256: str) -> str:
+        """Return the hash of another plan's file as the audience may see it.
+
+        A plan for the authority has all counts of its schools.
+        """
+        return keyed_hash(sha256) if sha256 and self.county.schools.withheld else sha256
+
     def audit(self, audit: Audit) -> Audit:
         """Return an audit as the audience may see it.
 
@@ -99,7 +106,8 @@ class Disclosure:
         """Return a search's result as the audience may see it.
 
         The score is that of the rules that are shown. What was proven is of all rules: it is left
-        out with the course of the search, which tells as much, and with what proves it.
+        out with the course of the search, its work and the clusters it met, which depend on every
+        count, and with what proves it.
         """
         if rulebook is None or not self.about_left_out(rulebook):
             return result
@@ -108,7 +116,9 @@ class Disclosure:
             result,
             cost=None if result.plan is None else shown.cost(result.plan),
             bound=None,
-            trace=tuple(replace(point, cost=None, bound=None) for point in result.trace),
+            trace=(),
+            known=(),
+            work=0,
             proof=None,
         )
 

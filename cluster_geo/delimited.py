@@ -21,6 +21,9 @@ from cluster_geo.phrases import counted
 from cluster_geo.records import Notice, report
 from cluster_geo.text_file import DOWNLOAD_AGAIN, SAVE_AS_CSV, decode, read_bytes
 
+# A spreadsheet takes a cell that starts so for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
 DELIMITERS = ",;\t"
 MOST_ROWS_NAMED = 10
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"

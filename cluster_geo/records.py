@@ -138,8 +138,13 @@ def keyed(source: Source) -> Source:
     From a plain hash of a small file anybody could confirm a guess at what is in it. Where there
     is no folder that a key could be kept in, there is no hash.
     """
+    return replace(source, sha256=keyed_hash(source.sha256))
+
+
+def keyed_hash(sha256: str) -> str:
+    """Return a hash made of a plain one with this user's key; "" where no key can be kept."""
     key = own_key()
-    return replace(source, sha256=_keyed(source.sha256, key) if key else "")
+    return _keyed(sha256, key) if key else ""
 
 
 def recorded_as(path: str | Path, recorded: str) -> bool | None:

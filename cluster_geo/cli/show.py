@@ -133,7 +133,8 @@ def show_result(to: Console, proposal: Proposal) -> None:
     counts = proposal.county.phase_counts(plan.cluster_of)
     say(to, f"{schools}: {by_phase(**counts)}.")
     if result is not None:
-        say(to, certainty(result))
+        seen = proposal.published
+        say(to, seen.certainty if seen.left_out else certainty(result))
         say(to, ending(result))
         for statement in result.statements:
             say(to, statement)

@@ -39,7 +39,8 @@ MOST_ROWS = 30
     "--as-at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Planning date, such as 2026-09-01.  [default: the date of the new extract]",
+    help="Planning date, such as 2026-09-01.  [default: the date of the new extract, if it has "
+    "one]",
 )
 @click.option(
     "--more",
@@ -83,7 +84,13 @@ def update(
     """
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
-    from cluster_geo.cli.show import show_audit, show_files, show_marking, show_result
+    from cluster_geo.cli.show import (
+        show_audit,
+        show_files,
+        show_marking,
+        show_readings,
+        show_result,
+    )
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.scenario import load_county
     from cluster_geo.studies import MORE, update_plan, update_settings, write_update
@@ -96,10 +103,12 @@ def update(
             own["schools.as_at"] = as_at.date()
         return update_settings(plan, own | given)
 
+    _require_another_folder(plan, out)
     asked = scenario_for(plan, scenario, options, base, settings)
     with pipeline.claimed(out):
         with Progress(console(stderr=True), asked.solve.time_limit) as progress:
-            county = load_county(asked)
+            with show_readings(console(stderr=True)):
+                county = load_county(asked)
             found = update_plan(county, asked, more=more or MORE, progress=progress)
         if isinstance(found, pipeline.NoPlan):
             raise found.error()
@@ -111,8 +120,19 @@ def update(
     show_result(to, found.proposal)
     _show_nothing_done(to, found)
     _show_beside(to, found)
-    show_audit(to, found.proposal.audit)
+    show_audit(to, found.proposal.published.audit or found.proposal.audit)
     show_files(to, out, files)
+
+
+def _require_another_folder(plan: Path, out: Path) -> None:
+    """Refuse to write over the plan that is carried on, or inside its folder."""
+    from cluster_geo.errors import Fault, InputError
+
+    folder = plan if plan.is_dir() else plan.parent
+    is_output = plan.is_dir() or (folder / "run.json").is_file()
+    if is_output and out.resolve().is_relative_to(folder.resolve()):
+        fault = Fault("--out", "the plan before is there, and is kept", "Choose another folder")
+        raise InputError([fault])
 
 
 def _show_changes(to: Console, found: Update) -> None:
@@ -130,7 +150,7 @@ def _show_changes(to: Console, found: Update) -> None:
     if len(found.changes):
         to.print(table)
     else:
-        say(to, "No school has opened, closed or changed.")
+        say(to, "No school has come, gone or changed.")
     if len(found.changes) > MOST_ROWS:
         say(to, f"{len(found.changes) - MOST_ROWS:,} more are in changes.csv.")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from cluster_geo.delimited import FORMULA_SIGNS
+
 # UTF-8 with a byte order mark: without the mark Excel takes a CSV file for the machine's old
 # code page, and "Tŷ" becomes "TÅ·". Every reader of this program's accepts both.
 ENCODING = "utf-8-sig"
-# A spreadsheet takes a cell that starts so for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:

@@ -47,7 +47,7 @@ def run_record(published: Publication) -> dict[str, Any]:
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
-        "previous_plan_sha256": published.papers.previous_sha256,
+        "previous_plan_sha256": published.previous_hash,
         "retired_codes": list(plan.retired),
         "colours": published.colours,
         **_asked(published.disclosed, result),

@@ -15,6 +15,7 @@ from cluster_geo.export import write_comparison
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.pipeline.places import PLAN_FILE, plan_file
+from cluster_geo.records import recorded_as
 from cluster_geo.scenario import (
     RUN_RECORD,
     Scenario,
@@ -50,8 +51,11 @@ def _made_from(first: PlanFile, second: PlanFile) -> bool:
     """Whether the run of the second plan has recorded the first one's file as the plan before."""
     if first.source is None or second.source is None:
         return False
-    record = Path(second.source.path).with_name(RUN_RECORD)
-    return bool(previous_in(record) == first.source.sha256)
+    previous = previous_in(Path(second.source.path).with_name(RUN_RECORD))
+    try:
+        return bool(previous and recorded_as(first.source.path, previous))
+    except OSError:
+        return False
 
 
 def write_compared(comparison: Comparison, folder: str | Path) -> list[Path]:

@@ -95,6 +95,11 @@ class Publication:
             object.__setattr__(self, "audit", self.disclosed.audit(self.audit))
 
     @property
+    def previous_hash(self) -> str:
+        """The hash of the file of the plan before, keyed where it may hold withheld counts."""
+        return self.disclosed.hash_of_plan(self.papers.previous_sha256)
+
+    @property
     def certified(self) -> bool:
         """Whether a certificate of the bound is asked for and can be written."""
         proven = self.result is not None and self.result.proof is not None

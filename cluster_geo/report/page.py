@@ -51,7 +51,8 @@ def report_page(published: Publication) -> str:
         certainty=published.certainty,
         floor=published.floor,
         certificate=CERTIFICATE_FILE if published.certified else "",
-        ending=ending(result),
+        # Units of work depend on every count.
+        ending="" if published.left_out and result and not result.timed else ending(result),
         audit=published.audit,
         rules=rule_rows(published.audit),
         clusters=published.clusters.reset_index().to_dict(orient="records"),

@@ -175,13 +175,15 @@ def _change(path: Path, recorded: str) -> str:
     except OSError as error:
         return f"it cannot be read ({error.strerror})"
     if same is None:
+        by_whom = (
+            "its hash was made with another user's key" if recorded else "it has no hash of it"
+        )
         return (
             "it is not known whether it has changed since that run: the record is for the public, "
-            "and its hash was made with another user's key"
+            f"and {by_whom}"
         )
     if same:
         return ""
-    if recorded.startswith(KEYED):
-        return since
     now = sha256_of(path)
-    return f"{since}: its SHA-256 was {recorded[:SHOWN]}… and is now {now[:SHOWN]}…"
+    hashes = f": its SHA-256 was {recorded[:SHOWN]}… and is now {now[:SHOWN]}…"
+    return since if recorded.startswith(KEYED) else f"{since}{hashes}"

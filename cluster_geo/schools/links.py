@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cluster_geo.delimited import open_delimited, required_columns
-from cluster_geo.errors import InputError
+from cluster_geo.delimited import cells, open_delimited, required_columns
+from cluster_geo.errors import Fault, InputError
 from cluster_geo.records import OGL
-from cluster_geo.schools.dates import date_in_name, in_words, iso_dates
+from cluster_geo.schools.dates import date_in_name, in_words, is_iso, iso_dates
 from cluster_geo.schools.headings import URN_PATTERN
 
 HEADERS = {
@@ -165,7 +165,13 @@ def read_links(path: str | Path) -> Links:
     whole = raw["urn"].str.fullmatch(URN_PATTERN) & raw["other"].str.fullmatch(URN_PATTERN)
     raw = raw[whole]
     raw = raw.assign(date=iso_dates(raw["date"]))
-    found: dict[int, dict[int, Link]] = {}
+    for row, text in cells(raw["date"]):
+        if text and not is_iso(text):
+            found, fix = f"{text!r} is not a date", "Write it as 31-08-2025 or 2025-08-31"
+            faults.append(Fault(file.name, found, fix, row, "LinkEstablishedDate"))
+    if faults:
+        raise InputError(faults)
+    origins_of: dict[int, dict[int, Link]] = {}
     kinds = raw["kind"].str.casefold()
     for urn, other, kind, date in zip(raw["urn"], raw["other"], kinds, raw["date"], strict=True):
         if kind.startswith("predecessor"):
@@ -176,12 +182,12 @@ def read_links(path: str | Path) -> Links:
             continue
         link = Link(before, date, "split" in kind)
         # The two may differ by a day (closed 31 August, opened 1 September): the later is used.
-        known = found.setdefault(after, {}).get(before)
+        known = origins_of.setdefault(after, {}).get(before)
         if known is None or (known.date, known.split) < (link.date, link.split):
-            found[after][before] = link
+            origins_of[after][before] = link
     predecessors = {
         urn: tuple(sorted(origins.values(), key=lambda link: link.origin))
-        for urn, origins in sorted(found.items())
+        for urn, origins in sorted(origins_of.items())
     }
     names = zip(raw["other"].astype(int), raw["name"], strict=True) if "name" in raw else ()
     return Links(predecessors, dict(names), date_in_name(file.name))

@@ -21,7 +21,7 @@ from cluster_geo.session.agreed import agreed_scenario, scenario_file
 from cluster_geo.session.changes import urns_of
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.history import History
-from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Begun, Line, Refused, text_of
+from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Line, Refused, text_of
 from cluster_geo.session.judge import Judge
 from cluster_geo.session.requests import Lock, Meet, Merge, Rename, Request, Unlock
 from cluster_geo.session.text import broken_words
@@ -76,7 +76,12 @@ def require_new(folder: Path, sources: Iterable[Path]) -> None:
 
 
 def write_finished(
-    history: History, judge: Judge, lines: Iterable[Line], folder: Path, reason: str
+    history: History,
+    judge: Judge,
+    lines: Iterable[Line],
+    folder: Path,
+    reason: str,
+    source: str = "",
 ) -> list[Path]:
     """Write the current plan of a session, its decisions, moves, minutes, journal and scenario.
 
@@ -90,6 +95,8 @@ def write_finished(
         Made where it does not exist; written whole or not at all.
     reason : str
         Why a plan that breaks requirements is finished all the same.
+    source : str
+        Hash of the file of the plan that the session began from.
 
     Raises
     ------
@@ -97,8 +104,7 @@ def write_finished(
         Where the folder holds something else or cannot be written; it is then as it was.
     """
     lines = tuple(lines)
-    sources = [line.source for line in lines if isinstance(line, Begun)]
-    proposal = current_proposal(history, judge, "".join(sources))
+    proposal = current_proposal(history, judge, source)
     minutes = _minutes(_Record(history, judge), judge, lines, reason)
     page = minutes_page(edition_of(proposal.published.disclosed), minutes)
     journal = "".join(f"{text_of(line)}\n" for line in lines)

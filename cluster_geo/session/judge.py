@@ -146,6 +146,10 @@ class Judge:
         text = json.dumps(content, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def hash_of_plan(self, sha256: str) -> str:
+        """Return the hash of a plan's file as a journal may have it, 64 hexadecimal digits."""
+        return self._disclosed.hash_of_plan(sha256).rpartition(":")[2] or "0" * len(sha256)
+
     @property
     def county(self) -> County:
         """The county as the scenario's audience may see it."""

@@ -87,6 +87,7 @@ class Session:
     _lines: list[Line] = field(default_factory=list)
     _held: ExitStack = field(default_factory=ExitStack, repr=False)
     _begun: Judged = field(init=False, repr=False)
+    _sha256: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         self._begun = self.judge.judged(self.history.drafts[0])
@@ -142,7 +143,8 @@ class Session:
             files = source, plan_file(run)
             sources = tuple(file.parent for file in files if file.name == PLAN_FILE)
             session = cls(judge, History({0: draft}), book, source, sources, clock, notices)
-            session._resume(sha256_of(source))
+            session._sha256 = sha256_of(source)
+            session._resume(judge.hash_of_plan(session._sha256))
             session._held = held.pop_all()
         return session
 
@@ -335,14 +337,14 @@ class Session:
         OutputError
             Where the folder holds files or cannot be written; it is then as it was.
         """
-        folder = Path(folder)
+        folder, reason = Path(folder), reason.strip()
         require_new(folder, self.sources)
         broken = self.judged.broken or self.proposal.audit.broken
-        if broken and not reason.strip():
+        if broken and not reason:
             number = counted(len(broken), "requirement")
             found, fix = f"the plan breaks {number}", "Mend it, or give the chair's reason"
             raise InputError([Fault("finish", found, fix)])
-        files = write_finished(self.history, self.judge, self.lines, folder, reason.strip())
+        files = write_finished(self.history, self.judge, self.lines, folder, reason, self._sha256)
         digest = self.draft.digest
         facts = {"folder": str(folder), "reason": reason, "when": self.clock(), "after": digest}
         self._record(made(Finished, **facts))
@@ -374,16 +376,8 @@ class Session:
         """Take the journal's lines into account; begin it where it has none."""
         lines = [] if self.journal is None else self.journal.lines
         if not lines:
-            digest = self.draft.digest
-            self._record(
-                Begun(
-                    program=__version__,
-                    source=source,
-                    rules=self.judge.digest,
-                    when=self.clock(),
-                    after=digest,
-                )
-            )
+            facts = {"program": __version__, "source": source, "rules": self.judge.digest}
+            self._record(Begun(**facts, when=self.clock(), after=self.draft.digest))
             return
         first = lines[0]
         assert isinstance(first, Begun), "a journal is read only where it begins so"

@@ -21,7 +21,7 @@ from cluster_geo.alternatives.sweep import RUNS
 from cluster_geo.errors import ClusterGeoError, ImpossibleError, NoPlanFoundError
 from cluster_geo.plan import PLAN_FILE, Plan, read_plan
 from cluster_geo.plan.file import RUN_RECORD
-from cluster_geo.records import sha256_of
+from cluster_geo.records import keyed_hash, sha256_of
 from cluster_geo.scenario import Scenario, load_county
 
 ROWS = "rows"
@@ -52,16 +52,20 @@ class Job:
         """Return all that the outcome depends on: settings, the bytes of every file, the start.
 
         `files` are the hashes of those that were read, by setting; by default of those there now.
+        They are keyed: nobody else can confirm a guess at a small file by them.
         """
         if files is None:
             named = self.scenario.files()
             files = {key: sha256_of(path) for key, path in named.items() if path.is_file()}
-        return {"scenario": self.scenario.record(), "files": dict(files), "after": self.after}
+        hashes = {key: keyed_hash(sha256) for key, sha256 in files.items()}
+        return {"scenario": self.scenario.record(), "files": hashes, "after": self.after}
 
     def done(self) -> Row | None:
         """Return the row of an earlier run that was asked the same, or None."""
         kept = self._kept()
-        if kept is None or kept["asked"] != json.loads(json.dumps(self.asked())):
+        asked = json.loads(json.dumps(self.asked()))
+        # Without a key no hash is kept, and it is not known whether the files are the same.
+        if kept is None or kept["asked"] != asked or "" in asked["files"].values():
             return None
         return self.written()
 

@@ -7,7 +7,7 @@ more schools are found beside it, so that a council sees what a move would buy.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,7 @@ from cluster_geo import pipeline
 from cluster_geo.compare.moves import MOVES
 from cluster_geo.compare.school_changes import Published, school_changes
 from cluster_geo.county import County
-from cluster_geo.optimise import Members, TracePoint
+from cluster_geo.optimise import Members, Result, TracePoint
 from cluster_geo.pipeline import NoPlan, Proposal
 from cluster_geo.plan import Plan
 from cluster_geo.rules import MOST_MOVERS
@@ -160,13 +160,15 @@ def update_plan(
     before = previous_plan(county, scenario)
     assert file is not None, "update_settings names it"
     assert before is not None, "it was read with the county"
+    # Before the search, which takes its time: the file may be another one after it.
+    published, version = Published.read(file), version_of(file)
     found = pipeline.seek(county, _within(scenario, MAIN_SHARE), threads=threads, progress=progress)
     if isinstance(found, NoPlan):
         return found
-    as_it_is, published = pipeline.proposal_of(county, found.scenario, before), Published.read(file)
+    as_it_is = pipeline.proposal_of(county, found.scenario, before)
     beside = _Beside(county, scenario, found, threads, progress)
     return Update(
-        version_of(file),
+        version,
         published,
         school_changes(published, county, found.plan),
         as_it_is,
@@ -195,41 +197,53 @@ class _Beside:
         """Return those that score less than each before them."""
         kept: list[Alternative] = []
         start, known = self.found.plan, self._known(self.found)
-        best = self.found.audit.cost
-        for place, number in enumerate(sorted(set(more))):
-            most = most_movers(self.found) + number
-            asked = self._asked(most, len(set(more)) - place, kept)
+        best, numbers = self.found.audit.cost, sorted(set(more))
+        done = [self.found.result]
+        for place, number in enumerate(numbers):
+            if any(r is not None and r.stopped_by == "interrupted" for r in done):
+                break
+            most, seconds = most_movers(self.found) + number, _seconds(done)
             proposal = pipeline.seek(
                 self.county,
-                asked,
+                self._asked(most, len(numbers) - place, seconds),
                 start=start,
                 known=known,
                 threads=self.threads,
-                progress=self.progress,
+                progress=self._after(seconds),
             )
+            done.append(proposal.result)
             if isinstance(proposal, NoPlan) or proposal.audit.cost >= best - SAME_SCORE:
                 continue
             kept.append(Alternative(most, proposal))
             start, best = proposal.plan, proposal.audit.cost
         return tuple(kept)
 
-    def _asked(self, most: int, left: int, kept: Sequence[Alternative]) -> Scenario:
+    def _asked(self, most: int, left: int, spent: float) -> Scenario:
         """Return the scenario of one of the searches that are left."""
         update = {"fewest_movers": False, "most_movers": most}
         reference = self.scenario.reference.model_copy(update=update)
         asked = self.scenario.model_copy(update={"reference": reference})
         solve = asked.solve
-        done = [self.found, *(alternative.proposal for alternative in kept)]
-        results = [proposal.result for proposal in done if proposal.result is not None]
-        seconds = (solve.time_limit - sum(r.seconds for r in results)) / left
+        seconds = (solve.time_limit - spent) / left
         changed: dict[str, object] = {"time_limit": max(LEAST_SECONDS, seconds)}
         if solve.work is not None:
             changed["work"] = max(1, int((1 - MAIN_SHARE) * solve.work / left))
         return asked.model_copy(update={"solve": solve.model_copy(update=changed)})
 
+    def _after(self, seconds: float) -> Callable[[TracePoint], None] | None:
+        """Return what reports a search, counted from the beginning of the first one."""
+        progress = self.progress
+        if progress is None:
+            return None
+        return lambda point: progress(replace(point, seconds=point.seconds + seconds))
+
     @staticmethod
     def _known(proposal: Proposal) -> Sequence[Members]:
         return () if proposal.result is None else proposal.result.known
+
+
+def _seconds(done: Sequence[Result | None]) -> float:
+    return sum(result.seconds for result in done if result is not None)
 
 
 def _within(scenario: Scenario, share: float) -> Scenario:

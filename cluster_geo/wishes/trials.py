@@ -130,7 +130,7 @@ class Trials:
         asked = self.scenario.solve
         alone = movers_alone(self.county, self.scenario, granted.hard)
         reference = reference_plan(self.county, self.scenario)
-        assert reference is not None, "a scenario that asks for the fewest movers names one"
+        assert reference is not None, "a scenario that asks for the fewest moves names one"
         kept = audit(self.county, alone, reference).kept
         seconds = FIRST_STAGE * max(0.0, asked.time_limit - self.seconds) / SEARCHES
         # Under a limit of work nothing may depend on the clock.

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cluster_geo.cli import main
 from cluster_geo.records import Source, keyed, recorded_as
 from tests.cli.street import FIRST, write_street
+from tests.studies.here import run_here
 
 SRP = "urn,need,places,on_roll,opens\n{0},ASD,20,{1},2020-09-01\n"
 
@@ -118,3 +119,33 @@ def test_the_key_is_not_in_the_record(street, tmp_path):
     assert key.hex() not in json.dumps(hashes)
     assert not hashlib.sha256(key).hexdigest().startswith(name)
     assert len(digest) == 64
+
+
+def test_neither_is_the_hash_of_a_plan_for_the_authority(street, tmp_path):
+    """Its list of schools has every count: from its plain hash they could be guessed."""
+    propose(street, tmp_path / "inside", "--audience", "internal")
+    plain = hashlib.sha256((tmp_path / "inside" / "clusters.csv").read_bytes()).hexdigest()
+    work = ("--set", "solve.work=2000", "--audience", "public")
+    run("update", tmp_path / "inside", *work, "--out", tmp_path / "next")
+    codes = json.loads((tmp_path / "inside" / "run.json").read_bytes())["colours"]
+    public = ("--audience", "public", "--out", tmp_path / "moved")
+    run("move", tmp_path / "inside", f"{FIRST + 3}={max(codes)}", *public)
+    for folder in ("next", "moved"):
+        for name, content in everything(tmp_path / folder):
+            assert plain.encode() not in content, (folder, name)
+    # The plan is known again all the same.
+    output = run("compare", tmp_path / "inside", tmp_path / "moved", "--scenario", street)
+    assert "1 school" in output
+
+
+def test_no_row_of_a_sweep_has_a_plain_hash(street, tmp_path, monkeypatch):
+    """And a run that is done is known again by the keyed one."""
+    run_here(monkeypatch)
+    words = ["sweep", street, "--vary", "trusts.weight=1", "--set", "solve.work=600"]
+    run(*words, "--out", tmp_path / "sweep")
+    plain = hashlib.sha256((tmp_path / "srp.csv").read_bytes()).hexdigest()
+    for name, content in everything(tmp_path / "sweep"):
+        assert plain.encode() not in content, name
+    made = (tmp_path / "sweep" / "runs" / "weight-1" / "run.json").stat().st_mtime_ns
+    run(*words, "--out", tmp_path / "sweep")
+    assert (tmp_path / "sweep" / "runs" / "weight-1" / "run.json").stat().st_mtime_ns == made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -190,7 +191,9 @@ def test_no_score_rests_on_withheld_counts(tmp_path, searched):
         town = Town.read(tmp_path, cells, balance=("ehcp", "schools"), price=0.25)
         folders.append(tmp_path / f"public-{k}")
         cost = town.audit.cost
-        more = {"result": make_result(town.plan(), cost)} if searched else {"floor": 0.99 * cost}
+        # How much work it took, and which clusters it met, depend on every count too.
+        result = replace(make_result(town.plan(), cost), work=10 + k, timed=False, known=((k,),))
+        more = {"result": result} if searched else {"floor": 0.99 * cost}
         published = Publication(
             town.disclosed(PUBLIC),
             town.plan(),
@@ -209,6 +212,7 @@ def test_no_score_rests_on_withheld_counts(tmp_path, searched):
     assert differing(*folders) == []
     record = json.loads((folders[0] / "run.json").read_text(encoding="utf-8"))
     assert record["bound"] is None
+    assert (record["trace"], record["work"] or 0) == ([], 0)
     assert record["cost"] not in scores
 
 

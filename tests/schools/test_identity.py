@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cluster_geo.errors import InputError
 from cluster_geo.plan.file import PlanRows
 from cluster_geo.records import notices_of_files
 from cluster_geo.schools import read_networks, read_pairs, read_schools
@@ -154,6 +155,15 @@ def test_later_amalgamations(gias, text_file):
         (100008,),
     ]
     assert sum("is counted with it" in text for text in words(schools)) == 2
+
+
+def test_a_date_that_cannot_be_read_is_a_fault(gias, text_file):
+    """Named with its row: a school might convert on the wrong day."""
+    links = ["200005,100005,Old,Predecessor,31-02-2026", "200006,100006,Old,Predecessor,soon"]
+    with pytest.raises(InputError) as caught:
+        read(gias, text_file, [school(200005)], links)
+    assert [fault.row for fault in caught.value.faults] == [2, 3]
+    assert "'31-02-2026' is not a date" in str(caught.value)
 
 
 def test_links_that_lead_nowhere(gias, text_file):

@@ -151,5 +151,5 @@ def test_a_plan_lives_on(tmp_path, seed, years):
         happened |= set(found.changes["change"])
         closed = {urn for urn in before.code_of if became.get(urn, urn) not in county.urns()}
         said = found.changes
-        assert set(said.loc[said["change"] == "closed", "urn"]) == closed
-    assert "has another URN" in happened or "is part of another school" in happened
+        assert set(said.loc[said["change"] == "is no longer in the plan", "urn"]) == closed
+    assert "has another URN" in happened or "was made of several schools" in happened

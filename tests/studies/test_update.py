@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 import cluster_geo as cg
+from cluster_geo import pipeline
 from cluster_geo.cli import main
+from cluster_geo.compare.school_changes import Published, school_changes
 from cluster_geo.errors import InputError
 from cluster_geo.plan import Plan, movers
 from cluster_geo.rules import MOST_MOVERS
@@ -48,9 +50,9 @@ def register(tmp_path, *, closed=(), opened=(), converted=(), trusts=()):
     rows = {int(line.split(",")[0]): line for line in lines[1:]}
     for urn in closed:
         del rows[urn]
-    links = [LINKS]
+    links, gone = [LINKS], {}
     for old, new in converted:
-        row = rows.pop(old)
+        row = gone[old] = rows.pop(old, gone.get(old))
         if new not in rows:
             rows[new] = row.replace(str(old), str(new))
         links.append(f"{new},{old},Before,Predecessor,01-04-2026")
@@ -177,8 +179,12 @@ def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
     )
     found = carried(adopted, given)
     said = found.changes.set_index(["urn", "change"])
-    assert said.loc[(300_002, "opened"), "cluster"] == found.proposal.plan.code_of[300_002]
-    assert sorted(said.loc[(new, "is part of another school"), "before"]) == [str(one), str(other)]
+    assert (
+        said.loc[(300_002, "is new in the plan"), "cluster"] == found.proposal.plan.code_of[300_002]
+    )
+    assert sorted(said.loc[(new, "was made of several schools"), "before"]) == [
+        f"School {urn - FIRST + 1} ({urn})" for urn in (one, other)
+    ]
     assert said.loc[(FIRST + 4, "has another trust"), "after"] == "Trust A"
     assert set(found.as_it_is.audit.missing) == {new, 300_002}
     joining = [one for one in page_of(found).joining if "300001" in one.school]
@@ -209,14 +215,14 @@ def test_the_command_writes_the_next_version(adopted, tmp_path):
     words += ["--as-at", "2026-09-01", "--set", "solve.work=4000", "--out", tmp_path / "v4"]
     done = CliRunner().invoke(main, [str(word) for word in words])
     assert done.exit_code == 0, done.output
-    assert "closed" in done.output
+    assert "is no longer" in done.output
     assert "If nothing were done" in done.output
     record = json.loads((tmp_path / "v4" / "run.json").read_text(encoding="utf-8"))
     assert (record["plan"]["version"], record["plan"]["status"]) == ("4", "draft")
     assert record["plan"]["as_at"] == "2026-09-01"
     assert (adopted / "clusters.csv").read_bytes() == before
     changes = pd.read_csv(tmp_path / "v4" / "changes.csv")
-    assert changes["change"].tolist() == ["closed"]
+    assert changes["change"].tolist() == ["is no longer in the plan"]
     page = (tmp_path / "v4" / "update.html").read_text(encoding="utf-8")
     assert "What changed since version 3, and why" in page
     assert "A secondary school" in page or "Primary and secondary" in page
@@ -230,7 +236,7 @@ def test_the_command_writes_the_next_version(adopted, tmp_path):
     words = ["update", tmp_path / "v4", "--out", tmp_path / "v5", "--set", "solve.work=4000"]
     again = CliRunner().invoke(main, [str(word) for word in words])
     assert again.exit_code == 0, again.output
-    assert "No school has opened, closed or changed." in again.output
+    assert "No school has come, gone or changed." in again.output
     assert pd.read_csv(tmp_path / "v5" / "moves.csv").empty
     assert version_of(tmp_path / "v5") == "5"
 
@@ -275,3 +281,74 @@ def test_the_same_from_python(adopted, tmp_path):
     none = cg.scenario_of_update(adopted, register(tmp_path, closed=closed))
     with pytest.raises(cg.ImpossibleError):
         cg.update(cg.load_county(none), none)
+
+
+def test_the_plan_before_is_never_written_over(adopted, tmp_path):
+    """Neither its folder nor one inside it, whether the folder or the file is named."""
+    before = {path.name: path.read_bytes() for path in adopted.iterdir()}
+    for plan in (adopted, adopted / "clusters.csv"):
+        for out in (adopted, adopted / "next", adopted / ".." / adopted.name):
+            done = CliRunner().invoke(main, ["update", str(plan), "--out", str(out)])
+            assert done.exit_code == 2, done.output
+            assert "the plan before is there, and is kept" in " ".join(done.output.split())
+    assert {path.name: path.read_bytes() for path in adopted.iterdir()} == before
+
+
+def test_what_is_read_back_is_what_was_written(tmp_path):
+    """A name that a spreadsheet would take for a formula has not changed, nor has an SRP."""
+    plan = tmp_path / "plan.csv"
+    write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    rows = ["100001,C-1,'=1+1,no", "100002,C-1,'quoted',0", "100003,C-1,-x,FALSE", "100004,C-1,a,"]
+    plan.write_text("\n".join(["urn,cluster,name,srp", *rows]) + "\n")
+    found = Published.read(plan).details
+    assert found["name"].tolist() == ["=1+1", "'quoted'", "-x", "a"]
+    given = register(tmp_path, converted=[(FIRST, 200_001)])
+    county = cg.load_county(cg.read_scenario(str(tmp_path / "street.toml"), given))
+    changes = school_changes(Published.read(plan), county, cg.read_plan(plan, county))
+    assert "SRP" not in set(changes["change"])
+    assert len(changes[changes["change"] == "is new in the plan"]) == len(PHASES) - 4
+
+
+def test_a_school_that_took_in_another_or_was_split(tmp_path):
+    """Whatever URNs come out of it, each is said as what it is."""
+    write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
+    plan = tmp_path / "plan.csv"
+    rows = [f"{FIRST + k},C-1,School {k + 1}" for k in range(10)]
+    plan.write_text("\n".join(["urn,cluster,name", *rows]) + "\n")
+    given = register(
+        tmp_path, converted=[(FIRST, FIRST + 2), (FIRST + 3, 200_001), (FIRST + 3, 200_002)]
+    )
+    county = cg.load_county(cg.read_scenario(str(tmp_path / "street.toml"), given))
+    changes = school_changes(Published.read(plan), county, cg.read_plan(plan, county))
+    said = changes.set_index("change")
+    assert said.loc["took in another school", "before"] == f"School 1 ({FIRST})"
+    assert said.loc["took in another school", "urn"] == FIRST + 2
+    assert said.loc["was split", "urn"] == FIRST + 3
+    assert "(200001) and " in said.loc["was split", "after"]
+
+
+def test_stopped_by_hand_no_further_search_begins(adopted, tmp_path, monkeypatch):
+    """The plan that there is then is the answer."""
+    seek, searches = pipeline.seek, []
+
+    def stopped(*arguments, **options):
+        found = seek(*arguments, **options)
+        searches.append(found)
+        return replace(found, result=replace(found.result, stopped_by="interrupted"))
+
+    monkeypatch.setattr(pipeline, "seek", stopped)
+    found = carried(adopted, register(tmp_path, closed=[FIRST + 1]))
+    assert len(searches) == 1
+    assert found.alternatives == ()
+
+
+def test_the_course_of_all_searches_is_one(adopted, tmp_path):
+    """Seconds are counted from the beginning of the first."""
+    seen = []
+    given = register(tmp_path, closed=[FIRST + 1])
+    scenario = cg.scenario_of_update(adopted, given)
+    found = cg.update(cg.load_county(scenario), scenario, more=(1, 2), progress=seen.append)
+    spent = found.proposal.result.seconds
+    later = [point for point in seen if point.seconds >= spent]
+    assert later
+    assert [point.seconds for point in later] == sorted(point.seconds for point in later)
