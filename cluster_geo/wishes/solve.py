@@ -16,9 +16,6 @@ from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rule
 from cluster_geo.wishes.splits import unsplit
 from cluster_geo.wishes.trials import Trials
 
-# A search is given at least this long, in seconds.
-LEAST_SECONDS = 0.05
-
 
 def solve_scenario(
     county: County,
@@ -74,7 +71,7 @@ def solve_scenario(
         return optimise.solve(
             county,
             rules,
-            time_limit=max(LEAST_SECONDS, asked.time_limit - seconds),
+            time_limit=asked.time_limit - seconds,
             work=None if asked.work is None else max(1, asked.work - work),
             seed=asked.seed,
             gap=asked.gap,
