@@ -178,14 +178,17 @@ def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
         trusts=[(FIRST + 4, "Trust A")],
     )
     found = carried(adopted, given)
-    said = found.changes.set_index(["urn", "change"])
-    assert (
-        said.loc[(300_002, "is new in the plan"), "cluster"] == found.proposal.plan.code_of[300_002]
-    )
-    assert sorted(said.loc[(new, "was made of several schools"), "before"]) == [
-        f"School {urn - FIRST + 1} ({urn})" for urn in (one, other)
+
+    def said(kind, column):
+        rows = found.changes[found.changes["change"] == kind]
+        return list(zip(rows["urn"], rows[column], strict=True))
+
+    home = found.proposal.plan.code_of[300_002]
+    assert said("is new in the plan", "cluster") == [(300_002, home)]
+    assert sorted(said("was made of several schools", "before")) == [
+        (new, f"School {urn - FIRST + 1} ({urn})") for urn in (one, other)
     ]
-    assert said.loc[(FIRST + 4, "has another trust"), "after"] == "Trust A"
+    assert said("has another trust", "after") == [(FIRST + 4, "Trust A")]
     assert set(found.as_it_is.audit.missing) == {new, 300_002}
     joining = [one for one in page_of(found).joining if "300001" in one.school]
     names = found.as_it_is.plan.names
