@@ -107,9 +107,11 @@ class Disclosure:
 
         The score is that of the rules that are shown. What was proven is of all rules: it is left
         out with the course of the search, its work and the clusters it met, which depend on every
-        count, and with what proves it.
+        count, and with what proves it. Without the rules nobody knows what a proof is made of.
         """
-        if rulebook is None or not self.about_left_out(rulebook):
+        if rulebook is None:
+            return replace(result, proof=None)
+        if not self.about_left_out(rulebook):
             return result
         shown = self.rulebook(rulebook)
         return replace(

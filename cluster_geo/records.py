@@ -147,18 +147,12 @@ def keyed_hash(sha256: str) -> str:
     return _keyed(sha256, key) if key else ""
 
 
-def recorded_as(path: str | Path, recorded: str) -> bool | None:
-    """Return whether a file is what a record says, by its plain or its keyed hash.
+def recorded_as(sha256: str, recorded: str) -> bool | None:
+    """Return whether a file of this hash is what a record says, by a plain or a keyed hash.
 
     None where it cannot be known: it was hashed with another user's key, or not at all.
-
-    Raises
-    ------
-    OSError
-        Where the file cannot be read.
     """
-    plain = sha256_of(path)
-    if recorded == plain:
+    if recorded == sha256:
         return True
     if not recorded:
         return None
@@ -167,7 +161,7 @@ def recorded_as(path: str | Path, recorded: str) -> bool | None:
     key = own_key()
     if not key or recorded.split(":")[1] != _key_name(key):
         return None
-    return hmac.compare_digest(recorded, _keyed(plain, key))
+    return hmac.compare_digest(recorded, _keyed(sha256, key))
 
 
 def _keyed(sha256: str, key: bytes) -> str:

@@ -22,7 +22,7 @@ from cluster_geo.certificate.tree import LeafNode, leaves_of, require_known, req
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.plan import PLAN_FILE, Cluster, read_plan
-from cluster_geo.records import recorded_as
+from cluster_geo.records import recorded_as, sha256_of
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import (
     RUN_RECORD,
@@ -127,11 +127,11 @@ def _others(run: RecordedRun, files: Mapping[str, object]) -> Iterator[Fault]:
         if setting not in files:
             continue
         try:
-            same = any(recorded_as(path, recorded) for recorded in read)
+            now = sha256_of(path)
         except OSError as error:
             yield Fault(str(path), f"it cannot be read ({error.strerror})", "Check the path")
             continue
-        if not same:
+        if not any(recorded_as(now, recorded) for recorded in read):
             fix = "Give the file as it was then"
             yield Fault(str(path), "the run has read no such file", fix, setting=setting)
 

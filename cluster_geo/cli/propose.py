@@ -103,7 +103,7 @@ def propose(
         files = pipeline.write(found, folder)
     wrote(folder)
     show_result(to, found)
-    show_audit(to, found.published.audit or found.audit)
+    show_audit(to, found.shown_audit)
     show_files(to, folder, files)
 
 

@@ -73,8 +73,8 @@ def update(
 
     PLAN is an output folder, or a table with the columns urn and cluster. Codes, names, colours
     and meeting places stay. As few schools move as possible; new schools go where they cost
-    least. The folder is that of any plan, with changes.csv (what opened, closed, converted or
-    changed), update.html (what changed and why, and what would be if nothing were done) and
+    least. The folder is that of any plan, with changes.csv (which schools came, went, converted
+    or changed), update.html (what changed and why, and what would be if nothing were done) and
     alternative_1.csv ..., plans that score less for a few more moves.
 
     \b
@@ -103,7 +103,7 @@ def update(
             own["schools.as_at"] = as_at.date()
         return update_settings(plan, own | given)
 
-    _require_another_folder(plan, out)
+    pipeline.require_outside(out, pipeline.folders_of(plan))
     asked = scenario_for(plan, scenario, options, base, settings)
     with pipeline.claimed(out):
         with Progress(console(stderr=True), asked.solve.time_limit) as progress:
@@ -120,19 +120,8 @@ def update(
     show_result(to, found.proposal)
     _show_nothing_done(to, found)
     _show_beside(to, found)
-    show_audit(to, found.proposal.published.audit or found.proposal.audit)
+    show_audit(to, found.proposal.shown_audit)
     show_files(to, out, files)
-
-
-def _require_another_folder(plan: Path, out: Path) -> None:
-    """Refuse to write over the plan that is carried on, or inside its folder."""
-    from cluster_geo.errors import Fault, InputError
-
-    folder = plan if plan.is_dir() else plan.parent
-    is_output = plan.is_dir() or (folder / "run.json").is_file()
-    if is_output and out.resolve().is_relative_to(folder.resolve()):
-        fault = Fault("--out", "the plan before is there, and is kept", "Choose another folder")
-        raise InputError([fault])
 
 
 def _show_changes(to: Console, found: Update) -> None:
@@ -158,8 +147,7 @@ def _show_changes(to: Console, found: Update) -> None:
 def _show_nothing_done(to: Console, found: Update) -> None:
     from cluster_geo.cli.terminal import say
 
-    audit = found.as_it_is.published.audit
-    assert audit is not None, "it was judged"
+    audit = found.as_it_is.shown_audit
     if not audit.broken:
         say(to, f"If nothing were done: every requirement is met; the score is {audit.cost:,.1f}.")
     for sentence in audit.broken:

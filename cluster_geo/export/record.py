@@ -16,7 +16,7 @@ from cluster_geo.audit import Audit
 from cluster_geo.optimise import Result, TracePoint
 from cluster_geo.optimise.result import gap_of
 from cluster_geo.publish import ExplanationPublication, Publication
-from cluster_geo.rules import MOST_MOVERS, Rulebook
+from cluster_geo.rules import Rulebook, limit_of_movers
 from cluster_geo.version import __version__
 
 # Libraries that a plan's figures may depend on.
@@ -42,7 +42,7 @@ def run_record(published: Publication) -> dict[str, Any]:
         **_outcome(audit, result, published.floor),
         **({"gap": published.gap} if published.left_out and result is not None else {}),
         "requirements": _requirements(published.rulebook),
-        "most_movers": _most_movers(published.rulebook),
+        "most_movers": None if published.rulebook is None else limit_of_movers(published.rulebook),
         "kept": None if audit is None else audit.kept,
         "broken": [] if audit is None else list(audit.broken),
         "clusters": len(plan),
@@ -97,13 +97,6 @@ def _asked(disclosed: Disclosure, result: Result | None) -> dict[str, Any]:
 
 def _requirements(rulebook: Rulebook | None) -> list[str]:
     return [] if rulebook is None else sorted({r.setting for r in rulebook.rules if r.hard})
-
-
-def _most_movers(rulebook: Rulebook | None) -> int | None:
-    """Return the most schools that may move: asked for, or the fewest that a first stage found."""
-    rules = () if rulebook is None else rulebook.plan_rules
-    limits = [int(rule.high) for rule in rules if rule.name == MOST_MOVERS]
-    return limits[0] if limits else None
 
 
 def _outcome(

@@ -52,10 +52,7 @@ def _made_from(first: PlanFile, second: PlanFile) -> bool:
     if first.source is None or second.source is None:
         return False
     previous = previous_in(Path(second.source.path).with_name(RUN_RECORD))
-    try:
-        return bool(previous and recorded_as(first.source.path, previous))
-    except OSError:
-        return False
+    return bool(previous and recorded_as(first.source.sha256, previous))
 
 
 def write_compared(comparison: Comparison, folder: str | Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,15 @@ from cluster_geo.export import folder as folders
 from cluster_geo.export import require_comparison_folder, require_own_folder
 from cluster_geo.plan import PLAN_FILE
 
-__all__ = ["PLAN_FILE", "claimed", "plan_file", "require_plan", "require_writable"]
+__all__ = [
+    "PLAN_FILE",
+    "claimed",
+    "folders_of",
+    "plan_file",
+    "require_outside",
+    "require_plan",
+    "require_writable",
+]
 
 
 def plan_file(path: str | Path) -> Path:
@@ -33,6 +41,27 @@ def require_plan(*paths: str | Path) -> None:
     missing = [path for path in paths if not plan_file(path).is_file()]
     if missing:
         raise InputError([Fault(str(path), "there is no plan here", fix) for path in missing])
+
+
+def require_outside(folder: str | Path, plan_folders: Iterable[Path]) -> None:
+    """Refuse to write into the folder of a plan that something is made from.
+
+    Raises
+    ------
+    InputError
+        Where it is one of these folders, or lies in one.
+    """
+    folder = Path(folder)
+    for source in plan_folders:
+        if folder.resolve().is_relative_to(source.resolve()):
+            found, fix = "the plan that this is made from is there", "Choose another folder"
+            raise InputError([Fault(str(folder), found, fix)])
+
+
+def folders_of(*plans: str | Path) -> tuple[Path, ...]:
+    """Return the output folders that plans are in; a list by itself is in none."""
+    files = map(plan_file, plans)
+    return tuple(file.parent for file in files if file.name == PLAN_FILE)
 
 
 @contextmanager

@@ -71,6 +71,13 @@ class Proposal:
             preferences=self.preferences,
         )
 
+    @property
+    def shown_audit(self) -> Audit:
+        """The audit as the scenario's audience may see it."""
+        shown = self.published.audit
+        assert shown is not None, "a proposal is judged"
+        return shown
+
     def _repr_html_(self) -> str:
         """Show the plan in a notebook: its map, in a frame of its own, and a few facts."""
         from cluster_geo.maps import map_page  # noqa: PLC0415 - folium is slow to import

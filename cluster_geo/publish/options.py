@@ -70,7 +70,7 @@ class OptionsPublication:
     def _table(self, options: tuple[Option, ...]) -> pd.DataFrame:
         """Return the options side by side, with the scores that may be seen."""
         table = self.found.table
-        if not self.disclosed.about_left_out(self.found.rulebook):
+        if table.empty or not self.disclosed.about_left_out(self.found.rulebook):
             return table
         seen = {option.name: option for option in options}
         return table.assign(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -82,11 +82,7 @@ class Publication:
             # Of a score that is not shown as a whole, no digit more than needed.
             rounded = share_up(gap) if left_out and gap is not None else gap
             object.__setattr__(self, "gap", rounded)
-            result = self.disclosed.result(self.result, self.rulebook)
-            if self.rulebook is None:
-                # It is made of all that the rules charge, and nobody says what they are.
-                result = replace(result, proof=None)
-            object.__setattr__(self, "result", result)
+            object.__setattr__(self, "result", self.disclosed.result(self.result, self.rulebook))
         if left_out:
             object.__setattr__(self, "floor", None)
         if self.rulebook is not None:

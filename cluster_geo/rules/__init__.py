@@ -17,7 +17,13 @@ from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.plan_rule import PlanRule, PlanSum
 from cluster_geo.rules.presence import Presence, Wording
 from cluster_geo.rules.priced import Priced, PricedOrHard
-from cluster_geo.rules.reference import MOST_MOVERS, CloseToReference, MostMovers, movers_of
+from cluster_geo.rules.reference import (
+    MOST_MOVERS,
+    CloseToReference,
+    MostMovers,
+    limit_of_movers,
+    movers_of,
+)
 from cluster_geo.rules.regions import regions_of
 from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
@@ -68,6 +74,7 @@ __all__ = [
     "fewest_by_size",
     "find_clashes",
     "kind_of",
+    "limit_of_movers",
     "most_schools",
     "movers_of",
     "non_selective",

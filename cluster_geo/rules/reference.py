@@ -12,6 +12,7 @@ from cluster_geo.rules.demand import Demand
 from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.plan_rule import PlanRule
 from cluster_geo.rules.priced import Priced
+from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.verdict import Verdict
 
 
@@ -111,6 +112,15 @@ class MostMovers(PlanRule):
         movers = counted(self.most, "school")
         words = f"at most {movers} may leave the clusters of the earlier plan"
         yield Demand(self.name, "high", words)
+
+
+def limit_of_movers(rulebook: Rulebook) -> int | None:
+    """Return the most schools that may move: asked for, or the fewest that a first stage found.
+
+    None without a limit.
+    """
+    limits = [int(rule.high) for rule in rulebook.plan_rules if rule.name == MOST_MOVERS]
+    return limits[0] if limits else None
 
 
 def movers_of(cluster: Cluster, cluster_of: Mapping[int, str]) -> list[int]:

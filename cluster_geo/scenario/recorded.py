@@ -169,11 +169,12 @@ def _change(path: Path, recorded: str) -> str:
     """Say what has become of a file since its hash was recorded; "" where it is as it was."""
     since = "it has changed since that run"
     try:
-        same = recorded_as(path, recorded)
+        now = sha256_of(path)
     except FileNotFoundError:
         return "it no longer exists"
     except OSError as error:
         return f"it cannot be read ({error.strerror})"
+    same = recorded_as(now, recorded)
     if same is None:
         by_whom = (
             "its hash was made with another user's key" if recorded else "it has no hash of it"
@@ -184,6 +185,5 @@ def _change(path: Path, recorded: str) -> str:
         )
     if same:
         return ""
-    now = sha256_of(path)
     hashes = f": its SHA-256 was {recorded[:SHOWN]}… and is now {now[:SHOWN]}…"
     return since if recorded.startswith(KEYED) else f"{since}{hashes}"

@@ -122,10 +122,10 @@ def open_on(rows: pd.DataFrame, day: str) -> pd.Series:
     return (now | soon | then) & begun & ~ended
 
 
-def is_open(register: Register, day: str, urn: int) -> bool | None:
-    """Whether a school is open on a day by the register; None if the register does not have it."""
-    rows = register.frame[register.frame["urn"] == str(urn)]
-    return None if rows.empty else bool(open_on(rows, day).any())
+def opening(register: Register, day: str) -> dict[int, bool]:
+    """Return whether each school of a register is open on a day, by URN."""
+    urns = register.frame["urn"].astype("int64")
+    return dict(zip(urns.tolist(), open_on(register.frame, day).tolist(), strict=True))
 
 
 def date_notices(rows: pd.DataFrame, is_open: pd.Series, day: str) -> list[Notice]:

@@ -130,8 +130,6 @@ class _Walk:
                 return urn, date
             seen.add(new)
             urn, date = new, since
-            if new in self._here:
-                return urn, date
 
     def _say_what_does_not_count(self, place: int, old: int) -> None:
         """Note the links of a school that are still to come, or that the register knows better."""

@@ -6,7 +6,7 @@ of the register say so; a plan, a list or a setting from before then still has t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -120,7 +120,7 @@ def identity_of(
     names: Mapping[int, str],
     links: Links,
     day: str,
-    open_then: Callable[[int], bool | None],
+    open_then: Mapping[int, bool],
     opened: Mapping[int, str] | None = None,
 ) -> Identity:
     """Find the old URNs whose place is taken by schools of a county.
@@ -134,10 +134,9 @@ def identity_of(
     links : Links
     day : str
         Planning date (ISO 8601), "" where there is none.
-    open_then : callable
-        Whether a school is open on that day by the register; None where the register does not have
-        it. One that is open keeps its URN whatever a link says; of one that is closed the link
-        counts whatever its date.
+    open_then : mapping of int to bool
+        Whether each school of the register is open on that day. One that is keeps its URN whatever
+        a link says; of one that is not the link counts whatever its date.
     opened : mapping of int to str, optional
         When schools of the county opened by the register (ISO 8601, "" where it does not say): a
         link is often dated before that, when it was planned or the old school closed.
@@ -166,7 +165,7 @@ def _before(
     links: Links,
     here: frozenset[int],
     day: str,
-    open_then: Callable[[int], bool | None],
+    open_then: Mapping[int, bool],
     reasons: dict[int, str],
 ) -> Iterator[tuple[int, str]]:
     """Yield the schools that a school has taken the place of, in any number of steps.
@@ -180,7 +179,7 @@ def _before(
             if link.origin in seen or link.origin in here:
                 continue
             seen.add(link.origin)
-            if reason := _reason_to_stay(link, day, open_then(link.origin)):
+            if reason := _reason_to_stay(link, day, open_then.get(link.origin)):
                 reasons[link.origin] = reason
                 continue
             date = since or link.date

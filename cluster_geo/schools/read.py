@@ -20,7 +20,7 @@ from cluster_geo.schools import census as census_file
 from cluster_geo.schools import deprivation as deprivation_file
 from cluster_geo.schools import links as links_file
 from cluster_geo.schools.changes import Changes, apply_changes, read_changes
-from cluster_geo.schools.choose import Choice, choose, is_open
+from cluster_geo.schools.choose import Choice, choose, opening
 from cluster_geo.schools.conversions import with_conversions
 from cluster_geo.schools.dates import planning_date
 from cluster_geo.schools.gias import is_gias, read_gias
@@ -119,7 +119,7 @@ def read_schools(
             schools.names,
             figures.links,
             day,
-            lambda urn: urn not in choice.former and is_open(register, day, urn),
+            opening(register, day) | dict.fromkeys(choice.former, False),
             dict(zip(choice.counted["urn"].astype(int), choice.counted["open_date"], strict=True)),
         )
         schools = replace(schools, identity=known)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.audit import audit
-from cluster_geo.errors import Fault, InputError, OutputError
-from cluster_geo.pipeline import Proposal, write
+from cluster_geo.errors import OutputError
+from cluster_geo.pipeline import Proposal, require_outside, write
 from cluster_geo.plan import PLAN_FILE, Papers
 from cluster_geo.plan.decisions import COLUMNS
 from cluster_geo.publish.edition import edition_of
@@ -67,10 +67,7 @@ def require_new(folder: Path, sources: Iterable[Path]) -> None:
     OutputError
         Where there are files in it.
     """
-    for source in sources:
-        if folder.resolve().is_relative_to(source.resolve()):
-            found, fix = "the session began from the plan there", "Choose another folder"
-            raise InputError([Fault(str(folder), found, fix)])
+    require_outside(folder, sources)
     if folder.is_dir() and any(folder.iterdir()):
         raise OutputError(f"{folder}: holds files already. Choose a new folder.")
 

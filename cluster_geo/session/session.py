@@ -13,8 +13,15 @@ from typing import Self
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import counted
-from cluster_geo.pipeline import Proposal, called_as_in, floor_beside, plan_file, require_plan
-from cluster_geo.plan import PLAN_FILE, read_plan
+from cluster_geo.pipeline import (
+    Proposal,
+    called_as_in,
+    floor_beside,
+    folders_of,
+    plan_file,
+    require_plan,
+)
+from cluster_geo.plan import read_plan
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import load_county
 from cluster_geo.session import requests as asked
@@ -140,8 +147,7 @@ class Session:
             judge = Judge(county, wanted, read, floor_beside(run, wanted))
             begun = called_as_in(read_plan(source, county), run)
             draft, notices = first_draft(begun, judge)
-            files = source, plan_file(run)
-            sources = tuple(file.parent for file in files if file.name == PLAN_FILE)
+            sources = folders_of(source, run)
             session = cls(judge, History({0: draft}), book, source, sources, clock, notices)
             session._sha256 = sha256_of(source)
             session._resume(judge.hash_of_plan(session._sha256))

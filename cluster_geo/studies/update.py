@@ -19,7 +19,7 @@ from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint
 from cluster_geo.pipeline import NoPlan, Proposal
 from cluster_geo.plan import Plan
-from cluster_geo.rules import MOST_MOVERS
+from cluster_geo.rules import limit_of_movers
 from cluster_geo.scenario import RUN_RECORD, Scenario, previous_plan, read_run
 from cluster_geo.tolerances import SAME_SCORE
 
@@ -53,9 +53,7 @@ class Alternative:
     @property
     def score(self) -> float:
         """The score that the audience may see."""
-        audit = self.proposal.published.audit
-        assert audit is not None, "a proposal is judged"
-        return audit.cost
+        return self.proposal.shown_audit.cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +160,12 @@ def update_plan(
     assert before is not None, "it was read with the county"
     # Before the search, which takes its time: the file may be another one after it.
     published, version = Published.read(file), version_of(file)
-    found = pipeline.seek(county, _within(scenario, MAIN_SHARE), threads=threads, progress=progress)
+    found = pipeline.seek(
+        county,
+        _limited(scenario, MAIN_SHARE * scenario.solve.time_limit, MAIN_SHARE),
+        threads=threads,
+        progress=progress,
+    )
     if isinstance(found, NoPlan):
         return found
     as_it_is = pipeline.proposal_of(county, found.scenario, before)
@@ -179,8 +182,7 @@ def update_plan(
 
 def most_movers(proposal: Proposal) -> int:
     """Return how many schools might move at most in the search for a plan."""
-    limits = [int(r.high) for r in proposal.rulebook.plan_rules if r.name == MOST_MOVERS]
-    return min(limits, default=0)
+    return limit_of_movers(proposal.rulebook) or 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,11 +226,8 @@ class _Beside:
         reference = self.scenario.reference.model_copy(update=update)
         asked = self.scenario.model_copy(update={"reference": reference})
         solve = asked.solve
-        seconds = (solve.time_limit - spent) / left
-        changed: dict[str, object] = {"time_limit": max(LEAST_SECONDS, seconds)}
-        if solve.work is not None:
-            changed["work"] = max(1, int((1 - MAIN_SHARE) * solve.work / left))
-        return asked.model_copy(update={"solve": solve.model_copy(update=changed)})
+        seconds = max(LEAST_SECONDS, (solve.time_limit - spent) / left)
+        return _limited(asked, seconds, (1 - MAIN_SHARE) / left)
 
     def _after(self, seconds: float) -> Callable[[TracePoint], None] | None:
         """Return what reports a search, counted from the beginning of the first one."""
@@ -246,10 +245,10 @@ def _seconds(done: Sequence[Result | None]) -> float:
     return sum(result.seconds for result in done if result is not None)
 
 
-def _within(scenario: Scenario, share: float) -> Scenario:
-    """Return a scenario with a share of its limits."""
+def _limited(scenario: Scenario, seconds: float, share: float) -> Scenario:
+    """Return a scenario with so many seconds, or with a share of its work."""
     solve = scenario.solve
-    changed: dict[str, object] = {"time_limit": share * solve.time_limit}
+    changed: dict[str, object] = {"time_limit": seconds}
     if solve.work is not None:
         changed["work"] = max(1, int(share * solve.work))
     return scenario.model_copy(update={"solve": solve.model_copy(update=changed)})

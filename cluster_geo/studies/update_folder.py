@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from cluster_geo.compare.school_changes import DETAILS
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.optimise.certainty import at_most
 from cluster_geo.phrases import listed, trust_name
-from cluster_geo.plan import Plan, title_of
+from cluster_geo.plan import Cluster, title_of
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.report.update import (
     Beside,
@@ -57,10 +57,9 @@ def list_of(number: int) -> str:
 
 def page_of(update: Update) -> UpdatePage:
     """Return what the page of an update says, as its audience may see it."""
-    before, now = update.as_it_is.published, update.proposal.published
-    assert before.audit is not None, "it was judged"
+    before, now = update.as_it_is.shown_audit, update.proposal.published
     result = update.proposal.result
-    names = {**before.plan.names, **now.plan.names}
+    names = {**update.as_it_is.plan.names, **now.plan.names}
     return UpdatePage(
         version=update.version,
         changes=[
@@ -74,8 +73,8 @@ def page_of(update: Update) -> UpdatePage:
             )
             for row in readable(update.changes).to_dict(orient="records")
         ],
-        broken=before.audit.broken,
-        as_it_is=before.audit.cost,
+        broken=before.broken,
+        as_it_is=before.cost,
         joining=list(_joining(update)),
         movers=list(_movers(update)),
         certainty=now.certainty,
@@ -97,9 +96,8 @@ def readable(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _movers(update: Update) -> Iterator[Mover]:
-    moves, audit = update.proposal.published.moves, update.as_it_is.published.audit
+    moves, audit = update.proposal.published.moves, update.as_it_is.shown_audit
     assert moves is not None, "it was made from a plan before"
-    assert audit is not None, "it was judged"
     broken = audit.verdicts[~audit.verdicts["kept"]]
     for urn, row in moves[moves["change"] == MOVES].iterrows():
         ends = broken[broken["cluster"].isin([row["from_cluster"], row["to_cluster"]])]
@@ -120,13 +118,17 @@ def _joining(update: Update) -> Iterator[Joining]:
     rulebook, plan, county = published.rulebook, published.plan, published.county
     assert rulebook is not None, "it was judged"
     code_of, names = plan.code_of, county.schools.names
+    places = {code: place for place, code in enumerate(plan.labels)}
+    clusters = [rulebook.cluster(cluster.members) for cluster in plan.clusters]
     for urn in sorted(set(county.urns) - code_of.keys()):
         near = {code_of[n] for n in county.neighbours.graph[urn] if n in code_of}
-        of_parts = _clusters_of_parts(urn, update) & set(plan.labels)
-        places = [plan.labels.index(code) for code in sorted(near | of_parts)]
-        found = [_joined(place, urn, plan, rulebook) for place in places]
-        found.sort(key=lambda one: (len(one[2]), one))
-        for number, (change, code, breaks) in enumerate(found):
+        of_parts = _clusters_of_parts(urn, update) & places.keys()
+        found = [
+            (*_joined(clusters, places[code], urn, rulebook), code)
+            for code in sorted(near | of_parts)
+        ]
+        found.sort(key=lambda one: (len(one[0]), one[1], one[2]))
+        for number, (breaks, change, code) in enumerate(found):
             if number >= MOST_JOINING and code not in of_parts:
                 continue
             title = title_of(code, plan.names)
@@ -140,18 +142,18 @@ def _clusters_of_parts(urn: int, update: Update) -> set[str]:
     return {code for code, urns in members.items() if any(urn in now(old) for old in urns)}
 
 
-def _joined(place: int, urn: int, plan: Plan, rulebook: Rulebook) -> tuple[float, str, list[str]]:
-    """Return what it means for a school to join a cluster: score, code, requirements broken."""
-    clusters = [rulebook.cluster(cluster.members) for cluster in plan.clusters]
+def _joined(
+    clusters: Sequence[Cluster], place: int, urn: int, rulebook: Rulebook
+) -> tuple[list[str], float]:
+    """Return the requirements that a school breaks by joining a cluster, and the score's change."""
     larger = rulebook.cluster((*clusters[place].members, urn))
     before, after = rulebook.judge(clusters[place]), rulebook.judge(larger)
-    change = sum(v.price for v in after.values()) - sum(v.price for v in before.values())
     breaks = [rule for rule, verdict in after.items() if before[rule].kept and not verdict.kept]
     changed = [*clusters[:place], larger, *clusters[place + 1 :]]
     sums = zip(rulebook.sums(clusters), rulebook.sums(changed), strict=True)
     breaks += [now.rule.name for then, now in sums if then.kept and not now.kept]
-    headings = rulebook.headings
-    return change, plan.labels[place], [f"“{headings[rule]}”" for rule in breaks]
+    change = rulebook.price(larger) - rulebook.price(clusters[place])
+    return [f"“{rulebook.headings[rule]}”" for rule in breaks], change
 
 
 def _beside(one: Alternative, file: str) -> Beside:

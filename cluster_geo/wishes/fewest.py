@@ -100,16 +100,16 @@ def fewest_movers(
     Fewest or None
         None if no plan was found.
     """
-    result = search(alone, 1.0 - LESS_THAN_ONE, None)
-    if result.plan is not None and _open(result):
+    result = last = search(alone, 1.0 - LESS_THAN_ONE, None)
+    if result.plan is not None and _open(result) and last.stopped_by != "interrupted":
         # The gap is a part of the movers, of which the first search has found how many there are.
-        closer = search(alone, LESS_THAN_ONE / max(1.0, result.cost or 0.0), result.plan)
-        result = closer if closer.plan is not None else result
+        last = search(alone, LESS_THAN_ONE / max(1.0, result.cost or 0.0), result.plan)
+        result = last if last.plan is not None else result
     if result.plan is None or result.cost is None:
         return None
     plans = [result.plan] if there is None else [result.plan, there]
-    counted_by_rule = round(result.cost)
-    if min(len(movers(reference, plan)) for plan in plans) > counted_by_rule:
+    too_many = min(len(movers(reference, plan)) for plan in plans) > round(result.cost)
+    if too_many and last.stopped_by != "interrupted":
         # The rule counts nobody where a cluster is split, so a plan without splits may move fewer.
         other = search(unsplit(alone, reference), 1.0 - LESS_THAN_ONE, None).plan
         plans += [] if other is None else [other]

@@ -10,10 +10,10 @@ from cluster_geo import optimise
 from cluster_geo.audit import audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Members, Result, TracePoint
-from cluster_geo.plan import Cluster, Plan, movers
+from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, frozen_clusters, reference_plan, rulebook_of
-from cluster_geo.wishes.splits import unsplit
+from cluster_geo.wishes.splits import beyond, moving_at_most
 from cluster_geo.wishes.trials import Trials
 
 
@@ -88,10 +88,9 @@ def solve_scenario(
     with suppress(KeyboardInterrupt):
         if not trials.interrupted:
             result = search(rulebook)
-            if reference is not None and most is not None and _too_many(result, most, reference):
-                again = search(unsplit(rulebook, reference), result)
+            if reference is not None and most is not None:
                 there = None if fewest is None else fewest.plan
-                result = _moving(result, (again.plan, there), rulebook, most, reference, again)
+                result = moving_at_most(result, most, reference, rulebook, search, there)
     if result is None:
         there = wishes.plan or _kept(begin, county, rulebook, frozen)
         result = _interrupted(there, rulebook, scenario)
@@ -103,61 +102,10 @@ def solve_scenario(
         statements=(
             *wishes.statements,
             *result.statements,
-            *_beyond(result.plan, most, reference),
+            *beyond(result.plan, most, reference),
         ),
     )
     return whole, rulebook
-
-
-def _too_many(result: Result, most: int, reference: Plan) -> bool:
-    return result.plan is not None and len(movers(reference, result.plan)) > most
-
-
-def _moving(
-    result: Result,
-    plans: Sequence[Plan | None],
-    rulebook: Rulebook,
-    most: int,
-    reference: Plan,
-    again: Result,
-) -> Result:
-    """Return a result with the best of some plans that moves so few, if one does.
-
-    Its bound is that of the first search: it holds for every plan that the rules let through.
-    """
-    judged = [
-        Plan.of(rulebook.cluster(cluster.members) for cluster in plan.clusters)
-        for plan in plans
-        if plan is not None
-    ]
-    few = [plan for plan in judged if len(movers(reference, plan)) <= most]
-    spent = replace(result, seconds=result.seconds + again.seconds, work=result.work + again.work)
-    if not few:
-        return spent
-    plan = min(few, key=rulebook.cost)
-    found = replace(spent, plan=plan, cost=rulebook.cost(plan), status="feasible")
-    closed = found.gap is not None and result.gap is not None and found.gap <= result.gap
-    return replace(found, status=result.status) if closed else found
-
-
-def _beyond(plan: Plan | None, most: int | None, reference: Plan | None) -> tuple[str, ...]:
-    """Say that more schools have another cluster than the limit on movers, if it is so.
-
-    The rule counts, in each cluster, the schools that were not with most of the others. Of a
-    cluster that is split that is nobody, though one part has another code and name.
-    """
-    if plan is None or reference is None or most is None:
-        return ()
-    number = len(movers(reference, plan))
-    if number <= most:
-        return ()
-    have = "school has" if number == 1 else "schools have"
-    text = (
-        f"{number:,} {have} another cluster than in the earlier plan. That is more than the limit "
-        f"of {most:,}, which counts in each cluster only the schools that were not with most of "
-        "the others; no plan in which fewer have another one was found."
-    )
-    return (text,)
 
 
 def _kept(

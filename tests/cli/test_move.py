@@ -100,6 +100,6 @@ def test_a_plan_by_hand_may_lie_beside_its_outputs(run, tmp_path):
     assert told.exit_code == 0, told.output
     told = run("move", "moved", f"{FIRST + 3}=C-1", "--out", "moved/deeper")
     assert told.exit_code == 2
-    assert "the session began from the plan there" in told.stderr
+    assert "the plan that this is made from is there" in told.stderr
     told = run("move", "moved", f"{FIRST + 3}=C-1", "--out", "moved")
     assert told.exit_code == 2

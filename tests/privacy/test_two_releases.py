@@ -63,10 +63,10 @@ def possible(releases, cell):
         problem.setObjective(pulp.LpAffineExpression([(places[cell], 1)]))
         for day, (schools, _) in releases.items():
             for urn in {row[0] for row in ROWS}:
-                told = schools.loc[urn, "srp_places"]
+                shown = schools.loc[urn, "srp_places"]
                 mine = [places[k] for k in in_force(day) if ROWS[k][0] == urn]
-                if not pd.isna(told) and mine:
-                    problem += pulp.lpSum(mine) == int(told)
+                if not pd.isna(shown) and mine:
+                    problem += pulp.lpSum(mine) == int(shown)
         assert problem.solve(pulp.HiGHS(msg=False)) == pulp.LpStatusOptimal
         ends.append(round(pulp.value(problem.objective)))
     return ends

@@ -114,7 +114,7 @@ def test_a_link_in_the_future_waits(gias, text_file):
 
 
 def test_a_link_later_than_the_register_converts_the_school(gias, text_file):
-    """It is counted once, under the new URN, and what was planned then is said so."""
+    """It is counted once, under the new URN; what was still planned then is marked so."""
     rows = [school(100005, EstablishmentName="Hill"), school(100006)]
     links = ["100005,200005,Hill Academy,Successor,31-08-2025"]
     schools = read(gias, text_file, rows, links, day="2025-12-01")
@@ -155,6 +155,21 @@ def test_later_amalgamations(gias, text_file):
         (100008,),
     ]
     assert sum("is counted with it" in text for text in words(schools)) == 2
+
+
+@pytest.mark.parametrize("first", [100005, 100007])
+def test_a_merger_into_a_school_that_converts_later(gias, text_file, first):
+    """To the very end of the links, whichever of the two has the lower URN."""
+    other = 100006
+    rows = [school(first, StatutoryHighAge="7"), school(other, StatutoryLowAge="7")]
+    links = [
+        f"{first},{other},Both,Successor - merged,31-08-2025",
+        f"{other},200006,Academy,Successor,30-11-2025",
+    ]
+    schools = read(gias, text_file, rows, links, day="2025-12-01")
+    assert schools.urns == (200006,)
+    assert schools.identity.now(first) == schools.identity.now(other) == (200006,)
+    assert (schools.table.loc[200006, "age_low"], schools.table.loc[200006, "age_high"]) == (4, 11)
 
 
 def test_a_date_that_cannot_be_read_is_a_fault(gias, text_file):

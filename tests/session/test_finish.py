@@ -98,9 +98,9 @@ def test_the_source_is_never_written(opened, street, tmp_path):
     before = hashes(plan.parent)
     with opened(tmp_path / "journal") as session:
         decide(session)
-        with pytest.raises(InputError, match="the session began from the plan there"):
+        with pytest.raises(InputError, match="the plan that this is made from is there"):
             session.finish(plan.parent)
-        with pytest.raises(InputError, match="the session began from the plan there"):
+        with pytest.raises(InputError, match="the plan that this is made from is there"):
             session.finish(plan.parent / "deeper")
         session.finish(tmp_path / "after")
         # Nor in any other folder that has a plan.

@@ -150,6 +150,6 @@ def test_a_plan_lives_on(tmp_path, seed, years):
         assert opened == (county.urns() - was.keys()) | made_of_two
         happened |= set(found.changes["change"])
         closed = {urn for urn in before.code_of if became.get(urn, urn) not in county.urns()}
-        said = found.changes
-        assert set(said.loc[said["change"] == "is no longer in the plan", "urn"]) == closed
+        rows = found.changes
+        assert set(rows.loc[rows["change"] == "is no longer in the plan", "urn"]) == closed
     assert "has another URN" in happened or "was made of several schools" in happened

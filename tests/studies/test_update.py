@@ -166,7 +166,7 @@ def test_conversions_move_nobody(adopted, tmp_path):
 
 
 def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
-    """Each is said once, and a school made of two clusters' is priced in both."""
+    """Each is listed once, and a school made of two clusters' is priced in both."""
     rows = pd.read_csv(adopted / "clusters.csv").set_index("urn")["cluster"]
     one = FIRST
     other = next(urn for urn in rows.index if rows[urn] != rows[one] and urn > FIRST + 5)
@@ -179,16 +179,16 @@ def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
     )
     found = carried(adopted, given)
 
-    def said(kind, column):
+    def listed(kind, column):
         rows = found.changes[found.changes["change"] == kind]
         return list(zip(rows["urn"], rows[column], strict=True))
 
     home = found.proposal.plan.code_of[300_002]
-    assert said("is new in the plan", "cluster") == [(300_002, home)]
-    assert sorted(said("was made of several schools", "before")) == [
+    assert listed("is new in the plan", "cluster") == [(300_002, home)]
+    assert sorted(listed("was made of several schools", "before")) == [
         (new, f"School {urn - FIRST + 1} ({urn})") for urn in (one, other)
     ]
-    assert said("has another trust", "after") == [(FIRST + 4, "Trust A")]
+    assert listed("has another trust", "after") == [(FIRST + 4, "Trust A")]
     assert set(found.as_it_is.audit.missing) == {new, 300_002}
     joining = [one for one in page_of(found).joining if "300001" in one.school]
     names = found.as_it_is.plan.names
@@ -204,7 +204,7 @@ def test_schools_open_amalgamate_and_change_trust(adopted, tmp_path):
 
 
 def test_the_command_writes_the_next_version(adopted, tmp_path):
-    """A draft of version 4, with what changed and the plans beside; nothing is told of adoption."""
+    """A draft of version 4, with what changed and the plans beside; it does not say that it is adopted."""
     given = register(tmp_path, closed=[FIRST + 1])
     before = (adopted / "clusters.csv").read_bytes()
     words = [
@@ -245,7 +245,7 @@ def test_the_command_writes_the_next_version(adopted, tmp_path):
 
 
 def test_a_plan_that_cannot_be_carried_is_a_message(adopted, tmp_path):
-    """Without a secondary no plan keeps the rules: said as proven, and nothing is written."""
+    """Without a secondary no plan keeps the rules: that is proven, and nothing is written."""
     closed = [FIRST + place for place, phase in enumerate(PHASES) if phase == "s"]
     given = register(tmp_path, closed=closed)
     words = ["update", adopted, "--schools", given["schools.file"], "--out", tmp_path / "v4"]
@@ -293,7 +293,7 @@ def test_the_plan_before_is_never_written_over(adopted, tmp_path):
         for out in (adopted, adopted / "next", adopted / ".." / adopted.name):
             done = CliRunner().invoke(main, ["update", str(plan), "--out", str(out)])
             assert done.exit_code == 2, done.output
-            assert "the plan before is there, and is kept" in " ".join(done.output.split())
+            assert "the plan that this is made from is there" in " ".join(done.output.split())
     assert {path.name: path.read_bytes() for path in adopted.iterdir()} == before
 
 
@@ -313,7 +313,7 @@ def test_what_is_read_back_is_what_was_written(tmp_path):
 
 
 def test_a_school_that_took_in_another_or_was_split(tmp_path):
-    """Whatever URNs come out of it, each is said as what it is."""
+    """Each is listed as what it is, whatever URNs come out of it."""
     write_street(tmp_path, PHASES, DISTRICTS, TRUSTS)
     plan = tmp_path / "plan.csv"
     rows = [f"{FIRST + k},C-1,School {k + 1}" for k in range(10)]
@@ -323,11 +323,11 @@ def test_a_school_that_took_in_another_or_was_split(tmp_path):
     )
     county = cg.load_county(cg.read_scenario(str(tmp_path / "street.toml"), given))
     changes = school_changes(Published.read(plan), county, cg.read_plan(plan, county))
-    said = changes.set_index("change")
-    assert said.loc["took in another school", "before"] == f"School 1 ({FIRST})"
-    assert said.loc["took in another school", "urn"] == FIRST + 2
-    assert said.loc["was split", "urn"] == FIRST + 3
-    assert "(200001) and " in said.loc["was split", "after"]
+    rows = changes.set_index("change")
+    assert rows.loc["took in another school", "before"] == f"School 1 ({FIRST})"
+    assert rows.loc["took in another school", "urn"] == FIRST + 2
+    assert rows.loc["was split", "urn"] == FIRST + 3
+    assert "(200001) and " in rows.loc["was split", "after"]
 
 
 def test_stopped_by_hand_no_further_search_begins(adopted, tmp_path, monkeypatch):

@@ -12,6 +12,8 @@ from cluster_geo.certificate import verify
 from cluster_geo.plan import Plan, movers
 from cluster_geo.scenario import load_county, read_scenario, reference_plan, rulebook_of
 from cluster_geo.wishes import solve_scenario
+from cluster_geo.wishes.fewest import fewest_movers
+from cluster_geo.wishes.splits import moving_at_most
 from tests.cli.street import FIRST, write_plan, write_street
 from tests.oracle import all_plans
 
@@ -132,3 +134,24 @@ def test_under_a_limit_of_work_no_clock_decides(tmp_path, monkeypatch):
 def test_urns_of_the_street():
     """The plans above count schools from the first."""
     assert FIRST == 100_001
+
+
+def test_stopped_by_hand_no_further_search_begins(tmp_path):
+    """Neither for a closer proof of the fewest, nor for plans without splits."""
+    scenario = asked(tmp_path, "one is too large", **{"reference.fewest_movers": True})
+    county = load_county(scenario)
+    reference = reference_plan(county, scenario)
+    found, rulebook = solve_scenario(county, scenario)
+    stopped = replace(found, stopped_by="interrupted", cost=0.0, bound=None)
+    searches = []
+
+    def search(*arguments):
+        searches.append(arguments)
+        return stopped
+
+    few = fewest_movers(rulebook, search, reference)
+    assert len(searches) == 1
+    assert few.found == len(movers(reference, found.plan))
+    kept = moving_at_most(stopped, 0, reference, rulebook, search)
+    assert len(searches) == 1
+    assert kept is stopped
