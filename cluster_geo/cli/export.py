@@ -25,11 +25,23 @@ from cluster_geo.cli.options import audience, base_run, inputs, scenario_for
     metavar="SCENARIO",
     help="Scenario of the plan: a file or shipped name.  [default: that of the run beside PLAN]",
 )
+@click.option(
+    "--superseded-by",
+    "newer",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Output folder of the version that has replaced PLAN: every page and sheet says so.",
+)
 @base_run
 @audience
 @inputs
 def export(
-    plan: Path, folder: Path, scenario: str | None, base: Path | None, **options: Any
+    plan: Path,
+    folder: Path,
+    scenario: str | None,
+    newer: Path | None,
+    base: Path | None,
+    **options: Any,
 ) -> None:
     """Write the lists, map and report of a plan that is already there, such as one by hand.
 
@@ -39,14 +51,17 @@ def export(
     \b
     Example:
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
+      cluster-geo export plans/v3 --superseded-by plans/v4 --to plans/v3-superseded
     """
     from cluster_geo.cli.show import show_audit, show_files, show_readings
     from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
+    from cluster_geo.versions import superseded_settings
 
-    asked = scenario_for(plan, scenario, options, base)
+    replaced = {} if newer is None else superseded_settings(base or plan, newer)
+    asked = scenario_for(plan, scenario, options, base, lambda given: replaced | given)
     require_writable(folder)
     county = load_county(asked)
     floor = floor_beside(base or plan, asked)

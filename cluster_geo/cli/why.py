@@ -19,12 +19,24 @@ from cluster_geo.errors import Fault, InputError
     metavar="SCENARIO",
     help="Rules to judge by: a file or shipped name.  [default: those of the run beside PLAN]",
 )
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Show only in which cluster the school has been, in every version that PLAN was made "
+    "from.",
+)
 @base_run
 @audience
 @inputs
 @time_limit("How long to search in all.", seconds=60.0)
 def why(
-    plan: Path, urn: int, scenario: str | None, base: Path | None, time_limit: float, **options: Any
+    plan: Path,
+    urn: int,
+    scenario: str | None,
+    history: bool,
+    base: Path | None,
+    time_limit: float,
+    **options: Any,
 ) -> None:
     """Explain why a school is in its cluster, and what another cluster would mean.
 
@@ -36,6 +48,7 @@ def why(
     Example:
       cluster-geo why outputs/example 900001
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
+      cluster-geo why plans/v4 900001 --history
     """
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import show_marking, show_readings
@@ -45,6 +58,9 @@ def why(
     from cluster_geo.verbs import explaining
     from cluster_geo.verbs.judging import read_plan
 
+    if history:
+        _show_history(base or plan, urn)
+        return
     asked = scenario_for(plan, scenario, options, base)
     county = load_county(asked)
     with show_readings(console(stderr=True)):
@@ -64,3 +80,31 @@ def why(
         say(to, judged)
     if left_out := explaining.about_left_out(county, asked):
         say(to, f"{left_out} With --audience internal, they are included.")
+
+
+def _show_history(plan: Path, urn: int) -> None:
+    from cluster_geo.cli.terminal import console, say
+    from cluster_geo.pipeline import require_plan
+    from cluster_geo.report.versions import edition_of_lineage, stay_words
+    from cluster_geo.versions import history_of, lineage_of, versions_before
+
+    require_plan(plan)
+    versions, ending = versions_before(plan)
+    lineage = lineage_of(versions)
+    stays = history_of(lineage, urn)
+    if not stays:
+        fix = "Check the number, or the plan"
+        raise InputError([Fault(plan.name, f"no version has a school with the URN {urn}", fix)])
+    to = console()
+    if marking := edition_of_lineage(lineage).marking:
+        say(to, marking)
+    last = stays[-1]
+    say(to, f"{lineage.versions[last.place].schools.get(last.urn) or 'School'} ({last.urn})")
+    for stay in stays:
+        say(to, f"  - {stay_words(lineage, stay)}")
+    after = [place for place in lineage.chain(len(lineage) - 1) if place > last.place]
+    if after:
+        gone = lineage.versions[after[0]].called.capitalize()
+        say(to, f"  - {gone}: it is no longer in the plan.")
+    for words in (*lineage.doubts_of_links, *filter(None, [ending])):
+        say(to, f"Please check: {words}")

@@ -50,8 +50,8 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
-DECISIONS = "decisions.csv"
+MORE_FILES = ("moves.csv", "corrections.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
+DECISIONS, CORRECTIONS = "decisions.csv", "corrections.csv"
 MARK = "run.json"
 
 
@@ -137,6 +137,8 @@ def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame
     kept_here = source is not None and source.resolve() == (folder / DECISIONS).resolve()
     if papers.decisions is not None and not kept_here:
         tables[DECISIONS] = papers.decisions
+    if papers.corrections is not None:
+        tables[CORRECTIONS] = papers.corrections
     if published.moves is not None:
         tables["moves.csv"] = moves_sheet(published.moves, published.county.travel.unit)
     return tables
@@ -150,7 +152,9 @@ def _write_tables(draft: Path, published: Publication, record: Mapping[str, Any]
     schools, clusters = school_table(county, plan), published.clusters
     write_csv(draft / "clusters.csv", schools)
     write_contract(draft, export_columns(county), schools, edition, attributions(county))
-    write_csv(draft / "mail_merge.csv", letter_table(county, plan))
+    timetable = published.timetable
+    starts = None if timetable is None else timetable.starts()
+    write_csv(draft / "mail_merge.csv", letter_table(county, plan, starts))
     facts = published.areas[["geometry"]].join(clusters).reset_index()
     write_geojson(draft / "clusters.geojson", facts, about)
     points = gpd.GeoDataFrame(

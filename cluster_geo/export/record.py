@@ -32,11 +32,14 @@ def run_record(published: Publication) -> dict[str, Any]:
     beside it has proven of every plan. `requirements` are the settings of the rules that had to be
     kept, preferences that became requirements among them; `most_movers` is how many schools may
     leave the clusters of an earlier plan, null without a limit; `previous_plan_sha256` the hash of
-    the file of the plan before, whose codes this one keeps, "" without one; `colours` those of the
-    clusters on the map, by code, which later plans keep. Under a limit of work no seconds
+    the file of the plan before, whose codes this one keeps, "" without one; `previous_urns` the
+    URNs that its schools have now, by the URN in that file, where they differ; `waves` when each
+    cluster starts, where not all do at once; `colours` those of the clusters on the map, by code,
+    which later plans keep. Under a limit of work no seconds
     are recorded: they alone would differ from run to run.
     """
     plan, audit, result = published.plan, published.audit, published.result
+    corrections, timetable = published.papers.corrections, published.timetable
     return {
         "plan": asdict(published.edition),
         **_outcome(audit, result, published.floor),
@@ -48,6 +51,9 @@ def run_record(published: Publication) -> dict[str, Any]:
         "clusters": len(plan),
         "schools": sum(len(cluster) for cluster in plan.clusters),
         "previous_plan_sha256": published.previous_hash,
+        "previous_urns": {str(u): list(new) for u, new in published.papers.previous_urns.items()},
+        "corrections": [] if corrections is None else corrections.to_dict(orient="records"),
+        "waves": {} if timetable is None else {c: asdict(w) for c, w in timetable.waves.items()},
         "retired_codes": list(plan.retired),
         "colours": published.colours,
         **_asked(published.disclosed, result),

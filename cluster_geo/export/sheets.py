@@ -81,6 +81,8 @@ def _read_me(
     published: Publication, sheets: Mapping[str, tuple[pd.DataFrame, dict[str, Heading]]]
 ) -> Iterator[tuple[str, str, str]]:
     yield "This plan", published.edition.title, published.edition.line
+    for words in published.edition.notices:
+        yield "This plan", "Please note", words
     yield "This plan", HOW_SURE, published.certainty
     for words in attributions(published.county):
         yield "This plan", "Source", words
@@ -191,6 +193,8 @@ def value_of(facts: Mapping[str, Any], name: str) -> object:
 FACTS = {
     "title": "Title", "version": "Version", "status": "Status",
     "decision_reference": "Reference of the decision", "effective_date": "In effect from",
+    "end_date": "In effect until", "replaces": "Replaces version", "reason": "Why it was made",
+    "superseded_by": "Superseded by version", "told": "Who was informed",
     "previous_plan": "The plan before", "audience": "For whom", "as_at": "Schools as at",
     "stopped_by": "What ended the search", "failure": "What the solver answered that failed",
     "cost": "Score", "bound": "No plan can score below", "gap": "Could improve by at most",
@@ -201,7 +205,10 @@ FACTS = {
 def run_sheet(published: Publication, facts: Mapping[str, Any]) -> pd.DataFrame:
     """Return the run's record and the county's notices as two columns, for a reader."""
     county = published.county
-    rows: list[tuple[str, object]] = [(FACTS[name], value) for name, value in facts["plan"].items()]
+    rows: list[tuple[str, object]] = [
+        (FACTS[name], "; ".join(value) if name == "told" else value)
+        for name, value in facts["plan"].items()
+    ]
     rows.append((HOW_SURE, published.certainty))
     names = ("stopped_by", "failure", "cost", "bound", "gap", "seconds", "seed", "unit", "travel")
     rows += [(FACTS[name], value_of(facts, name)) for name in names]

@@ -13,8 +13,9 @@ from cluster_geo.county import County
 from cluster_geo.glossary import BROKEN, MET
 from cluster_geo.measures import needs_by_cluster
 from cluster_geo.phrases import trust_name
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Plan, Wave
 from cluster_geo.publish import Publication
+from cluster_geo.publish.edition import date_text
 from cluster_geo.tables.rows import rows_by, rows_of
 
 # Names with numbers, most first.
@@ -30,9 +31,11 @@ def cluster_facts(published: Publication) -> dict[str, dict[str, Any]]:
     county, plan, audit = published.county, published.plan, published.audit
     rows, titles = rows_by(published.clusters), layer_titles(county.layers)
     needs, trusts = _needs(county, plan), _trusts(county, plan)
+    starts = {} if published.timetable is None else published.timetable.waves
     return {
         code: {
             **_figures(rows[code], titles),
+            **(_start(starts[code]) if code in starts else {}),
             "needs": needs[code],
             "trusts": trusts[code],
             "rules": [] if audit is None else _verdicts(audit, code),
@@ -67,6 +70,11 @@ def _figures(row: Mapping[str, Any], layers: Mapping[str, str]) -> dict[str, Any
         "sen": whole(row["sen_support"]),
         "zones": zones,
     }
+
+
+def _start(wave: Wave) -> dict[str, str]:
+    words = date_text(wave.starts) or "date not decided"
+    return {"starts": wave.starts, "start_words": f"{words} ({wave.name})" if wave.name else words}
 
 
 def _needs(county: County, plan: Plan) -> dict[str, Counts]:

@@ -70,6 +70,8 @@ class PanelLists:
         Clusters without an SRP.
     counts : mapping of str to int
         Schools by phase; "srp" and "associate".
+    starts : tuple of str
+        Dates on which clusters start (ISO 8601), in order; none where all start at once.
     """
 
     phases: tuple[str, ...]
@@ -79,6 +81,7 @@ class PanelLists:
     usual: int
     without_srp: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    starts: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> list[MapLayer]:
@@ -110,7 +113,13 @@ def panel_lists(published: Publication) -> PanelLists:
         usual=usual_journey(county, plan),
         without_srp=int((provision(plan, county)["srps"] == 0).sum()),
         counts=numbers | {"associate": len(county.schools.associates)},
+        starts=_starts(published),
     )
+
+
+def _starts(published: Publication) -> tuple[str, ...]:
+    timetable = published.timetable
+    return () if timetable is None else tuple(sorted({*timetable.starts().values()} - {""}))
 
 
 def map_layers(county: County, plan: Plan | None = None) -> tuple[MapLayer, ...]:

@@ -1,5 +1,6 @@
 """Plans: which schools are together; read and matched, but not judged by any rule."""
 
+from cluster_geo.plan.corrections import read_corrections
 from cluster_geo.plan.decisions import read_decisions
 from cluster_geo.plan.file import (
     PLAN_FILE,
@@ -15,6 +16,7 @@ from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import Cluster, Plan, central_school
 from cluster_geo.plan.title import title_of
+from cluster_geo.plan.waves import Wave, Waves, read_waves
 from cluster_geo.plan.zones import is_split, leading_zones, main_zone, main_zone_words
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "Papers",
     "Plan",
     "PlanRows",
+    "Wave",
+    "Waves",
     "central_school",
     "is_split",
     "known_part",
@@ -33,10 +37,12 @@ __all__ = [
     "main_zone_words",
     "match",
     "movers",
+    "read_corrections",
     "read_decisions",
     "read_names",
     "read_plan",
     "read_plan_rows",
+    "read_waves",
     "record_beside",
     "title_of",
 ]

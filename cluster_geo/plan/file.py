@@ -41,12 +41,15 @@ class PlanRows:
         Codes that are not to be used again.
     colours : mapping of str to str
         Colours on the map by code.
+    others : mapping of int to tuple of int
+        URNs that the schools of the file have now, by the URN in the file, where they differ.
     """
 
     members: Mapping[str, frozenset[int]]
     names: Mapping[str, str] = field(default_factory=dict)
     retired: tuple[str, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def carried(self, identity: Identity, where: str) -> PlanRows:
         """Return the rows with the URNs that the schools have now.
@@ -78,7 +81,8 @@ class PlanRows:
         }
         kept = {code: urns for code, urns in members.items() if urns}
         gone = self.members.keys() - kept.keys()
-        return replace(self, members=kept, retired=(*self.retired, *sorted(gone)))
+        others = {urn: new for urn, new in now.items() if urn not in own}
+        return replace(self, members=kept, retired=(*self.retired, *sorted(gone)), others=others)
 
     def plan(self, county: County) -> Plan:
         """Return the plan in a county, whose travel says which schools are the hubs."""

@@ -1,4 +1,4 @@
-"""What a planner adds to a plan: decisions, the version before it, and venues."""
+"""What a planner adds to a plan: decisions, the version before it, corrections and dates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.plan.plan import Plan
+from cluster_geo.plan.waves import Wave
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,12 @@ class Papers:
         Where the decisions were read from, so that nothing is written over it.
     previous_sha256 : str
         Hash of the file that the previous plan was read from; "" where none was named.
+    previous_urns : mapping of int to tuple of int
+        URNs that the schools of that file have now, by the URN in it, where they differ.
+    corrections : DataFrame or None
+        As `read_corrections` gives them; None where no list was given.
+    waves : mapping of str to Wave
+        When clusters start, by code, where not all do so when the plan takes effect.
     """
 
     decisions: pd.DataFrame | None = None
@@ -34,6 +41,9 @@ class Papers:
     venues: Mapping[str, str] = field(default_factory=dict)
     decisions_file: Path | None = None
     previous_sha256: str = ""
+    previous_urns: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    corrections: pd.DataFrame | None = None
+    waves: Mapping[str, Wave] = field(default_factory=dict)
 
 
 NO_PAPERS = Papers()

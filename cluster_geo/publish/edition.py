@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 from cluster_geo.audience import Disclosure
 from cluster_geo.scenario import Audience, Brief
@@ -20,8 +21,12 @@ class Edition:
     ----------
     title, version, status : str
         Status is "draft", "consultation", "adopted" or "superseded".
-    decision_reference, effective_date, previous_plan : str
-        Empty where not given; the date in ISO 8601.
+    decision_reference, effective_date, end_date, previous_plan : str
+        Empty where not given; the dates in ISO 8601.
+    replaces, reason, superseded_by : str
+        The version that this one replaces, why, and the version that has replaced this one.
+    told : tuple of str
+        Who was informed, and when.
     audience : {"public", "internal"}
     as_at : str
         Planning date of the schools (ISO 8601); empty where no schools are at hand.
@@ -32,23 +37,20 @@ class Edition:
     status: str
     decision_reference: str
     effective_date: str
+    end_date: str
     previous_plan: str
+    replaces: str
+    reason: str
+    superseded_by: str
+    told: tuple[str, ...]
     audience: Audience
     as_at: str
 
     @classmethod
     def of(cls, brief: Brief, as_at: str = "") -> Edition:
         """Return the edition that a brief describes, of the schools as at a date."""
-        return cls(
-            title=brief.title,
-            version=brief.version,
-            status=brief.status,
-            decision_reference=brief.decision_reference,
-            effective_date=brief.effective_date,
-            previous_plan=brief.previous_plan,
-            audience=brief.audience,
-            as_at=as_at,
-        )
+        names = [field.name for field in fields(cls) if field.name != "as_at"]
+        return cls(as_at=as_at, **{name: getattr(brief, name) for name in names})
 
     @property
     def marking(self) -> str:
@@ -58,22 +60,46 @@ class Edition:
     @property
     def line(self) -> str:
         """One line for a page's head: marking, status, version and date."""
-        parts = [self.marking] if self.marking else []
-        parts.append(self.status.capitalize())
-        if self.version:
-            parts.append(f"version {self.version}")
-        if self.effective_date:
-            parts.append(f"in effect from {date_text(self.effective_date)}")
-        if self.as_at:
-            parts.append(f"schools as at {date_text(self.as_at)}")
-        if self.decision_reference:
-            parts.append(f"decision {self.decision_reference}")
-        return " · ".join(parts)
+        return " · ".join(filter(None, self._parts()))
+
+    def _parts(self) -> Iterator[str]:
+        yield self.marking
+        # First, so that it is not cut off where a printed head is short.
+        newer = self.superseded_by and f"Superseded by version {self.superseded_by}"
+        yield newer or self.status.capitalize()
+        yield self.version and f"version {self.version}"
+        yield self.replaces and f"replaces version {self.replaces}"
+        yield in_effect(self.effective_date, self.end_date)
+        yield self.as_at and f"schools as at {date_text(self.as_at)}"
+        yield self.decision_reference and f"decision {self.decision_reference}"
+
+    @property
+    def notices(self) -> list[str]:
+        """What a reader should know before using the plan: what replaces it, what it replaces."""
+        found = []
+        if self.superseded_by:
+            until = f" It was in effect until {date_text(self.end_date)}." if self.end_date else ""
+            found.append(f"Version {self.superseded_by} has replaced this version.{until}")
+        if self.replaces and self.reason:
+            found.append(f"This version replaces version {self.replaces}. Why: {self.reason}")
+        elif self.replaces:
+            found.append(f"This version replaces version {self.replaces}.")
+        elif self.reason:
+            found.append(f"Why this version was made: {self.reason}")
+        return found
 
 
 def edition_of(disclosed: Disclosure) -> Edition:
     """Return the edition of a plan of the schools that are disclosed."""
     return Edition.of(disclosed.brief, disclosed.county.schools.as_at)
+
+
+def in_effect(first: str, last: str) -> str:
+    """Return from when and until when something is in effect, in words; "" where not known."""
+    begins = f"from {date_text(first)}" if first else ""
+    ends = f"until {date_text(last)}" if last else ""
+    words = " ".join(filter(None, (begins, ends)))
+    return f"in effect {words}" if words else ""
 
 
 def date_text(text: str) -> str:

@@ -17,6 +17,7 @@ from cluster_geo.optimise.certainty import certainty, of_floor, of_frozen, of_sh
 from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.edition import Edition, edition_of
+from cluster_geo.publish.timetable import Timetable
 from cluster_geo.rounding import share_up
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
@@ -129,8 +130,23 @@ class Publication:
 
     @cached_property
     def clusters(self) -> pd.DataFrame:
-        """One row for each cluster: `tables.cluster_table`."""
-        return cluster_table(self.county, self.plan)
+        """One row for each cluster: `tables.cluster_table`, and when it starts where not all do.
+
+        The columns `starts` (ISO 8601) and `wave` stand after its name.
+        """
+        table = cluster_table(self.county, self.plan)
+        if self.timetable is not None:
+            waves = [self.timetable.waves[code] for code in table.index]
+            table.insert(1, "starts", [wave.starts for wave in waves])
+            table.insert(2, "wave", [wave.name for wave in waves])
+        return table
+
+    @cached_property
+    def timetable(self) -> Timetable | None:
+        """When each cluster starts; None where the planner gave no list of it."""
+        if not self.papers.waves:
+            return None
+        return Timetable.of(self.plan, self.papers.waves, self.edition.effective_date)
 
     @cached_property
     def trusts(self) -> pd.DataFrame:

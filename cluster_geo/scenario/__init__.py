@@ -23,6 +23,7 @@ from cluster_geo.scenario.recorded import (
     RecordedRun,
     previous_in,
     read_run,
+    record_of,
     requirements_of,
 )
 from cluster_geo.scenario.registry import forget_rule, register_rule, rule_kinds
@@ -56,6 +57,7 @@ __all__ = [
     "previous_plan",
     "read_run",
     "read_scenario",
+    "record_of",
     "recorded_scenario",
     "reference_plan",
     "register_rule",

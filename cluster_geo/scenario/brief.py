@@ -20,8 +20,12 @@ class Brief:
         withholds figures from colleagues, by oversight.
     title, version, status : str
         Of the plan.
-    decision_reference, effective_date, previous_plan : str
-        Empty if not given; the date in ISO 8601.
+    decision_reference, effective_date, end_date, previous_plan : str
+        Empty if not given; the dates in ISO 8601.
+    replaces, reason, superseded_by : str
+        The version that this one replaces, why, and the version that has replaced this one.
+    told : tuple of str
+        Who was informed, and when.
     weights : mapping of str to float
         Every weight by its setting's name ("trusts", "boundaries.pcn").
     balances : mapping of str to frozenset of str
@@ -40,7 +44,12 @@ class Brief:
     status: str = "draft"
     decision_reference: str = ""
     effective_date: str = ""
+    end_date: str = ""
     previous_plan: str = ""
+    replaces: str = ""
+    reason: str = ""
+    superseded_by: str = ""
+    told: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     seed: int | None = None
@@ -58,7 +67,12 @@ def brief_of(scenario: Scenario) -> Brief:
         status=plan.status,
         decision_reference=plan.decision_reference,
         effective_date="" if plan.effective_date is None else plan.effective_date.isoformat(),
+        end_date="" if plan.end_date is None else plan.end_date.isoformat(),
         previous_plan="" if before is None else scenario.recorded_path(str(before)),
+        replaces=plan.replaces,
+        reason=plan.reason,
+        superseded_by=plan.superseded_by,
+        told=plan.told,
         weights=dict(_weights(scenario, "")),
         balances={
             name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()

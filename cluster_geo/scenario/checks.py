@@ -19,6 +19,7 @@ Finding = tuple[Key, str, str]
 def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
     """Return one fault for each pair of settings that cannot both hold."""
     findings = [
+        *_versions(scenario),
         *_clusters(scenario),
         *_boundaries(scenario),
         *_pins(scenario),
@@ -26,6 +27,20 @@ def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
         *_files(scenario),
     ]
     return [settings.origin(key).fault(key, found, fix) for key, found, fix in findings]
+
+
+def _versions(scenario: Scenario) -> Iterator[Finding]:
+    plan = scenario.plan
+    if plan.superseded_by and plan.status != "superseded":
+        found = f"the plan is {plan.status}, and version {plan.superseded_by} has replaced it"
+        yield ("plan", "superseded_by"), found, "Set plan.status to superseded, or remove it"
+    for name in ("replaces", "superseded_by"):
+        if plan.version and getattr(plan, name) == plan.version:
+            found = f"version {plan.version} cannot replace itself"
+            yield ("plan", name), found, "Give the number of the other version"
+    if plan.effective_date and plan.end_date and plan.end_date < plan.effective_date:
+        found = f"the plan ends on {plan.end_date}, before it takes effect"
+        yield ("plan", "end_date"), found, "Check the two dates"
 
 
 def _clusters(scenario: Scenario) -> Iterator[Finding]:

@@ -23,9 +23,12 @@ from cluster_geo.plan import (
     Papers,
     Plan,
     PlanRows,
+    Waves,
+    read_corrections,
     read_decisions,
     read_names,
     read_plan_rows,
+    read_waves,
     record_beside,
 )
 from cluster_geo.records import Notice, Source, sha256_of, source_of
@@ -41,6 +44,7 @@ Hashes = Mapping[Path, str]
 REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
 CONTEXT = "context"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
+CORRECTIONS, WAVES = "plan.corrections", "plan.waves"
 # Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
 # Settings of those sections that only rules are made by.
@@ -56,8 +60,8 @@ def _decisions_now(path: Path, schools: Schools) -> pd.DataFrame:
     return schools.identity.carried_rows(read_decisions(path), ["urn"], file_name(path))
 
 
-def _names(path: Path, schools: Schools) -> ClusterNames:  # noqa: ARG001 - one face
-    return read_names(path)
+def _without_schools(read: Callable[[Path], object]) -> Callable[[Path, Schools], object]:
+    return lambda path, _schools: read(path)
 
 
 # The role of a file in the run, and its reader, by the setting that names it.
@@ -65,7 +69,9 @@ READERS: Mapping[str, tuple[str, Callable[[Path, Schools], object]]] = {
     REFERENCE: ("reference plan", _rows_now),
     PREVIOUS: ("previous plan", _rows_now),
     DECISIONS: ("decisions", _decisions_now),
-    NAMES: ("cluster names", _names),
+    NAMES: ("cluster names", _without_schools(read_names)),
+    CORRECTIONS: ("corrections", _without_schools(read_corrections)),
+    WAVES: ("waves", _without_schools(read_waves)),
 }
 
 
@@ -311,14 +317,19 @@ def cluster_names(county: County, scenario: Scenario) -> ClusterNames | None:
 
 
 def papers_of(county: County, scenario: Scenario) -> Papers:
-    """Return the decisions, the previous plan and the venues that a scenario names."""
+    """Return what a planner adds to a plan, from the files that a scenario names."""
     names = cluster_names(county, scenario)
+    before = _content(county, scenario, PREVIOUS, PlanRows)
+    waves = _content(county, scenario, WAVES, Waves)
     return Papers(
         decisions=_content(county, scenario, DECISIONS, pd.DataFrame),
-        previous=previous_plan(county, scenario),
+        previous=None if before is None else before.plan(county),
         venues={} if names is None else names.venues,
         decisions_file=scenario.plan.decisions,
         previous_sha256=county.inputs.sha256.get(PREVIOUS, ""),
+        previous_urns={} if before is None else before.others,
+        corrections=_content(county, scenario, CORRECTIONS, pd.DataFrame),
+        waves={} if waves is None else waves.of_cluster,
     )
 
 

@@ -94,7 +94,7 @@ def read_run(path: str | Path, overrides: Mapping[str, object] | None = None) ->
     """
     path = Path(path)
     record = path / RUN_RECORD if path.is_dir() else path
-    content = _content(record)
+    content = record_of(record)
     beside = record.parent
     scenario = recorded_scenario(content["scenario"], overrides or {}, beside=beside)
     inputs = {
@@ -125,7 +125,7 @@ def requirements_of(record: Path) -> tuple[str, ...] | None:
     None where there is no record of a run, or it does not say.
     """
     try:
-        return _requirements(_content(record))
+        return _requirements(record_of(record))
     except InputError:
         return None
 
@@ -136,7 +136,7 @@ def previous_in(record: Path) -> str | None:
     None where there is no record, or none of such a plan.
     """
     try:
-        found = _content(record).get("previous_plan_sha256")
+        found = record_of(record).get("previous_plan_sha256")
     except InputError:
         return None
     return found if isinstance(found, str) and found else None
@@ -147,7 +147,14 @@ def _requirements(content: Mapping[str, Any]) -> tuple[str, ...] | None:
     return tuple(map(str, found)) if isinstance(found, list) else None
 
 
-def _content(record: Path) -> dict[str, Any]:
+def record_of(record: Path) -> dict[str, Any]:
+    """Return what the record of a run says, as JSON values.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not the record of a run.
+    """
     fix = f"Give the {RUN_RECORD} of a run, or its folder"
     try:
         content = json.loads(record.read_bytes())

@@ -50,6 +50,17 @@ class PlanSection(Section):
     effective_date: date | None = Field(
         None, description="Date it takes effect, such as 2026-09-01"
     )
+    end_date: date | None = Field(None, description="Last day it is in effect, such as 2027-08-31")
+    replaces: str = Field("", description="Version that this one replaces, such as 3")
+    reason: str = Field(
+        "", description="Why this version was made; it stands on every page, in a sentence or two"
+    )
+    superseded_by: str = Field(
+        "", description="Version that has replaced this one; its status is then superseded"
+    )
+    told: Words = Field(
+        (), description='Who was informed, and when, such as ["Head teachers, 12 May 2026"]'
+    )
     audience: Audience = Field(
         "public",
         description="public (your own counts below 5 are withheld) or internal (everything is "
@@ -59,6 +70,13 @@ class PlanSection(Section):
         None,
         description="File of the previous plan; clusters keep its codes and names, and the report "
         "lists the schools that move",
+    )
+    corrections: InputFile | None = Field(
+        None,
+        description="What an earlier issue had wrong: figure, published, correct, since, reason",
+    )
+    waves: InputFile | None = Field(
+        None, description="When clusters start, if not all at once: cluster, starts, wave"
     )
     decisions: InputFile | None = Field(
         None, description="Your list of decisions: urn, request, decision, reason, date, role"

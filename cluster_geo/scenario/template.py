@@ -15,7 +15,10 @@ WIDTH = 92
 # What a setting without a default looks like when it is filled in.
 _EXAMPLES: dict[Key, str] = {
     ("plan", "effective_date"): "2026-09-01",
+    ("plan", "end_date"): "2027-08-31",
     ("plan", "previous_plan"): '"clusters_2025.csv"',
+    ("plan", "corrections"): '"corrections.csv"',
+    ("plan", "waves"): '"waves.csv"',
     ("plan", "decisions"): '"decisions.csv"',
     ("schools", "file"): '"edubasealldata20250718.csv"',
     ("schools", "as_at"): "2025-07-18",

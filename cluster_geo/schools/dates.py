@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import MONTHS
 
@@ -38,6 +39,27 @@ def iso_dates(column: pd.Series) -> pd.Series:
 def is_iso(text: str) -> bool:
     """Whether `text` is a date in ISO 8601."""
     return iso_date(text) == text != ""
+
+
+def dates_of(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
+    """Return a column of a planner's list as ISO dates; a cell that is no date is a fault.
+
+    Parameters
+    ----------
+    column : Series of str
+        Indexed by line of the file.
+    name : str
+        Of the file, in messages.
+    faults : list of Fault
+        To which faults are added.
+    """
+    dates = iso_dates(column)
+    for row, text in cells(dates):
+        if not is_iso(text):
+            found = f"{text!r} is not a date" if text else "the date is missing"
+            fix = "Write it as 31-08-2025 or 2025-08-31"
+            faults.append(Fault(name, found, fix, row, str(column.name)))
+    return dates
 
 
 def date_in_name(name: str) -> str:

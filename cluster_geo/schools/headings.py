@@ -108,6 +108,15 @@ def read_list(
     return frame.assign(**lacking), {ours: heading for heading, ours in found.items()}
 
 
+def blank_cells(frame: pd.DataFrame, fixes: Mapping[str, str], name: str) -> list[Fault]:
+    """Return a fault for each blank cell of some columns, with what to write by column."""
+    return [
+        Fault(name, f"the {column} is missing", fix, row, column)
+        for column, fix in fixes.items()
+        for row, _text in cells(frame.loc[frame[column] == "", column])
+    ]
+
+
 def urns_of(
     frame: pd.DataFrame, column: str, path: str | Path, faults: list[Fault], title: str = ""
 ) -> pd.Series:

@@ -36,6 +36,8 @@ KNOWN = {
     "cluster": Heading("Cluster code", "Code of the cluster; it is never used for another"),
     "cluster_name": Heading("Cluster"),
     "name": Heading("Name"),
+    "starts": Heading("Starts on", "When the cluster starts, where not all do at once"),
+    "wave": Heading("Wave", "What the planner calls those that start together"),
     "hub_urn": Heading("Central school, URN"),
     "hub": Heading("Central school", WORDS["Central school"]),
     "furthest": Heading("Longest journey from", "The school with the longest journey"),

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.plan import Plan, title_of
+from cluster_geo.schools.dates import in_words
 
 
-def letter_table(county: County, plan: Plan) -> pd.DataFrame:
+def letter_table(
+    county: County, plan: Plan, starts: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return what a letter to each school needs, in order of cluster and name.
 
     Columns: `urn`, `school`, `postcode`, `phase`, `cluster`, `cluster_name`, `hub` (name of the
     central school), `is_hub` (yes or no), `distance` (to it, with its unit), `members` (how many
     schools the cluster has), `fellows_count` and `fellows` (names of the others, joined by "; ").
     Schools in no cluster get no letter.
+
+    Parameters
+    ----------
+    county : County
+    plan : Plan
+    starts : mapping of str to str, optional
+        When clusters start (ISO 8601, "" where nobody said), by code: a column `starts` more, in
+        words.
     """
     schools, names = county.schools.table, county.schools.names
     unit = county.travel.unit
@@ -43,4 +56,11 @@ def letter_table(county: County, plan: Plan) -> pd.DataFrame:
         *("urn", "school", "postcode", "phase", "cluster", "cluster_name", "hub", "is_hub"),
         *("distance", "members", "fellows_count", "fellows"),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    if starts is None:
+        return table
+    return table.assign(starts=[_words(starts[code]) for code in table["cluster"]])
+
+
+def _words(date: str) -> str:
+    return in_words(date) if date else ""

@@ -32,10 +32,13 @@ from cluster_geo.publish.edition import edition_of
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.report.update import Beside, Change, Joining, Mover, UpdatePage, update_page
+from cluster_geo.report.versions import write_versions_page
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Scenario, brief_of, load_county, read_scenario, rulebook_of
+from cluster_geo.versions import lineage_of, read_versions
 from tests.halves import halved_plan
 from tests.outputs import make_result
+from tests.versions.folders import write_version
 
 # A third of the county, of which every kind of page has every kind of element.
 DISTRICT = {"schools.districts": ["Stanmere"], "clusters.count": "free"}
@@ -152,6 +155,23 @@ class Example:
         path = self.folder / "explanation.html"
         path.write_text(page, encoding="utf-8")
         return path
+
+    def history(self) -> Path:
+        clusters = {"A-01": (1, 2, 3), "B-02": (4, 5)}
+        row = {"figure": "Pupils", "published": "1", "correct": "2", "since": "2025-01-01"}
+        one = write_version(
+            self.folder / "versions" / "one", clusters, version="1", effective_date="2025-09-01",
+            record={"corrections": [row | {"reason": "Typed wrongly"}]},
+        )  # fmt: skip
+        (one / "map.html").write_text("A map", encoding="utf-8")
+        write_version(
+            self.folder / "versions" / "two", {"A-01": (1, 2), "B-02": (13, 4, 5)}, made_from=one,
+            others={3: (13,)}, version="2", replaces="1", reason="A conversion", told=["Heads"],
+            effective_date="2026-09-01", audience="internal",
+            record={"waves": {"A-01": {"starts": "2026-10-01", "name": "Pilot"}}},
+        )  # fmt: skip
+        lineage = lineage_of(read_versions([self.folder / "versions"]))
+        return write_versions_page(self.folder / "history.html", lineage, self.folder)
 
     def update(self) -> Path:
         edition = edition_of(self.disclosed)

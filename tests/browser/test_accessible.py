@@ -22,7 +22,17 @@ def faults(page) -> list[str]:
 
 @pytest.fixture(
     scope="module",
-    params=["map", "report", "pair", "options_page", "settled", "sweep", "explanation", "update"],
+    params=[
+        "map",
+        "report",
+        "pair",
+        "options_page",
+        "settled",
+        "sweep",
+        "explanation",
+        "update",
+        "history",
+    ],
 )
 def path(request, example):
     """A page of each kind."""

@@ -18,6 +18,7 @@ from cluster_geo.cli.terminal import lines_of
 from tests.boundaries.pcn.ground import ALL, HALVES, write_lsoas, write_patients, write_workbook
 from tests.cli.street import FIRST, write_plan, write_street
 from tests.studies.here import run_here
+from tests.versions.folders import write_version
 
 COLUMNS = 80
 # A window of that width, to which colours may be sent but are not.
@@ -60,6 +61,7 @@ def commands(scenario, folder):
         "audit": ["audit", "hand.csv", *by],
         "update": ["update", "hand.csv", *by, "--out", "next", *work],
         "compare": ["compare", "hand.csv", "other.csv", *by, "--out", "changes"],
+        "history": ["history", versions(folder)],
         "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
         "review": ["review", "nowhere"],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
@@ -74,6 +76,26 @@ def commands(scenario, folder):
             "--lsoa", write_lsoas(folder / "all.gpkg", ALL),
         ],
     }  # fmt: skip
+
+
+def versions(folder):
+    """Three versions with long reasons, corrections and doubts."""
+    long = (
+        "Two schools of one road became one, and the parish asked that its third school join them"
+    )
+    row = {"figure": "Pupils on roll of the cluster, sheet Clusters", "published": "2,310"}
+    row |= {"correct": "2,130", "since": "2025-10-01", "reason": long}
+    one = write_version(
+        folder / "v" / "one", {"A-1": (1, 2), "B-2": (3, 4)}, effective_date="2025-09-01",
+        decision_reference="Cabinet, 14 July 2025, minute 118", reason=long,
+    )  # fmt: skip
+    for number in ("2", "3"):
+        write_version(
+            folder / "v" / number, {"A-1": (1, 2, int(number))}, made_from=one, version=number,
+            replaces="1", effective_date="2026-09-01", told=["Head teachers, 12 May 2026"] * 3,
+            record={"corrections": [row]},
+        )  # fmt: skip
+    return folder / "v"
 
 
 # A scenario's file is printed to be kept, and its lines are the file's.

@@ -3,6 +3,7 @@
 import pytest
 
 from cluster_geo.maps import write_map
+from cluster_geo.plan import Papers, Wave
 from tests.browser.example import Example
 from tests.outputs import make_world
 from tests.worlds import FIRST_URN
@@ -354,3 +355,33 @@ def test_swatches_stand_beside_names_that_wrap(visit, many):
         swatch, name = row.locator(".swatch").bounding_box(), row.locator("span").bounding_box()
         assert swatch["x"] + swatch["width"] < name["x"]
         assert name["y"] - 3 <= swatch["y"] < name["y"] + 24
+
+
+@pytest.fixture(scope="module")
+def in_waves(tmp_path_factory):
+    """The map of a plan whose clusters start on different days."""
+    world = make_world()
+    codes = world.plan.labels
+    days = (Wave("2026-09-01", "Pilot"), Wave("2027-01-04"), Wave("2027-09-01"))
+    papers = Papers(waves=dict(zip(codes, days, strict=True)))
+    published = world.published(papers=papers)
+    return write_map(tmp_path_factory.mktemp("waves") / "map.html", published), codes
+
+
+def test_clusters_are_lit_up_by_the_day_they_start(visit, in_waves):
+    """Those that have started by then, and no other; by the list and by an address."""
+    path, codes = in_waves
+    page = visit(path)
+    bright = (
+        f"{OPENED}.filter((s) => s.options.opacity === 1).map((s) => s.feature.properties.cluster)"
+    )
+    for date, lit in (("2026-09-01", codes[:1]), ("2027-01-04", codes[:2]), ("", codes)):
+        page.select_option("#pick-start", date)
+        assert set(page.evaluate(bright)) == set(lit), date
+        assert (f"started={date}" in page.url) == bool(date)
+    linked = visit(path, "#started=2026-09-01")
+    assert set(linked.evaluate(bright)) == {codes[0]}
+    linked.evaluate(f"clusterMap.opened.select({codes[0]!r})")
+    words = linked.locator("#details-words").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 September 2026 (Pilot)" in words
+    assert linked.faults == []

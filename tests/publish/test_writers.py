@@ -32,6 +32,7 @@ from cluster_geo.report.minutes import Minutes
 from cluster_geo.report.update import UpdatePage
 from cluster_geo.tables.contract import ExportColumn
 from cluster_geo.tables.headings import Heading
+from cluster_geo.versions import Lineage, Stay
 
 ROOT = Path(cluster_geo.__file__).parent
 ROOMS = ("export", "maps", "report")
@@ -45,6 +46,8 @@ PUBLISHED = {
     Minutes,
     UpdatePage,
 }
+# Read from folders that were written: what these hold is withheld already.
+PUBLISHED |= {Lineage, Stay}
 # What else of this package's own a writer may be given: none of it holds a school.
 HARMLESS = {Live, Tiles, Edition, ExportColumn, Heading}
 # They write tables, texts and records in one form of file each, and know nothing of a county.

@@ -1,8 +1,8 @@
 /* The address keeps what is chosen, so that a link shows what its sender saw:
-   #cluster=CODE&school=URN&trust=UID&need=NAME&show=...&hide=...&far=12&at=51.2,0.5,11&table. */
+   #cluster=CODE&school=URN&trust=UID&need=NAME&started=DATE&show=...&hide=...&far=12&at=51.2,0.5,11&table. */
 "use strict";
 
-clusterMap.ADDRESS = ["table", "cluster", "school", "trust", "need", "show", "hide", "far", "at"];
+clusterMap.ADDRESS = ["table", "cluster", "school", "trust", "need", "started", "show", "hide", "far", "at"];
 
 /* Read an address into what it names; a part that cannot be read names nothing. */
 clusterMap.readAddress = (hash) => {
@@ -25,15 +25,16 @@ clusterMap.sharing = (map, acts) => {
   const state = {}, byId = clusterMap.byId;
   const boxes = [...document.querySelectorAll("input[type=checkbox][data-key]")];
   const far = byId("far-limit"), trust = byId("pick-trust"), need = byId("pick-need");
+  const start = byId("pick-start");
   let following = false, byReader = false;
 
   const differ = (usual) => boxes.filter((box) => box.defaultChecked === usual &&
     box.checked !== usual).map((box) => box.dataset.key).join(",");
   const write = () => {
     if (following) { return; }
-    const key = (list) => (list.value ? list.selectedOptions[0].dataset.key : "");
+    const key = (list) => (list && list.value ? list.selectedOptions[0].dataset.key : "");
     Object.assign(state, {show: differ(false), hide: differ(true), trust: key(trust),
-      need: key(need), far: far.value === far.defaultValue ? "" : far.value});
+      need: key(need), started: key(start), far: far.value === far.defaultValue ? "" : far.value});
     const parts = clusterMap.ADDRESS.filter((what) => state[what] && what !== "table")
       .map((what) => `${what}=${encodeURIComponent(state[what]).replaceAll("%2C", ",")}`);
     history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : " ");
@@ -65,6 +66,7 @@ clusterMap.sharing = (map, acts) => {
     });
     pick(trust, wanted.trust);
     pick(need, wanted.need);
+    if (start) { pick(start, wanted.started); }
     change(far, wanted.far || far.defaultValue, "input");
     Object.entries(acts).forEach(([what, act]) => act(wanted[what] === undefined ? null : wanted[what]));
     view(wanted.at);

@@ -40,7 +40,8 @@ clusterMap.clusterWords = (cluster, members, words) => {
   const {html} = clusterMap;
   const listed = (pairs) => clusterMap.listed(pairs.map(([name, number]) => `${name} ${number}`));
   const table = clusterMap.rows([
-    ["Schools", `${cluster.schools}: ${cluster.phases}`], ["Central school", cluster.hub],
+    ["Schools", `${cluster.schools}: ${cluster.phases}`], ["Starts on", cluster.start_words],
+    ["Central school", cluster.hub],
     ["Journey to it, mean", `${cluster.mean} ${words.unit}`],
     ["Longest", `${cluster.worst} ${words.unit} (${cluster.furthest})`],
     ["SRPs", cluster.srps ? `${cluster.srps}: ${listed(cluster.needs) || "need types not recorded"}`

@@ -53,13 +53,20 @@ clusterMap.gapControls = ({gaps, toFront}) => {
   return again;
 };
 
-/* The schools of one trust, or those with an SRP for one need, shine; the others step back. */
-clusterMap.highlights = ({eachSchool, light: lightAreas}, choosing) => {
+/* The schools of one trust, of the clusters that have started by a day, or those with an SRP for one
+   need shine; the others step back. */
+clusterMap.highlights = ({areas, eachSchool, light: lightAreas}, choosing) => {
   const trust = clusterMap.byId("pick-trust"), need = clusterMap.byId("pick-need");
+  const start = clusterMap.byId("pick-start") || {value: ""};
+  const started = ({cluster}) => {
+    const from = cluster && areas[cluster].feature.properties.starts;
+    return Boolean(from) && from <= start.value;
+  };
   const wanted = (facts) => (!trust.value || facts.trust_index === Number(trust.value)) &&
-    (!need.value || (facts.need_indices || []).includes(Number(need.value)));
+    (!need.value || (facts.need_indices || []).includes(Number(need.value))) &&
+    (!start.value || started(facts));
   const light = () => {
-    const any = trust.value || need.value, lit = [];
+    const any = trust.value || need.value || start.value, lit = [];
     eachSchool((symbol) => {
       const shine = wanted(symbol.feature.properties);
       symbol.setStyle({opacity: shine ? 1 : 0.12, fillOpacity: shine ? 1 : 0.12});
@@ -68,12 +75,13 @@ clusterMap.highlights = ({eachSchool, light: lightAreas}, choosing) => {
     const codes = new Set(lit.filter(Boolean)), pieces = codes.size;
     lightAreas(any ? codes : null);
     choosing.outline();
-    clusterMap.byId("lit-what").textContent = clusterMap.listed([trust, need]
+    clusterMap.byId("lit-what").textContent = clusterMap.listed([trust, need, start]
       .filter((list) => list.value).map((list) => list.selectedOptions[0].textContent));
     clusterMap.byId("lit").textContent = any ? `${clusterMap.counted(lit.length, "school")} in ` +
       `${clusterMap.counted(pieces, "cluster")}` : "";
   };
   trust.addEventListener("change", light);
   need.addEventListener("change", light);
+  if (start.id) { start.addEventListener("change", light); }
   return light;
 };

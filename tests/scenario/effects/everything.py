@@ -38,5 +38,11 @@ def every_file(town: Town) -> dict[str, Path | str]:
         "networks__file": ties.networks_file(town),
         "reference__plan": before,
         "plan__previous_plan": before,
+        "plan__corrections": town.file(
+            "corr.csv",
+            "figure,published,correct,since,reason",
+            "Pupils,1,2,2025-06-01,Typed wrongly",
+        ),
+        "plan__waves": town.file("waves.csv", "cluster,starts", "A-1,2026-09-01"),
         "plan__decisions": town.file("d.csv", "urn,request,decision,reason,date,role", decision),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import io
+import json
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -29,7 +31,7 @@ def _written(town: Town, asked: Scenario) -> dict[str, str]:
     texts = {
         path.name: path.read_text(encoding="utf-8-sig")
         for path in folder.iterdir()
-        if path.suffix in {".html", ".csv"}
+        if path.suffix in {".html", ".csv", ".json"}
     }
     # The spaces of dates do not break there.
     pages = {
@@ -40,6 +42,12 @@ def _written(town: Town, asked: Scenario) -> dict[str, str]:
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     heads = {f"sheet {sheet.title}": str(sheet["A1"].value) for sheet in book}
     return texts | pages | heads
+
+
+def record(town: Town, **settings: object) -> dict[str, Any]:
+    """Return the record of the run that `outputs` writes."""
+    found: dict[str, Any] = json.loads(outputs(town, **settings)["run.json"])
+    return found
 
 
 def stands_everywhere(town: Town, words: str, instead_of: str = "", **settings: object) -> None:
@@ -84,6 +92,75 @@ def effective_date(town: Town) -> None:
     """The day it takes effect stands on every page, map and sheet, day before month."""
     words = "in effect from 3 September 2026"
     stands_everywhere(town, words, plan__effective_date="2026-09-03")
+
+
+@sets("plan.end_date")
+def end_date(town: Town) -> None:
+    """The last day it is in effect stands on every page, map and sheet."""
+    words = "in effect until 31 August 2027"
+    stands_everywhere(town, words, plan__end_date="2027-08-31")
+
+
+@sets("plan.replaces")
+def replaces(town: Town) -> None:
+    """Which version it replaces stands on every page, map and sheet."""
+    stands_everywhere(town, "replaces version 0.9", plan__replaces="0.9")
+
+
+@sets("plan.reason")
+def reason(town: Town) -> None:
+    """Why it was made stands at the head of the report and of the map, and in the workbook."""
+    texts = outputs(town, plan__reason="Two schools of the mill became one")
+    for name in ("report.html", "map.html"):
+        assert "Why this version was made: Two schools of the mill became one" in texts[name]
+        assert "Why this version was made" not in outputs(town)[name]
+
+
+@sets("plan.superseded_by")
+def superseded_by(town: Town) -> None:
+    """Which version has replaced it stands on every page, map and sheet, before all else."""
+    newer = {"plan__superseded_by": "4.2", "plan__status": "superseded"}
+    stands_everywhere(town, "Superseded by version 4.2 · version 1", "Draft", **newer)
+    assert "Version 4.2 has replaced this version." in outputs(town, **newer)["map.html"]
+
+
+@sets("plan.told")
+def told(town: Town) -> None:
+    """Who was informed is in the plan's record."""
+    informed = ["Head teachers, 12 May 2026", "Trusts"]
+    assert record(town, plan__told=informed)["plan"]["told"] == informed
+    assert record(town)["plan"]["told"] == []
+
+
+@sets("plan.corrections")
+def corrections(town: Town) -> None:
+    """Each correction is in the report, in the record, and in a table of its own."""
+    row = f"Pupils of {urn(3)},210,120,2025-06-01,Digits exchanged"
+    listed = town.file("corr.csv", "figure,published,correct,since,reason", row)
+    texts = outputs(town, plan__corrections=listed)
+    assert texts["corrections.csv"].splitlines()[1] == row
+    assert "An earlier issue of this plan had 1 figure wrong." in texts["report.html"]
+    assert "Digits exchanged" in texts["report.html"]
+    assert "Corrections" not in outputs(town)["report.html"]
+    [recorded] = record(town, plan__corrections=listed)["corrections"]
+    assert recorded["correct"] == "120"
+
+
+@sets("plan.waves")
+def waves(town: Town) -> None:
+    """Clusters start on their days: on the map, in the report and in letters."""
+    listed = town.file("waves.csv", "cluster,starts,wave", "WES-01,2026-09-03,Pilot")
+    asked = {"plan__waves": listed, "plan__effective_date": "2027-01-04"}
+    texts = outputs(town, **asked)
+    letters = pd.read_csv(io.StringIO(texts["mail_merge.csv"])).set_index("urn")["starts"]
+    assert letters[urn(1)] == "3 September 2026"
+    assert letters[urn(3)] == "4 January 2027"
+    assert 'value="2026-09-03"' in texts["map.html"]
+    assert 'id="pick-start"' not in outputs(town)["map.html"]
+    assert "When clusters start" in texts["report.html"]
+    starts = {code: wave["starts"] for code, wave in record(town, **asked)["waves"].items()}
+    assert starts == {"EAS-01": "2027-01-04", "WES-01": "2026-09-03"}
+    assert "starts" not in outputs(town)["mail_merge.csv"]
 
 
 @sets("plan.audience")
