@@ -1,4 +1,4 @@
-"""What a planner adds to a plan: decisions, the version before it, and venues."""
+"""What a planner adds to a plan: decisions, the version before it, venues and responses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.plan.plan import Plan
+from cluster_geo.plan.responses import Responses
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,8 @@ class Papers:
         Where the decisions were read from, so that nothing is written over it.
     previous_sha256 : str
         Hash of the file that the previous plan was read from; "" where none was named.
+    responses : Responses or None
+        Responses to the consultation; None where no table was given.
     """
 
     decisions: pd.DataFrame | None = None
@@ -34,6 +37,7 @@ class Papers:
     venues: Mapping[str, str] = field(default_factory=dict)
     decisions_file: Path | None = None
     previous_sha256: str = ""
+    responses: Responses | None = None
 
 
 NO_PAPERS = Papers()

@@ -17,6 +17,7 @@ _EXAMPLES: dict[Key, str] = {
     ("plan", "effective_date"): "2026-09-01",
     ("plan", "previous_plan"): '"clusters_2025.csv"',
     ("plan", "decisions"): '"decisions.csv"',
+    ("plan", "responses"): '"responses.csv"',
     ("schools", "file"): '"edubasealldata20250718.csv"',
     ("schools", "as_at"): "2025-07-18",
     ("schools", "census"): '"england_census.csv"',
