@@ -18,6 +18,7 @@ from cluster_geo.export import write_outputs
 from cluster_geo.plan import Cluster, Papers, Plan, Response, Responses
 from cluster_geo.report import report_page
 from cluster_geo.report.responses import consultation_of
+from cluster_geo.rules import Balance
 from tests.markup import markup_of, words_of
 from tests.outputs import BRIEF, HOSTILE, make_world
 from tests.worlds import FIRST_URN
@@ -201,6 +202,20 @@ def test_a_rule_that_is_broken_is_said_to_be(world):
     assert point.outcomes[0].endswith("broken in 3.")
     (point,) = consultation_of(published(world, row, rulebook=None, audit=None)).points
     assert point.outcomes == ("This plan was not judged by rules.",)
+
+
+def test_a_rule_that_the_public_may_not_see_is_not_stated_to_be_none(world):
+    """It weighs counts below 5: the report has it as not shown."""
+    schools = replace(world.county.schools, small={"ehcp": frozenset(urns(1))})
+    county = replace(world.county, schools=schools)
+    balance = Balance("balance.ehcp", dict.fromkeys(county.urns, 0.0), 1.0, "pupils")
+    rulebook = replace(world.rulebook, rules=(*world.rulebook.rules, balance))
+    judged = audit(county, rulebook, world.plan)
+    row = Response(2, "Unfair", 1, rule="balance.ehcp")
+    changes = {"rulebook": rulebook, "audit": judged, "county": county, "result": None}
+    (point,) = consultation_of(published(world, row, **changes)).points
+    assert len(point.outcomes) == 1
+    assert "not shown (withheld" in point.outcomes[0]
 
 
 def test_the_appendix_is_in_the_report_only_where_responses_were_given(world):
