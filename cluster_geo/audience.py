@@ -6,6 +6,8 @@ for the public those below 5 are withheld, and with them every total they are pa
 what is published does not change with what is withheld. That holds for scores too: where a rule
 weighs withheld counts, scores are shown without it, and what is proven is shown as a share. Only
 the plan itself rests on all figures.
+
+What people wrote in a consultation is published only where the planner has marked it so.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
+from cluster_geo.plan import Papers, Responses
 from cluster_geo.records import Source, keyed, keyed_hash
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Brief
+from cluster_geo.scenario.inputs import RESPONSES
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
@@ -35,6 +39,20 @@ WITHHELD = "withheld: made of counts below 5"
 def _counts_pupils(source: Source) -> bool:
     """Whether a file may hold a planner's own counts: what others publish has an attribution."""
     return source.role in WITH_COUNTS and not source.attribution
+
+
+def _without_unpublished(county: County) -> County:
+    """Return a county that holds no free text of responses but what is marked for publication.
+
+    The hash of their file is keyed where there is any: what else is in it is published, so that
+    from a plain one anybody could confirm a guess at the text.
+    """
+    found = county.inputs.contents.get(RESPONSES)
+    if not isinstance(found, Responses) or not found.unpublished:
+        return county
+    contents = {**county.inputs.contents, RESPONSES: found.for_public()}
+    fit = replace(county, inputs=replace(county.inputs, contents=contents))
+    return fit.with_sources(lambda source: keyed(source) if source.role == "responses" else source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +73,11 @@ class Disclosure:
     brief: Brief
 
     def __post_init__(self) -> None:
+        if self._inside:
+            return
+        object.__setattr__(self, "county", _without_unpublished(self.county))
         schools = self.county.schools
-        if self._inside or schools.small == schools.withheld:
+        if schools.small == schools.withheld:
             return
         fit = replace(self.county, schools=without_small_counts(schools))
         fit = fit.with_sources(lambda source: keyed(source) if _counts_pupils(source) else source)
@@ -73,6 +94,15 @@ class Disclosure:
         A plan for the authority has all counts of its schools.
         """
         return keyed_hash(sha256) if sha256 and self.county.schools.withheld else sha256
+
+    def papers(self, papers: Papers) -> Papers:
+        """Return a plan's papers as the audience may see them.
+
+        What people wrote is shown to the public only where it is marked for publication.
+        """
+        if self._inside or papers.responses is None:
+            return papers
+        return replace(papers, responses=papers.responses.for_public())
 
     def audit(self, audit: Audit) -> Audit:
         """Return an audit as the audience may see it.

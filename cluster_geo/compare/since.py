@@ -37,15 +37,35 @@ def moves_since(
     DataFrame
         As `moves.find_moves`; clusters joined carry their own codes and names.
     """
-    before = known_part(previous, county)
-    if rulebook is not None:
-        before = with_hubs(before, rulebook)
-    codes = common_codes(before, plan, plan.labels, made_from=True)
+    before, codes = matched_since(previous, plan, county, rulebook)
     moves = find_moves(before, relabelled(plan, codes, before.names), county)
     own = {code: label for label, code in codes.items()}
     joined = [own.get(code, code) for code in moves["to_cluster"]]
     names = [plan.names.get(code, code) for code in joined]
     return moves.assign(to_cluster=joined, to_name=names)
+
+
+def matched_since(
+    previous: Plan, plan: Plan, county: County, rulebook: Rulebook | None = None
+) -> tuple[Plan, dict[str, str]]:
+    """Return the version before with its central schools, and which cluster is which of its.
+
+    Parameters
+    ----------
+    previous, plan, county, rulebook
+        As for `moves_since`.
+
+    Returns
+    -------
+    Plan
+        The version before, without schools that the county does not know.
+    dict of str to str
+        Code there of each cluster of the plan, by its own; "(new)" marks one that is not there.
+    """
+    before = known_part(previous, county)
+    if rulebook is not None:
+        before = with_hubs(before, rulebook)
+    return before, common_codes(before, plan, plan.labels, made_from=True)
 
 
 def with_hubs(plan: Plan, rulebook: Rulebook, urns: Collection[int] | None = None) -> Plan:

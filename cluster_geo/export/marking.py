@@ -19,9 +19,10 @@ def write_note(folder: Path, edition: Edition) -> list[Path]:
         return []
     text = (
         f"{edition.marking}\n\n{edition.title}\n{edition.line}\n\n"
-        "The files in this folder may show counts below 5 that are the authority's own. They must "
-        "not leave it, and a table that is copied from here needs this marking beside it. Files "
-        "for the public are made by the same command with --audience public.\n"
+        "The files in this folder may show counts below 5 that are the authority's own, and texts "
+        "of responses to a consultation that are not for publication. They must not leave it, and "
+        "a table that is copied from here needs this marking beside it. Files for the public are "
+        "made by the same command with --audience public.\n"
     )
     (folder / NOTE).write_text(text, encoding="utf-8", newline="\n")
     return [folder / NOTE]

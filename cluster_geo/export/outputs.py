@@ -23,6 +23,12 @@ from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import run_record, write_json
+from cluster_geo.export.responses import (
+    RESPONSES_FILE,
+    hash_of_written,
+    is_left_over,
+    responses_file,
+)
 from cluster_geo.export.sheets import workbook_sheets
 from cluster_geo.export.styles import write_styles
 from cluster_geo.export.workbook import write_workbook
@@ -74,8 +80,8 @@ def write_outputs(
     """Write every output of a plan into `folder`; return the paths.
 
     The folder is replaced whole, or, on an error or a kill, left as it was. Files in it that
-    are not this program's are kept. The planner's decisions and the moves since the version
-    before are written as decisions.csv and moves.csv.
+    are not this program's are kept. The planner's decisions, the moves since the version before
+    and the responses to a consultation are written as decisions.csv, moves.csv and responses.csv.
 
     Parameters
     ----------
@@ -89,12 +95,16 @@ def write_outputs(
     ------
     OutputError
         If the folder holds somebody's files, cannot be written, or another run is writing it.
+    InputError
+        If texts that are not for publication lie in it, and it is for the public.
     """
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
+    facts |= hash_of_written(more.get(RESPONSES_FILE))
     others = dict(beside or {})
-    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others))
+    left_over = (RESPONSES_FILE,) if is_left_over(folder) else ()
+    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others, *left_over))
     with replaced_folder(folder, own_names, MARK) as draft:
         _write_tables(draft, published, facts)
         write_map(draft / "map.html", published)
@@ -128,9 +138,10 @@ def _write_proof(draft: Path, published: Publication, facts: Mapping[str, Any]) 
 
 
 def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:
-    """Return the planner's decisions and the moves since the version before, by file name.
+    """Return the planner's decisions and responses, and the moves since before, by file name.
 
     A planner may keep the list of decisions in the folder of the outputs: then it stays as it is.
+    So does the table of responses, if it may be published there.
     """
     tables, papers = {}, published.papers
     source = papers.decisions_file
@@ -141,6 +152,8 @@ def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame
         tables[CORRECTIONS] = papers.corrections
     if published.moves is not None:
         tables["moves.csv"] = moves_sheet(published.moves, published.county.travel.unit)
+    if (responses := responses_file(folder, published)) is not None:
+        tables[RESPONSES_FILE] = responses
     return tables
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.audit import Audit
+from cluster_geo.export.responses import ABOUT, HEADINGS, SHEET, responses_sheet
 from cluster_geo.glossary import KINDS, READERS
 from cluster_geo.optimise.certainty import NOT_USEFUL, REASONS, at_most, open_share
 from cluster_geo.phrases import trust_name, zone_name
@@ -72,6 +73,8 @@ def workbook_sheets(
         name: (table, headings_of(table.columns, unit, meanings if name == "Schools" else None))
         for name, table in tables.items()
     }
+    if (responses := responses_sheet(published)) is not None:
+        sheets[SHEET] = (responses, HEADINGS)
     words = pd.DataFrame(_read_me(published, sheets), columns=["where", "word", "meaning"])
     own = {"where": Heading("Where"), "word": Heading("Word"), "meaning": Heading("What it means")}
     return {READ_ME: (words, own), **sheets}
@@ -86,8 +89,9 @@ def _read_me(
     yield "This plan", HOW_SURE, published.certainty
     for words in attributions(published.county):
         yield "This plan", "Source", words
-    for name, about in SHEETS.items():
-        yield "Sheet", name, about
+    about = {**SHEETS, SHEET: ABOUT}
+    for name in sheets:
+        yield "Sheet", name, about[name]
     for word, meaning in {**READERS, **CELLS}.items():
         yield "Word", word, meaning
     for name, (_, headings) in sheets.items():

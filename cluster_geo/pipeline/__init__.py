@@ -29,6 +29,7 @@ from cluster_geo.pipeline.places import (
     plan_file,
     require_outside,
     require_plan,
+    require_publishable,
     require_writable,
 )
 from cluster_geo.pipeline.proposal import Proposal
@@ -55,6 +56,7 @@ __all__ = [
     "propose",
     "require_outside",
     "require_plan",
+    "require_publishable",
     "require_writable",
     "requirements_beside",
     "scenario_of_run",

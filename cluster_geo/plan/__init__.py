@@ -15,6 +15,8 @@ from cluster_geo.plan.known import known_part
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import Cluster, Plan, central_school
+from cluster_geo.plan.responses import Response, Responses, codes_in
+from cluster_geo.plan.responses_file import read_responses
 from cluster_geo.plan.title import title_of
 from cluster_geo.plan.waves import Wave, Waves, read_waves
 from cluster_geo.plan.zones import is_split, leading_zones, main_zone, main_zone_words
@@ -27,9 +29,12 @@ __all__ = [
     "Papers",
     "Plan",
     "PlanRows",
+    "Response",
+    "Responses",
     "Wave",
     "Waves",
     "central_school",
+    "codes_in",
     "is_split",
     "known_part",
     "leading_zones",
@@ -42,6 +47,7 @@ __all__ = [
     "read_names",
     "read_plan",
     "read_plan_rows",
+    "read_responses",
     "read_waves",
     "record_beside",
     "title_of",

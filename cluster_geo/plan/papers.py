@@ -1,4 +1,4 @@
-"""What a planner adds to a plan: decisions, the version before it, corrections and dates."""
+"""What a planner adds to a plan: decisions, responses, the version before it, and more."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.plan.plan import Plan
+from cluster_geo.plan.responses import Responses
 from cluster_geo.plan.waves import Wave
 
 
@@ -34,6 +35,8 @@ class Papers:
         As `read_corrections` gives them; None where no list was given.
     waves : mapping of str to Wave
         When clusters start, by code, where not all do so when the plan takes effect.
+    responses : Responses or None
+        Responses to the consultation; None where no table was given.
     """
 
     decisions: pd.DataFrame | None = None
@@ -44,6 +47,7 @@ class Papers:
     previous_urns: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     corrections: pd.DataFrame | None = None
     waves: Mapping[str, Wave] = field(default_factory=dict)
+    responses: Responses | None = None
 
 
 NO_PAPERS = Papers()

@@ -21,6 +21,7 @@ from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
 from cluster_geo.report.provision import provision_section
+from cluster_geo.report.responses import consultation_of
 from cluster_geo.report.sections import notice_groups, rule_rows, school_index, weight_rows
 from cluster_geo.report.small_map import SYMBOLS
 from cluster_geo.report.surroundings import Surroundings
@@ -60,6 +61,7 @@ def report_page(published: Publication) -> str:
         symbols=SYMBOLS,
         venues=published.papers.venues,
         history=history_of(published),
+        consultation=consultation_of(published),
         trusts=published.trusts.to_dict(orient="records"),
         provision=provision_section(county, plan),
         equality=equality_section(county, plan),

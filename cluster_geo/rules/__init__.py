@@ -2,6 +2,7 @@
 
 from cluster_geo.rules.apart import Apart
 from cluster_geo.rules.balance import Balance, excess_of
+from cluster_geo.rules.called import OF_SETTING, rules_called
 from cluster_geo.rules.clash import Clash
 from cluster_geo.rules.clashes import find_clashes
 from cluster_geo.rules.clusters_of_trust import MostClustersOfTrust
@@ -41,6 +42,7 @@ from cluster_geo.rules.zones import Zones
 
 __all__ = [
     "MOST_MOVERS",
+    "OF_SETTING",
     "Apart",
     "Balance",
     "Clash",
@@ -82,6 +84,7 @@ __all__ = [
     "pin_rules",
     "regions_of",
     "rulebook_within",
+    "rules_called",
     "size_limits",
     "srp_coverage",
 ]

@@ -54,6 +54,11 @@ class MostClustersOfTrust(PlanRule):
         return f"Clusters of {self.called}"
 
     @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return "trusts.most"
+
+    @property
     def called(self) -> str:
         """Name of the trust for readers."""
         return trust_name(self.title or self.trust)

@@ -29,6 +29,11 @@ class NumberOfClusters(PlanRule):
         """What the rule is called on a page."""
         return "Number of clusters"
 
+    @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return "clusters.count"
+
     def coefficient(self, cluster: Cluster) -> float:  # noqa: ARG002 - every cluster counts
         """One, whatever the cluster."""
         return 1.0

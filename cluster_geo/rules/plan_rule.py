@@ -52,6 +52,11 @@ class PlanRule(ABC):
         """What the rule is called on a page."""
         return heading_of(self.name)
 
+    @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return self.name
+
     def clashes(self, counting: Counting) -> Iterator[Clash]:  # noqa: ARG002
         """Yield the clashes of the rule with the figures about the possible clusters."""
         yield from ()
@@ -113,6 +118,11 @@ class Limited(PlanRule):
     def heading(self) -> str:
         """What the rule is called on a page."""
         return self.rule.heading
+
+    @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return self.rule.setting
 
     @property
     def counts_clusters(self) -> bool:

@@ -94,6 +94,11 @@ class MostMovers(PlanRule):
         """What the rule is called on a page."""
         return "Most schools that may move from the earlier plan"
 
+    @property
+    def setting(self) -> str:
+        """The setting of a scenario that asks for the rule."""
+        return "reference.most_movers"
+
     def coefficient(self, cluster: Cluster) -> float:
         """Count the cluster's movers."""
         return float(len(movers_of(cluster, self.cluster_of)))

@@ -23,6 +23,7 @@ from cluster_geo.plan import (
     Papers,
     Plan,
     PlanRows,
+    Responses,
     Waves,
     read_corrections,
     read_decisions,
@@ -35,6 +36,7 @@ from cluster_geo.records import Notice, Source, sha256_of, source_of
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.registry import rule_kinds
+from cluster_geo.scenario.responses import responses_now
 from cluster_geo.schools import Schools
 
 Content = TypeVar("Content")
@@ -45,6 +47,7 @@ REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
 CONTEXT = "context"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
 CORRECTIONS, WAVES = "plan.corrections", "plan.waves"
+RESPONSES = "plan.responses"
 # Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
 # Settings of those sections that only rules are made by.
@@ -171,6 +174,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
         except InputError as error:
             faults += error.faults
         roles.append((files[setting], role))
+    roles += _read_responses(scenario, schools, contents, faults)
     roles += [(path, "codes retired") for path in _records(scenario)]
     sources = _sources(roles, faults)
     try:
@@ -184,6 +188,20 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
         raise InputError(faults)
     by_setting = {s: hashes[path] for s, path in files.items() if path in hashes}
     return Inputs(files, by_setting, contents=contents, sources=sources, notices=tuple(notices))
+
+
+def _read_responses(
+    scenario: Scenario, schools: Schools, contents: dict[str, object], faults: list[Fault]
+) -> list[tuple[Path, str]]:
+    """Read the responses to a consultation, after the plan before, whose clusters they name."""
+    path, before = scenario.plan.responses, contents.get(PREVIOUS)
+    if path is None:
+        return []
+    try:
+        contents[RESPONSES] = responses_now(path, scenario, schools, before)
+    except InputError as error:
+        faults += error.faults
+    return [(path, "responses")]
 
 
 def _sources(roles: Iterable[tuple[Path, str]], faults: list[Fault]) -> tuple[Source, ...]:
@@ -330,6 +348,7 @@ def papers_of(county: County, scenario: Scenario) -> Papers:
         previous_urns={} if before is None else before.others,
         corrections=_content(county, scenario, CORRECTIONS, pd.DataFrame),
         waves={} if waves is None else waves.of_cluster,
+        responses=_content(county, scenario, RESPONSES, Responses),
     )
 
 

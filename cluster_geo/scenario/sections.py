@@ -81,6 +81,11 @@ class PlanSection(Section):
     decisions: InputFile | None = Field(
         None, description="Your list of decisions: urn, request, decision, reason, date, role"
     )
+    responses: InputFile | None = Field(
+        None,
+        description="Responses to the consultation: category, count, action, urns, clusters, "
+        "rule, text, publish; a text is published only where publish is yes",
+    )
 
 
 class SchoolsSection(Section):

@@ -20,6 +20,7 @@ _EXAMPLES: dict[Key, str] = {
     ("plan", "corrections"): '"corrections.csv"',
     ("plan", "waves"): '"waves.csv"',
     ("plan", "decisions"): '"decisions.csv"',
+    ("plan", "responses"): '"responses.csv"',
     ("schools", "file"): '"edubasealldata20250718.csv"',
     ("schools", "as_at"): "2025-07-18",
     ("schools", "census"): '"england_census.csv"',

@@ -93,8 +93,8 @@ def update_settings(plan: str | Path, given: Mapping[str, object]) -> dict[str, 
     """Return the settings that carry a plan to a new date, with those given on top.
 
     The plan is the one before, and the one to stay close to; as few schools as possible move. The
-    new plan is a draft of the next version, and nothing of the decision on the one before is its.
-    The planning date is the new register's.
+    new plan is a draft of the next version, and nothing of the decision on the one before is its,
+    nor of the consultation on it. The planning date is the new register's.
 
     Parameters
     ----------
@@ -115,6 +115,8 @@ def update_settings(plan: str | Path, given: Mapping[str, object]) -> dict[str, 
         "plan.reason": "",
         "plan.superseded_by": "",
         "plan.told": (),
+        "plan.corrections": None,
+        "plan.responses": None,
         "reference.plan": file,
         "reference.fewest_movers": True,
         "reference.most_movers": None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from cluster_geo.county import County
 from cluster_geo.explain import explanation_of
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
-from cluster_geo.plan import Plan
+from cluster_geo.plan import Papers, Plan, Response, Responses
 from cluster_geo.publish import ExplanationPublication, OptionsPublication, Publication
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
@@ -125,6 +125,21 @@ class Example:
 
     def report(self) -> Path:
         return write_report(self.folder / "report.html", self.published)
+
+    def responses(self) -> Path:
+        """A report of the first plan after a consultation on the second one."""
+        before = self.plans[1]
+        schools, codes = before.clusters[0].members, before.labels
+        rows = (
+            Response(2, "Split " * 12, 1203, "We look at it", schools[:3], codes[:2], "trusts"),
+            Response(3, "Too far", 12, text="x" * 90, publish=True, rule="clusters.size"),
+            Response(4, "too far", 7, urns=schools[3:5], clusters=("NO-99",), text="A bus"),
+        )
+        papers = Papers(previous=before, responses=Responses(rows))
+        inside = replace(self.disclosed.brief, audience="internal")
+        disclosed = Disclosure(self.county, inside)
+        published = replace(self.published, disclosed=disclosed, papers=papers)
+        return write_report(self.folder / "responses.html", published)
 
     def pair(self) -> Path:
         return write_pair(self.folder / "comparison.html", self.comparison)

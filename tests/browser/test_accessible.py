@@ -23,15 +23,8 @@ def faults(page) -> list[str]:
 @pytest.fixture(
     scope="module",
     params=[
-        "map",
-        "report",
-        "pair",
-        "options_page",
-        "settled",
-        "sweep",
-        "explanation",
-        "update",
-        "history",
+        *("map", "report", "responses", "pair", "options_page", "settled", "sweep"),
+        *("explanation", "update", "history"),
     ],
 )
 def path(request, example):
@@ -46,6 +39,19 @@ def test_axe_finds_no_fault(visit, path, width):
     assert faults(page) == []
     assert page.evaluate("document.documentElement.lang") == "en-GB"
     assert page.requests == []
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+def test_the_appendix_on_a_consultation_fits_its_page(visit, example, width):
+    """Long words wrap, and only the table scrolls."""
+    page = visit(example.responses(), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    section = page.locator("#responses")
+    assert section.locator("blockquote").count() == 2
+    assert "(not for publication)" in section.inner_text()
+    page.get_by_role("link", name="You said, we did").click()
+    assert page.url.endswith("#responses")
     assert page.faults == []
 
 

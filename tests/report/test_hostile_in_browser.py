@@ -1,7 +1,10 @@
 """Hostile names in the report, in a real browser: text in every section, the atlas among them."""
 
+from dataclasses import replace
+
 import pytest
 
+from cluster_geo.plan import Response, Responses
 from cluster_geo.report import write_report
 from tests.harm import CODES, NAMES, TITLE, brief_of_harm, seen, words, world_of_harm
 from tests.outputs import make_papers
@@ -12,7 +15,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     world = world_of_harm()
-    papers = make_papers(world, *NAMES[:4])
+    raised = [Response(2, name, 1, name, text=name, publish=True) for name in NAMES]
+    papers = replace(make_papers(world, *NAMES[:4]), responses=Responses(tuple(raised)))
     published = world.published(brief_of_harm(), papers=papers)
     return write_report(tmp_path_factory.mktemp("harm") / "report.html", published)
 
@@ -51,3 +55,11 @@ def test_decisions_and_boundaries_are_text(page):
     assert all(seen(name) in history for name in NAMES[:4])
     assert seen(NAMES[9]) in boundaries
     assert seen(NAMES[3]) in boundaries
+
+
+def test_responses_are_text(page):
+    """Of every name what was raised, what is done about it, and what somebody wrote."""
+    text = said(page, "#responses")
+    assert [
+        name for name in NAMES if text.count(seen(name)) < len(("raised", "done", "text"))
+    ] == []

@@ -40,9 +40,14 @@ def test_every_file_of_a_scenario_has_a_role_of_its_own(everything):
     town, settings = everything
     roles = [source.role for source in town.county(**settings).sources]
     assert len(roles) == len(set(roles))
-    assert {"reference plan", "previous plan", "decisions", "cluster names", "codes retired"} <= {
-        *roles
-    }
+    assert {
+        "reference plan",
+        "previous plan",
+        "decisions",
+        "responses",
+        "cluster names",
+        "codes retired",
+    } <= {*roles}
 
 
 def test_papers_are_read_from_their_own_files(everything):
@@ -52,6 +57,8 @@ def test_papers_are_read_from_their_own_files(everything):
     assert found.decisions["urn"].tolist() == [urn(3)]
     assert found.previous.code_of[urn(1)] == "A-1"
     assert found.decisions_file == settings["plan__decisions"]
+    assert found.responses.rows[0].urns == (urn(3),)
+    assert found.responses.file == settings["plan__responses"]
 
 
 def test_blanks_of_a_balanced_column_and_of_its_base_are_listed(everything):

@@ -38,6 +38,9 @@ DIALECT = re.compile(
     r"stands? in rows|moving or not|is no (?:date|number|whole|text|URN|school|list))\b"
 )
 
+# What councils call such a section, whatever else is in the old dialect.
+OF_COUNCILS = "You said, we did"
+
 
 # One word for one thing: in code the central school is a hub, for readers it never is. A rule is a
 # requirement or a preference; the strengths that a scenario's file has are quoted, as there.
@@ -65,7 +68,9 @@ def test_every_text_is_in_the_list():
 
 def test_no_text_is_in_the_old_dialect():
     """Messages say what was found, where, and what to do, in the words of a council planner."""
-    plain = [(name, re.sub(r"\{[^{}]*\}", "", text)) for name, text in texts()]
+    plain = [
+        (name, re.sub(r"\{[^{}]*\}", "", text).replace(OF_COUNCILS, "")) for name, text in texts()
+    ]
     assert [(name, text) for name, text in plain if DIALECT.search(text)] == []
 
 

@@ -18,6 +18,7 @@ def every_file(town: Town) -> dict[str, Path | str]:
     town.file("run.json", json.dumps({"retired_codes": ["A-9"]}))
     tenths = [f"E0100000{k},{k}" for k in AT]
     decision = f"{urn(3)},To stay,Granted,It is near,2025-06-01,Director"
+    response = f"Too far,12,A bus,{urn(3)},A-1,srp,Over an hour,yes"
     link = f"{urn(6)},200006,Predecessor,01-09-2024"
     return {
         "schools__file": town.file("s.csv", *town.table(lsoa_code={k: f"E0100000{k}" for k in AT})),
@@ -44,5 +45,8 @@ def every_file(town: Town) -> dict[str, Path | str]:
             "Pupils,1,2,2025-06-01,Typed wrongly",
         ),
         "plan__waves": town.file("waves.csv", "cluster,starts", "A-1,2026-09-01"),
+        "plan__responses": town.file(
+            "r.csv", "category,count,action,urns,clusters,rule,text,publish", response
+        ),
         "plan__decisions": town.file("d.csv", "urn,request,decision,reason,date,role", decision),
     }

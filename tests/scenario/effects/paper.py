@@ -206,3 +206,15 @@ def decisions(town: Town) -> None:
     assert texts["decisions.csv"].splitlines()[1] == rows
     assert "To stay by the sea" in texts["report.html"]
     assert "To stay by the sea" not in outputs(town)["report.html"]
+
+
+@sets("plan.responses")
+def responses(town: Town) -> None:
+    """What was raised and what is done about it is in the report, and in a table of its own."""
+    rows = f"Too far,12,A bus,{urn(3)},EAS-01,clusters.size,Over an hour,yes"
+    listed = town.file("r.csv", "category,count,action,urns,clusters,rule,text,publish", rows)
+    texts = outputs(town, plan__responses=listed)
+    assert texts["responses.csv"].splitlines()[1] == rows
+    assert "Too far" in texts["report.html"]
+    assert "sheet Responses" in texts
+    assert "Too far" not in outputs(town)["report.html"]
