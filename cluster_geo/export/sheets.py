@@ -69,7 +69,12 @@ def workbook_sheets(
         "Run": run_sheet(published, facts),
     }
     sheets = {
-        name: (table, headings_of(table.columns, unit, meanings if name == "Schools" else None))
+        name: (
+            table,
+            headings_of(
+                table.columns, unit, meanings if name == "Schools" else None, county.schools.own
+            ),
+        )
         for name, table in tables.items()
     }
     words = pd.DataFrame(_read_me(published, sheets), columns=["where", "word", "meaning"])
