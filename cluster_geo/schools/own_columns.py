@@ -24,11 +24,14 @@ from cluster_geo.schools.typed import to_number
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset({column.name for column in SCHOOL_COLUMNS} | {"urn", "schools", "geometry"})
-# Names that tables of schools, clusters and plans have for other things.
-RESERVED = re.compile(
-    r"cluster|cluster_name|hub.*|travel.*|km.*|main_.*|outside_.*|.*_zone|.*_zone_code|area|"
-    r"trusts|districts|srps|needs|primaries|secondaries|starts|wave|phases|furthest|wards?"
+# Names that tables of schools, clusters and plans have for other things, and how more begin or end.
+OF_TABLES = frozenset(
+    {"cluster", "cluster_name", "area", "trusts", "districts", "srps", "needs", "primaries"}
+    | {"secondaries", "starts", "wave", "phases", "furthest", "hub", "change"}
+    | {"smallest", "largest"}
 )
+BEGINNINGS = ("hub_", "travel", "km", "main_", "outside_", "trust_pieces", "primary_", "secondary_")
+ENDINGS = ("_zone", "_zone_code", "_before", "_after")
 KEYS = {"urn": ("urn", "schoolurn", "urnnumber"), "laestab": ("laestab", "lestab", "dfenumber")}
 # £12,345.60; a sign before or after.
 POUNDS = re.compile(r"^(-?)\s*£\s*")
@@ -47,7 +50,7 @@ def name_fault(name: str) -> str:
     """Return what is wrong with the name of a column, "" where nothing is."""
     if not NAME.fullmatch(name):
         return f"{name!r} is not a name of small letters, figures and underscores"
-    if name in TAKEN or RESERVED.fullmatch(name):
+    if name in TAKEN | OF_TABLES or name.startswith(BEGINNINGS) or name.endswith(ENDINGS):
         return f"{name!r} is a column of this program's own"
     return ""
 
