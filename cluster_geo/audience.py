@@ -13,12 +13,13 @@ What people wrote in a consultation is published only where the planner has mark
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from cluster_geo.audit import Audit
+from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Papers, Responses
@@ -30,14 +31,20 @@ from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
 # Roles of the files that may hold counts of a planner's own.
+OWN_COLUMN = "column "
 WITH_COUNTS = ("schools", "srp", "previous plan", "reference plan", "codes retired")
 # What the names of rules about the balance of a column begin with.
 BALANCE = "balance."
-WITHHELD = "withheld: made of counts below 5"
+WITHHELD = "withheld: made of figures that are not public"
 
 
-def _counts_pupils(source: Source) -> bool:
-    """Whether a file may hold a planner's own counts: what others publish has an attribution."""
+def _is_private(source: Source, published: Collection[str]) -> bool:
+    """Whether a file may hold figures of a planner's own: what others publish has an attribution.
+
+    `published` are the paths of files with one: a column may be taken from such a file.
+    """
+    if source.role.startswith(OWN_COLUMN):
+        return source.path not in published
     return source.role in WITH_COUNTS and not source.attribution
 
 
@@ -80,7 +87,10 @@ class Disclosure:
         if schools.small == schools.withheld:
             return
         fit = replace(self.county, schools=without_small_counts(schools))
-        fit = fit.with_sources(lambda source: keyed(source) if _counts_pupils(source) else source)
+        open_files = {source.path for source in self.county.sources if source.attribution}
+        fit = fit.with_sources(
+            lambda source: keyed(source) if _is_private(source, open_files) else source
+        )
         object.__setattr__(self, "county", fit)
 
     @property
@@ -167,7 +177,16 @@ class Disclosure:
         names = [rule.name for rule in rulebook.rules if rule.name not in kept]
         if not names:
             return ""
-        return f"Left out, since counts below {LEAST_SHOWN} are withheld: {', '.join(names)}."
+        why = f"counts below {LEAST_SHOWN} are withheld"
+        if self._whole_columns():
+            why = "figures that they are made of are withheld"
+        return f"Left out, since {why}: {', '.join(names)}."
+
+    def _whole_columns(self) -> set[str]:
+        """Return the planner's own columns that the audience does not see at all."""
+        schools = self.county.schools
+        shown = {column.name for column in SCHOOL_COLUMNS} | {own.name for own in schools.own}
+        return schools.withheld.keys() - shown
 
     def _revealing(self, rules: Iterable[str]) -> set[str]:
         """Return those of the rules whose measure of a cluster is made of withheld counts.

@@ -7,6 +7,7 @@ The table is indexed by `urn` (int64, ascending) and has geometry points in EPSG
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,46 @@ SCHOOL_COLUMNS: tuple[Column, ...] = (
     Column("fsm_pct", "number", "per cent", "Pupils eligible for free school meals"),
     Column("idaci_quintile", "number", "", "Fifth by IDACI (child poverty), 1 the poorest"),
 )
+
+Kind = Literal["amount", "rate"]
+AMOUNT: Kind = "amount"
+RATE: Kind = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column of a planner's own.
+
+    Parameters
+    ----------
+    name : str
+        In tables and settings: small letters, figures and underscores.
+    title : str
+        What its file calls it, for readers; "" for its name.
+    unit : str
+        Such as "GBP" or "pupils"; "" for none.
+    meaning : str
+        What it is, in a sentence.
+    kind : {"amount", "rate"}
+        An amount adds up over schools. A rate does not: of several schools it is the mean, by
+        pupils where these are known.
+    public : bool
+        Whether the public may see it.
+    counts_pupils : bool
+        Whether it counts pupils, or is a per cent of them: then figures of fewer than 5 are
+        withheld from the public.
+    """
+
+    name: str
+    title: str = ""
+    unit: str = ""
+    meaning: str = ""
+    kind: Kind = AMOUNT
+    public: bool = False
+    counts_pupils: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What a reader calls it, with the unit."""
+        words = self.title or self.name.replace("_", " ")
+        return f"{words[:1].upper()}{words[1:]}" + (f", {self.unit}" if self.unit else "")

@@ -25,6 +25,7 @@ TOPICS = MappingProxyType(
         "date": "Opening and closing",
         "district": "Districts",
         "encoding": "Spelling",
+        "figures": "Your own figures",
         "file": "Files",
         "identity": "Schools with another URN",
         "land": "Coast",

@@ -141,7 +141,7 @@ def _verdict(row: pd.Series, when: str) -> str:
 
 
 def _show_measures(to: Console, comparison: Comparison) -> None:
-    titles = measure_titles(comparison.county.travel.unit)
+    titles = measure_titles(comparison.county.travel.unit, comparison.county.schools.own)
     table = _table(f"Measures{_over(comparison)}", "measure", figures=("first", "second", "change"))
     for name, row in comparison.measures.iterrows():
         decimals = decimals_of(str(name))

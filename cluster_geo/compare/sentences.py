@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from cluster_geo.columns import OwnColumn
 from cluster_geo.compare.comparison import Comparison
 from cluster_geo.compare.name_register import BY_URN, SAME, UNMATCHED
 from cluster_geo.errors import file_name
@@ -33,14 +36,23 @@ MEASURES = {
 }
 
 
-def measure_titles(unit: str) -> dict[str, str]:
-    """Return what each measure of a whole plan is called; `unit` is that of travel."""
-    return {name: title.format(unit=unit) for name, title in MEASURES.items()}
+def measure_titles(unit: str, own: Iterable[OwnColumn] = ()) -> dict[str, str]:
+    """Return what each measure of a whole plan is called.
+
+    Parameters
+    ----------
+    unit : str
+        Of travel.
+    own : iterable of OwnColumn
+        The planner's own columns, which are measures too.
+    """
+    titles = {name: title.format(unit=unit) for name, title in MEASURES.items()}
+    return titles | {column.name: column.heading for column in own}
 
 
 def decimals_of(measure: str) -> int:
     """Return with how many decimals a measure is printed."""
-    return 1 if measure.startswith(("travel", "km")) else 0
+    return 1 if measure.startswith(("travel", "km")) or measure not in MEASURES else 0
 
 
 def comparison_sentences(comparison: Comparison) -> list[str]:

@@ -70,7 +70,12 @@ def workbook_sheets(
         "Run": run_sheet(published, facts),
     }
     sheets = {
-        name: (table, headings_of(table.columns, unit, meanings if name == "Schools" else None))
+        name: (
+            table,
+            headings_of(
+                table.columns, unit, meanings if name == "Schools" else None, county.schools.own
+            ),
+        )
         for name, table in tables.items()
     }
     if (responses := responses_sheet(published)) is not None:

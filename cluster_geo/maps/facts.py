@@ -9,6 +9,7 @@ import pandas as pd
 
 from cluster_geo.audit import Audit
 from cluster_geo.boundaries import layer_titles
+from cluster_geo.columns import OwnColumn
 from cluster_geo.county import County
 from cluster_geo.glossary import BROKEN, MET
 from cluster_geo.measures import needs_by_cluster
@@ -35,6 +36,7 @@ def cluster_facts(published: Publication) -> dict[str, dict[str, Any]]:
     return {
         code: {
             **_figures(rows[code], titles),
+            **own_facts(rows[code], county.schools.own),
             **(_start(starts[code]) if code in starts else {}),
             "needs": needs[code],
             "trusts": trusts[code],
@@ -75,6 +77,13 @@ def _figures(row: Mapping[str, Any], layers: Mapping[str, str]) -> dict[str, Any
 def _start(wave: Wave) -> dict[str, str]:
     words = date_text(wave.starts) or "date not decided"
     return {"starts": wave.starts, "start_words": f"{words} ({wave.name})" if wave.name else words}
+
+
+def own_facts(row: Mapping[str, Any], own: Iterable[OwnColumn]) -> dict[str, list[tuple[str, str]]]:
+    """Return what is shown of a row in the planner's own columns: heading and figure, if known."""
+    shown = [(column.heading, in_figures(row[column.name])) for column in own]
+    known = [(heading, figure) for heading, figure in shown if figure]
+    return {"own": known} if known else {}
 
 
 def _needs(county: County, plan: Plan) -> dict[str, Counts]:
@@ -122,6 +131,13 @@ def verdict_words(kind: str, *, kept: bool, score: float) -> str:
     if kind == "hard":
         return MET
     return f"adds {score:.1f} to the score" if score else "adds nothing to the score"
+
+
+def in_figures(value: float | None) -> str:
+    """Return a figure with commas, with one decimal where it has any; "" where it is unknown."""
+    if value is None or pd.isna(value):
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def whole(value: float | None) -> str:

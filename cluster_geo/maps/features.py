@@ -13,7 +13,7 @@ from cluster_geo.boundaries import BoundaryLayer, layer_title
 from cluster_geo.county import County
 from cluster_geo.geometry import WGS84
 from cluster_geo.geometry.polygons import rounded
-from cluster_geo.maps.facts import cluster_facts, whole
+from cluster_geo.maps.facts import cluster_facts, own_facts, whole
 from cluster_geo.phrases import trust_name
 from cluster_geo.plan import Plan, title_of
 from cluster_geo.publish import Publication
@@ -93,20 +93,25 @@ def school_features(
     for urn, school in rows_by_urn(chosen).items():
         cluster = plan.clusters[placed[urn]]
         code = code_of[urn]
-        facts[urn] = _school_facts(school, indices) | {
-            "urn": urn,
-            "phase": phase,
-            "phase_label": PHASE_LABELS.get(phase, phase.capitalize()),
-            "cluster": code,
-            "cluster_name": title_of(code, plan.names),
-            "hub": urn == cluster.hub,
-            "travel": f"{county.travel.between(urn, cluster.hub):.1f}",
-            "zones": [
-                [layer_title(name), layer.name_of(layer.zone_of[urn])]
-                for name, layer in county.layers.items()
-                if urn in layer.zone_of
-            ],
-        }
+        own = own_facts(school, county.schools.own)
+        facts[urn] = (
+            _school_facts(school, indices)
+            | own
+            | {
+                "urn": urn,
+                "phase": phase,
+                "phase_label": PHASE_LABELS.get(phase, phase.capitalize()),
+                "cluster": code,
+                "cluster_name": title_of(code, plan.names),
+                "hub": urn == cluster.hub,
+                "travel": f"{county.travel.between(urn, cluster.hub):.1f}",
+                "zones": [
+                    [layer_title(name), layer.name_of(layer.zone_of[urn])]
+                    for name, layer in county.layers.items()
+                    if urn in layer.zone_of
+                ],
+            }
+        )
         if urn in outside:
             facts[urn]["outside"] = outside[urn]
     return collection(chosen, facts)

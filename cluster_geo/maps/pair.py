@@ -158,7 +158,7 @@ def _body(
     """Return the page's body around the two maps, as HTML."""
     county = comparison.county
     rules = comparison.before.audit.titles
-    titles = measure_titles(county.travel.unit)
+    titles = measure_titles(county.travel.unit, county.schools.own)
     lists = [
         (which, side.title, [r for r in rows_of(side.names.reset_index()) if r["note"]])
         for which, side in (("first", comparison.before), ("second", comparison.after))

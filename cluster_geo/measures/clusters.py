@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+from cluster_geo.columns import AMOUNT, OwnColumn
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import fewest_by_size
@@ -23,9 +24,9 @@ SUMMARIES = ("", "_mean", "_worst")
 def measures(plan: Plan, county: County) -> pd.DataFrame:
     """Return every figure about each cluster.
 
-    Columns: those of `phases`, `provision`, `pupils`, `ties` and `travel`.
+    Columns: those of `phases`, `provision`, `pupils`, `ties`, `travel` and `own`.
     """
-    parts = (phases, provision, pupils, ties, travel)
+    parts = (phases, provision, pupils, ties, travel, own)
     return pd.concat([part(plan, county) for part in parts], axis=1)
 
 
@@ -35,7 +36,8 @@ def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
     `clusters`, `schools`, `smallest` and `largest` (schools in a cluster); `travel` (sum),
     `travel_mean` (per school), `travel_worst` in the unit of the county's travel, and `km`,
     `km_mean`, `km_worst` in straight lines; `srps`, `without_srp` (clusters); `trust_pieces`
-    and `trust_pieces_beyond` the fewest possible; `pupils`, `ehcp`, `sen_support`.
+    and `trust_pieces_beyond` the fewest possible; `pupils`, `ehcp`, `sen_support`; the planner's
+    own columns, as in `own`.
     """
     table = measures(plan, county)
     trusts = trust_pieces(plan, county, largest)
@@ -58,6 +60,8 @@ def totals(plan: Plan, county: County, largest: int | None = None) -> pd.Series:
     for name in COUNTED_PUPILS:
         shown = county.schools.may_show_total(name, plan.cluster_of)
         figures[name] = table[name].sum(min_count=1) if shown else np.nan
+    placed = tuple(plan.cluster_of)
+    figures |= {column.name: own_figure(county, column, placed) for column in county.schools.own}
     return pd.Series(figures, dtype=float, name="plan")
 
 
@@ -116,6 +120,39 @@ def pupils(plan: Plan, county: County) -> pd.DataFrame:
     Missing if they are known for no school of the cluster, or withheld for one.
     """
     return _table(plan, {name: _sums(plan, county, name) for name in COUNTED_PUPILS})
+
+
+def own(plan: Plan, county: County) -> pd.DataFrame:
+    """Sum each amount of the planner's own columns, and take the mean of each rate.
+
+    As `pupils`, missing if known for no school of the cluster, or withheld for one. A mean is by
+    pupils over the schools where these are known, by school if they are known for none.
+    """
+    return _table(
+        plan,
+        {
+            column.name: [own_figure(county, column, c.members) for c in plan.clusters]
+            for column in county.schools.own
+        },
+    )
+
+
+def own_figure(county: County, column: OwnColumn, urns: Collection[int]) -> float:
+    """Return the figure of some schools in a column of the planner's own, NaN if not known."""
+    schools = county.schools
+    parts = (column.name,) if column.kind == AMOUNT else (column.name, "pupils")
+    if not all(schools.may_show_total(name, urns) for name in parts):
+        return math.nan
+    rows = schools.table.loc[list(urns)]
+    values = rows[column.name].astype(float)
+    if column.kind == AMOUNT:
+        return float(values.sum(min_count=1))
+    values = values.dropna()
+    weights = rows["pupils"].astype(float).reindex(values.index)
+    if not weights.sum() > 0:
+        return float(values.mean()) if len(values) else math.nan
+    known = weights.notna()
+    return float((values * weights)[known].sum() / weights[known].sum())
 
 
 def ties(plan: Plan, county: County) -> pd.DataFrame:

@@ -6,10 +6,15 @@ The figures that an equality impact assessment asks for under the public sector 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
+from cluster_geo.columns import AMOUNT, OwnColumn
 from cluster_geo.county import County
+from cluster_geo.measures.clusters import own_figure
 from cluster_geo.measures.reach import provision_reach
 from cluster_geo.plan import Plan
 
@@ -22,7 +27,27 @@ def equality(plan: Plan, county: County) -> pd.DataFrame:
     facts = _facts(plan, county)
     code_of = plan.code_of
     table = _figures(facts, np.array([code_of[urn] for urn in facts.index], dtype=object), county)
-    return table.loc[list(plan.labels)].rename_axis("cluster")
+    table = table.loc[list(plan.labels)].rename_axis("cluster")
+    own = {c: _own(county, plan.clusters[k].members) for k, c in enumerate(plan.labels)}
+    return (
+        table.join(pd.DataFrame.from_dict(own, orient="index", dtype=float))
+        if county.schools.own
+        else table
+    )
+
+
+def _own(county: County, urns: Collection[int]) -> dict[str, float]:
+    """Return some schools' figures in the planner's own columns: rates, and amounts by pupil."""
+    return {column.name: _by_pupil(county, column, urns) for column in county.schools.own}
+
+
+def _by_pupil(county: County, column: OwnColumn, urns: Collection[int]) -> float:
+    if column.kind != AMOUNT:
+        return own_figure(county, column, urns)
+    rows = county.schools.table.loc[list(urns), [column.name, "pupils"]].astype(float).dropna()
+    shown = all(county.schools.may_show_total(name, urns) for name in (column.name, "pupils"))
+    pupils = float(rows["pupils"].sum())
+    return float(rows[column.name].sum()) / pupils if shown and pupils > 0 else math.nan
 
 
 def equality_of_all(plan: Plan, county: County) -> pd.Series:
@@ -34,10 +59,14 @@ def equality_of_all(plan: Plan, county: County) -> pd.Series:
     over the schools, 1 for the most deprived fifth) and `deprived_pct` (per cent of the schools
     in that fifth); `rural_pct` (per cent of the schools); `ehcp_pct` and `sen_support_pct` (per
     cent of pupils). Each is over the schools for which it is known, and missing if it is known
-    for none or if it includes a count that is withheld.
+    for none or if it includes a count that is withheld. The planner's own columns come last: a
+    rate as in `measures.own`, an amount by pupil.
     """
     facts = _facts(plan, county)
-    return _figures(facts, np.full(len(facts), "all", dtype=object), county).iloc[0]
+    whole = _figures(facts, np.full(len(facts), "all", dtype=object), county).iloc[0]
+    own = pd.Series(_own(county, tuple(facts.index)), dtype=float)
+    found: pd.Series = pd.concat([whole, own]) if len(own) else whole
+    return found
 
 
 def _facts(plan: Plan, county: County) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from cluster_geo.columns import AMOUNT, OwnColumn
 from cluster_geo.county import County
 from cluster_geo.measures import equality, equality_of_all
 from cluster_geo.phrases import in_short
@@ -36,7 +37,7 @@ class Measure:
     least : str
         "highest" or "lowest": which end is the least favourable.
     kind : str
-        "journey", "per cent" or "quintile".
+        "journey", "per cent", "quintile" or "figure" (its unit is in its heading).
     """
 
     name: str
@@ -104,8 +105,9 @@ def equality_section(county: County, plan: Plan) -> EqualitySection:
     """Gather the measures of a plan; the county is as its audience may see it."""
     table, whole = equality(plan, county).sort_index(), equality_of_all(plan, county)
     unit = county.travel.unit
-    supplied = [measure for measure in MEASURES if table[measure.name].notna().any()]
-    absent = [measure.source for measure in MEASURES if measure not in supplied]
+    wanted = (*MEASURES, *map(_of_own, county.schools.own))
+    supplied = [measure for measure in wanted if table[measure.name].notna().any()]
+    absent = [measure.source for measure in wanted if measure not in supplied]
     return EqualitySection(
         headings=[_heading(measure, unit) for measure in supplied],
         rows=[
@@ -125,6 +127,14 @@ def equality_section(county: County, plan: Plan) -> EqualitySection:
         ],
         absent=list(dict.fromkeys(absent)),
     )
+
+
+def _of_own(column: OwnColumn) -> Measure:
+    """Return how a column of the planner's own is shown: an amount by pupil, a rate as it is."""
+    each = " for each pupil" if column.kind == AMOUNT else ""
+    heading = f"{column.heading}{each}"
+    meaning = column.meaning or column.heading
+    return Measure(column.name, heading, f"{meaning}{each}", heading, "highest", "figure")
 
 
 def _extreme(figures: pd.Series, measure: Measure) -> float:
@@ -147,6 +157,8 @@ def _with_unit(figure: float, measure: Measure, unit: str) -> str:
         return "not known"
     if measure.kind == "journey":
         return journey(figure, unit)
+    if measure.kind == "figure":
+        return f"{figure:,.2f}"
     return f"{figure:.1f} %" if measure.kind == "per cent" else f"{figure:g}"
 
 
@@ -154,9 +166,11 @@ def _figure(figure: float, measure: Measure) -> str:
     """Return a figure without its unit, which stands in the heading of its column."""
     if math.isnan(figure):
         return "not known"
+    if measure.kind == "figure":
+        return f"{figure:,.2f}"
     return f"{figure:g}" if measure.kind == "quintile" else f"{figure:.1f}"
 
 
 def _heading(measure: Measure, unit: str) -> str:
-    units = {"journey": f", {unit}", "per cent": ", %", "quintile": ""}
+    units = {"journey": f", {unit}", "per cent": ", %", "quintile": "", "figure": ""}
     return measure.heading + units[measure.kind]

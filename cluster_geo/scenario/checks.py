@@ -10,6 +10,7 @@ from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.registry import rule_kinds
+from cluster_geo.schools.own_columns import name_fault
 
 RULES = frozenset({"size", "phases", "travel", "reference"})
 Finding = tuple[Key, str, str]
@@ -22,6 +23,7 @@ def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
         *_versions(scenario),
         *_clusters(scenario),
         *_boundaries(scenario),
+        *_columns(scenario),
         *_pins(scenario),
         *_reference(scenario),
         *_files(scenario),
@@ -63,6 +65,12 @@ def _boundaries(scenario: Scenario) -> Iterator[Finding]:
             found = f"the layer {name!r} has neither polygons nor a column"
             fix = f"Give its polygons with --boundary {name}=FILE, or set file or column"
             yield key, found, fix
+
+
+def _columns(scenario: Scenario) -> Iterator[Finding]:
+    for name in scenario.columns:
+        if found := name_fault(name):
+            yield ("columns", name), found, "Choose another name for the column"
 
 
 def _grouping(scenario: Scenario, name: str) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from cluster_geo.columns import OwnColumn
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.read import LayerSpec, read_county
@@ -14,6 +16,7 @@ from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.pins import report_pins
 from cluster_geo.schools import Schools, read_schools
+from cluster_geo.schools.own_columns import ColumnFile, with_own_columns
 
 
 def load_county(scenario: Scenario) -> County:
@@ -74,7 +77,7 @@ def _loaded(scenario: Scenario) -> County:
 def _read_schools(scenario: Scenario) -> Schools:
     wanted = scenario.schools
     assert wanted.file is not None  # _require_files has checked it
-    return read_schools(
+    schools = read_schools(
         wanted.file,
         authorities=wanted.authorities,
         districts=wanted.districts,
@@ -87,6 +90,20 @@ def _read_schools(scenario: Scenario) -> Schools:
         deprivation=wanted.deprivation,
         associates=wanted.associates,
     )
+    return with_own_columns(schools, _own_columns(scenario))
+
+
+def _own_columns(scenario: Scenario) -> Iterator[ColumnFile]:
+    for name, asked in scenario.columns.items():
+        column = OwnColumn(
+            name=name,
+            unit=asked.unit,
+            meaning=asked.meaning,
+            kind=asked.kind,
+            public=asked.audience == "public",
+            counts_pupils=asked.counts_pupils,
+        )
+        yield ColumnFile(column, asked.file, asked.column or name)
 
 
 def _require_files(scenario: Scenario) -> None:

@@ -49,7 +49,9 @@ DECISIONS, NAMES = "plan.decisions", "clusters.names"
 CORRECTIONS, WAVES = "plan.corrections", "plan.waves"
 RESPONSES = "plan.responses"
 # Sections whose files the county itself is read from.
-OF_COUNTY = frozenset({"schools", "neighbours", "travel", "boundaries"})
+OF_COUNTY = frozenset({"schools", "columns", "neighbours", "travel", "boundaries"})
+# Of these a scenario may leave out what its county has.
+NAMED_BY_PLANNERS = ("boundaries", "columns")
 # Settings of those sections that only rules are made by.
 OF_RULES = frozenset({"travel.weight", "travel.worst", "rule", "weight"})
 LOAD_AGAIN = "Read the county of this scenario: county = load_county(scenario)"
@@ -304,7 +306,8 @@ def _other_settings(county: County, scenario: Scenario) -> Iterator[tuple[str, s
 def _of_county(setting: str, scenario: Scenario) -> bool:
     """Whether the county itself is read from a setting's file, and the scenario still uses it."""
     section = _section(setting)
-    dropped = section == "boundaries" and setting.split(".")[1] not in scenario.boundaries
+    named = section in NAMED_BY_PLANNERS
+    dropped = named and setting.split(".")[1] not in getattr(scenario, section)
     return section in OF_COUNTY and not dropped
 
 

@@ -18,6 +18,7 @@ from cluster_geo.scenario.sections import (
     BalanceSection,
     BoundarySection,
     ClustersSection,
+    ColumnSection,
     ContextSection,
     FederationsSection,
     NeighboursSection,
@@ -73,6 +74,7 @@ class Scenario(Section):
     neighbours: NeighboursSection = NeighboursSection()
     boundaries: dict[LayerName, BoundarySection] = Field(default_factory=dict)
     context: dict[LayerName, ContextSection] = Field(default_factory=dict)
+    columns: dict[LayerName, ColumnSection] = Field(default_factory=dict)
     trusts: TrustsSection = TrustsSection()
     federations: FederationsSection = FederationsSection()
     pairs: PairsSection = PairsSection()

@@ -179,6 +179,7 @@ def _unknown(county: County, scenario: Scenario) -> list[Fault]:
             found = f"school {urn} is not in the plan"
             faults.append(Fault("scenario", found, fix, setting=f"pins.{name}"))
     numeric = [column.name for column in SCHOOL_COLUMNS if column.kind == "number"]
+    numeric += [column.name for column in county.schools.own]
     for name, balance in scenario.balance.items():
         for key, column in (("column", balance.column), ("base", balance.base)):
             if column in numeric and column in table:

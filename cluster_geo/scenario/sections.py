@@ -304,6 +304,28 @@ class BalanceSection(Section):
     )
 
 
+class ColumnSection(Section):
+    """A column of your own: any figure of the schools, from any file."""
+
+    file: InputFile = Field(description="The file (.csv): a row for each school, by URN or LAESTAB")
+    column: str = Field("", description="Its heading in the file (default: the column's name here)")
+    unit: str = Field("", description="Its unit, such as GBP, pupils or per cent")
+    meaning: str = Field("", description="What it is, in a sentence; it stands beside the figures")
+    kind: Literal["amount", "rate"] = Field(
+        "amount",
+        description="amount (adds up over schools) or rate (of several schools the mean, by "
+        "pupils where they are known)",
+    )
+    audience: Audience = Field(
+        "internal", description="Who may see it: public or internal (only in internal outputs)"
+    )
+    counts_pupils: bool = Field(
+        default=True,
+        description="Whether it counts pupils, or is a per cent of them: the public then sees no "
+        "figure of fewer than 5 pupils",
+    )
+
+
 class PinsSection(Section):
     """Schools pinned together, apart, or to a numbered cluster."""
 

@@ -41,6 +41,7 @@ _EXAMPLES: dict[Key, str] = {
     ("boundaries", ANY, "groups"): '"areas.csv"',
     ("boundaries", ANY, "of"): '"district"',
     ("context", ANY, "file"): '"OS_Open_Zoomstack.gpkg"',
+    ("columns", ANY, "file"): '"funding.csv"',
     ("trusts", "most", ANY): "2",
     ("pairs", "file"): '"pairs.csv"',
     ("networks", "file"): '"networks.csv"',
@@ -56,6 +57,7 @@ _EXAMPLES: dict[Key, str] = {
 _OWN_NAMES = {
     "boundaries": "district",
     "context": "map",
+    "columns": "deprivation_funding",
     "balance": "pupils",
     "most": '"Oak Learning Trust"',
     "fixed": '"3"',

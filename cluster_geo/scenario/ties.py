@@ -110,9 +110,10 @@ def _srp(asked: SrpSection, ask: Ask) -> Iterator[Rule]:
 
 
 def _balance(asked: Mapping[str, BalanceSection], ask: Ask) -> Iterator[Rule]:
+    units = UNITS | {column.name: column.unit for column in ask.county.schools.own}
     for name, balance in asked.items():
         excess, _, _ = excess_of(ask.county.schools, balance.column, balance.base)
-        unit = UNITS.get(balance.column, "")
+        unit = units.get(balance.column, "")
         yield Balance(f"balance.{name}", excess, balance.weight, unit)
 
 

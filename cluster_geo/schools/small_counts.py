@@ -51,20 +51,25 @@ def without_small_counts(schools: Schools) -> Schools:
     """Return the schools as the public may see them, without the planner's own small counts.
 
     `withheld` lists these counts, so that totals that include them are not shown either: a total
-    less its other parts would reveal the count.
+    less its other parts would reveal the count. Columns of the planner's own that are not for the
+    public are withheld whole, and are not among `own`.
     """
     if schools.withheld == schools.small:
         return schools
     table = schools.table.copy()
     for column, urns in schools.small.items():
         table.loc[table.index.isin(list(urns)), column] = np.nan
-    number = sum(len(urns) for urns in schools.small.values())
-    text = (
-        f"{number} of the planner's own figures are below {LEAST_SHOWN}. They are withheld, and so "
-        "is each total that includes them: both are shown as not known."
-    )
-    notices = (*schools.notices, Notice("withheld", text))
-    return replace(schools, table=table, notices=notices, withheld=schools.small)
+    inside = {column.name for column in schools.own if not column.public}
+    number = sum(len(urns) for name, urns in schools.small.items() if name not in inside)
+    notices = schools.notices
+    if number:
+        text = (
+            f"{number} of the planner's own figures are below {LEAST_SHOWN}. They are withheld, "
+            "and so is each total that includes them: both are shown as not known."
+        )
+        notices = (*notices, Notice("withheld", text))
+    own = tuple(column for column in schools.own if column.public)
+    return replace(schools, table=table, notices=notices, own=own, withheld=schools.small)
 
 
 def merged(*parts: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import geopandas as gpd
 import numpy as np
 
+from cluster_geo.columns import OwnColumn
 from cluster_geo.records import Notice, Source
 from cluster_geo.schools.identity import NO_IDENTITY, Identity
 
@@ -41,6 +42,8 @@ class Schools:
         `name` and points by `urn`. They are part of who adjoins whom, and of nothing else.
     identity : Identity
         What has become of the schools that had other URNs, where links are known.
+    own : tuple of OwnColumn
+        Columns of `table` that are the planner's own.
     """
 
     table: gpd.GeoDataFrame
@@ -53,6 +56,7 @@ class Schools:
     other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     around: gpd.GeoDataFrame | None = None
     identity: Identity = NO_IDENTITY
+    own: tuple[OwnColumn, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.table)

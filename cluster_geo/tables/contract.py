@@ -81,6 +81,7 @@ def export_columns(county: County) -> tuple[ExportColumn, ...]:
         *_zones(name for name in county.layers if name),
         *(known(name) for name in AFTER_ZONES),
         known("census_date"),
+        *(ExportColumn(c.name, "number", c.unit, c.meaning) for c in county.schools.own),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cluster_geo.boundaries import layer_title
+from cluster_geo.columns import OwnColumn
 from cluster_geo.glossary import WORDS
 from cluster_geo.phrases import heading_of
 
@@ -76,7 +77,10 @@ LINES = {
 
 
 def headings_of(
-    columns: Iterable[str], unit: str, meanings: Mapping[str, str] | None = None
+    columns: Iterable[str],
+    unit: str,
+    meanings: Mapping[str, str] | None = None,
+    own: Iterable[OwnColumn] = (),
 ) -> dict[str, Heading]:
     """Return the heading of each column, in their order.
 
@@ -87,10 +91,13 @@ def headings_of(
         Of travel, which some headings have.
     meanings : mapping of str to str, optional
         What some columns mean, before what is known of them here.
+    own : iterable of OwnColumn
+        The planner's own, which are called as they are there.
     """
+    theirs = {column.name: Heading(column.heading, column.meaning) for column in own}
     found = {}
     for name in columns:
-        heading = _heading(name, unit)
+        heading = theirs.get(name) or _heading(name, unit)
         meaning = (meanings or {}).get(name, "") or heading.meaning
         found[name] = Heading(heading.words, meaning)
     return found

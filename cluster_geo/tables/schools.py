@@ -52,7 +52,8 @@ def school_table(county: County, plan: Plan) -> pd.DataFrame:
     Travel is from the school to its cluster's hub; its column is `travel_km`, or
     `travel_minutes` where the county's travel is in minutes. Each layer of zones adds two
     columns, `<layer>_zone` and `<layer>_zone_code`. `census_date` is the vintage of the census,
-    empty where none was joined. Flags are yes or no; what is unknown is missing.
+    empty where none was joined; the planner's own columns come last. Flags are yes or no; what is
+    unknown is missing.
     """
     source = county.schools.table
     code_of, placed = plan.code_of, plan.cluster_of
@@ -80,6 +81,7 @@ def school_table(county: County, plan: Plan) -> pd.DataFrame:
         columns[f"{layer}_zone_code"] = _zone_codes(county, layer, source.index)
     columns |= {name: _tidy(source, name) for name in AFTER_ZONES}
     columns["census_date"] = census_date(county)
+    columns |= {column.name: _figures(source[column.name]) for column in county.schools.own}
     table = pd.DataFrame(columns, index=source.index)
     table.index.name = "urn"
     return table.reset_index()
@@ -94,6 +96,12 @@ def census_date(county: County) -> str:
 def yes_or_no(flags: pd.Series) -> pd.Series:
     """Return "yes" and "no" for a column of flags."""
     return flags.astype(bool).map({True: "yes", False: "no"})
+
+
+def _figures(column: pd.Series) -> pd.Series:
+    """Return figures for writing: whole where all that are known are whole."""
+    known = column.dropna()
+    return column.astype("Int64") if (known == known.round()).all() else column
 
 
 def _tidy(source: pd.DataFrame, name: str) -> object:

@@ -13,6 +13,7 @@ from cluster_geo.scenario.known import known_settings
 from tests.scenario.effects import (  # noqa: F401 - each enters its functions into the table
     boundaries,
     clusters,
+    columns,
     ground,
     numbers,
     paper,

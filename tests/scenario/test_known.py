@@ -32,7 +32,8 @@ def test_the_template_has_a_heading_for_each_section():
     lines = template().splitlines()
     assert [line for line in lines if line.startswith(("[", "#["))] == [
         *("[plan]", "[schools]", "[clusters]", "[clusters.non_selective]", "[travel]"),
-        *("[neighbours]", "#[boundaries.district]", "#[context.map]", "[trusts]"),
+        *("[neighbours]", "#[boundaries.district]", "#[context.map]"),
+        *("#[columns.deprivation_funding]", "[trusts]"),
         *("[federations]", "[pairs]", "[networks]", "[srp]", "#[balance.pupils]", "[pins]"),
         *("[reference]", "[solve]"),
     ]

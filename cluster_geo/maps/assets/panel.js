@@ -31,7 +31,7 @@ clusterMap.schoolWords = (school, words) => {
     ["Trust", school.trust], ["Federation", school.federation],
     ...(school.zones || []),
     ["Outside its cluster's main", clusterMap.outsideWords(school, words)], ["Pupils", school.pupils], ["With an EHCP", school.ehcp],
-    ["On SEN support", school.sen], ["Postcode", school.postcode],
+    ["On SEN support", school.sen], ...(school.own || []), ["Postcode", school.postcode],
   ]);
   return clusterMap.html`<h3>${school.name}</h3><p>${kind}</p>${central}${clusterMap.schoolActions(school)}<table>${table}</table>`;
 };
@@ -48,7 +48,7 @@ clusterMap.clusterWords = (cluster, members, words) => {
       : "none"],
     ["Trusts", cluster.trusts.length ? `${cluster.trusts.length}: ${listed(cluster.trusts)}` : "none"],
     ...cluster.zones, ["Pupils", cluster.pupils],
-    ["With an EHCP", cluster.ehcp], ["On SEN support", cluster.sen],
+    ["With an EHCP", cluster.ehcp], ["On SEN support", cluster.sen], ...(cluster.own || []),
   ]);
   const list = members.map((school) => {
     const notes = [school.phase_label, school.srp && "SRP", school.hub && "central school"];

@@ -39,6 +39,7 @@ def every_file(town: Town) -> dict[str, Path | str]:
         "networks__file": ties.networks_file(town),
         "reference__plan": before,
         "plan__previous_plan": before,
+        "columns__money__file": town.file("money.csv", "urn,money", f"{urn(1)},9"),
         "plan__corrections": town.file(
             "corr.csv",
             "figure,published,correct,since,reason",
