@@ -6,6 +6,9 @@ for the public those below 5 are withheld, and with them every total they are pa
 what is published does not change with what is withheld. That holds for scores too: where a rule
 weighs withheld counts, scores are shown without it, and what is proven is shown as a share. Only
 the plan itself rests on all figures.
+
+Nor does the public see who asks for what before it is decided: of requests that are open, or under
+appeal, it is shown the number.
 """
 
 from __future__ import annotations
@@ -19,9 +22,10 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
+from cluster_geo.plan import Papers, without_open, without_traces
 from cluster_geo.records import Source, keyed, keyed_hash
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Brief
+from cluster_geo.scenario import Brief, decisions_of
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
@@ -55,7 +59,9 @@ class Disclosure:
     brief: Brief
 
     def __post_init__(self) -> None:
-        schools = self.county.schools
+        schools, decisions = self.county.schools, decisions_of(self.county)
+        if decisions is not None and not self._inside:
+            object.__setattr__(self, "county", without_traces(self.county, decisions))
         if self._inside or schools.small == schools.withheld:
             return
         fit = replace(self.county, schools=without_small_counts(schools))
@@ -66,6 +72,17 @@ class Disclosure:
     def _inside(self) -> bool:
         """Whether what is shown stays inside the authority."""
         return self.brief.audience == "internal"
+
+    def papers(self, papers: Papers) -> Papers:
+        """Return a plan's papers as the audience may see them: requests that are open are counted.
+
+        What was left out before is counted too, so that papers may be handed on from one
+        publication to another.
+        """
+        if self._inside or papers.decisions is None:
+            return papers
+        shown, withheld = without_open(papers.decisions)
+        return replace(papers, decisions=shown, withheld=papers.withheld + withheld)
 
     def hash_of_plan(self, sha256: str) -> str:
         """Return the hash of another plan's file as the audience may see it.

@@ -35,6 +35,7 @@ TOPICS = MappingProxyType(
         "place": "Where schools are",
         "reach": "Far apart",
         "repair": "Repaired boundaries",
+        "request": "Requests",
         "srp": "SRPs",
         "travel": "Journeys",
         "water": "Across water",

@@ -96,7 +96,9 @@ def propose(
     to = console()
     with pipeline.claimed(folder):
         with Progress(console(stderr=True), asked.solve.time_limit) as progress:
-            found = pipeline.seek(load_county(asked), asked, warm=warm, progress=progress)
+            county = load_county(asked)
+            pipeline.require_publishable(folder, county, asked)
+            found = pipeline.seek(county, asked, warm=warm, progress=progress)
         if isinstance(found, pipeline.NoPlan):
             _explain_no_plan(found, folder)
             raise found.error()

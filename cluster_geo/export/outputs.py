@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from cluster_geo.certificate import (
     instance_hash,
     write_certificate,
 )
+from cluster_geo.errors import OutputError
 from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
@@ -88,11 +89,13 @@ def write_outputs(
     Raises
     ------
     OutputError
-        If the folder holds somebody's files, cannot be written, or another run is writing it.
+        If the folder holds somebody's files, or a list with open requests though it is for the
+        public; if it cannot be written, or another run is writing it.
     """
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
+    require_kept_out(folder, published.papers.kept_out)
     others = dict(beside or {})
     own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others))
     with replaced_folder(folder, own_names, MARK) as draft:
@@ -109,6 +112,29 @@ def write_outputs(
         notes = [path.name for path in write_note(draft, published.edition)]
         proofs = [path.name for path in _write_proof(draft, published, facts)]
     return [folder / name for name in (*OUTPUT_FILES, *more, *others, *proofs, *notes)]
+
+
+def require_kept_out(folder: Path, files: Iterable[Path]) -> None:
+    """Refuse a folder for the public in which the planner keeps what is not for the public.
+
+    Parameters
+    ----------
+    folder : Path
+    files : iterable of Path
+        `Papers.kept_out`: a list with open requests, figures that are not shown.
+
+    Raises
+    ------
+    OutputError
+        Where one of them is in it.
+    """
+    here = folder.resolve()
+    inside = sorted(path.name for path in files if path.resolve().is_relative_to(here))
+    if inside:
+        raise OutputError(
+            f"{folder}: it holds {', '.join(inside)}, with requests that the public is not shown. "
+            "Keep them in another folder, or choose another one with --out."
+        )
 
 
 def _write_proof(draft: Path, published: Publication, facts: Mapping[str, Any]) -> list[Path]:
@@ -136,7 +162,8 @@ def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame
     source = papers.decisions_file
     kept_here = source is not None and source.resolve() == (folder / DECISIONS).resolve()
     if papers.decisions is not None and not kept_here:
-        tables[DECISIONS] = papers.decisions
+        # The report has the figures; their files are named from where the list is.
+        tables[DECISIONS] = papers.decisions.drop(columns="figures", errors="ignore")
     if published.moves is not None:
         tables["moves.csv"] = moves_sheet(published.moves, published.county.travel.unit)
     return tables

@@ -33,7 +33,7 @@ from cluster_geo.pipeline.places import (
 )
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.pipeline.propose import propose, seek
-from cluster_geo.pipeline.write import draw, write
+from cluster_geo.pipeline.write import draw, require_publishable, write
 
 __all__ = [
     "PLAN_FILE",
@@ -55,6 +55,7 @@ __all__ = [
     "propose",
     "require_outside",
     "require_plan",
+    "require_publishable",
     "require_writable",
     "requirements_beside",
     "scenario_of_run",

@@ -1,6 +1,7 @@
 """Plans: which schools are together; read and matched, but not judged by any rule."""
 
-from cluster_geo.plan.decisions import read_decisions
+from cluster_geo.plan.decisions import carried_decisions, read_decisions, with_decisions
+from cluster_geo.plan.figures import Figures, SavedFigures, read_figures
 from cluster_geo.plan.file import (
     PLAN_FILE,
     ClusterNames,
@@ -14,7 +15,14 @@ from cluster_geo.plan.known import known_part
 from cluster_geo.plan.match import match, movers
 from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import Cluster, Plan, central_school
+from cluster_geo.plan.stages import Request, requests_of
 from cluster_geo.plan.title import title_of
+from cluster_geo.plan.withheld import (
+    WithheldRequests,
+    figures_sources,
+    without_open,
+    without_traces,
+)
 from cluster_geo.plan.zones import is_split, leading_zones, main_zone, main_zone_words
 
 __all__ = [
@@ -22,10 +30,16 @@ __all__ = [
     "PLAN_FILE",
     "Cluster",
     "ClusterNames",
+    "Figures",
     "Papers",
     "Plan",
     "PlanRows",
+    "Request",
+    "SavedFigures",
+    "WithheldRequests",
+    "carried_decisions",
     "central_school",
+    "figures_sources",
     "is_split",
     "known_part",
     "leading_zones",
@@ -34,9 +48,14 @@ __all__ = [
     "match",
     "movers",
     "read_decisions",
+    "read_figures",
     "read_names",
     "read_plan",
     "read_plan_rows",
     "record_beside",
+    "requests_of",
     "title_of",
+    "with_decisions",
+    "without_open",
+    "without_traces",
 ]

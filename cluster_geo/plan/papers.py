@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cluster_geo.plan.plan import Plan
+from cluster_geo.plan.withheld import NOTHING_WITHHELD, WithheldRequests
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,8 @@ class Papers:
         Where the decisions were read from, so that nothing is written over it.
     previous_sha256 : str
         Hash of the file that the previous plan was read from; "" where none was named.
+    withheld : WithheldRequests
+        What is left out of the decisions, since the public is not shown it.
     """
 
     decisions: pd.DataFrame | None = None
@@ -34,6 +37,13 @@ class Papers:
     venues: Mapping[str, str] = field(default_factory=dict)
     decisions_file: Path | None = None
     previous_sha256: str = ""
+    withheld: WithheldRequests = NOTHING_WITHHELD
+
+    @property
+    def kept_out(self) -> tuple[Path, ...]:
+        """Files that must not lie among what is published: they hold what is withheld."""
+        listed = self.decisions_file if self.withheld.open else None
+        return self.withheld.files if listed is None else (*self.withheld.files, listed)
 
 
 NO_PAPERS = Papers()

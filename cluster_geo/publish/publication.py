@@ -47,7 +47,8 @@ class Publication:
         The solve that found the plan; None for a plan drawn by hand. Its proof is held only where
         it reveals nothing that is withheld.
     papers : Papers, optional
-        Decisions, the version before and venues, as the planner gave them.
+        Decisions, the version before and venues, as the planner gave them; held without the
+        requests that are open, where its audience is the public.
     floor : float, optional
         Of a plan that no search made: the score below which no plan that keeps the same rules can
         be, as an earlier run has proven.
@@ -75,6 +76,7 @@ class Publication:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", known_part(self.plan, self.county))
+        object.__setattr__(self, "papers", self.disclosed.papers(self.papers))
         left_out = "" if self.rulebook is None else self.disclosed.about_left_out(self.rulebook)
         object.__setattr__(self, "left_out", left_out)
         if self.result is not None:

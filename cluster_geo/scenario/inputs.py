@@ -23,11 +23,14 @@ from cluster_geo.plan import (
     Papers,
     Plan,
     PlanRows,
+    carried_decisions,
+    figures_sources,
     read_decisions,
     read_names,
     read_plan_rows,
     record_beside,
 )
+from cluster_geo.plan.withheld import DECISIONS_ROLE
 from cluster_geo.records import Notice, Source, sha256_of, source_of
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.model import Scenario
@@ -53,7 +56,7 @@ def _rows_now(path: Path, schools: Schools) -> PlanRows:
 
 
 def _decisions_now(path: Path, schools: Schools) -> pd.DataFrame:
-    return schools.identity.carried_rows(read_decisions(path), ["urn"], file_name(path))
+    return carried_decisions(read_decisions(path), schools.identity, file_name(path))
 
 
 def _names(path: Path, schools: Schools) -> ClusterNames:  # noqa: ARG001 - one face
@@ -64,7 +67,7 @@ def _names(path: Path, schools: Schools) -> ClusterNames:  # noqa: ARG001 - one 
 READERS: Mapping[str, tuple[str, Callable[[Path, Schools], object]]] = {
     REFERENCE: ("reference plan", _rows_now),
     PREVIOUS: ("previous plan", _rows_now),
-    DECISIONS: ("decisions", _decisions_now),
+    DECISIONS: (DECISIONS_ROLE, _decisions_now),
     NAMES: ("cluster names", _names),
 }
 
@@ -166,7 +169,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
             faults += error.faults
         roles.append((files[setting], role))
     roles += [(path, "codes retired") for path in _records(scenario)]
-    sources = _sources(roles, faults)
+    sources = (*_sources(roles, faults), *figures_sources(contents.get(DECISIONS)))
     try:
         if behind := [path for name, path in files.items() if _section(name) == CONTEXT]:
             context = read_context(behind, box_around(schools.points))
@@ -308,6 +311,12 @@ def previous_plan(county: County, scenario: Scenario) -> Plan | None:
 def cluster_names(county: County, scenario: Scenario) -> ClusterNames | None:
     """Return the planner's own cluster names, or None if the scenario names no file of them."""
     return _content(county, scenario, NAMES, ClusterNames)
+
+
+def decisions_of(county: County) -> pd.DataFrame | None:
+    """Return the list of decisions that a county was read with, or None where there was none."""
+    decisions = county.inputs.contents.get(DECISIONS)
+    return decisions if isinstance(decisions, pd.DataFrame) else None
 
 
 def papers_of(county: County, scenario: Scenario) -> Papers:
