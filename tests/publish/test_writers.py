@@ -28,6 +28,7 @@ from cluster_geo.publish import (
     WorthPublication,
 )
 from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.requests import RequestsPublication
 from cluster_geo.report.minutes import Minutes
 from cluster_geo.report.update import UpdatePage
 from cluster_geo.tables.contract import ExportColumn
@@ -44,6 +45,7 @@ PUBLISHED = {
     WorthPublication,
     Minutes,
     UpdatePage,
+    RequestsPublication,
 }
 # What else of this package's own a writer may be given: none of it holds a school.
 HARMLESS = {Live, Tiles, Edition, ExportColumn, Heading}
