@@ -61,7 +61,9 @@ class PlanSection(Section):
         "lists the schools that move",
     )
     decisions: InputFile | None = Field(
-        None, description="Your list of decisions: urn, request, decision, reason, date, role"
+        None,
+        description="Your list of requests and decisions: urn or cluster, request, decision, "
+        "reason, date, role, and the stage of each",
     )
 
 
