@@ -80,10 +80,17 @@ def without_open(decisions: pd.DataFrame) -> tuple[pd.DataFrame, WithheldRequest
 
 
 def without_traces(county: County, decisions: pd.DataFrame) -> County:
-    """Return a county whose records do not tell of requests that the public is not shown.
+    """Return a county that does not tell of requests that the public is not shown.
 
-    What was noticed about their schools and which files hold their figures is left out. A plain
-    hash of the list would let anybody confirm a guess at what is in it, so that it is keyed.
+    Their rows, what was noticed about their schools, and which files hold their figures are left
+    out. A plain hash of the list would let anybody confirm a guess at what is in it, so that it is
+    keyed.
+
+    Parameters
+    ----------
+    county : County
+    decisions : DataFrame
+        The list that it was read with.
     """
     shown, withheld = without_open(decisions)
     if withheld == NOTHING_WITHHELD:
@@ -91,11 +98,13 @@ def without_traces(county: County, decisions: pd.DataFrame) -> County:
     kept = {saved.source.sha256 for saved in _saved(shown)}
 
     def fit(source: Source) -> Source:
-        told = source.role == DECISIONS_ROLE and not source.sha256.startswith(KEYED)
-        return keyed(source) if told and withheld.open else source
+        plain = source.role == DECISIONS_ROLE and not source.sha256.startswith(KEYED)
+        return keyed(source) if plain and withheld.open else source
 
     sources = (s for s in county.inputs.sources if s.role != FIGURES_ROLE or s.sha256 in kept)
-    inputs = replace(county.inputs, sources=tuple(sources))
+    contents = county.inputs.contents.items()
+    fit_contents = {key: shown if found is decisions else found for key, found in contents}
+    inputs = replace(county.inputs, sources=tuple(sources), contents=fit_contents)
     settled = tuple(filter(_of_settled, county.own_notices))
     return replace(county, inputs=inputs, own_notices=settled).with_sources(fit)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.errors import OutputError
 from cluster_geo.export import write_outputs
 from cluster_geo.export.csvfile import csv_bytes
@@ -22,7 +23,7 @@ from cluster_geo.publish.asked_about import Places
 from cluster_geo.publish.requests import RequestsPublication, about_open, are
 from cluster_geo.report import report_page
 from cluster_geo.report.requests import requests_page
-from cluster_geo.scenario import load_county, read_scenario
+from cluster_geo.scenario import brief_of, decisions_of, load_county, read_scenario
 from tests.cli.street import write_street
 from tests.markup import SCRIPT, markup_of, unescaped, words_of
 from tests.outputs import BRIEF, HOSTILE, make_papers, make_world
@@ -272,6 +273,20 @@ def test_the_record_of_a_run_for_the_public_confirms_no_guess(run, tmp_path):
     assert sources["public"]["list.csv"].startswith("hmac-sha256:")
     assert not sources["internal"]["list.csv"].startswith("hmac")
     assert sources["public"]["open.json"] == sources["internal"]["open.json"]
+
+
+def test_a_county_for_the_public_holds_no_open_request(run, tmp_path):
+    """Whatever is made of it: its list, sources and notices are those that may be seen."""
+    settings = {"plan.decisions": tmp_path / "papers" / "list.csv"}
+    asked = read_scenario(tmp_path / "street.toml", settings)
+    whole = load_county(asked)
+    seen = Disclosure(whole, brief_of(asked)).county
+    assert decisions_of(whole)["case"].tolist() == ["K-2", "K-7", "", ""]
+    assert decisions_of(seen)["case"].tolist() == ["K-2"]
+    assert SECRET not in repr(seen.sources)
+    assert Disclosure(seen, brief_of(asked)).county is seen
+    inside = Disclosure(whole, replace(brief_of(asked), audience="internal")).county
+    assert inside is whole
 
 
 def test_a_list_in_the_folder_for_the_public_is_refused(run, tmp_path):
