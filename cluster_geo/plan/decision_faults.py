@@ -52,10 +52,12 @@ def _stages(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
 
 def _dates(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
     # Another row of its case may say when a request was received.
-    known = set(frame.loc[frame["received"] != "", "case"]) - {""}
+    known = frame["case"].isin(set(frame.loc[frame["received"] != "", "case"]) - {""})
+    undecided = frame["stage"].isin(OPEN - DECIDED)
     needed = {
-        "date": frame["stage"].isin(DECIDED),
-        "received": frame["stage"].isin(OPEN - DECIDED) & ~frame["case"].isin(known),
+        # A row without any date would have no place among those of its case.
+        "date": frame["stage"].isin(DECIDED) | (undecided & known & (frame["received"] == "")),
+        "received": undecided & ~known,
         "due": pd.Series(False, frame.index),
     }
     for column, must in needed.items():

@@ -124,6 +124,18 @@ def test_a_folder_without_a_named_list_has_its_own(run, folder, tmp_path):
     assert "School 1 (100001)" in done.stdout
 
 
+def test_a_list_among_what_is_published_is_refused_before_a_search(run, folder, tmp_path):
+    """No search is begun for a folder that would publish it."""
+    write_requests(folder / "mine.csv")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    call = ("propose", tmp_path / "street.toml", "--out", "out", "--set", "solve.work=2000")
+    done = run(*call, "--set", "plan.decisions=out/mine.csv")
+    assert done.exit_code == 2
+    assert "out: it holds mine.csv, with requests that the public is not shown." in done.stderr
+    assert "first plan" not in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_the_public_is_told_the_number(run, folder, tmp_path):
     """No line of a request, no marking, and a page of what is decided."""
     done = run("requests", "out", *DAY, "--audience", "public", "--out", "page.html")

@@ -193,6 +193,10 @@ def test_the_example_in_the_documentation_is_read(tmp_path):
     assert [(one.stage, one.due, len(one.rows)) for one in requests] == [
         ("appeal", "2026-04-30", 4), ("received", "2026-05-01", 1),
     ]  # fmt: skip
+    # A row of a case must have a date of some kind, or it would be the oldest.
+    assert faults_in(
+        tmp_path, *text.replace("figures/118313.json", "").replace("2026-02-03", "").splitlines()
+    ) == [(3, "date", "the date is missing")]
     # Without its first row nobody knows when the case was received.
     first, _, *rest = text.splitlines()
     assert faults_in(tmp_path, first, *rest) == [(2, "received", "the date of receipt is missing")]
