@@ -7,7 +7,9 @@ what is published does not change with what is withheld. That holds for scores t
 weighs withheld counts, scores are shown without it, and what is proven is shown as a share. Only
 the plan itself rests on all figures.
 
-What people wrote in a consultation is published only where the planner has marked it so.
+What people wrote in a consultation is published only where the planner has marked it so. Nor does
+the public see who asks for what before it is decided: of requests that are open, or under appeal,
+it is shown the number.
 """
 
 from __future__ import annotations
@@ -22,10 +24,10 @@ from cluster_geo.audit import Audit
 from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
-from cluster_geo.plan import Papers, Responses
+from cluster_geo.plan import Papers, Responses, without_open, without_traces
 from cluster_geo.records import Source, keyed, keyed_hash
 from cluster_geo.rules import Rulebook
-from cluster_geo.scenario import Brief
+from cluster_geo.scenario import Brief, decisions_of
 from cluster_geo.scenario.inputs import RESPONSES
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
@@ -83,6 +85,8 @@ class Disclosure:
         if self._inside:
             return
         object.__setattr__(self, "county", _without_unpublished(self.county))
+        if (decisions := decisions_of(self.county)) is not None:
+            object.__setattr__(self, "county", without_traces(self.county, decisions))
         schools = self.county.schools
         if schools.small == schools.withheld:
             return
@@ -98,21 +102,28 @@ class Disclosure:
         """Whether what is shown stays inside the authority."""
         return self.brief.audience == "internal"
 
+    def papers(self, papers: Papers) -> Papers:
+        """Return a plan's papers as the audience may see them.
+
+        To the public, requests that are open are only counted, and what people wrote is shown only
+        where it is marked for publication. What was left out before is counted too, so that papers
+        may be handed on from one publication to another.
+        """
+        if self._inside:
+            return papers
+        if papers.responses is not None:
+            papers = replace(papers, responses=papers.responses.for_public())
+        if papers.decisions is not None:
+            shown, withheld = without_open(papers.decisions)
+            papers = replace(papers, decisions=shown, withheld=papers.withheld + withheld)
+        return papers
+
     def hash_of_plan(self, sha256: str) -> str:
         """Return the hash of another plan's file as the audience may see it.
 
         A plan for the authority has all counts of its schools.
         """
         return keyed_hash(sha256) if sha256 and self.county.schools.withheld else sha256
-
-    def papers(self, papers: Papers) -> Papers:
-        """Return a plan's papers as the audience may see them.
-
-        What people wrote is shown to the public only where it is marked for publication.
-        """
-        if self._inside or papers.responses is None:
-            return papers
-        return replace(papers, responses=papers.responses.for_public())
 
     def audit(self, audit: Audit) -> Audit:
         """Return an audit as the audience may see it.

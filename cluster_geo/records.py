@@ -37,6 +37,7 @@ TOPICS = MappingProxyType(
         "reach": "Far apart",
         "repair": "Repaired boundaries",
         "response": "Responses to the consultation",
+        "request": "Requests",
         "srp": "SRPs",
         "travel": "Journeys",
         "water": "Across water",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cluster_geo.versions import Lineage, Version
 
 
-@click.command(short_help="List the versions of a plan: which replaced which, and what changed.")
+@click.command(short_help="List the versions of a plan: which replaced which, and why.")
 @click.argument(
     "folders",
     metavar="FOLDER...",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,19 @@ from cluster_geo.errors import Fault, InputError
     help="Show only in which cluster the school has been, in every version that PLAN was made "
     "from.",
 )
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep the answer here (JSON) with its date and plan, for the column figures of a list of "
+    "decisions.",
+)
+@click.option(
+    "--as-at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day that the figures are of; only with --save.  [default: today]",
+)
 @base_run
 @audience
 @inputs
@@ -34,6 +48,8 @@ def why(
     urn: int,
     scenario: str | None,
     history: bool,
+    save: Path | None,
+    as_at: datetime | None,
     base: Path | None,
     time_limit: float,
     **options: Any,
@@ -49,18 +65,24 @@ def why(
       cluster-geo why outputs/example 900001
       cluster-geo why by_hand.csv 118264 --scenario kent --schools GIAS.csv --time-limit 120
       cluster-geo why plans/v4 900001 --history
+      cluster-geo why outputs/example 900001 --save figures/900001.json --as-at 2026-09-01
     """
+    if as_at is not None and save is None:
+        raise click.UsageError("--as-at is the date of figures that are kept: give --save too.")
     from cluster_geo.audience import Disclosure
     from cluster_geo.cli.show import show_marking, show_readings
-    from cluster_geo.cli.terminal import console, say
+    from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.explain import why_text
     from cluster_geo.scenario import brief_of, load_county
     from cluster_geo.verbs import explaining
+    from cluster_geo.verbs.figures import figures_of, require_new_file, write_figures
     from cluster_geo.verbs.judging import read_plan
 
     if history:
         _show_history(base or plan, urn)
         return
+    if save is not None:
+        require_new_file(save)
     asked = scenario_for(plan, scenario, options, base)
     county = load_county(asked)
     with show_readings(console(stderr=True)):
@@ -72,14 +94,20 @@ def why(
         fix = county.schools.identity.advice(urn, "Check the number, or the plan")
         raise InputError([Fault(plan.name, found, fix)])
     answer = explaining.why(county, asked, drawn, urn, time_limit=time_limit)
+    shown = Disclosure(county, brief_of(asked)).county
+    text = [why_text(answer, drawn, shown), explaining.about_judging(county, asked)]
+    if left_out := explaining.about_left_out(county, asked):
+        text.append(f"{left_out} With --audience internal, they are included.")
+    if save is not None:
+        day = (as_at or datetime.now()).date()  # noqa: DTZ005 - the day where the planner is
+        write_figures(figures_of(county, asked, drawn, answer, text, source=plan, asked=day), save)
+        wrote(save)
     to = console()
     show_marking(to, asked)
-    shown = Disclosure(county, brief_of(asked)).county
-    say(to, why_text(answer, drawn, shown))
-    if judged := explaining.about_judging(county, asked):
-        say(to, judged)
-    if left_out := explaining.about_left_out(county, asked):
-        say(to, f"{left_out} With --audience internal, they are included.")
+    for part in filter(None, text):
+        say(to, part)
+    if save is not None:
+        say(to, f"Written: {save}")
 
 
 def _show_history(plan: Path, urn: int) -> None:

@@ -7,7 +7,12 @@ from cluster_geo.export.comparison import (
 )
 from cluster_geo.export.no_plan import NO_PLAN_FILES, write_no_plan
 from cluster_geo.export.options import write_options
-from cluster_geo.export.outputs import OUTPUT_FILES, require_own_folder, write_outputs
+from cluster_geo.export.outputs import (
+    OUTPUT_FILES,
+    require_own_folder,
+    write_outputs,
+)
+from cluster_geo.export.papers import require_kept_out
 from cluster_geo.export.sweep import SWEEP_FILES, write_sweep
 
 __all__ = [
@@ -16,6 +21,7 @@ __all__ = [
     "OUTPUT_FILES",
     "SWEEP_FILES",
     "require_comparison_folder",
+    "require_kept_out",
     "require_own_folder",
     "write_comparison",
     "write_no_plan",

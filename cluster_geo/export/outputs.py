@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 
 from cluster_geo.certificate import (
     CERTIFICATE_FILE,
@@ -16,19 +15,18 @@ from cluster_geo.certificate import (
     instance_hash,
     write_certificate,
 )
-from cluster_geo.export.comparison import moves_sheet
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
-from cluster_geo.export.record import run_record, write_json
-from cluster_geo.export.responses import (
-    RESPONSES_FILE,
-    hash_of_written,
-    is_left_over,
-    responses_file,
+from cluster_geo.export.papers import (
+    hashes_of_written,
+    left_over,
+    paper_tables,
+    require_kept_out,
 )
+from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.sheets import workbook_sheets
 from cluster_geo.export.styles import write_styles
 from cluster_geo.export.workbook import write_workbook
@@ -56,8 +54,7 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", "corrections.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
-DECISIONS, CORRECTIONS = "decisions.csv", "corrections.csv"
+MORE_FILES = ("moves.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
 MARK = "run.json"
 
 
@@ -94,17 +91,19 @@ def write_outputs(
     Raises
     ------
     OutputError
-        If the folder holds somebody's files, cannot be written, or another run is writing it.
+        If the folder holds somebody's files, or a list with open requests though it is for the
+        public; if it cannot be written, or another run is writing it.
     InputError
         If texts that are not for publication lie in it, and it is for the public.
     """
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
-    facts |= hash_of_written(more.get(RESPONSES_FILE))
+    facts |= hashes_of_written(more)
+    require_kept_out(folder, published.papers.kept_out)
     others = dict(beside or {})
-    left_over = (RESPONSES_FILE,) if is_left_over(folder) else ()
-    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others, *left_over))
+    left = left_over(folder, published, more)
+    own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others, *left))
     with replaced_folder(folder, own_names, MARK) as draft:
         _write_tables(draft, published, facts)
         write_map(draft / "map.html", published)
@@ -135,26 +134,6 @@ def _write_proof(draft: Path, published: Publication, facts: Mapping[str, Any]) 
         return []
     write_certificate(draft / CERTIFICATE_FILE, certificate)
     return [draft / CERTIFICATE_FILE]
-
-
-def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:
-    """Return the planner's decisions and responses, and the moves since before, by file name.
-
-    A planner may keep the list of decisions in the folder of the outputs: then it stays as it is.
-    So does the table of responses, if it may be published there.
-    """
-    tables, papers = {}, published.papers
-    source = papers.decisions_file
-    kept_here = source is not None and source.resolve() == (folder / DECISIONS).resolve()
-    if papers.decisions is not None and not kept_here:
-        tables[DECISIONS] = papers.decisions
-    if papers.corrections is not None:
-        tables[CORRECTIONS] = papers.corrections
-    if published.moves is not None:
-        tables["moves.csv"] = moves_sheet(published.moves, published.county.travel.unit)
-    if (responses := responses_file(folder, published)) is not None:
-        tables[RESPONSES_FILE] = responses
-    return tables
 
 
 def _write_tables(draft: Path, published: Publication, record: Mapping[str, Any]) -> None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import pandas as pd
 
-from cluster_geo.export.csvfile import csv_bytes
 from cluster_geo.publish import Publication
-from cluster_geo.records import sha256_of
 from cluster_geo.report.responses import consultation_of
-from cluster_geo.scenario import RUN_RECORD
 from cluster_geo.tables.headings import Heading
 
 RESPONSES_FILE = "responses.csv"
-# In the record of a run, the hash of the table that it wrote.
-WRITTEN = "responses_sha256"
 SHEET = "Responses"
 ABOUT = "What responses to the consultation raised, what the council does, and what the plan does"
 HEADINGS = {
@@ -77,21 +70,3 @@ def responses_file(folder: Path, published: Publication) -> pd.DataFrame | None:
     own = responses.file
     kept_here = own is not None and own.resolve() == (folder / RESPONSES_FILE).resolve()
     return None if kept_here else responses.table()
-
-
-def hash_of_written(table: pd.DataFrame | None) -> dict[str, str]:
-    """Return the hash of the table that a run writes, by which to know it; else nothing."""
-    return {} if table is None else {WRITTEN: hashlib.sha256(csv_bytes(table)).hexdigest()}
-
-
-def is_left_over(folder: Path) -> bool:
-    """Whether the responses.csv in a folder is what an earlier run wrote, to the last byte.
-
-    It may be of a run for another audience, so that the next run must not leave it there. One that
-    the planner has put there, or has changed, is the planner's.
-    """
-    try:
-        written = json.loads((folder / RUN_RECORD).read_bytes())[WRITTEN]
-        return bool(sha256_of(folder / RESPONSES_FILE) == written)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False

@@ -29,12 +29,11 @@ from cluster_geo.pipeline.places import (
     plan_file,
     require_outside,
     require_plan,
-    require_publishable,
     require_writable,
 )
 from cluster_geo.pipeline.proposal import Proposal
 from cluster_geo.pipeline.propose import propose, seek
-from cluster_geo.pipeline.write import draw, write
+from cluster_geo.pipeline.write import draw, require_publishable, write
 
 __all__ = [
     "PLAN_FILE",

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cluster_geo.audience import Disclosure
-from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError, OutputError
 from cluster_geo.export import folder as folders
 from cluster_geo.export import require_comparison_folder, require_own_folder
 from cluster_geo.plan import PLAN_FILE
-from cluster_geo.scenario import Scenario, brief_of, papers_of
 
 __all__ = [
     "PLAN_FILE",
@@ -22,7 +19,6 @@ __all__ = [
     "plan_file",
     "require_outside",
     "require_plan",
-    "require_publishable",
     "require_writable",
 ]
 
@@ -105,17 +101,3 @@ def require_writable(folder: str | Path, *, compared: bool = False) -> None:
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise OutputError(f"{parent} cannot be written. Choose another folder with --out.")
-
-
-def require_publishable(folder: str | Path, county: County, scenario: Scenario) -> None:
-    """Refuse a folder with a file that its audience must not see, before a search is begun.
-
-    Raises
-    ------
-    InputError
-        Where texts of responses that are not for publication lie in it, and it is for the public.
-    """
-    disclosed = Disclosure(county, brief_of(scenario))
-    responses = disclosed.papers(papers_of(county, scenario)).responses
-    if responses is not None:
-        responses.require_outside(Path(folder))

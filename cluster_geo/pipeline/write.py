@@ -6,12 +6,31 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cluster_geo.export import write_outputs
+from cluster_geo.audience import Disclosure
+from cluster_geo.county import County
+from cluster_geo.export import require_kept_out, write_outputs
 from cluster_geo.export.folder import replaced_file
 from cluster_geo.pipeline.proposal import Proposal
+from cluster_geo.scenario import Scenario, brief_of, papers_of
 
 if TYPE_CHECKING:
     from cluster_geo.maps import Tiles
+
+
+def require_publishable(folder: str | Path, county: County, scenario: Scenario) -> None:
+    """Refuse a folder that holds what its audience must not see, before a search of minutes.
+
+    Raises
+    ------
+    OutputError
+        Where it is for the public, and the list of decisions in it has open requests.
+    InputError
+        Where it is, and texts of responses that are not for publication lie in it.
+    """
+    papers = Disclosure(county, brief_of(scenario)).papers(papers_of(county, scenario))
+    require_kept_out(Path(folder), papers.kept_out)
+    if papers.responses is not None:
+        papers.responses.require_outside(Path(folder))
 
 
 def write(

@@ -11,6 +11,7 @@ import pandas as pd
 from cluster_geo.plan.plan import Plan
 from cluster_geo.plan.responses import Responses
 from cluster_geo.plan.waves import Wave
+from cluster_geo.plan.withheld import NOTHING_WITHHELD, WithheldRequests
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +34,14 @@ class Papers:
         URNs that the schools of that file have now, by the URN in it, where they differ.
     corrections : DataFrame or None
         As `read_corrections` gives them; None where no list was given.
+    corrections_file : Path or None
+        Where they were read from, so that nothing is written over it.
     waves : mapping of str to Wave
         When clusters start, by code, where not all do so when the plan takes effect.
     responses : Responses or None
         Responses to the consultation; None where no table was given.
+    withheld : WithheldRequests
+        What is left out of the decisions, since the public is not shown it.
     """
 
     decisions: pd.DataFrame | None = None
@@ -46,8 +51,16 @@ class Papers:
     previous_sha256: str = ""
     previous_urns: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     corrections: pd.DataFrame | None = None
+    corrections_file: Path | None = None
     waves: Mapping[str, Wave] = field(default_factory=dict)
     responses: Responses | None = None
+    withheld: WithheldRequests = NOTHING_WITHHELD
+
+    @property
+    def kept_out(self) -> tuple[Path, ...]:
+        """Files that must not lie among what is published: they hold what is withheld."""
+        listed = self.decisions_file if self.withheld.open else None
+        return self.withheld.files if listed is None else (*self.withheld.files, listed)
 
 
 NO_PAPERS = Papers()

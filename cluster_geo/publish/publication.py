@@ -48,8 +48,8 @@ class Publication:
         The solve that found the plan; None for a plan drawn by hand. Its proof is held only where
         it reveals nothing that is withheld.
     papers : Papers, optional
-        Decisions, the version before, venues and responses, as the planner gave them. Held are
-        those that this audience may see.
+        What the planner adds to the plan: decisions, the version before, venues, responses. Held is
+        what this audience may see.
     floor : float, optional
         Of a plan that no search made: the score below which no plan that keeps the same rules can
         be, as an earlier run has proven.

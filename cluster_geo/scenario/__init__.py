@@ -6,6 +6,7 @@ from cluster_geo.scenario.files import scenario_text, shipped_scenarios
 from cluster_geo.scenario.frozen import frozen_clusters
 from cluster_geo.scenario.inputs import (
     cluster_names,
+    decisions_of,
     papers_of,
     previous_plan,
     reference_plan,
@@ -25,6 +26,7 @@ from cluster_geo.scenario.recorded import (
     read_run,
     record_of,
     requirements_of,
+    version_in,
 )
 from cluster_geo.scenario.registry import forget_rule, register_rule, rule_kinds
 from cluster_geo.scenario.rulebook import rulebook_of
@@ -48,6 +50,7 @@ __all__ = [
     "brief_of",
     "carried_pins",
     "cluster_names",
+    "decisions_of",
     "forget_rule",
     "frozen_clusters",
     "load_county",
@@ -67,5 +70,6 @@ __all__ = [
     "scenario_text",
     "shipped_scenarios",
     "template",
+    "version_in",
     "with_inputs",
 ]

@@ -25,6 +25,8 @@ from cluster_geo.plan import (
     PlanRows,
     Responses,
     Waves,
+    carried_decisions,
+    figures_sources,
     read_corrections,
     read_decisions,
     read_names,
@@ -32,6 +34,7 @@ from cluster_geo.plan import (
     read_waves,
     record_beside,
 )
+from cluster_geo.plan.withheld import DECISIONS_ROLE
 from cluster_geo.records import Notice, Source, sha256_of, source_of
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.model import Scenario
@@ -62,7 +65,7 @@ def _rows_now(path: Path, schools: Schools) -> PlanRows:
 
 
 def _decisions_now(path: Path, schools: Schools) -> pd.DataFrame:
-    return schools.identity.carried_rows(read_decisions(path), ["urn"], file_name(path))
+    return carried_decisions(read_decisions(path), schools.identity, file_name(path))
 
 
 def _without_schools(read: Callable[[Path], object]) -> Callable[[Path, Schools], object]:
@@ -73,7 +76,7 @@ def _without_schools(read: Callable[[Path], object]) -> Callable[[Path, Schools]
 READERS: Mapping[str, tuple[str, Callable[[Path, Schools], object]]] = {
     REFERENCE: ("reference plan", _rows_now),
     PREVIOUS: ("previous plan", _rows_now),
-    DECISIONS: ("decisions", _decisions_now),
+    DECISIONS: (DECISIONS_ROLE, _decisions_now),
     NAMES: ("cluster names", _without_schools(read_names)),
     CORRECTIONS: ("corrections", _without_schools(read_corrections)),
     WAVES: ("waves", _without_schools(read_waves)),
@@ -178,7 +181,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
         roles.append((files[setting], role))
     roles += _read_responses(scenario, schools, contents, faults)
     roles += [(path, "codes retired") for path in _records(scenario)]
-    sources = _sources(roles, faults)
+    sources = (*_sources(roles, faults), *figures_sources(contents.get(DECISIONS)))
     try:
         if behind := [path for name, path in files.items() if _section(name) == CONTEXT]:
             context = read_context(behind, box_around(schools.points))
@@ -337,6 +340,12 @@ def cluster_names(county: County, scenario: Scenario) -> ClusterNames | None:
     return _content(county, scenario, NAMES, ClusterNames)
 
 
+def decisions_of(county: County) -> pd.DataFrame | None:
+    """Return the list of decisions that a county was read with, or None where there was none."""
+    decisions = county.inputs.contents.get(DECISIONS)
+    return decisions if isinstance(decisions, pd.DataFrame) else None
+
+
 def papers_of(county: County, scenario: Scenario) -> Papers:
     """Return what a planner adds to a plan, from the files that a scenario names."""
     names = cluster_names(county, scenario)
@@ -350,6 +359,7 @@ def papers_of(county: County, scenario: Scenario) -> Papers:
         previous_sha256=county.inputs.sha256.get(PREVIOUS, ""),
         previous_urns={} if before is None else before.others,
         corrections=_content(county, scenario, CORRECTIONS, pd.DataFrame),
+        corrections_file=scenario.plan.corrections,
         waves={} if waves is None else waves.of_cluster,
         responses=_content(county, scenario, RESPONSES, Responses),
     )

@@ -142,6 +142,16 @@ def previous_in(record: Path) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
+def version_in(record: Path) -> str:
+    """Return the version of the plan that the record of a run is of; "" where there is none."""
+    try:
+        plan = record_of(record).get("plan")
+    except InputError:
+        return ""
+    found = plan.get("version") if isinstance(plan, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 def _requirements(content: Mapping[str, Any]) -> tuple[str, ...] | None:
     found = content.get("requirements")
     return tuple(map(str, found)) if isinstance(found, list) else None

@@ -79,7 +79,9 @@ class PlanSection(Section):
         None, description="When clusters start, if not all at once: cluster, starts, wave"
     )
     decisions: InputFile | None = Field(
-        None, description="Your list of decisions: urn, request, decision, reason, date, role"
+        None,
+        description="Your list of requests and decisions: urn or cluster, request, decision, "
+        "reason, date, role, and the stage of each",
     )
     responses: InputFile | None = Field(
         None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +12,7 @@ from cluster_geo.delimited import cells, open_delimited
 from cluster_geo.errors import Fault, InputError, file_name
 
 Synonyms = Mapping[str, Collection[str]]
+Required = Mapping[str, str]
 URN_PATTERN = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -68,7 +69,7 @@ def missing_headings(
 def read_list(
     path: str | Path,
     synonyms: Synonyms,
-    required: Mapping[str, str],
+    required: Required | Callable[[Collection[str]], Required],
     only: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Read a planner's own list in CSV.
@@ -78,8 +79,9 @@ def read_list(
     path : str or Path
     synonyms : mapping of str to collection of str
         Columns that are read, and the headings that mean them.
-    required : mapping of str to str
-        What each required column is for, by its name.
+    required : mapping of str to str, or callable
+        What each required column is for, by its name. Where that depends on the columns that the
+        list has, a function of these.
     only : mapping of str to collection of str, optional
         Values to keep by column; other rows are skipped.
 
@@ -97,7 +99,8 @@ def read_list(
     file = open_delimited(path)
     found, doubts = recognise(file.header, synonyms)
     faults = [Fault(file.name, doubt, "Keep one of them", 1) for doubt in doubts]
-    faults += missing_headings(file.header, found.values(), required, file.name)
+    needed = required(found.values()) if callable(required) else required
+    faults += missing_headings(file.header, found.values(), needed, file.name)
     try:
         frame = file.columns(found, only)
     except InputError as error:

@@ -7,13 +7,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from cluster_geo.audit import audit
 from cluster_geo.errors import OutputError
 from cluster_geo.pipeline import Proposal, require_outside, write
-from cluster_geo.plan import PLAN_FILE, Papers
-from cluster_geo.plan.decisions import COLUMNS
+from cluster_geo.plan import PLAN_FILE, Papers, with_decisions
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.report.minutes import Item, Minutes, Moved, minutes_page
 from cluster_geo.scenario import about_preferences, papers_of, rulebook_of
@@ -23,10 +20,12 @@ from cluster_geo.session.draft import Draft
 from cluster_geo.session.history import History
 from cluster_geo.session.journal import JOURNAL_FILE, Accepted, Line, Refused, text_of
 from cluster_geo.session.judge import Judge
-from cluster_geo.session.requests import Lock, Meet, Merge, Rename, Request, Unlock
+from cluster_geo.session.requests import Lock, Meet, Merge, Rename, Unlock
 from cluster_geo.session.text import broken_words
 from cluster_geo.session.words import words_of
 
+# Requests about a cluster, not about schools that they name.
+OfCluster = Lock | Unlock | Rename | Meet | Merge
 MINUTES_FILE, SCENARIO_FILE = "minutes.html", "scenario.toml"
 # What stands in the record where nothing was said.
 NO_ROLE, AGREED, NOT_AGREED = "Not recorded", "Agreed in the meeting", "Not agreed in the meeting"
@@ -165,8 +164,11 @@ class _Record:
     def _score(self, draft: Draft) -> float:
         return self._judge.judged(draft).score
 
-    def rows(self) -> Iterator[dict[str, object]]:
-        """Yield a row of the list of decisions for each school that was decided about."""
+    def rows(self, version: str) -> Iterator[dict[str, object]]:
+        """Yield a row of the list of decisions for each school or cluster that was decided about.
+
+        `version` is that of the plan that results.
+        """
         for line in self.decisions():
             facts = {
                 "request": line.asked or self.words(line),
@@ -174,26 +176,22 @@ class _Record:
                 "reason": self.reason(line),
                 "date": line.when[:10],
                 "role": line.by or NO_ROLE,
+                # A meeting decides on the day what is asked in it.
+                "stage": "decided",
+                "received": line.when[:10],
+                "version_before": self._judge.version,
+                "version_after": version,
             }
-            for urn in sorted(_schools(line.request, self.before(line))):
-                yield {"urn": urn, **facts}
-
-
-def _schools(request: Request, draft: Draft) -> set[int]:
-    """Return the schools that a request is about: those it names, or those of its cluster."""
-    if isinstance(request, Merge):
-        return set(draft.clusters[request.code].members)
-    if isinstance(request, Lock | Unlock | Rename | Meet):
-        # One row says it: that of the central school.
-        return {draft.clusters[request.code].hub}
-    return urns_of(request)
+            if isinstance(line.request, OfCluster):
+                yield {"urn": None, "cluster": line.request.code, **facts}
+            for urn in sorted(urns_of(line.request)):
+                yield {"urn": urn, "cluster": "", **facts}
 
 
 def _papers(record: _Record, begun: Draft, draft: Draft, judge: Judge) -> Papers:
     given = papers_of(judge.whole, judge.scenario)
-    rows = pd.DataFrame(list(record.rows()), columns=list(COLUMNS))
-    earlier = [] if given.decisions is None else [given.decisions]
-    every = pd.concat([*earlier, rows], ignore_index=True) if len(rows) else given.decisions
+    rows = list(record.rows(judge.scenario_of(draft).plan.version))
+    every = with_decisions(given.decisions, rows) if rows else given.decisions
     return replace(given, decisions=every, previous=begun.plan, venues=draft.venues)
 
 

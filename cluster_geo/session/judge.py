@@ -118,12 +118,15 @@ class Judge:
         Returns that scenario with settings that replace its own, by dotted name.
     floor : float or None
         A score below which no plan by the scenario's rules can be, as that run has proven.
+    version : str
+        Version of the plan that the session begins from; "" where it is not known.
     """
 
     whole: County
     scenario: Scenario
     read: Callable[[Mapping[str, str]], Scenario]
     floor: float | None = None
+    version: str = ""
     _rulebooks: dict[_Key, Rulebook] = field(default_factory=dict, repr=False)
     _known: dict[_Key, dict[Cluster, Mapping[str, Verdict]]] = field(
         default_factory=dict, repr=False

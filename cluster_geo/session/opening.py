@@ -8,8 +8,8 @@ from pathlib import Path
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import listed, named
 from cluster_geo.pipeline import judged_beside, scenario_of_run
-from cluster_geo.plan import Plan, known_part
-from cluster_geo.scenario import Scenario, papers_of, read_scenario
+from cluster_geo.plan import PLAN_FILE, Plan, known_part, record_beside
+from cluster_geo.scenario import Scenario, papers_of, read_scenario, version_in
 from cluster_geo.session.draft import Draft
 from cluster_geo.session.judge import Judge
 
@@ -39,6 +39,11 @@ def scenario_for(
     if scenario is None:
         return scenario_of_run(plan, both)
     return judged_beside(plan, read_scenario(scenario, both))
+
+
+def version_beside(plan: Path) -> str:
+    """Return the version of a plan by the record of the run that wrote it; "" for one by hand."""
+    return version_in(record_beside(plan)) if plan.name == PLAN_FILE else ""
 
 
 def first_draft(plan: Plan, judge: Judge) -> tuple[Draft, tuple[str, ...]]:

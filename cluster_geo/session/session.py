@@ -45,7 +45,7 @@ from cluster_geo.session.journal import (
     made,
 )
 from cluster_geo.session.judge import Judge, Judged
-from cluster_geo.session.opening import first_draft, scenario_for
+from cluster_geo.session.opening import first_draft, scenario_for, version_beside
 from cluster_geo.session.summary import Summary, summary_of
 from cluster_geo.version import __version__
 
@@ -144,7 +144,7 @@ class Session:
                 book = held.enter_context(Journal.open(Path(journal) / JOURNAL_FILE))
             wanted = read({})
             county = load_county(wanted)
-            judge = Judge(county, wanted, read, floor_beside(run, wanted))
+            judge = Judge(county, wanted, read, floor_beside(run, wanted), version_beside(source))
             begun = called_as_in(read_plan(source, county), run)
             draft, notices = first_draft(begun, judge)
             sources = folders_of(source, run)

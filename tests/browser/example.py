@@ -28,9 +28,12 @@ from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.plan import Papers, Plan, Response, Responses
 from cluster_geo.publish import ExplanationPublication, OptionsPublication, Publication
+from cluster_geo.publish.asked_about import Places
 from cluster_geo.publish.edition import edition_of
+from cluster_geo.publish.requests import RequestsPublication
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
+from cluster_geo.report.requests import write_requests_page
 from cluster_geo.report.update import Beside, Change, Joining, Mover, UpdatePage, update_page
 from cluster_geo.report.versions import write_versions_page
 from cluster_geo.rules import Rulebook
@@ -38,6 +41,7 @@ from cluster_geo.scenario import Scenario, brief_of, load_county, read_scenario,
 from cluster_geo.versions import lineage_of, read_versions
 from tests.halves import halved_plan
 from tests.outputs import make_result
+from tests.requests import decided, listed, make_figures, saved
 from tests.versions.folders import write_version
 
 # A third of the county, of which every kind of page has every kind of element.
@@ -187,6 +191,42 @@ class Example:
         )  # fmt: skip
         lineage = lineage_of(read_versions([self.folder / "versions"]))
         return write_versions_page(self.folder / "history.html", lineage, self.folder)
+
+    def requests(self) -> Path:
+        """Requests of every kind, each with figures."""
+        published = RequestsPublication(
+            "decisions.csv",
+            "2026-06-01",
+            "internal",
+            self.decisions,
+            Places.of(self.county, self.plans[0]),
+            edition_of(self.disclosed),
+        )
+        return write_requests_page(self.folder / "requests.html", published)
+
+    def report_of_requests(self) -> Path:
+        """The report with every column that a list of decisions may have."""
+        inside = replace(brief_of(self.scenario), audience="internal")
+        published = replace(
+            self.published,
+            disclosed=Disclosure(self.county, inside),
+            papers=Papers(self.decisions),
+        )
+        return write_report(self.folder / "report_of_requests.html", published)
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """A row of each stage, about a school, a cluster, or both."""
+        urn, code = self.county.urns[0], self.plans[0].labels[0]
+        figures = saved(make_figures(urn=urn, text=("A line.", "  - " + "of many words " * 20)))
+        more = {"figures": figures, "version_before": "1", "version_after": "2"}
+        return listed(
+            decided(urn=urn, case="K-1", due="2026-03-01", received="2026-01-01", **more),
+            decided(urn=urn, cluster=code, stage="appeal", due="2026-05-01", figures=figures),
+            decided(urn=None, cluster=code, stage="closed"),
+            {"urn": urn, "stage": "received", "received": "2026-05-01", "figures": figures},
+            {"urn": None, "cluster": "X-1", "stage": "considered", "received": "2026-05-02"},
+        )
 
     def update(self) -> Path:
         edition = edition_of(self.disclosed)

@@ -24,7 +24,7 @@ def faults(page) -> list[str]:
     scope="module",
     params=[
         *("map", "report", "responses", "pair", "options_page", "settled", "sweep"),
-        *("explanation", "update", "history"),
+        *("explanation", "update", "history", "requests", "report_of_requests"),
     ],
 )
 def path(request, example):
@@ -66,6 +66,20 @@ def test_axe_finds_no_fault_in_a_map_that_is_used(visit, example):
         box.check()
     page.wait_for_timeout(400)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("name", ["requests", "report_of_requests"])
+def test_axe_finds_no_fault_in_figures_that_are_unfolded(visit, example, name, width):
+    """Their lines fit the window, though the table that they are in is wider."""
+    page = visit(getattr(example, name)(), width=width)
+    for summary in page.locator("details.then > summary").all():
+        summary.click()
+    assert faults(page) == []
+    boxes = [part.bounding_box() for part in page.locator("details.then").all()]
+    assert len(boxes) == 3
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_axe_finds_no_fault_in_a_comparison_that_is_used(visit, example):

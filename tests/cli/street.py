@@ -52,6 +52,27 @@ def write_plan(path: Path, *clusters: str) -> Path:
     return path
 
 
+REQUESTS = (
+    "urn,cluster,case,stage,request,received,due,decision,reason,date,role",
+    f"{FIRST},,K-1,received,To be with School 8,2026-01-05,2026-03-01,,,,",
+    f"{FIRST},,K-1,decided,To be with School 8,,,refused,It is too far,2026-02-01,Director",
+    f"{FIRST},,K-1,appeal,To be with School 8,,2026-04-01,refused,It is too far,2026-02-20,Director",
+    (
+        ",C-2,,,To meet at the library of the town hall and not at its central school,2026-05-01,"
+        "2026-07-01,,,,"
+    ),
+    f"{FIRST + 2},C-9,,considered,To join C-9,2026-05-02,,,,,",
+    f"{FIRST + 1},,K-5,,To stay,2026-01-01,2026-02-01,granted,It is near,2026-01-20,Director",
+    f"{FIRST + 6},,K-6,closed,To leave,2026-01-01,,none,Taken back,2026-01-21,Head of service",
+)
+
+
+def write_requests(path: Path) -> Path:
+    """Write a list of requests of the street: one overdue, two open, one decided, one closed."""
+    path.write_text("\n".join(REQUESTS) + "\n", encoding="utf-8")
+    return path
+
+
 def write_hard(folder: Path) -> Path:
     """Write a scenario that has a plan and a bound in seconds, and is far from a proof then.
 

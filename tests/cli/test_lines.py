@@ -16,7 +16,7 @@ from cluster_geo.cli import main
 from cluster_geo.cli.group import COMMANDS
 from cluster_geo.cli.terminal import lines_of
 from tests.boundaries.pcn.ground import ALL, HALVES, write_lsoas, write_patients, write_workbook
-from tests.cli.street import FIRST, write_plan, write_street
+from tests.cli.street import FIRST, write_plan, write_requests, write_street
 from tests.studies.here import run_here
 from tests.versions.folders import write_version
 
@@ -64,6 +64,7 @@ def commands(scenario, folder):
         "history": ["history", versions(folder)],
         "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
         "review": ["review", "nowhere"],
+        "requests": ["requests", write_requests(folder / "asked.csv"), "--as-at", "2026-06-01"],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
         "pdf": ["pdf", "nowhere"],

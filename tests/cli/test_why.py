@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from cluster_geo.plan import read_figures
+from cluster_geo.records import sha256_of
 from tests.cli.street import FIRST, write_plan, write_street
 
 
@@ -68,3 +72,63 @@ def test_what_the_score_would_tell_of_a_small_count_is_left_out(run, street):
     internal = run("why", plan, FIRST + 2, *options, *weighed, "--audience", "internal")
     assert "moving only this school changes the score by +2.8" not in internal.stdout
     assert "Left out, since" not in internal.stdout
+
+
+def test_the_answer_is_kept_for_a_list_of_decisions(run, street, tmp_path):
+    """With its day, its plan and the words as printed; the same call gives the same bytes."""
+    plan, *options = street
+    call = ("why", plan, FIRST + 2, *options, "--as-at", "2026-02-01")
+    told = run(*call, "--save", "one.json")
+    assert told.exit_code == 0, told.output
+    assert "Written: one.json" in told.stdout
+    figures = read_figures(tmp_path / "one.json").figures
+    assert figures.asked.isoformat() == "2026-02-01"
+    assert (figures.urn, figures.name, figures.cluster) == (FIRST + 2, "School 3", "C-1")
+    assert figures.plan.sha256 == sha256_of(plan)
+    assert figures.audience == "public"
+    assert "\n".join(figures.text) + "\nWritten: one.json\n" == told.stdout
+    (move,) = figures.alternatives
+    assert (move.cluster, move.travel, move.alone, move.change) == ("C-2", 2.6, 2.8, 2.8)
+    audited = run("audit", plan, *options)
+    assert f"Score of the plan: {figures.score:,.1f}" in audited.stdout
+    run(*call, "--save", "two.json")
+    assert (tmp_path / "two.json").read_bytes() == (tmp_path / "one.json").read_bytes()
+    today = run("why", plan, FIRST + 2, *options, "--save", "today.json")
+    assert today.exit_code == 0
+    kept = read_figures(tmp_path / "today.json").figures
+    assert abs((kept.asked - datetime.now(tz=UTC).date()).days) <= 1
+
+
+def test_figures_are_never_written_over(run, street, tmp_path):
+    """They are a record: the file stays, and nothing is searched for."""
+    plan, *options = street
+    (tmp_path / "one.json").write_text("mine")
+    told = run("why", plan, FIRST + 2, *options, "--save", "one.json")
+    assert told.exit_code == 2
+    assert "exists already" in told.stderr
+    assert (tmp_path / "one.json").read_text() == "mine"
+    told = run("why", plan, FIRST + 2, *options, "--as-at", "2026-02-01")
+    assert told.exit_code == 2
+    assert "give --save too" in " ".join(told.stderr.split())
+    told = run("why", plan, 5, *options, "--save", "two.json")
+    assert told.exit_code == 2
+    assert not (tmp_path / "two.json").exists()
+
+
+def test_figures_for_the_public_hold_no_plain_hash_of_small_counts(run, street, tmp_path):
+    """The plan's file may be for the authority; inside it the hash is plain and the score whole."""
+    plan, *options = street
+    schools = plan.with_name("schools.csv")
+    head, *rows = schools.read_text(encoding="utf-8").splitlines()
+    rows = [f"{row},{count}" for row, count in zip(rows, [20, 20, 1, 20, 20, 20], strict=True)]
+    schools.write_text("\n".join([f"{head},ehcp", *rows]) + "\n", encoding="utf-8")
+    weighed = ("--set", "balance.plans.column=ehcp", "--set", "balance.plans.weight=1")
+    found = {}
+    for audience in ("public", "internal"):
+        call = ("why", plan, FIRST + 2, *options, *weighed, "--audience", audience)
+        assert run(*call, "--save", f"{audience}.json").exit_code == 0
+        found[audience] = read_figures(tmp_path / f"{audience}.json").figures
+    assert found["public"].plan.sha256.startswith("hmac-sha256:")
+    assert found["internal"].plan.sha256 == sha256_of(plan)
+    assert found["public"].score < found["internal"].score
+    assert "Left out, since counts below 5 are withheld" in "\n".join(found["public"].text)

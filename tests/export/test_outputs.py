@@ -16,8 +16,9 @@ from shapely.geometry import shape
 from cluster_geo.errors import OutputError
 from cluster_geo.export import OUTPUT_FILES, write_outputs
 from cluster_geo.export.csvfile import plain_text, write_csv
-from cluster_geo.plan import read_plan
-from tests.outputs import HOSTILE, hostile_world, make_papers, make_world
+from cluster_geo.plan import Papers, read_plan
+from cluster_geo.plan.corrections import COLUMNS
+from tests.outputs import BRIEF, HOSTILE, hostile_world, make_papers, make_world
 from tests.worlds import FIRST_URN
 
 
@@ -332,3 +333,25 @@ def test_a_bound_of_no_use_is_words_in_the_workbook_and_itself_in_the_record(wor
     assert (record["bound"], record["failure"]) == (-779.5, "HiGHS: error")
     for name in ("report.html", "map.html"):
         assert "-779" not in (tmp_path / "out" / name).read_text(encoding="utf-8")
+
+
+def test_an_internal_list_does_not_stay_among_what_is_published(tmp_path):
+    """Corrections that an internal run wrote go; a list of decisions may be the only one there is."""
+    world, out = make_world(), tmp_path / "out"
+    inside, public = replace(BRIEF, audience="internal"), BRIEF
+    corrections = pd.DataFrame([["a", "1", "2", "2025-01-01", "b"]], columns=list(COLUMNS))
+    write_outputs(out, world.published(inside, papers=Papers(corrections=corrections)))
+    assert (out / "corrections.csv").is_file()
+    write_outputs(out, world.published(public))
+    assert not (out / "corrections.csv").exists()
+    papers = make_papers(world)
+    write_outputs(out, world.published(inside, papers=papers))
+    before = (out / "decisions.csv").read_bytes()
+    with pytest.raises(OutputError, match=r"holds decisions.csv, which an internal run"):
+        write_outputs(out, world.published(public))
+    assert (out / "decisions.csv").read_bytes() == before
+    write_outputs(out, world.published(public, papers=papers))
+    (out / "corrections.csv").write_text("figure\n", encoding="utf-8")
+    write_outputs(out, world.published(inside))
+    write_outputs(out, world.published(public))
+    assert (out / "corrections.csv").read_text(encoding="utf-8") == "figure\n"

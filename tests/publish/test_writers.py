@@ -28,6 +28,7 @@ from cluster_geo.publish import (
     WorthPublication,
 )
 from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.requests import RequestsPublication
 from cluster_geo.report.minutes import Minutes
 from cluster_geo.report.update import UpdatePage
 from cluster_geo.tables.contract import ExportColumn
@@ -45,6 +46,7 @@ PUBLISHED = {
     WorthPublication,
     Minutes,
     UpdatePage,
+    RequestsPublication,
 }
 # Read from folders that were written: what these hold is withheld already.
 PUBLISHED |= {Lineage, Stay}

@@ -11,7 +11,7 @@ from cluster_geo import pipeline
 from cluster_geo.errors import InputError, OutputError
 from cluster_geo.plan import read_decisions, read_plan
 from cluster_geo.scenario import load_county, read_scenario
-from cluster_geo.session import Apart, Lock, Merge, Move, Rename, Session
+from cluster_geo.session import Apart, Lock, Meet, Merge, Move, Rename, Session, Unlock
 from cluster_geo.session.journal import JOURNAL_FILE
 
 FIRST = Move(to={100_005: "C-1"})
@@ -46,7 +46,14 @@ def finished(opened, tmp_path):
 def test_what_was_decided_is_written(finished):
     """Decisions that can be read again, moves, minutes and the journal; what was undone is not."""
     decisions = read_decisions(finished / "decisions.csv")
-    assert list(decisions["urn"]) == [100_005, 100_008, 100_009]
+    assert decisions["urn"].to_numpy(dtype=object, na_value=None).tolist() == [
+        100_005,
+        100_008,
+        None,
+    ]
+    assert list(decisions["cluster"]) == ["", "", "C-3"]
+    assert set(decisions["stage"]) == {"decided"}
+    assert list(decisions["received"]) == list(decisions["date"])
     assert list(decisions["decision"]) == ["granted", "refused", "granted"]
     assert list(decisions["role"]) == ["Head teacher", "Parent", "Chair"]
     assert decisions["request"].iloc[0] == "<b>Nearer</b>, please"
@@ -57,6 +64,58 @@ def test_what_was_decided_is_written(finished):
     assert "Nearer" in page
     assert "Never" not in page
     assert '"event":"accepted"' in (finished / JOURNAL_FILE).read_text(encoding="utf-8")
+
+
+def test_a_request_about_a_cluster_is_one_row_of_the_cluster(opened, tmp_path):
+    """Lock, rename, meet and merge name no school; a move of two schools is a row for each."""
+    with opened() as session:
+        session.accept(Lock(code="C-3"))
+        session.accept(Unlock(code="C-3"))
+        session.accept(Rename(code="C-2", name="Mill"))
+        session.accept(Meet(code="C-2", venue="Library"))
+        session.accept(Move(to={100_004: "C-2", 100_005: "C-1"}))
+        session.accept(Merge(code="C-1", into="C-2"))
+        session.finish(tmp_path / "after", reason="To see")
+    rows = pd.read_csv(tmp_path / "after" / "decisions.csv", dtype=str, keep_default_na=False)
+    assert list(zip(rows["urn"], rows["cluster"], strict=True)) == [
+        ("", "C-3"), ("", "C-3"), ("", "C-2"), ("", "C-2"), ("100004", ""), ("100005", ""),
+        ("", "C-1"),
+    ]  # fmt: skip
+
+
+def test_the_versions_before_and_after_are_on_record(opened, street, tmp_path):
+    """That of the run begun from, where there is one, and that of the plan that results."""
+    with opened(overrides={"plan.version": "2026"}) as session:
+        session.accept(FIRST)
+        session.finish(tmp_path / "one")
+    with Session.open(
+        tmp_path / "one", overrides={"plan.version": "2027"}, clock=lambda: "2026-10-01"
+    ) as session:
+        session.accept(Move(to={100_005: "C-2"}))
+        session.finish(tmp_path / "two")
+    versions = ["version_before", "version_after"]
+    first, second = (
+        pd.read_csv(tmp_path / name / "decisions.csv", dtype=str, keep_default_na=False)[versions]
+        for name in ("one", "two")
+    )
+    assert first.to_numpy().tolist() == [["", "2026"]]
+    assert second.to_numpy().tolist() == [["2026", "2027"]]
+
+
+def test_decisions_of_a_meeting_stand_below_those_of_the_list(opened, tmp_path):
+    """An old list, all decided, and rows of the meeting: read again they are one list."""
+    given = tmp_path / "given.csv"
+    given.write_text(
+        "urn,request,decision,reason,date,role\n100001,To stay,granted,Near,2025-06-01,Director\n",
+        encoding="utf-8",
+    )
+    with opened(overrides={"plan.decisions": str(given)}) as session:
+        session.accept(Lock(code="C-3"))
+        session.finish(tmp_path / "after")
+    again = read_decisions(tmp_path / "after" / "decisions.csv")
+    assert again["urn"].to_numpy(dtype=object, na_value=None).tolist() == [100_001, None]
+    assert list(again["stage"]) == ["decided", "decided"]
+    assert list(again["received"]) == ["", "2026-09-01"]
 
 
 def test_who_has_moved_is_the_same_everywhere(opened, street, tmp_path):
