@@ -28,6 +28,7 @@ Judge
     audit            any plan by every rule, also one drawn by hand
     proposal_of      such a plan as a proposal, to show and to write
     compare          two plans: who moves, what changes, whom it touches
+    history          the versions of a plan: which replaced which
 
 Change
     Session          a plan changed step by step: judged at once, recorded, undone at will
@@ -45,7 +46,7 @@ Write
 
 Nouns
     Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
-    Update, Comparison, Explanation, Why, Worth, Verification
+    Update, Comparison, Lineage, Explanation, Why, Worth, Verification
 
 Errors
     ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
@@ -88,8 +89,9 @@ if TYPE_CHECKING:
     from cluster_geo.session import Session
     from cluster_geo.studies import Update
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
-    from cluster_geo.verbs.judging import audit, compare, read_plan
+    from cluster_geo.verbs.judging import audit, compare, history, read_plan
     from cluster_geo.verbs.searching import options, scenario_of_update, sweep, update
+    from cluster_geo.versions import Lineage
 
 __all__ = [
     "Audit",
@@ -100,6 +102,7 @@ __all__ = [
     "Explanation",
     "ImpossibleError",
     "InputError",
+    "Lineage",
     "NoPlanFoundError",
     "NotebookProgress",
     "Options",
@@ -123,6 +126,7 @@ __all__ = [
     "audit",
     "compare",
     "explain",
+    "history",
     "load_county",
     "options",
     "price",
@@ -165,8 +169,9 @@ _NAMES_OF = {
     "session": ("Session",),
     "studies": ("Update",),
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
-    "verbs.judging": ("audit", "compare", "read_plan"),
+    "verbs.judging": ("audit", "compare", "history", "read_plan"),
     "verbs.searching": ("options", "scenario_of_update", "sweep", "update"),
+    "versions": ("Lineage",),
 }
 _HOMES = homes(__name__, _NAMES_OF)
 

@@ -55,7 +55,13 @@ def export(
     """
     from cluster_geo.cli.show import show_audit, show_files, show_readings
     from cluster_geo.cli.terminal import console, say, wrote
-    from cluster_geo.pipeline import floor_beside, proposal_of, require_writable, write
+    from cluster_geo.pipeline import (
+        floor_beside,
+        proposal_of,
+        require_publishable,
+        require_writable,
+        write,
+    )
     from cluster_geo.scenario import load_county
     from cluster_geo.verbs.judging import read_plan
     from cluster_geo.versions import superseded_settings
@@ -64,6 +70,7 @@ def export(
     asked = scenario_for(plan, scenario, options, base, lambda given: replaced | given)
     require_writable(folder)
     county = load_county(asked)
+    require_publishable(folder, county, asked)
     floor = floor_beside(base or plan, asked)
     with show_readings(console(stderr=True)):
         drawn = read_plan(plan, county, base=base)

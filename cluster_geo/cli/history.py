@@ -42,11 +42,11 @@ def history(folders: tuple[Path, ...], out: Path | None) -> None:
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.export.versions import require_history_folder, write_history
     from cluster_geo.pipeline import require_outside
-    from cluster_geo.versions import lineage_of, read_versions
+    from cluster_geo.verbs import judging
 
     if out is not None:
         require_history_folder(out)
-    lineage = lineage_of(read_versions(folders))
+    lineage = judging.history(*folders)
     if out is not None:
         require_outside(out, [version.folder for version in lineage.versions])
     to = console()

@@ -109,6 +109,7 @@ def update(
         with Progress(console(stderr=True), asked.solve.time_limit) as progress:
             with show_readings(console(stderr=True)):
                 county = load_county(asked)
+            pipeline.require_publishable(out, county, asked)
             found = update_plan(county, asked, more=more or MORE, progress=progress)
         if isinstance(found, pipeline.NoPlan):
             raise found.error()

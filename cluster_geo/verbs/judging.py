@@ -12,6 +12,7 @@ from cluster_geo.county import County
 from cluster_geo.pipeline.arguments import check
 from cluster_geo.plan import Plan
 from cluster_geo.scenario import Scenario
+from cluster_geo.versions import Lineage, lineage_of, read_versions
 
 
 def read_plan(path: str | Path, county: County, *, base: str | Path | None = None) -> Plan:
@@ -144,6 +145,34 @@ def compare(
         for side in (before, after)
     ]
     return pipeline.compared(county, scenario, sides[0], sides[1], runs)
+
+
+def history(*folders: str | Path) -> Lineage:
+    """List the versions of a plan: which replaced which, and what does not fit together.
+
+    Parameters
+    ----------
+    *folders : path
+        Output folders, or folders of output folders. Nothing else is read.
+
+    Returns
+    -------
+    Lineage
+        The versions in order, each linked with the one that it was made from.
+
+    Raises
+    ------
+    InputError
+        Where a folder holds no plan with its record, or one of these cannot be read.
+
+    Examples
+    --------
+    >>> paths = cg.write(proposal, "outputs/versions/first")
+    >>> years = cg.history("outputs/versions")
+    >>> [version.called for version in years.versions], years.doubts
+    (['version 1'], [])
+    """
+    return lineage_of(read_versions(folders))
 
 
 def _titles(before: Plan | str | Path, after: Plan | str | Path) -> tuple[str, str]:
