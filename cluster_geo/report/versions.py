@@ -13,7 +13,7 @@ from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
 from cluster_geo.report import amounts
 from cluster_geo.scenario import Brief
-from cluster_geo.versions import MOVED, STAYED, Lineage, Stay, Version, stays_of
+from cluster_geo.versions import MADE, MOVED, STAYED, Lineage, Stay, Version, stays_of
 
 PAGES = ("map.html", "report.html", "update.html")
 
@@ -118,6 +118,7 @@ def stay_words(lineage: Lineage, stay: Stay) -> str:
     what = {
         MOVED: f"it moved there from {stay.before}{as_urn}",
         STAYED: f"as before{as_urn}",
+        MADE: f"it was made of schools of {stay.before}{as_urn}",
     }.get(stay.change, stay.change)
     return f"{head}: {version.title_of(stay.code)} ({what})."
 
@@ -176,7 +177,7 @@ def _cell(lineage: Lineage, stay: Stay | None) -> tuple[str, str]:
     """Return the cluster of a school, and a note: that it moved, or the URN that it had."""
     if stay is None:
         return "not in the plan", ""
-    notes: Sequence[str] = [stay.change] if stay.change == MOVED else []
+    notes: Sequence[str] = [stay.change] if stay.change in (MOVED, MADE) else []
     if stay.old_urns:
         notes = [*notes, f"before: URN {listed([str(urn) for urn in stay.old_urns])}"]
     return lineage.versions[stay.place].title_of(stay.code), ", ".join(notes)

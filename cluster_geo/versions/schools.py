@@ -13,6 +13,8 @@ from cluster_geo.versions.lineage import Lineage
 from cluster_geo.versions.version import Version, plan_of
 
 FIRST, NEW, MOVED, STAYED = "first version", "new in the plan", "moved", "stayed"
+# As in the list of moves, such a school has not moved: it had no cluster of its own.
+MADE = "made of schools of several clusters"
 COLUMNS = ("version", "urn", "name", "cluster", "cluster_name", "change", "before", "old_urns")
 
 
@@ -29,7 +31,8 @@ class Stay:
     code : str
         Of its cluster.
     change : str
-        Since the version before: "first version", "new in the plan", "moved" or "stayed".
+        Since the version before: "first version", "new in the plan", "made of schools of several
+        clusters", "moved" or "stayed".
     before : str
         What the version before calls the cluster that it was in; several where it was made of
         schools of several.
@@ -59,9 +62,15 @@ def stays_of(lineage: Lineage, place: int) -> dict[int, Stay]:
         codes = list(dict.fromkeys(old.code_of[one] for one in olds))
         others = () if olds == (urn,) else olds
         titles = listed([old.title_of(one) for one in codes])
-        change = NEW if not codes else STAYED if codes == [same[code]] else MOVED
+        change = MADE if len(codes) > 1 else _change(codes, same[code])
         found[urn] = Stay(place, urn, code, change, titles, others)
     return found
+
+
+def _change(before: Sequence[str], now: str) -> str:
+    if not before:
+        return NEW
+    return STAYED if before == [now] else MOVED
 
 
 def history_of(lineage: Lineage, urn: int) -> list[Stay]:

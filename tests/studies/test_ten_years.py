@@ -9,6 +9,8 @@ from cluster_geo import pipeline
 from cluster_geo.compare.moves import MOVES
 from cluster_geo.pipeline import NoPlan
 from cluster_geo.studies import update_plan, update_settings, write_update
+from cluster_geo.versions import MADE, stays_of
+from cluster_geo.versions import MOVED as MOVED_IN_HISTORY
 from tests.cli.street import write_street
 
 LINKS = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate"
@@ -125,7 +127,7 @@ def years_of(tmp_path, seed, years):
 )
 def test_a_plan_lives_on(tmp_path, seed, years):
     """It keeps every rule, holds every school once, uses no code twice, and moves who it says."""
-    happened = set()
+    happened, movers, urns = set(), [set()], []
     for county, before, became, found, ever in years_of(tmp_path, seed, years):
         plan = found.proposal.plan
         assert found.proposal.audit.kept
@@ -149,7 +151,20 @@ def test_a_plan_lives_on(tmp_path, seed, years):
         made_of_two = {urn for urn, codes in was.items() if len(codes) > 1}
         assert opened == (county.urns() - was.keys()) | made_of_two
         happened |= set(found.changes["change"])
+        movers.append(moved)
+        urns.append((became, made_of_two))
         closed = {urn for urn in before.code_of if became.get(urn, urn) not in county.urns()}
         rows = found.changes
         assert set(rows.loc[rows["change"] == "is no longer in the plan", "urn"]) == closed
     assert "has another URN" in happened or "was made of several schools" in happened
+    history = cg.history(tmp_path)
+    assert len(history) == years + 1
+    for place, moved in enumerate(movers):
+        stays = stays_of(history, place)
+        assert {urn for urn, stay in stays.items() if stay.change == MOVED_IN_HISTORY} == moved
+        if place:
+            became, made_of_two = urns[place - 1]
+            assert {urn for urn, stay in stays.items() if stay.change == MADE} == made_of_two
+            olds = {(old, urn) for urn, stay in stays.items() for old in stay.old_urns}
+            known = history.versions[place - 1].code_of
+            assert olds == {(o, n) for o, n in became.items() if o in known and n in stays}

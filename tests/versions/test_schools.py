@@ -130,3 +130,17 @@ def test_random_years_keep_every_school(tmp_path_factory, data):
     for one in truth[-1][0]:
         steps = history_of(lineage, truth[-1][1][one])
         assert [step.urn for step in steps] == [urns[one] for _, urns, _ in truth]
+
+
+def test_a_school_made_of_two_clusters_has_not_moved(tmp_path):
+    """As in the list of moves: it had no cluster of its own."""
+    one = write_version(tmp_path / "one", {"A-1": (1, 2), "B-2": (3, 4)}, version="1")
+    write_version(
+        tmp_path / "two", {"A-1": (1, 9), "B-2": (4,)}, made_from=one,
+        others={2: (9,), 3: (9,)}, version="2",
+    )  # fmt: skip
+    lineage = lineage_of(read_versions([tmp_path]))
+    stay = stays_of(lineage, 1)[9]
+    assert (stay.change, stay.before, stay.old_urns) == (
+        "made of schools of several clusters", "a-1 and b-2", (2, 3),
+    )  # fmt: skip
