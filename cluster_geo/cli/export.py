@@ -53,11 +53,13 @@ def export(
       cluster-geo export by_hand.csv --to outputs/by_hand --scenario kent --schools GIAS.csv
       cluster-geo export plans/v3 --superseded-by plans/v4 --to plans/v3-superseded
     """
-    from cluster_geo.cli.show import show_audit, show_files, show_readings
+    from cluster_geo.cli.show import show_audit, show_files, show_readings, show_starts
     from cluster_geo.cli.terminal import console, say, wrote
     from cluster_geo.pipeline import (
         floor_beside,
+        folders_of,
         proposal_of,
+        require_outside,
         require_publishable,
         require_writable,
         write,
@@ -66,6 +68,9 @@ def export(
     from cluster_geo.verbs.judging import read_plan
     from cluster_geo.versions import superseded_settings
 
+    if newer is not None:
+        # The record of the search stays with the version that was adopted.
+        require_outside(folder, folders_of(base or plan))
     replaced = {} if newer is None else superseded_settings(base or plan, newer)
     asked = scenario_for(plan, scenario, options, base, lambda given: replaced | given)
     require_writable(folder)
@@ -80,4 +85,5 @@ def export(
     to = console()
     show_audit(to, judged.audit)
     say(to, judged.published.certainty)
+    show_starts(to, judged.published)
     show_files(to, folder, files)

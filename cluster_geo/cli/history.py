@@ -38,7 +38,7 @@ def history(folders: tuple[Path, ...], out: Path | None) -> None:
       cluster-geo history plans
       cluster-geo history outputs/kent outputs/kent-2026 --out plans/history
     """
-    from cluster_geo.cli.show import show_files
+    from cluster_geo.cli.show import show_files, show_readings
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.export.versions import require_history_folder, write_history
     from cluster_geo.pipeline import require_outside
@@ -46,7 +46,8 @@ def history(folders: tuple[Path, ...], out: Path | None) -> None:
 
     if out is not None:
         require_history_folder(out)
-    lineage = judging.history(*folders)
+    with show_readings(console(stderr=True)):
+        lineage = judging.history(*folders)
     if out is not None:
         require_outside(out, [version.folder for version in lineage.versions])
     to = console()
@@ -88,7 +89,7 @@ def _sentences(row: Row, version: Version) -> Iterator[str]:
     """Yield what a version replaces and why, who decided, who knows of it, what it corrects."""
     from cluster_geo.publish.edition import date_text
 
-    name = row.called.capitalize()
+    name = row.at_head
     why = f" Why: {row.reason}" if row.reason else ""
     if row.replaces:
         yield f"{name} replaces {row.replaces}.{why}"

@@ -86,7 +86,7 @@ def propose(
 
     from cluster_geo import pipeline
     from cluster_geo.cli.progress import Progress
-    from cluster_geo.cli.show import show_audit, show_files, show_result
+    from cluster_geo.cli.show import show_audit, show_files, show_result, show_starts
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.scenario import load_county
 
@@ -106,6 +106,7 @@ def propose(
     wrote(folder)
     show_result(to, found)
     show_audit(to, found.shown_audit)
+    show_starts(to, found.published)
     show_files(to, folder, files)
 
 

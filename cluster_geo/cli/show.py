@@ -22,6 +22,7 @@ from cluster_geo.neighbours import Neighbours
 from cluster_geo.optimise.certainty import certainty, ending
 from cluster_geo.phrases import by_phase, counted, listed
 from cluster_geo.pipeline import Proposal
+from cluster_geo.publish import Publication
 from cluster_geo.publish.edition import Edition
 from cluster_geo.records import Notice, notices_of_files
 from cluster_geo.scenario import RecordedRun, Scenario, brief_of
@@ -122,6 +123,14 @@ def show_notices(to: Console, county: County, *, every: bool = False) -> None:
             say(to, f"{topic}: {notice.text}")
         if len(notices) > len(shown):
             say(to, f"{topic}: and {len(notices) - len(shown):,} more; --all lists them")
+
+
+def show_starts(to: Console, published: Publication) -> None:
+    """Print which codes a planner's list of starts has that no cluster of the plan has."""
+    timetable = published.timetable
+    if timetable is not None and timetable.strangers:
+        codes = listed(timetable.strangers)
+        say(to, f"The list of when clusters start names {codes}: no cluster here is called so.")
 
 
 def show_result(to: Console, proposal: Proposal) -> None:

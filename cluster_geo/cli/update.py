@@ -90,6 +90,7 @@ def update(
         show_marking,
         show_readings,
         show_result,
+        show_starts,
     )
     from cluster_geo.cli.terminal import console, wrote
     from cluster_geo.scenario import load_county
@@ -122,6 +123,7 @@ def update(
     _show_nothing_done(to, found)
     _show_beside(to, found)
     show_audit(to, found.proposal.shown_audit)
+    show_starts(to, found.proposal.published)
     show_files(to, out, files)
 
 

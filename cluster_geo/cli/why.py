@@ -78,6 +78,8 @@ def why(
     from cluster_geo.verbs.figures import figures_of, require_new_file, write_figures
     from cluster_geo.verbs.judging import read_plan
 
+    if history and save is not None:
+        raise click.UsageError("--history has no figures to keep: leave out --save.")
     if history:
         _show_history(base or plan, urn)
         return
@@ -132,7 +134,7 @@ def _show_history(plan: Path, urn: int) -> None:
         say(to, f"  - {stay_words(lineage, stay)}")
     after = [place for place in lineage.chain(len(lineage) - 1) if place > last.place]
     if after:
-        gone = lineage.versions[after[0]].called.capitalize()
+        gone = lineage.versions[after[0]].at_head
         say(to, f"  - {gone}: it is no longer in the plan.")
     for words in (*lineage.doubts_of_links, *filter(None, [ending])):
         say(to, f"Please check: {words}")

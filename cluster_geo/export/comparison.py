@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from cluster_geo.audience import Disclosure
 from cluster_geo.compare import Comparison, Side, comparison_sentences
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.record import versions, write_json
 from cluster_geo.publish.edition import edition_of
+from cluster_geo.records import Source
 from cluster_geo.tables.rows import plain
 
 COMPARISON_FILES = (
@@ -124,8 +126,8 @@ def comparison_record(comparison: Comparison) -> dict[str, Any]:
     county = comparison.county
     return {
         "plan": asdict(edition_of(comparison.disclosed)),
-        "first": _side(comparison.before),
-        "second": _side(comparison.after),
+        "first": _side(comparison.before, comparison.disclosed),
+        "second": _side(comparison.after, comparison.disclosed),
         "common": {
             "schools": sum(map(len, comparison.common[0].plan.clusters)),
             "scores": list(comparison.scores),
@@ -143,13 +145,18 @@ def comparison_record(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Side, disclosed: Disclosure) -> dict[str, Any]:
     return {
         "title": side.title,
-        "file": asdict(side.source) if side.source else None,
+        "file": None if side.source is None else _file(side.source, disclosed),
         "clusters": len(side.plan),
         "schools": sum(len(cluster) for cluster in side.plan.clusters),
         "score": side.audit.cost,
         "kept": side.audit.kept,
         "broken": list(side.audit.broken),
     }
+
+
+def _file(source: Source, disclosed: Disclosure) -> dict[str, Any]:
+    """Return which file a plan was read from; its list may hold what the audience must not see."""
+    return asdict(replace(source, sha256=disclosed.hash_of_plan(source.sha256)))

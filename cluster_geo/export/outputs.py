@@ -21,10 +21,10 @@ from cluster_geo.export.folder import refuse_strangers, replaced_folder
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.papers import (
-    hashes_of_written,
     left_over,
     paper_tables,
     require_kept_out,
+    written_inside,
 )
 from cluster_geo.export.record import run_record, write_json
 from cluster_geo.export.sheets import workbook_sheets
@@ -99,10 +99,9 @@ def write_outputs(
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
-    facts |= hashes_of_written(more)
     require_kept_out(folder, published.papers.kept_out)
     others = dict(beside or {})
-    left = left_over(folder, published, more)
+    left = left_over(folder, published, {*more, *others})
     own_names = frozenset((*OUTPUT_FILES, *MORE_FILES, *more, *others, *left))
     with replaced_folder(folder, own_names, MARK) as draft:
         _write_tables(draft, published, facts)
@@ -114,6 +113,7 @@ def write_outputs(
             write(draft / name)
         known = published.result.known if published.result else ()
         write_known(draft / "known.txt.gz", published.county, known)
+        facts |= written_inside(folder, published, draft, (*more, *others))
         write_json(draft / "run.json", facts)
         notes = [path.name for path in write_note(draft, published.edition)]
         proofs = [path.name for path in _write_proof(draft, published, facts)]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from cluster_geo.errors import OutputError
 from cluster_geo.export.comparison import moves_sheet
-from cluster_geo.export.csvfile import csv_bytes
 from cluster_geo.export.responses import RESPONSES_FILE, responses_file
 from cluster_geo.publish import Publication
 from cluster_geo.records import sha256_of
 from cluster_geo.scenario import RUN_RECORD
 
 DECISIONS, CORRECTIONS, MOVES = "decisions.csv", "corrections.csv", "moves.csv"
-# Tables that a planner may keep in the very folder, under the name that a run gives them.
-PLANNERS = (DECISIONS, CORRECTIONS, RESPONSES_FILE)
-# In the record of a run, the hashes of those that it wrote, by name.
-WRITTEN = "written_sha256"
+# In the record of a run for the authority, the hashes of what it wrote beside the plan's outputs.
+INSIDE = "inside_sha256"
 
 
 def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame]:
@@ -48,18 +44,30 @@ def _is_here(folder: Path, name: str, source: Path | None) -> bool:
     return source is not None and source.resolve() == (folder / name).resolve()
 
 
-def hashes_of_written(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
-    """Return the hashes of the tables that a run writes, by which the next run knows them."""
-    found = {
-        name: hashlib.sha256(csv_bytes(tables[name])).hexdigest()
-        for name in PLANNERS
-        if name in tables
-    }
-    return {WRITTEN: found} if found else {}
+def written_inside(
+    folder: Path, published: Publication, draft: Path, names: Iterable[str]
+) -> dict[str, dict[str, str]]:
+    """Return what a run for the authority writes beside a plan's own outputs, for its record.
+
+    With what earlier such runs left in the folder: a run for the public must know all of it.
+
+    Parameters
+    ----------
+    folder : Path
+    published : Publication
+    draft : Path
+        Where the files are now.
+    names : iterable of str
+        Of the files.
+    """
+    if not published.edition.marking:
+        return {}
+    now = {name: sha256_of(draft / name) for name in names}
+    return {INSIDE: _of_earlier_runs(folder) | now}
 
 
 def left_over(folder: Path, published: Publication, written: Collection[str]) -> list[str]:
-    """Return which tables in a folder for the public a run for the authority has written there.
+    """Return which files in a folder for the public runs for the authority have written there.
 
     The next run removes them. One that the planner has put there, or has changed by a byte, is the
     planner's.
@@ -70,7 +78,7 @@ def left_over(folder: Path, published: Publication, written: Collection[str]) ->
     published : Publication
         What is written now.
     written : collection of str
-        Names of the tables that are written now.
+        Names of the files that are written now.
 
     Raises
     ------
@@ -80,19 +88,41 @@ def left_over(folder: Path, published: Publication, written: Collection[str]) ->
     """
     if published.edition.marking:
         return []
-    try:
-        record = json.loads((folder / RUN_RECORD).read_bytes())
-        inside = record["plan"]["audience"] == "internal"
-        hashes = {name: record[WRITTEN][name] for name in PLANNERS if name in record[WRITTEN]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    found = [name for name, sha256 in hashes.items() if inside and _hash(folder / name) == sha256]
+    found = list(_of_earlier_runs(folder))
     if DECISIONS in found and DECISIONS not in written:
         raise OutputError(
             f"{folder}: it holds {DECISIONS}, which an internal run has written. Keep it in "
             "another folder, or choose another one with --out."
         )
     return found
+
+
+def require_inside(path: Path) -> None:
+    """Refuse to put what is for the authority among what a run has written for the public.
+
+    Raises
+    ------
+    OutputError
+    """
+    try:
+        plan = json.loads((path.parent / RUN_RECORD).read_bytes())["plan"]
+        public = plan["audience"] == "public"
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if public:
+        raise OutputError(
+            f"{path}: the folder is for the public, and this is not. Choose another folder."
+        )
+
+
+def _of_earlier_runs(folder: Path) -> dict[str, str]:
+    """Return the hashes of files that runs for the authority wrote and that are as they were."""
+    try:
+        recorded = json.loads((folder / RUN_RECORD).read_bytes())[INSIDE]
+        hashes = {Path(name).name: sha256 for name, sha256 in recorded.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {name: sha256 for name, sha256 in hashes.items() if _hash(folder / name) == sha256}
 
 
 def _hash(path: Path) -> str:

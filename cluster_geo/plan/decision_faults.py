@@ -11,7 +11,7 @@ from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.phrases import joined, listed
 from cluster_geo.plan.figures import SavedFigures, read_figures
-from cluster_geo.plan.stages import DECIDED, OPEN, STAGES
+from cluster_geo.plan.stages import DECIDED, OPEN, STAGES, case_key
 from cluster_geo.schools.dates import in_words, is_iso
 
 DATES = ("date", "received", "due")
@@ -52,7 +52,8 @@ def _stages(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
 
 def _dates(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
     # Another row of its case may say when a request was received.
-    known = frame["case"].isin(set(frame.loc[frame["received"] != "", "case"]) - {""})
+    cases = frame["case"].map(case_key)
+    known = cases.isin(set(cases[frame["received"] != ""]) - {""})
     undecided = frame["stage"].isin(OPEN - DECIDED)
     needed = {
         # A row without any date would have no place among those of its case.
@@ -89,7 +90,9 @@ def _order(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
 
 def _cases(frame: pd.DataFrame, name: str) -> Iterator[Fault]:
     """Yield a fault for each case whose rows cannot be of one request."""
-    for case, rows in frame[frame["case"] != ""].groupby("case", sort=False):
+    named = frame[frame["case"] != ""]
+    for _, rows in named.groupby(named["case"].map(case_key), sort=False):
+        case = rows["case"].iloc[0]
         received = rows.loc[rows["received"].map(is_iso), "received"]
         days = sorted(set(received))
         if len(days) > 1:

@@ -128,9 +128,14 @@ def requests_of(decisions: pd.DataFrame) -> list[Request]:
     rows = [_row(cells) for cells in decisions.to_dict(orient="records")]
     groups: dict[str | int, list[int]] = {}
     for place, row in enumerate(rows):
-        groups.setdefault(row["case"] or place, []).append(place)
+        groups.setdefault(case_key(row["case"]) or place, []).append(place)
     ordered = (sorted(places, key=lambda place: _order(rows[place])) for places in groups.values())
     return [Request(tuple(rows[place] for place in places), tuple(places)) for places in ordered]
+
+
+def case_key(case: str) -> str:
+    """Return what two ways to write one reference have in common: no blanks, no capitals."""
+    return "".join(case.casefold().split())
 
 
 def places_of(requests: Iterable[Request]) -> list[int]:

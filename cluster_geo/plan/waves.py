@@ -35,7 +35,7 @@ class Waves:
     Parameters
     ----------
     of_cluster : mapping of str to Wave
-        By code; a cluster that is absent starts when the plan takes effect.
+        By code, in any letters; a cluster that is absent starts when the plan takes effect.
     """
 
     of_cluster: Mapping[str, Wave]
@@ -54,7 +54,7 @@ def read_waves(path: str | Path) -> Waves:
     faults: list[Fault] = []
     frame = frame.assign(starts=dates_of(frame["starts"], name, faults))
     faults += blank_cells(frame, BLANK, name)
-    again = frame["cluster"].duplicated() & (frame["cluster"] != "")
+    again = frame["cluster"].str.casefold().duplicated() & (frame["cluster"] != "")
     for row, code in cells(frame.loc[again, "cluster"]):
         faults.append(Fault(name, f"{code} appears twice", "Keep one row", row, "cluster"))
     if faults:

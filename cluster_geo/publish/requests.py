@@ -119,6 +119,8 @@ def about_open(number: int, appeals: int) -> str:
     if not number:
         return "No request is open."
     among = f", {appeals:,} of them under appeal" if appeals else ""
+    if number == appeals == 1:
+        among = ", under appeal"
     return f"{are(number, 'request')} open{among}."
 
 

@@ -31,8 +31,10 @@ class Timetable:
         A cluster that the list does not name starts when the plan takes effect.
         """
         others = Wave(effective_date)
-        waves = {code: listed.get(code, others) for code in plan.labels}
-        return cls(waves, tuple(sorted(listed.keys() - waves.keys())))
+        named = {code.casefold(): wave for code, wave in listed.items()}
+        waves = {code: named.get(code.casefold(), others) for code in plan.labels}
+        own = {code.casefold() for code in waves}
+        return cls(waves, tuple(sorted(code for code in listed if code.casefold() not in own)))
 
     def starts(self) -> dict[str, str]:
         """Return when each cluster starts (ISO 8601), by its code."""

@@ -23,6 +23,7 @@ class Row:
     """A version as the page lists it."""
 
     called: str
+    at_head: str
     title: str
     status: str
     in_effect: str
@@ -65,14 +66,13 @@ def write_versions_page(path: Path, lineage: Lineage, home: Path) -> Path:
     page = template_of("cluster_geo.report", "versions.html").render(
         edition=edition_of_lineage(lineage),
         rows=[version_row(lineage, place, home) for place in range(len(lineage))],
-        doubts=lineage.doubts,
         corrections=[
             {"version": version.called, **one}
             for version in lineage.versions
             for one in version.corrections
         ],
         starts=[row for version in lineage.versions for row in _starts(version)],
-        called=[version.called for version in lineage.versions],
+        called=[version.at_head for version in lineage.versions],
         schools=_schools(lineage),
         words=amounts,
         scripts=scripts_of(*TABLE_SCRIPTS),
@@ -84,14 +84,14 @@ def version_row(lineage: Lineage, place: int, home: Path | None = None) -> Row:
     """Return what is to be said of a version; without a `home` it has no links."""
     version, link = lineage.versions[place], lineage.links.get(place)
     newer = lineage.replaced_by(place)
-    by = "" if newer is None else lineage.versions[newer].called
-    replaced = f"superseded by {by}" if by else version.status
+    status = version.status if newer is None else _replaced(lineage.versions[newer])
     return Row(
         called=version.called,
+        at_head=version.at_head,
         title=version.title,
-        status=replaced if version.in_force else version.status,
+        status=status if version.in_force else version.status,
         in_effect=in_effect(version.effective_date, lineage.ends(place)).removeprefix("in effect "),
-        replaces="" if link is None else lineage.versions[link.before].called,
+        replaces=_before(lineage, place),
         reason=version.reason,
         decision=version.decision_reference,
         informed="; ".join(version.told),
@@ -100,6 +100,19 @@ def version_row(lineage: Lineage, place: int, home: Path | None = None) -> Row:
         moved=None if link is None else moved(lineage, place),
         pages=[] if home is None else list(_pages(version, home)),
     )
+
+
+def _replaced(newer: Version) -> str:
+    since = f" from {date_text(newer.effective_date)}" if newer.effective_date else ""
+    return f"replaced by {newer.called}{since}"
+
+
+def _before(lineage: Lineage, place: int) -> str:
+    """Return which version one replaces: that of its record, or the one that it was made from."""
+    version, link = lineage.versions[place], lineage.links.get(place)
+    if version.replaces:
+        return f"version {version.replaces}"
+    return "" if link is None else lineage.versions[link.before].called
 
 
 def moved(lineage: Lineage, place: int) -> int:
@@ -111,7 +124,7 @@ def stay_words(lineage: Lineage, stay: Stay) -> str:
     """Say where a school is in a version, and where it was in the one before, in a sentence."""
     version = lineage.versions[stay.place]
     when = in_effect(version.effective_date, lineage.ends(stay.place))
-    head = ", ".join(filter(None, (version.called.capitalize(), version.status, when)))
+    head = ", ".join(filter(None, (version.at_head, version.status, when)))
     as_urn = (
         f", then under the URN {listed([str(u) for u in stay.old_urns])}" if stay.old_urns else ""
     )

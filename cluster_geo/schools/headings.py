@@ -114,7 +114,7 @@ def read_list(
 def blank_cells(frame: pd.DataFrame, fixes: Mapping[str, str], name: str) -> list[Fault]:
     """Return a fault for each blank cell of some columns, with what to write by column."""
     return [
-        Fault(name, f"the {column} is missing", fix, row, column)
+        Fault(name, "the cell is blank", fix, row, column)
         for column, fix in fixes.items()
         for row, _text in cells(frame.loc[frame[column] == "", column])
     ]

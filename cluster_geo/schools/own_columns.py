@@ -32,6 +32,8 @@ OF_TABLES = frozenset(
 )
 BEGINNINGS = ("hub_", "travel", "km", "main_", "outside_", "trust_pieces", "primary_", "secondary_")
 ENDINGS = ("_zone", "_zone_code", "_before", "_after")
+# Units of a rate that is a share of all pupils of a school.
+PER_CENT = ("%", "per cent", "percent")
 KEYS = {"urn": ("urn", "schoolurn", "urnnumber"), "laestab": ("laestab", "lestab", "dfenumber")}
 # £12,345.60; a sign before or after.
 POUNDS = re.compile(r"^(-?)\s*£\s*")
@@ -105,8 +107,12 @@ def withheld_of(column: OwnColumn, table: gpd.GeoDataFrame) -> frozenset[int]:
         return frozenset()
     counts = table[column.name].astype(float)
     if column.kind == RATE:
-        # A share reveals the count if the whole is known.
-        counts = counts / 100 * table["pupils"].astype(float)
+        if column.unit.strip().casefold() not in PER_CENT:
+            # Of what it is a share is not known, nor so how many pupils it stands for.
+            return frozenset(int(urn) for urn in table.index)
+        # A share reveals the count if the whole is known, or is found out.
+        counts = (counts / 100 * table["pupils"].astype(float)).where(table["pupils"].notna(), 0.0)
+        counts = counts.where(table[column.name].notna())
     below = table.index[counts.to_numpy() < LEAST_SHOWN]
     return frozenset(int(urn) for urn in below)
 
@@ -115,21 +121,30 @@ def _figures(wanted: ColumnFile, schools: Schools) -> tuple[OwnColumn, pd.Series
     """Return the column as its file calls it, and the figure of each school, NaN if not known."""
     file = open_delimited(wanted.file)
     key, heading = _headings(file, wanted)
-    raw = file.columns({key[1]: "key", heading: "figure"})
+    raw = file.columns({key[1]: key[0], heading: "figure"}).rename(columns={key[0]: "key"})
     faults: list[Fault] = []
     raw = raw.assign(figure=_numbers(raw["figure"], file.name, heading, faults))
     raw["school"] = _keys(raw["key"], key, schools, file.name, faults)
+    rows = len(raw)
     raw = raw[raw["school"].notna()]
     again = raw["school"].duplicated()
     for row, text in cells(raw.loc[again, "key"]):
         found = f"{text} appears twice"
         faults.append(Fault(file.name, found, "Keep one row of each school", row, key[1]))
+    if rows and not raw["school"].isin(_known(schools)).any():
+        found = "no row is of a school of this plan"
+        fix = f"Check the column {key[1]!r}, and whether it is the right file"
+        faults.append(Fault(file.name, found, fix, 1))
     if faults:
         raise InputError(faults)
     by_school = raw.set_index(raw["school"].astype("int64"))["figure"]
     figures = _carried(by_school, schools.identity, wanted.column, file.name)
     column = replace(wanted.column, title=heading.replace("_", " "))
     return column, figures.reindex(schools.table.index).astype(float)
+
+
+def _known(schools: Schools) -> set[int]:
+    return {*schools.urns, *schools.identity.successions}
 
 
 def _headings(file: DelimitedFile, wanted: ColumnFile) -> tuple[tuple[str, str], str]:
@@ -155,7 +170,11 @@ def _headings(file: DelimitedFile, wanted: ColumnFile) -> tuple[tuple[str, str],
         setting = f"columns.{wanted.column.name}.column"
         found = f"{file.name} has no column {wanted.heading!r}"
         faults.append(Fault("scenario", found, fix, setting=setting))
-    if key is None or heading is None:
+    if heading is not None and key is not None and heading == key[1]:
+        fix = "Give the heading of a column of figures"
+        setting = f"columns.{wanted.column.name}.column"
+        faults.append(Fault("scenario", f"{heading!r} is which school", fix, setting=setting))
+    if key is None or heading is None or faults:
         raise InputError(faults)
     return key, heading
 
@@ -177,7 +196,8 @@ def _keys(
         numbers = schools.table["laestab"].str.replace(r"\D", "", regex=True)
         urn_of = dict(zip(numbers, schools.table.index, strict=True))
         urn_of.pop("", None)
-        return texts.str.replace(r"\D", "", regex=True).map(urn_of)
+        plain = texts.str.replace(r"\.0+$", "", regex=True)
+        return plain.str.replace(r"\D", "", regex=True).map(urn_of)
     good = texts.str.fullmatch(URN_PATTERN).astype(bool)
     for row, text in cells(texts[~good & (texts != "")]):
         fix = "Write the school's unique reference number"

@@ -11,6 +11,7 @@ from cluster_geo.county import County
 from cluster_geo.errors import OutputError
 from cluster_geo.explain import Why
 from cluster_geo.export.folder import replaced_file
+from cluster_geo.export.papers import require_inside
 from cluster_geo.pipeline import plan_file
 from cluster_geo.plan import Figures, Plan
 from cluster_geo.plan.figures import Alternative, PlanThen, figures_text
@@ -99,9 +100,12 @@ def write_figures(figures: Figures, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        Where the file cannot be written, or is there already.
+        Where the file cannot be written, or is there already, or what is not for the public would
+        be among outputs that are.
     """
     require_new_file(path)
+    if figures.audience == "internal":
+        require_inside(Path(path))
     with replaced_file(Path(path)) as draft:
         write_page(draft, figures_text(figures))
     return Path(path)

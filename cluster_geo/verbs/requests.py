@@ -11,6 +11,7 @@ from cluster_geo.audience import Disclosure
 from cluster_geo.county import County
 from cluster_geo.errors import Fault, InputError
 from cluster_geo.export.folder import replaced_file
+from cluster_geo.export.papers import require_inside
 from cluster_geo.phrases import counted
 from cluster_geo.pipeline import PLAN_FILE, require_plan, scenario_of_run
 from cluster_geo.plan import read_decisions
@@ -121,8 +122,11 @@ def write_requests(published: RequestsPublication, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        Where the file cannot be written.
+        Where the file cannot be written, or what is not for the public would be among outputs
+        that are.
     """
+    if published.audience == "internal":
+        require_inside(Path(path))
     with replaced_file(Path(path)) as draft:
         write_requests_page(draft, published)
     return Path(path)

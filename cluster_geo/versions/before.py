@@ -38,7 +38,7 @@ def versions_before(plan: str | Path) -> tuple[list[Version], str]:
         before = _corrected(found[-1]) or read_run(folder).scenario.plan.previous_plan
         if before is None:
             return found, ""
-        oldest, folder = found[-1].called.capitalize(), before.resolve().parent
+        oldest, folder = found[-1].at_head, before.resolve().parent
         if before.name != PLAN_FILE or not (folder / RUN_RECORD).is_file() or not before.is_file():
             file = f"{folder.name}/{before.name}"
             return found, f"{oldest} was made from {file}, and there is no record of that run."

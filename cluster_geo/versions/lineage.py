@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
@@ -26,12 +27,15 @@ class Link:
     made_from : bool
         Whether its record has the very list of the other version. Then clusters of one code are
         the same as long as they share a school.
+    replaces : bool
+        Whether it replaces that version; not so where its planner has named another.
     doubt : str
         What does not fit, in a sentence; "" for nothing.
     """
 
     before: int
     made_from: bool
+    replaces: bool = True
     doubt: str = ""
 
 
@@ -64,17 +68,21 @@ class Lineage:
         newer = [
             k
             for k, link in self.links.items()
-            if link.before == place and self.versions[k].in_force
+            if link.before == place and link.replaces and self.versions[k].in_force
         ]
         return max(newer, default=None)
 
     def ends(self, place: int) -> str:
-        """Return the last day that a version is in effect (ISO 8601), "" where it is not known."""
+        """Return the last day that a version is in effect (ISO 8601), "" where it is not known.
+
+        That is the day before the next one takes effect. One that corrects it may have the very
+        date: then it is not known when it was issued.
+        """
         own, newer = self.versions[place], self.replaced_by(place)
         if own.end_date or newer is None:
             return own.end_date
         follows = self.versions[newer].effective_date
-        return day_before(follows) if follows else ""
+        return day_before(follows) if follows > own.effective_date else ""
 
     def chain(self, place: int) -> list[int]:
         """Return a version and those that it was made from, one from the other, oldest first."""
@@ -97,24 +105,27 @@ class Lineage:
         for place, version in enumerate(self.versions):
             newer = self.replaced_by(place)
             if newer is not None and version.status == "adopted":
-                by = self.versions[newer]
+                by, again = self.versions[newer], f"{version.folder}-superseded"
+                folders = [shlex.quote(str(p)) for p in (version.folder, by.folder, again)]
                 yield (
-                    f"The pages of {version.called} do not say that {by.called} has replaced it. "
-                    f"Write them again: cluster-geo export {version.folder.name} --superseded-by "
-                    f"{by.folder.name} --to {version.folder.name}-superseded"
+                    f"The pages of {version.called} do not say that {by.called} replaces it. "
+                    f"Write them again: cluster-geo export {folders[0]} --superseded-by "
+                    f"{folders[1]} --to {folders[2]}"
                 )
 
     def _at_once(self) -> Iterator[str]:
-        """Yield each pair of versions that are in effect on one day."""
+        """Yield each pair of versions that are in effect on one day, and neither replaces."""
         spans = [
-            (v.effective_date, self.ends(k) or NO_DATE, v)
+            (v.effective_date, self.ends(k) or NO_DATE, k)
             for k, v in enumerate(self.versions)
             if v.in_force and v.effective_date
         ]
-        for one, other in combinations(sorted(spans, key=lambda span: span[0]), 2):
-            if other[0] <= one[1]:
+        for one, other in combinations(sorted(spans), 2):
+            places = one[2], other[2]
+            if other[0] <= one[1] and not any(self.replaced_by(p) in places for p in places):
                 day = in_words(other[0])
-                names = f"{one[2].called.capitalize()} and {other[2].called}"
+                first, second = (self.versions[place] for place in places)
+                names = f"{first.at_head} and {second.called}"
                 yield f"{names} are both in effect on {day}. Give the first an end date."
 
 
@@ -135,30 +146,33 @@ def lineage_of(versions: Sequence[Version]) -> Lineage:
                 links[place] = link
     for place, version in enumerate(versions):
         if place not in links and (version.replaces or version.made_from):
-            before = f"version {version.replaces}" if version.replaces else "another plan"
-            remarks.append(
-                f"{version.called.capitalize()} was made from {before}, which is not among these "
-                "folders."
-            )
+            remarks.append(_without_link(version, versions))
     order = _order(versions, links)
     new = {old: place for place, old in enumerate(order)}
-    moved = {
-        new[place]: Link(new[link.before], link.made_from, link.doubt)
-        for place, link in links.items()
-    }
+    moved = {new[place]: replace(link, before=new[link.before]) for place, link in links.items()}
     return Lineage(tuple(versions[old] for old in order), moved, tuple(remarks))
+
+
+def _without_link(version: Version, versions: Sequence[Version]) -> str:
+    """Say that it is not known what a version was made from."""
+    if any(version.replaces and one.version == version.replaces for one in versions):
+        other = f"version {version.replaces}"
+        return f"{version.at_head} replaces {other} by its record, but {other} was made from it."
+    before = f"version {version.replaces}" if version.replaces else "another plan"
+    return f"{version.at_head} was made from {before}, which is not among these folders."
 
 
 def _once(versions: Sequence[Version]) -> tuple[list[Version], list[str]]:
     """Return the versions without those that were written again, and what to say of that."""
     kept: list[Version] = []
     remarks = []
-    for version in sorted(versions, key=lambda one: one.status != "superseded"):
+    for version in sorted(versions, key=_says_most):
         same = [one for one in kept if version.version and one.version == version.version]
         again = next((one for one in same if one.sha256 == version.sha256), None)
         if again is not None:
+            other = "" if _facts(version) == _facts(again) else ", with other dates or texts"
             remarks.append(
-                f"{version.folder.name} and {again.folder.name} both hold {version.called}: "
+                f"{version.folder.name} and {again.folder.name} both hold {version.called}{other}: "
                 f"{again.folder.name} is listed."
             )
             continue
@@ -169,6 +183,24 @@ def _once(versions: Sequence[Version]) -> tuple[list[Version], list[str]]:
         ]
         kept.append(version)
     return [version for version in versions if version in kept], remarks
+
+
+def _says_most(version: Version) -> tuple[object, ...]:
+    """Return by what the folders of one version are ordered: that it was replaced, then waves."""
+    more = len(version.waves) + len(version.corrections)
+    return version.status != "superseded", -more, version.folder.name
+
+
+def _facts(version: Version) -> tuple[object, ...]:
+    # A last day is given to a version when it is replaced.
+    texts = (
+        version.effective_date,
+        version.title,
+        version.reason,
+        version.decision_reference,
+        version.told,
+    )
+    return texts, version.corrections, dict(version.waves)
 
 
 def day_before(iso: str) -> str:
@@ -198,7 +230,7 @@ def _by_number(place: int, older: Sequence[int], versions: Sequence[Version]) ->
     if same[chosen] is None:
         return Link(chosen, made_from=False)
     doubt = (
-        f"{version.called.capitalize()} was made from another list than the one that is now in "
+        f"{version.at_head} was made from another list than the one that is now in "
         f"{before.folder.name}, which is {before.called} by its number."
     )
     return Link(chosen, made_from=False, doubt=doubt)
@@ -212,10 +244,10 @@ def _by_list(place: int, older: Sequence[int], versions: Sequence[Version]) -> L
     if newest is None:
         return None
     lacks = version.replaces and (
-        f"{version.called.capitalize()} replaces version {version.replaces}, which is not among"
+        f"{version.at_head} replaces version {version.replaces}, which is not among"
         f" these folders; it was made from {versions[newest].called}."
     )
-    return Link(newest, made_from=True, doubt=lacks)
+    return Link(newest, made_from=True, replaces=not lacks, doubt=lacks)
 
 
 def _order(versions: Sequence[Version], links: Mapping[int, Link]) -> list[int]:

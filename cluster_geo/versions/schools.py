@@ -13,6 +13,8 @@ from cluster_geo.versions.lineage import Lineage
 from cluster_geo.versions.version import Version, plan_of
 
 FIRST, NEW, MOVED, STAYED = "first version", "new in the plan", "moved", "stayed"
+# Its record names a version before, which is not at hand.
+UNKNOWN = "what was before is not known"
 # As in the list of moves, such a school has not moved: it had no cluster of its own.
 MADE = "made of schools of several clusters"
 COLUMNS = ("version", "urn", "name", "cluster", "cluster_name", "change", "before", "old_urns")
@@ -31,8 +33,8 @@ class Stay:
     code : str
         Of its cluster.
     change : str
-        Since the version before: "first version", "new in the plan", "made of schools of several
-        clusters", "moved" or "stayed".
+        Since the version before: "new in the plan", "made of schools of several clusters", "moved"
+        or "stayed"; without one, "first version", or that what was before is not known.
     before : str
         What the version before calls the cluster that it was in; several where it was made of
         schools of several.
@@ -52,7 +54,8 @@ def stays_of(lineage: Lineage, place: int) -> dict[int, Stay]:
     """Return where each school of a version is, by its URN, and where it was in the one before."""
     version, link = lineage.versions[place], lineage.links.get(place)
     if link is None:
-        return {urn: Stay(place, urn, code, FIRST) for urn, code in version.code_of.items()}
+        began = UNKNOWN if version.replaces or version.made_from else FIRST
+        return {urn: Stay(place, urn, code, began) for urn, code in version.code_of.items()}
     old = lineage.versions[link.before]
     same = _codes(old, version, made_from=link.made_from)
     was = _before(old, version)

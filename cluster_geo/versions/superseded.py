@@ -33,7 +33,7 @@ def superseded_settings(plan: str | Path, newer: str | Path) -> dict[str, object
     old, new = lineage.versions
     link = lineage.links.get(1)
     where = str(newer)
-    if link is None or old.folder != own:
+    if link is None or not link.replaces or old.folder != own:
         found = "this version was not made from the one that is exported"
         fix = "Give the version that has replaced it, with plan.replaces where it was drawn by hand"
         raise InputError([Fault(where, found, fix)])

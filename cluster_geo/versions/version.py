@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,17 @@ from cluster_geo.compare.school_changes import Published
 from cluster_geo.delimited import open_delimited
 from cluster_geo.errors import Fault, InputError, gathered
 from cluster_geo.plan import PLAN_FILE, Cluster, Plan, PlanRows, Wave, title_of
-from cluster_geo.records import sha256_of
+from cluster_geo.records import Notice, report, sha256_of
 from cluster_geo.scenario import RUN_RECORD, record_of
+from cluster_geo.schools.dates import is_iso
 from cluster_geo.schools.identity import Identity, Succession
 
 # What a record says of a version; older records say less.
 TEXTS = (
-    *("title", "version", "status", "decision_reference", "effective_date", "end_date"),
-    *("replaces", "reason", "superseded_by", "audience", "as_at"),
+    *("title", "version", "status", "decision_reference", "replaces", "reason"),
+    *("superseded_by", "audience"),
 )
+DATES = ("effective_date", "end_date", "as_at")
 IN_FORCE = frozenset({"adopted", "superseded"})
 NUMBER = re.compile(r"(\d+)")
 
@@ -87,6 +89,11 @@ class Version:
         return f"version {self.version}" if self.version else self.folder.name
 
     @property
+    def at_head(self) -> str:
+        """What a sentence that begins with it calls it."""
+        return f"Version {self.version}" if self.version else self.folder.name
+
+    @property
     def in_force(self) -> bool:
         """Whether it is, or was, in force: a draft replaces nothing."""
         return self.status in IN_FORCE
@@ -149,6 +156,10 @@ def folders_in(paths: Iterable[str | Path]) -> list[Path]:
     faults: list[Fault] = []
     for path in map(Path, paths):
         own = [path] if _holds_plan(path) else sorted(filter(_holds_plan, _children(path)))
+        for child in [] if own == [path] else sorted(_children(path)):
+            if (child / PLAN_FILE).is_file() and child not in own:
+                text = f"{child.name} has a {PLAN_FILE} and no {RUN_RECORD}: it is left out"
+                report(Notice("file", text))
         found |= {folder.resolve(): folder for folder in own}
         if not own:
             what = (
@@ -199,12 +210,19 @@ def read_version(folder: str | Path) -> Version:
     if not isinstance(about, dict):
         fix = "Give the folder of a run that found a plan"
         raise InputError([Fault(str(folder / RUN_RECORD), "it is not the record of a plan", fix)])
-    published = Published.read(file)
+    try:
+        published = Published.read(file)
+    except InputError as error:
+        # The lists of all versions have one name.
+        raise InputError(
+            [replace(one, where=f"{folder.name}/{one.where}") for one in error.faults]
+        ) from error
     details = published.details
     named = zip(details.index, details["name"], strict=True) if "name" in details else ()
     return Version(
         folder=folder,
         **{name: _text(about.get(name)) for name in TEXTS},
+        **{name: _date(about.get(name)) for name in DATES},
         told=tuple(map(str, _list(about.get("told")))),
         sha256=sha256_of(file),
         made_from=_text(record.get("previous_plan_sha256")),
@@ -229,6 +247,12 @@ def _hubs(file: Path) -> frozenset[int]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _date(value: object) -> str:
+    """Return a date in ISO 8601, "" for anything else that somebody may have written there."""
+    text = _text(value)
+    return text if is_iso(text) else ""
 
 
 def _list(value: object) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import zipfile
 
 import pandas as pd
@@ -77,7 +78,7 @@ def test_it_lists_the_versions_and_what_was_corrected(plans, tmp_path):
         "Version 2.1 corrects Pupils of C-1: published since 2 September 2026 was 310, correct is "
         "130. Why: Digits exchanged" in words
     )
-    assert "The pages of version 1 do not say that version 2 has replaced it." in words
+    assert "The pages of version 1 do not say that version 2 replaces it." in words
     table = pd.read_csv(tmp_path / "history" / "versions.csv", dtype=str, keep_default_na=False)
     shown = [
         "version",
@@ -89,8 +90,24 @@ def test_it_lists_the_versions_and_what_was_corrected(plans, tmp_path):
         "moved",
     ]
     assert table[shown].to_numpy().tolist() == [
-        ["1", "superseded by version 2", "2025-09-01", "2026-08-31", "", "2", ""],
-        ["2", "superseded by version 2.1", "2026-09-01", "2026-09-30", "1", "2.1", "1"],
+        [
+            "1",
+            "replaced by version 2 from 1 September 2026",
+            "2025-09-01",
+            "2026-08-31",
+            "",
+            "2",
+            "",
+        ],
+        [
+            "2",
+            "replaced by version 2.1 from 1 October 2026",
+            "2026-09-01",
+            "2026-09-30",
+            "1",
+            "2.1",
+            "1",
+        ],
         ["2.1", "adopted", "2026-10-01", "", "2", "", "0"],
     ]
     moves = pd.read_csv(plans / "v2" / "moves.csv")
@@ -113,7 +130,9 @@ def test_a_version_that_was_replaced_says_so_everywhere(plans, tmp_path):
     for name in ("map.html", "report.html"):
         page = (tmp_path / "v1s" / name).read_text(encoding="utf-8")
         assert line in page.replace("\N{NO-BREAK SPACE}", " "), name
-        assert "Version 2 has replaced this version." in page, name
+        assert "Version 2 replaces this version. It ends on 31 August 2026." in page.replace(
+            "\N{NO-BREAK SPACE}", " "
+        ), name
     package = json.loads((tmp_path / "v1s" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["description"].startswith(line)
     with zipfile.ZipFile(tmp_path / "v1s" / "plan.xlsx") as book:
@@ -169,6 +188,39 @@ def test_folders_that_hold_no_plans_are_refused(plans, tmp_path):
         "export", plans / "v2", "--superseded-by", plans / "v1", "--to", tmp_path / "x", code=2
     )
     assert not (tmp_path / "x").exists()
+    words = ("export", plans / "v1", "--superseded-by", plans / "v2", "--to", plans / "v1")
+    assert "Choose another folder" in call(*words, code=2)
+    assert {path.name: path.read_bytes() for path in (plans / "v1").iterdir()} == before
+    assert "leave out --save" in call(
+        "why", plans / "v2", FIRST, "--history", "--save", tmp_path / "f.json", code=2
+    )
+
+
+def test_the_page_has_no_housekeeping(plans, tmp_path):
+    """What a planner should check is for the planner: in the terminal alone."""
+    assert "Please check" in call("history", plans, "--out", tmp_path / "history")
+    assert "Please check" not in (tmp_path / "history" / "history.html").read_text("utf-8")
+
+
+def test_a_version_whose_forerunner_is_gone_is_not_the_first(plans, tmp_path):
+    """It is said that what was before is not known."""
+    shutil.copytree(plans / "v2", tmp_path / "alone")
+    record = json.loads((tmp_path / "alone" / "run.json").read_bytes())
+    record["scenario"]["plan"]["previous_plan"] = str(tmp_path / "gone" / "clusters.csv")
+    (tmp_path / "alone" / "run.json").write_text(json.dumps(record))
+    words = call("why", tmp_path / "alone", FIRST, "--history")
+    assert "first version" not in words
+    assert "(what was before is not known)" in words
+    assert "there is no record of that run" in words
+
+
+def test_codes_of_the_list_of_starts_that_no_cluster_has_are_named(plans, tmp_path):
+    """In the terminal as well; small letters are no other code."""
+    (tmp_path / "w.csv").write_text("cluster,starts\nc-1,2026-10-01\nZZZ-9,2027-01-01\n")
+    words = call("export", plans / "v2", "--to", tmp_path / "w", *about(waves=tmp_path / "w.csv"))
+    assert "The list of when clusters start names ZZZ-9: no cluster here is called so." in words
+    waves = json.loads((tmp_path / "w" / "run.json").read_bytes())["waves"]
+    assert waves["C-1"]["starts"] == "2026-10-01"
 
 
 def test_settings_that_contradict_each_other_are_refused(plans, tmp_path):

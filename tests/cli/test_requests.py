@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -134,6 +135,22 @@ def test_a_list_among_what_is_published_is_refused_before_a_search(run, folder, 
     assert "out: it holds mine.csv, with requests that the public is not shown." in done.stderr
     assert "first plan" not in done.stderr
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_no_internal_page_is_put_among_what_is_published(run, folder):
+    """Nor figures of why; a page for the public may be there."""
+    record = json.loads((folder / "run.json").read_bytes())
+    assert record["plan"]["audience"] == "public"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    page = folder / "requests.html"
+    done = run("requests", folder, "--out", page)
+    assert done.exit_code == 2
+    assert "the folder is for the public, and this is not" in " ".join(done.output.split())
+    done = run("why", folder, FIRST, "--audience", "internal", "--time-limit", "3",
+               "--save", folder / "f.json")  # fmt: skip
+    assert done.exit_code == 2, done.output
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run("requests", folder, "--audience", "public", "--out", page).exit_code == 0
 
 
 def test_the_public_is_told_the_number(run, folder, tmp_path):

@@ -42,11 +42,11 @@ def test_every_fault_of_corrections_is_found_at_once(tmp_path):
     path = written(tmp_path, HEAD, ",1,2,2025-13-01,Typed", "Pupils,,2,,", "Pupils,1,,2025-01-01,x")
     assert faults(read_corrections, path) == [
         (2, "since", "'2025-13-01' is not a date"),
-        (2, "figure", "the figure is missing"),
+        (2, "figure", "the cell is blank"),
         (3, "since", "the date is missing"),
-        (3, "published", "the published is missing"),
-        (3, "reason", "the reason is missing"),
-        (4, "correct", "the correct is missing"),
+        (3, "published", "the cell is blank"),
+        (3, "reason", "the cell is blank"),
+        (4, "correct", "the cell is blank"),
     ]
     assert faults(read_corrections, written(tmp_path, "figure,published", "a,b"))[0][2].startswith(
         "no column shows what is correct"
@@ -70,7 +70,7 @@ def test_every_fault_of_waves_is_found_at_once(tmp_path):
         tmp_path, "cluster,starts", "A-1,2026-09-01", ",2026-09-01", "A-1,soon", "B-2,", "A-1,2026-09-01"
     )  # fmt: skip
     assert faults(read_waves, path) == [
-        (3, "cluster", "the cluster is missing"),
+        (3, "cluster", "the cell is blank"),
         (4, "starts", "'soon' is not a date"),
         (4, "cluster", "A-1 appears twice"),
         (5, "starts", "the date is missing"),

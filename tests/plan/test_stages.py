@@ -148,3 +148,13 @@ def test_figures_for_the_authority_are_not_shown_to_the_public():
     assert [one and one.figures for one in shown["figures"]] == [None, outside]
     assert withheld.figures == 1
     assert [path.name for path in withheld.files] == ["inside.json", "open.json"]
+
+
+def test_one_case_may_be_written_in_several_ways():
+    """Capitals and blanks make no other case: an appeal is not lost sight of."""
+    rows = [
+        decided(urn=1, case="K-16", date="2026-01-05"),
+        decided(urn=1, case="k- 16", stage="appeal", date="2026-02-05"),
+    ]
+    [request] = requests_of(listed(*rows))
+    assert (request.stage, request.is_open) == ("appeal", True)

@@ -147,3 +147,16 @@ def test_no_row_of_a_sweep_has_a_plain_hash(street, tmp_path, monkeypatch):
     made = (tmp_path / "sweep" / "runs" / "weight-1" / "run.json").stat().st_mtime_ns
     run(*words, "--out", tmp_path / "sweep")
     assert (tmp_path / "sweep" / "runs" / "weight-1" / "run.json").stat().st_mtime_ns == made
+
+
+def test_a_comparison_has_no_plain_hash_of_an_internal_list(street, tmp_path):
+    """Its list has the counts: from a plain hash anybody could confirm a guess at them."""
+    propose(street, tmp_path / "inside", "--audience", "internal")
+    propose(street, tmp_path / "out")
+    run("compare", tmp_path / "inside", tmp_path / "out", "--audience", "public",
+        "--out", tmp_path / "changes")  # fmt: skip
+    plain = hashlib.sha256((tmp_path / "inside" / "clusters.csv").read_bytes()).hexdigest()
+    for name, content in everything(tmp_path / "changes"):
+        assert plain.encode() not in content, name
+    found = json.loads((tmp_path / "changes" / "comparison.json").read_bytes())
+    assert found["first"]["file"]["sha256"].startswith("hmac-sha256:")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 
 import pytest
 
@@ -109,6 +110,24 @@ def test_a_table_of_an_internal_run_is_not_left_in_a_public_folder(street, tmp_p
     propose(street, out)
     assert holding(out, SECRET) == set()
     assert not (out / "responses.csv").exists()
+
+
+def test_nor_one_of_an_internal_run_before_the_last(street, tmp_path):
+    """An internal run of no consultation comes between, and update.html is there as well."""
+    out, text = tmp_path / "out", street.read_text()
+    propose(street, out, "--audience", "internal")
+    street.write_text(text.replace('responses = "asked.csv"\n', ""))
+    propose(street, out, "--audience", "internal")
+    assert SECRET in (out / "responses.csv").read_bytes()
+    later = ("--scenario", street, "--set", "solve.work=2000", "--audience", "internal")
+    shutil.copytree(out, tmp_path / "before")
+    run("update", tmp_path / "before", *later, "--out", out)
+    assert {"update.html", "changes.csv"} <= {path.name for path in out.iterdir()}
+    propose(street, out)
+    assert holding(out, SECRET) == set()
+    assert {"update.html", "changes.csv", "responses.csv"}.isdisjoint(
+        path.name for path in out.iterdir()
+    )
 
 
 def test_a_table_that_the_planner_put_there_stays(street, tmp_path):

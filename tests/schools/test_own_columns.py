@@ -94,11 +94,15 @@ def test_schools_that_became_one_add_up(schools, tmp_path):
         ({}, {A, B, C, D}),
         ({"public": True}, {A}),
         ({"public": True, "counts_pupils": False}, set()),
-        ({"public": True, "kind": "rate"}, {A, D}),
+        ({"public": True, "kind": "rate", "unit": "per cent"}, {A, C, D}),
+        ({"public": True, "kind": "rate", "unit": "per 1,000 pupils"}, {A, B, C, D}),
     ],
 )
 def test_what_is_not_for_the_public_is_withheld(schools, tmp_path, about, withheld):
-    """A whole column, counts below 5, per cents that are such counts: 4 % of 100, 10 % of 40."""
+    """A whole column, counts below 5, per cents that are such counts: 4 % of 100, 10 % of 40.
+
+    A per cent of an unknown number may be, and of another rate it is not known of what it is one.
+    """
     found = read(
         schools, tmp_path / "o.csv", "urn,money", f"{A},4", f"{B},5", f"{C},6", f"{D},10", **about
     )  # fmt: skip
@@ -120,3 +124,27 @@ def test_names_of_other_things_are_refused(name):
 def test_other_names_are_not():
     """Small letters, figures, underscores."""
     assert name_fault("deprivation_funding_2026") == ""
+
+
+def test_keys_that_a_spreadsheet_took_for_decimals_are_read(schools, tmp_path):
+    """URNs and LAESTABs."""
+    assert figures(read(schools, tmp_path / "o.csv", "urn,money", f"{A}.0,7")) == [
+        7,
+        None,
+        None,
+        None,
+    ]
+    found = read(schools, tmp_path / "o.csv", "laestab,money", "8862001.0,7")
+    assert figures(found) == [7, None, None, None]
+
+
+def test_a_file_of_other_schools_is_refused(schools, tmp_path):
+    """A county's figures for another county's schools."""
+    with pytest.raises(InputError, match="no row is of a school of this plan"):
+        read(schools, tmp_path / "o.csv", "urn,money", "7,1", "8,2")
+
+
+def test_the_key_is_no_figure(schools, tmp_path):
+    """Said in words."""
+    with pytest.raises(InputError, match="'URN' is which school"):
+        read(schools, tmp_path / "o.csv", "URN,money", f"{A},1", heading="urn")

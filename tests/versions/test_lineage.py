@@ -1,10 +1,11 @@
 """Which version replaces which, in what order, and what does not fit together."""
 
 import itertools
+import shlex
 
 import pytest
 
-from cluster_geo.versions import lineage_of, read_versions
+from cluster_geo.versions import lineage_of, read_versions, superseded_settings
 from tests.versions.folders import write_version
 
 FIRST = {"A-1": (1, 2), "B-2": (3, 4)}
@@ -57,10 +58,44 @@ def test_a_version_ends_on_the_day_before_the_next_takes_effect(years):
 def test_pages_that_do_not_say_that_the_plan_was_replaced_are_listed(years):
     """With the command that writes them again."""
     [words] = lineage_of(read_versions(years)).doubts
+    one, two = years[:2]
     assert words == (
-        "The pages of version 1 do not say that version 2 has replaced it. Write them again: "
-        "cluster-geo export one --superseded-by two --to one-superseded"
+        "The pages of version 1 do not say that version 2 replaces it. Write them again: "
+        f"cluster-geo export {one} --superseded-by {two} --to {one}-superseded"
     )
+
+
+def test_the_command_can_be_typed_as_it_is(tmp_path):
+    """Whatever the folder is called."""
+    one = write_version(tmp_path / "plans & more" / "v 1", FIRST, version="1")
+    two = write_version(tmp_path / "v2", FIRST, made_from=one, version="2", replaces="1")
+    [words] = lineage_of(read_versions([one, two])).doubts
+    command = shlex.split(words.partition("again: ")[2])
+    assert command[2:] == [str(one), "--superseded-by", str(two), "--to", f"{one}-superseded"]
+
+
+def test_a_version_issued_again_on_the_same_day_ends_nothing(tmp_path):
+    """No version ends before it begins, and the two are not at odds."""
+    same = {"effective_date": "2025-09-01"}
+    one = write_version(tmp_path / "one", FIRST, version="3", **same)
+    fixed = write_version(tmp_path / "two", FIRST, version="3.1", replaces="3", **same)
+    lineage = lineage_of(read_versions([one, fixed]))
+    assert lineage.replaced_by(0) == 1
+    assert lineage.ends(0) == ""
+    assert [words for words in lineage.doubts if "both in effect" in words] == []
+    assert superseded_settings(one, fixed)["plan.end_date"] is None
+
+
+def test_the_folder_with_waves_counts(tmp_path):
+    """Of two with one number and one list; what else differs is said."""
+    write_version(tmp_path / "a", FIRST, version="3")
+    waves = {"waves": {"A-1": {"starts": "2026-09-01", "name": "Pilot"}}}
+    write_version(tmp_path / "b", FIRST, version="3", record=waves)
+    lineage = lineage_of(read_versions([tmp_path]))
+    assert [version.folder.name for version in lineage.versions] == ["b"]
+    assert lineage.doubts == [
+        "a and b both hold version 3, with other dates or texts: b is listed."
+    ]
 
 
 def test_a_version_written_again_counts_once(years, tmp_path):
@@ -119,6 +154,7 @@ def test_a_version_that_only_corrects_another_follows_it(years, tmp_path):
     assert lineage.ends(1) == "2026-09-30"
     without = lineage_of(read_versions([years[0], fixed]))
     assert linked(without) == {"2.1": "1"}
+    assert without.replaced_by(0) is None, "its record names another"
     assert without.doubts[0] == (
         "Version 2.1 replaces version 2, which is not among these folders; it was made from "
         "version 1."
@@ -150,5 +186,9 @@ def test_versions_that_name_each_other_are_no_circle(tmp_path):
     write_version(tmp_path / "b", {"A-1": (1,)}, version="2", replaces="1")
     lineage = lineage_of(read_versions([tmp_path]))
     assert len(lineage.links) == 1
-    assert any("replaces" in words or "was made from" in words for words in lineage.doubts)
+    assert "Version 1 replaces version 2 by its record, but version 2 was made from it." in (
+        lineage.doubts
+    ) or "Version 2 replaces version 1 by its record, but version 1 was made from it." in (
+        lineage.doubts
+    )
     assert lineage.chain(1) == [0, 1]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cluster_geo.errors import InputError
+from cluster_geo.records import notices_of_files
 from cluster_geo.versions import folders_in, read_version, read_versions, superseded_settings
 from cluster_geo.versions.version import natural
 from tests.versions.folders import write_version
@@ -118,3 +119,31 @@ def test_what_replaces_nothing_is_refused(tmp_path, about, found):
     two = write_version(tmp_path / "two", FIRST, **about)
     with pytest.raises(InputError, match=found):
         superseded_settings(one, two)
+
+
+def test_a_date_that_is_none_is_no_date(tmp_path):
+    """In a record that somebody has written by hand."""
+    one = write_version(
+        tmp_path / "a", FIRST, effective_date="1st Sept", end_date="x", as_at="soon"
+    )
+    version = read_version(one)
+    assert (version.effective_date, version.end_date, version.as_at) == ("", "", "")
+
+
+def test_a_fault_says_in_which_folder(tmp_path):
+    """The lists of all versions have one name."""
+    folder = write_version(tmp_path / "v7", FIRST)
+    (folder / "clusters.csv").write_text("urn,cluster\nx,A-1\n")
+    with pytest.raises(InputError, match=r"v7/clusters\.csv, row 2"):
+        read_version(folder)
+
+
+def test_a_list_without_a_record_is_reported(tmp_path):
+    """It is no version, but it may have been meant as one."""
+    write_version(tmp_path / "v1", FIRST)
+    (write_version(tmp_path / "v2", FIRST) / "run.json").unlink()
+    with notices_of_files() as found:
+        assert [folder.name for folder in folders_in([tmp_path])] == ["v1"]
+    assert [notice.text for notice in found] == [
+        "v2 has a clusters.csv and no run.json: it is left out"
+    ]

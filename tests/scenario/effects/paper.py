@@ -121,7 +121,7 @@ def superseded_by(town: Town) -> None:
     """Which version has replaced it stands on every page, map and sheet, before all else."""
     newer = {"plan__superseded_by": "4.2", "plan__status": "superseded"}
     stands_everywhere(town, "Superseded by version 4.2 · version 1", "Draft", **newer)
-    assert "Version 4.2 has replaced this version." in outputs(town, **newer)["map.html"]
+    assert "Version 4.2 replaces this version." in outputs(town, **newer)["map.html"]
 
 
 @sets("plan.told")
