@@ -131,7 +131,7 @@ def _show_history(plan: Path, urn: int) -> None:
     last = stays[-1]
     say(to, f"{lineage.versions[last.place].schools.get(last.urn) or 'School'} ({last.urn})")
     for stay in stays:
-        say(to, f"  - {stay_words(lineage, stay)}")
+        say(to, f"  - {stay_words(lineage, stay, last.urn)}")
     after = [place for place in lineage.chain(len(lineage) - 1) if place > last.place]
     if after:
         gone = lineage.versions[after[0]].at_head

@@ -120,20 +120,22 @@ def moved(lineage: Lineage, place: int) -> int:
     return sum(stay.change == MOVED for stay in stays_of(lineage, place).values())
 
 
-def stay_words(lineage: Lineage, stay: Stay) -> str:
-    """Say where a school is in a version, and where it was in the one before, in a sentence."""
+def stay_words(lineage: Lineage, stay: Stay, urn: int) -> str:
+    """Say where a school is in a version, and where it was in the one before, in a sentence.
+
+    Its name and URN of then are said where it has another URN than `urn`.
+    """
     version = lineage.versions[stay.place]
     when = in_effect(version.effective_date, lineage.ends(stay.place))
     head = ", ".join(filter(None, (version.at_head, version.status, when)))
-    as_urn = (
-        f", then under the URN {listed([str(u) for u in stay.old_urns])}" if stay.old_urns else ""
-    )
+    name = version.schools.get(stay.urn) or "a school"
+    who = "" if stay.urn == urn else f", as {name} ({stay.urn})"
     what = {
-        MOVED: f"it moved there from {stay.before}{as_urn}",
-        STAYED: f"as before{as_urn}",
-        MADE: f"it was made of schools of {stay.before}{as_urn}",
+        MOVED: f"it moved there from {stay.before}",
+        STAYED: "as before",
+        MADE: f"it was made of schools of {stay.before}",
     }.get(stay.change, stay.change)
-    return f"{head}: {version.title_of(stay.code)} ({what})."
+    return f"{head}: {version.title_of(stay.code)}{who} ({what})."
 
 
 def _pages(version: Version, home: Path) -> Iterator[tuple[str, str]]:

@@ -163,10 +163,10 @@ def test_a_school_through_all_versions(plans):
         words = call("why", plans / "v2.1", urn, "--history")
         assert words == (
             f"School 7 ({FIRST + 99}) "
-            "- Version 1, adopted, in effect from 1 September 2025 until 31 August 2026: C-3 "
-            "(first version). "
+            "- Version 1, adopted, in effect from 1 September 2025 until 31 August 2026: C-3, as "
+            f"School 7 ({FIRST + 6}) (first version). "
             "- Version 2, adopted, in effect from 1 September 2026 until 30 September 2026: C-3 "
-            f"(as before, then under the URN {FIRST + 6}). "
+            "(as before). "
             "- Version 2.1, adopted, in effect from 1 October 2026: C-3 (as before)."
         )
     assert "C-2 (it moved there from C-1)" in call("why", plans / "v2", FIRST + 3, "--history")
