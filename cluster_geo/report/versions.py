@@ -182,10 +182,8 @@ def _path(lineage: Lineage, stays: dict[int, Stay]) -> SchoolPath:
     last = stays[max(stays)]
     name = lineage.versions[last.place].schools.get(last.urn) or "School"
     cells = [_cell(lineage, stays.get(place)) for place in range(len(lineage))]
-    own = len({text for text, _ in cells}) > 1 or any(
-        stay.change == MOVED for stay in stays.values()
-    )
-    return SchoolPath(f"{name} ({last.urn})", cells, own)
+    changed = len({text for text, _ in cells}) > 1 or any(note for _, note in cells)
+    return SchoolPath(f"{name} ({last.urn})", cells, changed)
 
 
 def _cell(lineage: Lineage, stay: Stay | None) -> tuple[str, str]:
