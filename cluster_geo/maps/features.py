@@ -93,25 +93,21 @@ def school_features(
     for urn, school in rows_by_urn(chosen).items():
         cluster = plan.clusters[placed[urn]]
         code = code_of[urn]
-        own = own_facts(school, county.schools.own)
-        facts[urn] = (
-            _school_facts(school, indices)
-            | own
-            | {
-                "urn": urn,
-                "phase": phase,
-                "phase_label": PHASE_LABELS.get(phase, phase.capitalize()),
-                "cluster": code,
-                "cluster_name": title_of(code, plan.names),
-                "hub": urn == cluster.hub,
-                "travel": f"{county.travel.between(urn, cluster.hub):.1f}",
-                "zones": [
-                    [layer_title(name), layer.name_of(layer.zone_of[urn])]
-                    for name, layer in county.layers.items()
-                    if urn in layer.zone_of
-                ],
-            }
-        )
+        facts[urn] = _school_facts(school, indices) | {
+            **own_facts(school, county.schools.own),
+            "urn": urn,
+            "phase": phase,
+            "phase_label": PHASE_LABELS.get(phase, phase.capitalize()),
+            "cluster": code,
+            "cluster_name": title_of(code, plan.names),
+            "hub": urn == cluster.hub,
+            "travel": f"{county.travel.between(urn, cluster.hub):.1f}",
+            "zones": [
+                [layer_title(name), layer.name_of(layer.zone_of[urn])]
+                for name, layer in county.layers.items()
+                if urn in layer.zone_of
+            ],
+        }
         if urn in outside:
             facts[urn]["outside"] = outside[urn]
     return collection(chosen, facts)

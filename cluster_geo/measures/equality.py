@@ -28,12 +28,10 @@ def equality(plan: Plan, county: County) -> pd.DataFrame:
     code_of = plan.code_of
     table = _figures(facts, np.array([code_of[urn] for urn in facts.index], dtype=object), county)
     table = table.loc[list(plan.labels)].rename_axis("cluster")
+    if not county.schools.own:
+        return table
     own = {c: _own(county, plan.clusters[k].members) for k, c in enumerate(plan.labels)}
-    return (
-        table.join(pd.DataFrame.from_dict(own, orient="index", dtype=float))
-        if county.schools.own
-        else table
-    )
+    return table.join(pd.DataFrame.from_dict(own, orient="index", dtype=float))
 
 
 def _own(county: County, urns: Collection[int]) -> dict[str, float]:

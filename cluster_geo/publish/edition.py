@@ -78,8 +78,8 @@ class Edition:
         """What a reader should know before using the plan: what replaces it, what it replaces."""
         found = []
         if self.superseded_by:
-            until = f" It ends on {date_text(self.end_date)}." if self.end_date else ""
-            found.append(f"Version {self.superseded_by} replaces this version.{until}")
+            until = f", which ends on {date_text(self.end_date)}" if self.end_date else ""
+            found.append(f"Version {self.superseded_by} replaces this version{until}.")
         if self.replaces and self.reason:
             found.append(f"This version replaces version {self.replaces}. Why: {self.reason}")
         elif self.replaces:

@@ -11,6 +11,7 @@ from cluster_geo.phrases import listed
 from cluster_geo.publish.edition import Edition, date_text, in_effect
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
+from cluster_geo.publish.timetable import Timetable
 from cluster_geo.report import amounts
 from cluster_geo.scenario import Brief
 from cluster_geo.versions import MADE, MOVED, STAYED, Lineage, Stay, Version, stays_of
@@ -149,13 +150,13 @@ def _pages(version: Version, home: Path) -> Iterator[tuple[str, str]]:
 
 
 def _starts(version: Version) -> Iterator[dict[str, str]]:
-    by_wave: dict[tuple[bool, str, str], list[str]] = {}
-    for code, wave in sorted(version.waves.items()):
-        key = (not wave.starts, wave.starts, wave.name)
-        by_wave.setdefault(key, []).append(version.title_of(code))
-    for (_, starts, name), titles in sorted(by_wave.items()):
-        date = date_text(starts) if starts else "not decided"
-        yield {"version": version.called, "starts": date, "wave": name, "clusters": listed(titles)}
+    for wave, codes in Timetable(version.waves).by_wave().items():
+        yield {
+            "version": version.called,
+            "starts": date_text(wave.starts) if wave.starts else "not decided",
+            "wave": wave.name,
+            "clusters": listed([version.title_of(code) for code in codes]),
+        }
 
 
 def _schools(lineage: Lineage) -> list[SchoolPath]:

@@ -61,7 +61,7 @@ class Lineage:
         return len(self.versions)
 
     def replaced_by(self, place: int) -> int | None:
-        """Return the place of the version that has replaced one; a draft replaces none.
+        """Return the place of the version that replaces one; a draft replaces none.
 
         Of several it is the last one.
         """

@@ -131,7 +131,7 @@ def test_a_version_that_was_replaced_says_so_everywhere(plans, tmp_path):
     for name in ("map.html", "report.html"):
         page = (tmp_path / "v1s" / name).read_text(encoding="utf-8")
         assert line in page.replace("\N{NO-BREAK SPACE}", " "), name
-        assert "Version 2 replaces this version. It ends on 31 August 2026." in page.replace(
+        assert "Version 2 replaces this version, which ends on 31 August 2026." in page.replace(
             "\N{NO-BREAK SPACE}", " "
         ), name
     package = json.loads((tmp_path / "v1s" / "datapackage.json").read_text(encoding="utf-8"))

@@ -139,3 +139,13 @@ def test_a_table_that_the_planner_put_there_stays(street, tmp_path):
     (out / "responses.csv").write_text("mine", encoding="utf-8")
     propose(street, out)
     assert (out / "responses.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_so_does_one_that_the_planner_put_in_place_of_an_internal_one(street, tmp_path):
+    """A run for the public removes what an internal run wrote, as it wrote it, and nothing else."""
+    out = tmp_path / "out"
+    propose(street, out, "--audience", "internal")
+    (out / "responses.csv").write_text("mine", encoding="utf-8")
+    street.write_text(street.read_text().replace('responses = "asked.csv"\n', ""))
+    propose(street, out)
+    assert (out / "responses.csv").read_text(encoding="utf-8") == "mine"
