@@ -25,6 +25,11 @@ class StartParams(Ranged):
         Weight, in units, of an edge between two schools if one may not be the other's hub.
     moves : int
         Moves of a full annealing, per atom.
+    full_atoms : int
+        Fewest atoms for which a full annealing has so many moves. Fewer atoms need fewer for each,
+        by the square of their share: the search itself soon ends what a small county leaves open.
+    least_moves : int
+        Moves of a full annealing per atom, however few atoms there are.
     hot, cold : float
         First and last temperature, relative to the typical charge of a school. At first moves that
         cost half a cluster's price are often accepted; at the end hardly any that cost more are.
@@ -65,6 +70,8 @@ class StartParams(Ranged):
     jitter: float = share(0.5, most=0.99)
     refused_edge: float = some(1e3)
     moves: int = some(7_000, least=1)
+    full_atoms: int = some(120, least=1)
+    least_moves: int = some(700, least=1)
     hot: float = some(1.6, above=0.0)
     cold: float = some(0.027, above=0.0)
     swaps: float = share(0.5)
@@ -86,6 +93,11 @@ class StartParams(Ranged):
         """Refuse values with which the search would not work."""
         super().__post_init__()
         self.in_order("cold", "hot")
+
+    def moves_for(self, atoms: int) -> float:
+        """Return the moves of a full annealing of so many atoms."""
+        share = min(1.0, (atoms / self.full_atoms) ** 2)
+        return atoms * max(self.moves * share, min(self.moves, self.least_moves))
 
     def annealing(self, scale: float, fault_price: float, hot: float | None = None) -> Annealing:
         """Return temperatures and prices for compiled code, for schools charged `scale`.

@@ -195,7 +195,7 @@ class _Annealer:
         cluster_of = (self._cut(begin) if begin.cover is None else begin.cover).copy()
         # A region with fewer atoms than its share is not cut.
         made = int(cluster_of.max()) + 1
-        steps = int(start.moves * arrays.size.size * effort)
+        steps = int(start.moves_for(arrays.size.size) * effort)
         pool = np.empty((start.pool, arrays.high + 1), dtype=np.int64)
         annealing = start.annealing(self.scale, self.params.fault_price, hot=begin.hot)
         if seconds is not None:

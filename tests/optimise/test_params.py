@@ -34,6 +34,9 @@ from tests.worlds import random_county
 
 USUAL = SearchParams()
 QUICK = StartParams(moves=20)
+# As many moves for each school as a county has.
+LONG = StartParams(full_atoms=1)
+LONG_START = SearchParams(start=LONG)
 FEW_NODES = SearchParams(pricing=PricingParams(first_nodes=1, steps=1), start=QUICK)
 ONE_CUT = SearchParams(cuts=CutParams(patience=1, added=1, rounds=1), start=StartParams(moves=50))
 NO_LISTS = EnumerationParams(most=1, of_node=1)
@@ -56,6 +59,8 @@ STEERS = {
     "start.jitter": (ONE_CUT, 8, 33, 0.9),
     "start.refused_edge": (ONE_CUT, 8, 11, 0.0),
     "start.moves": (USUAL, 8, 9, 50),
+    "start.full_atoms": (USUAL, 8, 9, 8),
+    "start.least_moves": (USUAL, 8, 9, 50),
     "start.hot": (USUAL, 8, 9, 0.1),
     "start.cold": (USUAL, 8, 9, 0.09),
     "start.swaps": (USUAL, 8, 9, 0.0),
@@ -78,7 +83,7 @@ STEERS = {
     "columns.widest": (WIDE, 8, 388, 1.0),
     "columns.inertia": (USUAL, 8, 9, 0.0),
     "columns.most_slack": (USUAL, 8, 9, 1.0),
-    "columns.elastic": (BRANCHES, 8, 31, 1.0),
+    "columns.elastic": (replace(BRANCHES, start=LONG), 8, 31, 1.0),
     "columns.part": (USUAL, 8, 33, 0.5),
     "columns.early": (USUAL, 8, 31, 0.9),
     "pricing.first_nodes": (USUAL, 8, 9, 1),
@@ -115,7 +120,7 @@ STEERS = {
     "enumeration.few": (USUAL, 8, 186, 1),
     "enumeration.nearer": (USUAL, 8, 31, 0.0),
     "integer.most_columns": (FEWEST, 8, 9, 5),
-    "integer.few_columns": (USUAL, 8, 17, 3),
+    "integer.few_columns": (LONG_START, 8, 17, 3),
     "integer.nodes_between": (USUAL, 8, 17, 1),
 }
 # Seen in the limits that are handed to HiGHS: what comes of them is up to it and to the clock.
@@ -246,7 +251,7 @@ def test_a_number_says_how_many_moves_there_is_time_for(key, monkeypatch):
         return anneal(arrays, cluster_of, number, moves, *rest)
 
     monkeypatch.setattr(start, "anneal", annealed)
-    usual = with_one(USUAL, "start.moves", 10**6)
+    usual = with_one(LONG_START, "start.moves", 10**6)
     for params in (usual, with_one(usual, key, CLOCKED[key])):
         steps.append([])
         monkeypatch.setattr(start, "time", Clock())
