@@ -61,7 +61,12 @@ class Schools:
     def __len__(self) -> int:
         return len(self.table)
 
-    # Cached, as those by phase below: a report asks for each of them hundreds of times.
+    @cached_property
+    def _grouped(self) -> dict[str, dict[str, frozenset[int]]]:
+        """Groups that were asked for, by column: a report asks hundreds of times."""
+        return {}
+
+    # Cached, as those by phase below, for the same reason.
     @cached_property
     def urns(self) -> tuple[int, ...]:
         """URNs in ascending order, the order of every array about schools."""
@@ -101,9 +106,13 @@ class Schools:
 
     def grouped_by(self, column: str) -> dict[str, frozenset[int]]:
         """Return the URNs by value of a text column, in order of the values, without ""."""
-        filled = self.table[self.table[column] != ""]
-        groups = filled.groupby(column, sort=True).groups
-        return {str(key): frozenset(int(u) for u in urns) for key, urns in groups.items()}
+        if column not in self._grouped:
+            members: dict[str, list[int]] = {}
+            for urn, value in zip(self.urns, self.table[column].tolist(), strict=True):
+                if value != "":
+                    members.setdefault(str(value), []).append(urn)
+            self._grouped[column] = {key: frozenset(members[key]) for key in sorted(members)}
+        return dict(self._grouped[column])
 
     def groups_of(self, code: str, title: str) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
         """Return the URNs by the codes of groups such as trusts, and the groups' titles by code.
