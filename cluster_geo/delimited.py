@@ -40,6 +40,9 @@ CONTROLS = re.compile(
 )
 # Signs of no width, which make a name another to a program and to no reader.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]+")
+# One sign of either kind. Looking for it takes a tenth of the time of the patterns themselves, and
+# most files have none.
+ODD_SIGN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u2060\ufeff]")
 # A URN in a column that a spreadsheet or pandas took for decimals.
 DECIMAL_URN = re.compile(r"^([0-9]+)\.0+$")
 
@@ -234,12 +237,8 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     if hint := EXCEL_HINT.match(text):
         text = text[hint.end() :]
         report(Notice("file", f"{name}: its first line, {hint[0].strip()!r}, is Excel's own."))
-    if controls := len(list(filter(None, CONTROLS.findall(text)))):
-        odd = counted(controls, "control character was", "control characters were")
-        report(Notice("file", f"{name}: {odd} read as spaces."))
-    if invisible := len(INVISIBLE.findall(text)):
-        odd = counted(invisible, "invisible character was", "invisible characters were")
-        report(Notice("file", f"{name}: {odd} removed."))
+    if ODD_SIGN.search(text):
+        _report_odd_signs(name, text)
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise InputError([Fault(name, "the file is empty", DOWNLOAD_AGAIN)])
@@ -255,8 +254,20 @@ def open_delimited(path: str | Path) -> DelimitedFile:
     return DelimitedFile(name, plain, text, delimiter, skipped=skipped)
 
 
+def _report_odd_signs(name: str, text: str) -> None:
+    """Report what `visible` will change."""
+    if controls := len(list(filter(None, CONTROLS.findall(text)))):
+        odd = counted(controls, "control character was", "control characters were")
+        report(Notice("file", f"{name}: {odd} read as spaces."))
+    if invisible := len(INVISIBLE.findall(text)):
+        odd = counted(invisible, "invisible character was", "invisible characters were")
+        report(Notice("file", f"{name}: {odd} removed."))
+
+
 def visible(text: str) -> str:
     """Return text with a space for each run of controls, and without invisible signs."""
+    if not ODD_SIGN.search(text):
+        return text.strip()
     without = CONTROLS.sub(lambda match: " " if match[1] else match[0], text)
     return INVISIBLE.sub("", without).strip()
 
