@@ -57,8 +57,8 @@ PARTS = {
                 for name in (
                     *("assignment", "bounds", "branching", "budget", "certainty", "columns"),
                     *("compact", "covering", "cuts", "dive", "enumeration", "finish"),
-                    *("generation", "integer", "known", "master", "mend", "mip", "params"),
-                    *("problem", "solve_small", "standing", "start"),
+                    *("generation", "integer", "known", "master", "mend", "mip", "nearest"),
+                    *("params", "problem", "solve_small", "standing", "start"),
                 )
             ),
         ),

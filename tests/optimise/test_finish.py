@@ -16,14 +16,16 @@ MANY = 10**6
 SEEDS = range(24)
 
 
-def ended(seed: int, above: float) -> tuple[float | None, Standing, float | None]:
+def ended(
+    seed: int, above: float, *, seconds: float | None = None
+) -> tuple[float | None, Standing, float | None]:
     """End a county at its root with an incumbent that costs so much more than the best plan.
 
     Returns what is proven, the standing, and the cost of the best plan, in units.
     """
     problem, _, best = columns_of(seed)
     pricer = Pricer(1, 12)
-    standing = Standing(problem, Budget(None, 10**9), 1e-6, 0)
+    standing = Standing(problem, Budget(seconds, 10**9 if seconds is None else None), 1e-6, 0)
     if best is None:
         return None, standing, None
     problem, generation, _ = converged(seed, pricer)
@@ -55,3 +57,19 @@ def test_a_programme_at_its_limit_proves_no_more_than_it_says(monkeypatch):
     for seed in SEEDS:
         proven, _, best = ended(seed, 3.0)
         assert proven is None or proven <= best
+
+
+def test_a_dive_keeps_to_the_time_that_is_left(monkeypatch):
+    """A dive solves programmes of its own: it must know when to stop."""
+    kept = []
+
+    class Timed(finish.Dive):
+        def __init__(self, *columns, left, **others):
+            kept.append(left())
+            super().__init__(*columns, left=left, **others)
+
+    monkeypatch.setattr(finish, "Dive", Timed)
+    for seed in SEEDS:
+        ended(seed, 3.0, seconds=1_000.0)
+    assert kept
+    assert all(0.0 < left <= 1_000.0 for left in kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,8 @@ from cluster_geo.optimise import (
     generation,
     solve,
 )
-from cluster_geo.optimise.pricing import Pricer
+from cluster_geo.optimise.pricing import Priced, Pricer
+from cluster_geo.progress import STAGES
 from cluster_geo.rules import OnePiece, Rulebook, Size, TravelToHub, Trusts
 from tests.books import random_rulebook
 from tests.optimise.exercised import SCHOOLS
@@ -71,6 +73,7 @@ def test_the_trace_only_gets_better():
     points = []
     result = solve(county, rulebook, work=20_000, threads=1, progress=points.append)
     assert result.trace == tuple(points)
+    assert {"first plan", "columns"} <= {point.stage for point in points} <= STAGES.keys()
     assert result.cost == result.trace[-1].cost
     for before, after in pairwise(result.trace):
         assert after.seconds >= before.seconds
@@ -98,12 +101,29 @@ def test_known_clusters_are_not_in_the_way_of_a_better_one():
     """With one place for what pricing finds of a hub, it filled with a cluster there already."""
     county = random_county(19, 7)
     params = SearchParams(
-        start=StartParams(jitter=0.0, hot=0.234019847218049, swaps=1.0),
+        start=StartParams(full_atoms=1, jitter=0.0, hot=0.234019847218049, swaps=1.0),
         columns=ColumnParams(smoothed=7, box=1.0),
         pricing=PricingParams(kept=1, rows=0),
     )
     result = agrees(county, random_rulebook(county, 19), params=params)
     assert (result.status, result.failure) == ("optimal", "")
+
+
+def test_places_for_what_pricing_finds_are_doubled_as_often_as_they_are_in_the_way():
+    """However many there are: clusters known already fill them all, and may do so again."""
+    pricer = Pricer(1, 12)
+    problem, generation = begun(5, pricer)
+    generation.converge(None, 1e-6, lambda _: None)
+    pricer.close()
+    solution = generation.solution
+    assert solution is not None
+    hubs = len(problem.model.urns)
+    for before in (1, 4):
+        generation.kept = before
+        low = np.full(hubs, -1.0)
+        full = Priced(low, low, [[(0,)] * before for _ in range(hubs)], limited=0)
+        assert not generation._stuck(replace(solution, slack=0.0), full, solution.value, 0)
+        assert generation.kept == 2 * before
 
 
 def test_a_master_has_every_column_of_its_source():

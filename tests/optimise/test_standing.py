@@ -8,6 +8,8 @@ from cluster_geo.errors import SolverError
 from cluster_geo.optimise.budget import Budget
 from cluster_geo.optimise.problem import Problem
 from cluster_geo.optimise.standing import Standing
+from cluster_geo.rules import Rulebook, Size, TravelToHub
+from cluster_geo.travel import Travel
 from tests.solving import book, line
 
 GAP = 1e-4
@@ -72,6 +74,48 @@ def test_a_bound_that_a_plan_contradicts_is_given_up(standing):
     result = standing.result("solver failure", "a contradiction")
     assert (result.status, result.bound, result.failure) == ("feasible", None, "a contradiction")
     assert result.plan is not None
+
+
+def test_a_contradiction_is_told_in_the_currency_of_the_rules():
+    """Not in the unit in which the search counts, which is another."""
+    county = line(10)
+    travel = Travel(county.travel.urns, 8.0 * county.travel.matrix)
+    rulebook = Rulebook((Size(2, 9), TravelToHub(travel)), travel)
+    problem = Problem.of(county, rulebook, [])
+    standing = Standing(problem, Budget(None), GAP, seed=0)
+    assert standing.offer([(0, 1, 2, 3, 4), (5, 6, 7, 8, 9)])
+    unit = problem.unit
+    assert unit > 1.0
+    cost, bound = standing.result("time limit").cost, standing.cost * 1.5
+    assert cost == pytest.approx(standing.cost * unit)
+    with pytest.raises(SolverError) as caught:
+        standing.raise_bound(bound)
+    assert str(caught.value) == (
+        f"A plan that scores {cost:,.6g} contradicts the bound of {bound * unit:,.6g}, so the "
+        "bound was discarded."
+    )
+
+
+def test_a_point_of_the_trace_says_what_the_result_would(standing):
+    """Stage, work, score and bound, to whoever watches and in the record."""
+    heard = []
+    standing.progress = heard.append
+    standing.raise_bound(standing.cost * 0.9)
+    standing.budget.spend(7)
+    standing.note("cuts")
+    result = standing.result("time limit")
+    (point,) = heard
+    assert standing.trace == [point]
+    assert (point.stage, point.work, point.columns) == ("cuts", 7, len(standing.columns))
+    assert (point.cost, point.bound) == (result.cost, result.bound)
+    assert result.bound == pytest.approx(0.9 * result.cost)
+
+
+@pytest.mark.parametrize(("work", "timed"), [(500, False), (None, True)])
+def test_a_result_knows_whether_a_clock_may_end_the_search(standing, work, timed):
+    """Such a search need not find the same again."""
+    standing.budget = Budget(60.0, work)
+    assert standing.result("gap").timed is timed
 
 
 def test_a_plan_that_contradicts_the_bound_is_kept(standing):
