@@ -97,6 +97,14 @@ class Rule(ABC):
         """Yield why no cluster can contain a group, as a clause: "they are 3, and ..."."""
         yield from ()
 
+    def stranded(
+        self,
+        schools: frozenset[int],  # noqa: ARG002
+        county: County,  # noqa: ARG002
+    ) -> Iterator[tuple[frozenset[int], str]]:
+        """Yield schools of a region that no cluster within it can have, and why, as a clause."""
+        yield from ()
+
     @property
     def tied(self) -> Mapping[str, frozenset[int]]:
         """Groups of schools that must be in one cluster, by the part of the rule."""
