@@ -15,6 +15,7 @@ from cluster_geo.tables.pathways import (
     Definition,
     PlanPathway,
     definitions,
+    districts_by_need,
     pathway_table,
     pathways_of,
 )
@@ -51,6 +52,8 @@ class PathwaySection:
         Each pathway: from, need, to, how, journey, places and spare places.
     definitions : list of Definition
         Districts without a pathway by each definition.
+    by_need : mapping of str to tuple of str
+        Districts with a primary SRP for a need and no secondary one, by the need.
     districts : int
         How many districts hold schools of the plan.
     as_at : str
@@ -62,6 +65,7 @@ class PathwaySection:
     tables: list[tuple[str, list[dict[str, Any]]]]
     ways: list[dict[str, Any]]
     definitions: list[Definition]
+    by_need: Mapping[str, tuple[str, ...]]
     districts: int
     as_at: str
 
@@ -83,6 +87,7 @@ def pathway_section(published: Publication) -> PathwaySection:
         tables=[(kind, _rows(ways, listed)) for kind, listed in groups.items()],
         ways=_ways(county, plan, ways),
         definitions=definitions(county, terms, ways, districts) if len(districts) > 1 else [],
+        by_need=districts_by_need(county, terms, districts),
         districts=len(districts),
         as_at=county.schools.as_at,
     )

@@ -115,8 +115,9 @@ def _stranded(
     # A rule about the whole county clashes with none that divides it.
     names = parting if len(region) < len(county.urns) else ()
     for rule in hard:
-        for schools, words in rule.stranded(region, county):
-            yield Clash((rule.name, *names), f"{title}: {words}.", schools)
+        for words in rule.stranded(region, county):
+            # Other schools of the region might have helped, so the clash is of all of them.
+            yield Clash((rule.name, *names), f"{title}: {words}.", region)
 
 
 def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str:

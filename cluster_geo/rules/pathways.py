@@ -110,16 +110,14 @@ class Pathways(PricedOrHard):
         for schools, needs in back.items():
             yield f"Way on for {listed(needs)}: from {named(schools, self.names)} in this cluster"
 
-    def stranded(
-        self, schools: frozenset[int], county: County
-    ) -> Iterator[tuple[frozenset[int], str]]:
-        """Yield the primary SRPs among some schools, none of which is a way on from them."""
+    def stranded(self, schools: frozenset[int], county: County) -> Iterator[str]:
+        """Yield the primary SRPs of a region for needs without a secondary SRP in it."""
         for need, starts in sorted(self.starts.items()):
             here = starts & schools
             if here and schools.isdisjoint(self.ends.get(need, ())):
                 has = "has a primary SRP" if len(here) == 1 else "have primary SRPs"
                 who = named(here, county.schools.names)
-                yield here, f"{who} {has} for {need}, and no school has a secondary one"
+                yield f"{who} {has} for {need}, and no school has a secondary one"
 
     def demands(self, county: County) -> Iterator[Demand]:
         """Yield each need for which some primary SRP of the county has no way on nearby."""
@@ -134,22 +132,35 @@ class Pathways(PricedOrHard):
 
     def only(self, parts: Collection[str], county: County) -> Pathways | None:  # noqa: ARG002
         """Ask for a way on for some of the needs only."""
-        kept = {need: starts for need, starts in self.starts.items() if need in parts}
-        return replace(self, starts=kept) if self.hard and kept else None
+        return self.without_others(parts) if self.hard and parts else None
 
     def loosened(self, demand: Demand, county: County) -> Iterator[Loosened[Rule]]:
-        """Allow exceptions for one need, as few as possible."""
-        others = {other.part for other in self.demands(county)} - {demand.part}
-        need = demand.part
-        beside = replace(
-            self,
-            starts={need: self.starts[need]},
-            hard=False,
-            price=EXCEPTION,
-            name=f"{self.name} {need}",
-        )
-        words = f"allow {{found}} without a way on for {need}"
-        yield Loosened(words, self.only(others, county), beside, exception=beside.name)
+        """Allow exceptions for one need, for all without any secondary SRP, then for every need."""
+        here = frozenset(county.urns)
+        asked = [other.part for other in self.demands(county)]
+        nowhere = {need for need in asked if here.isdisjoint(self.ends.get(need, ()))}
+        for needs in dict.fromkeys(
+            tuple(need for need in asked if need in given_up)
+            for given_up in ({demand.part}, {demand.part} | nowhere, set(asked))
+        ):
+            beside = replace(
+                self.without_others(needs),
+                hard=False,
+                price=EXCEPTION,
+                name=f"{self.name} {' '.join(needs)}",
+            )
+            # The rule counts needs, so only of one need does it count clusters.
+            found, exception = ("{found}", beside.name) if len(needs) == 1 else ("clusters", "")
+            yield Loosened(
+                f"allow {found} without a way on for {listed(needs)}",
+                self.only(set(asked) - set(needs), county),
+                beside,
+                exception=exception,
+            )
+
+    def without_others(self, needs: Collection[str]) -> Pathways:
+        """Return the rule about some of its needs alone."""
+        return replace(self, starts={n: urns for n, urns in self.starts.items() if n in needs})
 
 
 def pathway_rule(

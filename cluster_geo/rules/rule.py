@@ -97,12 +97,8 @@ class Rule(ABC):
         """Yield why no cluster can contain a group, as a clause: "they are 3, and ..."."""
         yield from ()
 
-    def stranded(
-        self,
-        schools: frozenset[int],  # noqa: ARG002
-        county: County,  # noqa: ARG002
-    ) -> Iterator[tuple[frozenset[int], str]]:
-        """Yield schools of a region that no cluster within it can have, and why, as a clause."""
+    def stranded(self, schools: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Yield why some schools of a region are in no cluster within it, as a clause."""
         yield from ()
 
     @property

@@ -85,6 +85,21 @@ def _counts(ways: list[PlanPathway]) -> dict[str, int]:
     return {"pathways": len(kinds), **{kind: kinds.count(kind) for kind in KINDS}}
 
 
+def districts_by_need(
+    county: County, terms: PathwayTerms, zones: Mapping[str, Iterable[int]]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by need, the zones with a primary SRP for it and no secondary one.
+
+    Needs that a travelling team meets are left out, and those that are not asked about.
+    """
+    found: dict[str, list[str]] = {}
+    for zone, needs in without_pathway(county, zones).items():
+        for need in needs:
+            if terms.asks_about(need) and need not in terms.by_team:
+                found.setdefault(need, []).append(zone)
+    return {need: tuple(found[need]) for need in sorted(found)}
+
+
 @dataclass(frozen=True)
 class Definition:
     """How many places have no pathway, by one definition of that.
@@ -121,17 +136,14 @@ def definitions(
     with_srp = frozenset(needs_of(county))
     primaries = with_srp & county.schools.primaries
     secondaries = with_srp & county.schools.secondaries
-    by_need = {
-        zone: [need for need in needs if terms.asks_about(need) and need not in terms.by_team]
-        for zone, needs in without_pathway(county, here).items()
-    }
+    lacking = {zone for found in districts_by_need(county, terms, here).values() for zone in found}
     stranded = frozenset(one.way.urn for one in ways if one.kind == "none")
     tests = {
         "it has a primary SRP and no secondary SRP at all, whatever the needs": [
             zone for zone, urns in here.items() if urns & primaries and not urns & secondaries
         ],
         "it has a primary SRP for some need and no secondary SRP for that need": [
-            zone for zone in here if by_need.get(zone)
+            zone for zone in here if zone in lacking
         ],
         "it has a primary SRP without a way on, as this plan defines it": [
             zone for zone, urns in here.items() if urns & stranded

@@ -89,13 +89,13 @@ def test_a_need_without_any_secondary_provision_is_impossible_by_counting():
     rule = pathway_rule(COUNTY, hard=True)
     (clash,) = find_clashes(COUNTY, Rulebook((rule,), COUNTY.travel))
     assert clash.rules == ("pathways",)
-    assert clash.schools == {ONE}
+    assert clash.schools == frozenset(COUNTY.urns)
     assert f"School 1 ({ONE}) has a primary SRP for SLCN" in clash.words
     zones = Zones("district", COUNTY.layers["district"].zone_of, hard=True)
     of_a_part = [
         clash
         for clash in find_clashes(COUNTY, Rulebook((rule, zones), COUNTY.travel))
-        if clash.schools == {FOUR}
+        if " for HI" in clash.words
     ]
     assert [clash.rules for clash in of_a_part] == [("pathways", "district")]
 
@@ -111,16 +111,25 @@ def test_the_search_finds_the_best_plan_by_it(hard):
             assert all(rule.judge(cluster).kept for cluster in result.plan.clusters)
 
 
-def test_one_need_can_be_given_up_alone():
-    """The others stay required; clusters without a way on for it are counted."""
+def test_what_can_be_given_up():
+    """One need; with it those that have no secondary SRP anywhere; all of them."""
     rule = pathway_rule(COUNTY, hard=True)
+    demand = next(demand for demand in rule.demands(COUNTY) if demand.part == "HI")
+    one, nowhere, every = rule.loosened(demand, COUNTY)
+    assert [way.rule and sorted(way.rule.starts) for way in (one, nowhere, every)] == [
+        ["ASD", "SLCN"], ["ASD"], None,
+    ]  # fmt: skip
+    assert [sorted(way.beside.starts) for way in (one, nowhere, every)] == [
+        ["HI"], ["HI", "SLCN"], ["ASD", "HI", "SLCN"],
+    ]  # fmt: skip
+    assert one.beside.judge(Cluster((FOUR, FIVE), FOUR)).count == 1
+    assert one.words == "allow {found} without a way on for HI"
+    assert nowhere.words == "allow clusters without a way on for HI and SLCN"
+    # Of several needs the rule counts more than clusters, so none are counted in the words.
+    assert [way.exception for way in (one, nowhere, every)] == ["pathways HI", "", ""]
+    assert one.beside.at_first().price < one.beside.price
     slcn = next(demand for demand in rule.demands(COUNTY) if demand.part == "SLCN")
-    (way,) = rule.loosened(slcn, COUNTY)
-    assert way.rule.starts.keys() == {"ASD", "HI"}
-    assert way.beside.judge(Cluster((ONE, THREE), ONE)).count == 1
-    assert (way.beside.name, way.exception) == ("pathways SLCN", "pathways SLCN")
-    assert way.words == "allow {found} without a way on for SLCN"
-    assert way.beside.at_first().price < way.beside.price
+    assert len(list(rule.loosened(slcn, COUNTY))) == 2
 
 
 def test_its_dials():
