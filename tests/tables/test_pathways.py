@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import PathwayTerms
-from cluster_geo.tables.pathways import definitions, pathway_table, pathways_of
+from cluster_geo.tables.pathways import (
+    definitions,
+    districts_by_need,
+    pathway_table,
+    pathways_of,
+)
 from tests.worlds import FIRST_URN, draw_county
 
 ONE, TWO, THREE, FOUR, FIVE, SIX = range(FIRST_URN, FIRST_URN + 6)
@@ -59,3 +64,11 @@ def test_each_definition_counts_other_places():
     found = definitions(COUNTY, TERMS, WAYS, ZONES)
     assert [one.places for one in found] == [("Mid",), ("West", "Mid"), ("West",)]
     assert found[0].words.endswith("whatever the needs")
+
+
+def test_places_without_secondary_provision_need_by_need():
+    """A need that a team meets is not among them, nor one that is not asked about."""
+    assert districts_by_need(COUNTY, TERMS, ZONES) == {"ASD": ("Mid",), "SLCN": ("West",)}
+    every = districts_by_need(COUNTY, PathwayTerms(), ZONES)
+    assert every == {"ASD": ("Mid",), "SLCN": ("West",), "VI": ("West",)}
+    assert districts_by_need(COUNTY, PathwayTerms(needs=("VI",)), ZONES) == {"VI": ("West",)}
