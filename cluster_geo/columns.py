@@ -54,6 +54,7 @@ SCHOOL_COLUMNS: tuple[Column, ...] = (
     Column("srp_needs", "text", "", "Need types of the provision, joined by |: ASD|SLCN"),
     Column("srp_places", "number", "pupils", "Places in the provision"),
     Column("srp_on_roll", "number", "pupils", "Pupils on roll in the provision"),
+    Column("srp_years", "text", "", "School years of the provision (7 to 11), if only some"),
     Column("census_date", "text", "", "Date or school year of the figures about pupils"),
     Column("pupils", "number", "pupils", "Pupils on roll, with nursery and sixth form"),
     Column("ehcp", "number", "pupils", "Pupils with an education, health and care plan"),

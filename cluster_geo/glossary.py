@@ -23,6 +23,10 @@ READERS = MappingProxyType(
         "and counts as both wherever a rule asks for a primary or a secondary school",
         "SRP": "Specialist resource provision or SEN unit: places in a mainstream school for one "
         "or more types of need",
+        "Pathway": "A primary SRP, and for one of its needs the secondary SRP to which its pupils "
+        "go on",
+        "Way on": "A secondary SRP for the same need at the same school or in the same cluster, or "
+        "elsewhere as far as the plan counts that",
         "Provision gap": "A place where specialist provision is missing",
         "Trust": "Multi-academy trust: a body that runs several academies",
         TRUSTS_SPREAD: "For each trust of two or more schools, the clusters in which it has a "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cluster_geo.county import County
@@ -13,6 +15,7 @@ from cluster_geo.rules import (
     MostMovers,
     NumberOfClusters,
     OnePiece,
+    Pathways,
     Phases,
     PlanRule,
     Rule,
@@ -65,6 +68,36 @@ def every_rule(county: County, seed: int, scale: float = 1.0) -> tuple[Rule, ...
         Balance("balance.pupils", excess, 0.01 * scale, "pupils"),
         CloseToReference(old, new, 1.25 * scale),
     )
+
+
+def pathway_rules(county: County, seed: int, scale: float = 1.0) -> tuple[Rule, ...]:
+    """Return the rules about ways on, one priced and one hard; they are rolled by themselves."""
+    names = county.schools.names
+    return (
+        Pathways(*_ways(county, seed), 2.25 * scale, names=names),
+        Pathways(*_ways(county, seed + 1), hard=True, name="pathways hard"),
+    )
+
+
+def book_with_pathways(county: County, seed: int, scale: float = 1.0) -> Rulebook:
+    """Roll a rulebook as `random_rulebook` does, with a rule about ways on: each third is hard."""
+    priced, hard = pathway_rules(county, seed, scale)
+    book = random_rulebook(county, seed, scale)
+    return replace(book, rules=(*book.rules, priced, *([hard] if seed % 3 == 0 else [])))
+
+
+def _ways(county: County, seed: int) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Roll schools with a primary SRP for two needs and with a secondary one, some with both."""
+    rng = np.random.default_rng([seed, 1])
+    urns = np.array(county.urns)
+    starts, ends = (
+        {
+            need: frozenset(rng.choice(urns, rng.integers(least, 3), replace=False).tolist())
+            for need in ("ASD", "HI")
+        }
+        for least in (1, 0)
+    )
+    return starts, ends
 
 
 def worst_of(county: County, seed: int) -> float:

@@ -45,6 +45,7 @@ class ArrayModel:
         self._base = 0.0
         self._sets: list[tuple[set[int], int, float]] = []
         self._groups: list[tuple[set[int], float]] = []
+        self._companies: list[tuple[set[int], set[int], float]] = []
         self._layers: list[tuple[dict[int, str], float]] = []
         self._apart: list[set[int]] = []
         self._tilts: list[tuple[np.ndarray, float]] = []
@@ -60,7 +61,7 @@ class ArrayModel:
         other = copy(self)
         for name in ("_travel", "_forbidden", "_member", "_ties"):
             setattr(other, name, getattr(self, name).copy())
-        for name in ("_sets", "_groups", "_layers", "_apart", "_tilts"):
+        for name in ("_sets", "_groups", "_companies", "_layers", "_apart", "_tilts"):
             setattr(other, name, list(getattr(self, name)))
         return other
 
@@ -117,6 +118,15 @@ class ArrayModel:
         if price:
             self._sets.append((self._inside(schools), 0, price))
 
+    def charge_alone(self, schools: frozenset[int], company: frozenset[int], price: float) -> None:
+        """Charge once for members of the schools without any of the company."""
+        if price:
+            self._companies.append((self._inside(schools), self._inside(company), price))
+
+    def accompany(self, schools: frozenset[int], company: frozenset[int]) -> None:
+        """Refuse members of the schools without any of the company."""
+        self._companies.append((self._inside(schools), self._inside(company), np.inf))
+
     def charge_outside_main(self, zone_of: Mapping[int, str], price: float) -> None:
         """Charge each member outside the main zone."""
         if price:
@@ -169,6 +179,8 @@ class ArrayModel:
         group_start, group_of = _rows_of(
             number, [(a, g) for g, (members, _) in enumerate(groups) for a in members]
         )
+        company = _counts(number, atom_of, [beside for _, beside, _ in self._companies]).T > 0
+        alone = _counts(number, atom_of, [wanting for wanting, _, _ in self._companies]).T > 0
         hub_start, hub_of = _rows_of(number, [(int(a), j) for j, a in enumerate(atom_of)])
         roads = self._roads()
         near = {(int(atom_of[i]), int(atom_of[j])) for i, j in roads}
@@ -195,6 +207,9 @@ class ArrayModel:
             family=family,
             order=np.argsort(family, kind="stable"),
             marked=np.argsort(in_set.sum(axis=0), kind="stable")[:MOST_MARKS].copy(),
+            alone=np.ascontiguousarray(alone & ~company),
+            company=np.ascontiguousarray(company),
+            alone_price=np.array([price for _, _, price in self._companies], dtype=float),
             zone_count=self._zone_counts(number, atom_of),
             zone_price=np.array([price for _, price in self._layers], dtype=float),
             apart_start=apart_start,
@@ -259,6 +274,7 @@ CHARGES = (
     "credit",
     "set_price",
     "group_price",
+    "alone_price",
     "zone_price",
     "tilt_price",
 )

@@ -79,7 +79,8 @@ def price_hub(
     choices, most_nodes = local.zones.shape[0], effort.most_nodes
     capacity = choices + most_nodes + 2
     cuts, tilts = local.cut_price.size, arrays.tilt_price.size
-    tree = plant(capacity, u, cuts, tilts, threshold, effort, found, found_cost)
+    companies = arrays.alone_price.size
+    tree = plant(capacity, u, cuts, tilts, companies, threshold, effort, found, found_cost)
     child = np.empty(u, dtype=np.int8)
     aim = Aim(threshold, tolerance, every)
     nodes = _open_roots(arrays, duals, local, hub, tree, effort, aim, child)
@@ -172,8 +173,10 @@ def _open(
     """Bound a node and keep clusters from its best set; fathom the node or put it on the heap."""
     level, counts = tree.level, tree.counts
     enough = level[TO_BEAT] - aim.tolerance
-    share, tilt, rows, best = tree.share, tree.tilt, tree.rows, tree.best
-    value = relax(arrays, local, child, choice, share, tilt, rows, effort, steps, enough, best)
+    share, tilt, press, rows, best = tree.share, tree.tilt, tree.press, tree.rows, tree.best
+    value = relax(
+        arrays, local, child, choice, share, tilt, press, rows, effort, steps, enough, best
+    )
     if value >= enough:
         level[CLOSED] = min(level[CLOSED], value)
         return
@@ -196,7 +199,7 @@ def _open(
         counts[MENDS] -= 1
         m, mended = polish(arrays, duals, local, hub, members, m, effort)
         keep(tree, members, m, mended, aim.threshold)
-    at = pivot_of(arrays, local, child, best, rows, value, cost)
+    at = pivot_of(arrays, local, child, best, press, rows, value, cost)
     if at < 0:
         # Either the set's cost equals the bound, or no atom is free, so that there is no other set.
         level[CLOSED] = min(level[CLOSED], max(value, cost - RELAXED))

@@ -40,11 +40,12 @@ def best_hub(arrays: Arrays, members: np.ndarray, m: int) -> tuple[int, float]:
 
 @inner
 def shared_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
-    """Charges that do not depend on the hub: groups, main zones, absences, imbalance."""
+    """Charges that do not depend on the hub: groups, main zones, absences, company, imbalance."""
     return (
         _group_charges(arrays, members, m)
         + _zone_charges(arrays, members, m)
         + _absence_charges(arrays, members, m)
+        + _alone_charges(arrays, members, m)
         + _tilt_charges(arrays, members, m)
     )
 
@@ -106,6 +107,28 @@ def _absence_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
 
 
 @inner
+def _alone_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
+    price = arrays.alone_price
+    charge = 0.0
+    for row in range(price.size):
+        if price[row] < np.inf and _wants_company(arrays, row, members, m):
+            charge += price[row]
+    return charge
+
+
+@inner
+def _wants_company(arrays: Arrays, row: int, members: np.ndarray, m: int) -> bool:
+    """Whether some member wants company that no member is."""
+    alone, company = arrays.alone, arrays.company
+    wanting = False
+    for place in range(m):
+        if company[row, members[place]]:
+            return False
+        wanting = wanting or alone[row, members[place]]
+    return wanting
+
+
+@inner
 def _tilt_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
     tilt, price = arrays.tilt, arrays.tilt_price
     charge = 0.0
@@ -119,7 +142,7 @@ def _tilt_charges(arrays: Arrays, members: np.ndarray, m: int) -> float:
 
 @inner
 def faults(arrays: Arrays, members: np.ndarray, m: int) -> int:
-    """Count violations: schools too few or many, members of sets missing, pairs kept apart.
+    """Count violations: schools too few or many, members of sets or company missing, pairs apart.
 
     Contiguity and members refused by the hub are not counted.
     """
@@ -135,6 +158,10 @@ def faults(arrays: Arrays, members: np.ndarray, m: int) -> int:
             for place in range(m):
                 found += in_set[members[place], s]
             count += max(0, need[s] - found)
+    price = arrays.alone_price
+    for row in range(price.size):
+        if price[row] == np.inf and _wants_company(arrays, row, members, m):
+            count += 1
     if apart_of.size > 0:
         for place in range(m):
             a = members[place]

@@ -53,6 +53,13 @@ class Arrays(NamedTuple):
         The atoms, those of one family side by side.
     marked : ndarray of int
         The sets that pricing treats exactly: those with the fewest members.
+    alone : ndarray of bool, shape (w, a)
+        Whether an atom has schools that want company, and none of that company itself, for each
+        of the `w` kinds of company that a rule asks for.
+    company : ndarray of bool, shape (w, a)
+        Whether it has a school that is such company.
+    alone_price : ndarray, shape (w,)
+        Charge once for a cluster that has the ones and not the others; inf where it is refused.
     zone_count : ndarray of int, shape (l, a, z)
         Schools of each atom in each zone of each priced layer.
     zone_price : ndarray, shape (l,)
@@ -90,6 +97,9 @@ class Arrays(NamedTuple):
     family: np.ndarray
     order: np.ndarray
     marked: np.ndarray
+    alone: np.ndarray
+    company: np.ndarray
+    alone_price: np.ndarray
     zone_count: np.ndarray
     zone_price: np.ndarray
     apart_start: np.ndarray

@@ -28,6 +28,8 @@ class Local(NamedTuple):
         As in `Arrays`.
     marks : ndarray of int, shape (u,)
         Marks (bits) that the atom meets: one for each of `Arrays.marked`.
+    alone, company : ndarray of bool, shape (w, u)
+        As in `Arrays`.
     zones : ndarray, shape (c, u)
         Charge for lying outside the main zones, by choice of main zones.
     near_start, near_of : ndarray of int
@@ -43,6 +45,8 @@ class Local(NamedTuple):
     size: np.ndarray
     family: np.ndarray
     marks: np.ndarray
+    alone: np.ndarray
+    company: np.ndarray
     zones: np.ndarray
     near_start: np.ndarray
     near_of: np.ndarray
@@ -82,13 +86,39 @@ def localise(
                     met |= 1 << bit
             marks[number] = met
             number += 1
+    alone, company = _companies(arrays, atoms)
     near_start, near_of = _neighbours(arrays, atoms, place)
     cuts, cut_price = _cuts(duals, place)
     home = place[arrays.home[hub]]
     zones = _zone_choices(arrays, atoms, most)
     return Local(
-        atoms, home, weight, size, family, marks, zones, near_start, near_of, cuts, cut_price
+        atoms=atoms,
+        home=home,
+        weight=weight,
+        size=size,
+        family=family,
+        marks=marks,
+        alone=alone,
+        company=company,
+        zones=zones,
+        near_start=near_start,
+        near_of=near_of,
+        cuts=cuts,
+        cut_price=cut_price,
     )
+
+
+@inner
+def _companies(arrays: Arrays, atoms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which atoms of the universe want company, and which are such company."""
+    all_alone, all_company = arrays.alone, arrays.company
+    alone = np.empty((all_alone.shape[0], atoms.size), dtype=np.bool_)
+    company = np.empty((all_alone.shape[0], atoms.size), dtype=np.bool_)
+    for row in range(alone.shape[0]):
+        for i in range(atoms.size):
+            alone[row, i] = all_alone[row, atoms[i]]
+            company[row, i] = all_company[row, atoms[i]]
+    return alone, company
 
 
 @inner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cluster_geo.compiled.company import companies_at_stake
 from cluster_geo.compiled.duals import MET
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.layout import Arrays
@@ -24,6 +25,7 @@ def pivot_of(
     local: Local,
     status: np.ndarray,
     taken: np.ndarray,
+    press: np.ndarray,
     rows: Separators,
     value: float,
     cost: float,
@@ -35,7 +37,7 @@ def pivot_of(
         at = _joint(local, status, taken)
         if at >= 0:
             return at
-    return _loosest(arrays, local, status, taken, rows)
+    return _loosest(arrays, local, status, taken, press, rows)
 
 
 @inner
@@ -97,14 +99,20 @@ def _ways(
 
 @inner
 def _loosest(
-    arrays: Arrays, local: Local, status: np.ndarray, taken: np.ndarray, rows: Separators
+    arrays: Arrays,
+    local: Local,
+    status: np.ndarray,
+    taken: np.ndarray,
+    press: np.ndarray,
+    rows: Separators,
 ) -> int:
-    """Choose the free atom with most charge at stake in cuts, groups, clashes and sets."""
+    """Choose the free atom with most charge at stake in cuts, company, groups, clashes and sets."""
     start, group_of, price = arrays.group_start, arrays.group_of, arrays.group_price
     atoms, family, apart_start = local.atoms, local.family, arrays.apart_start
     tilt, tilt_price, in_set = arrays.tilt, arrays.tilt_price, arrays.in_set
     stake = np.zeros(taken.size)
     _cuts_at_stake(local, status, taken, stake)
+    companies_at_stake(arrays, local, status, taken, press, stake)
     separators_at_stake(rows, taken, stake)
     pick = -1
     for i in range(taken.size):

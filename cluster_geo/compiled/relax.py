@@ -1,13 +1,15 @@
 """A node's bound: the knapsack, with linear minorants for everything that it leaves out.
 
-They are minorants of cuts and imbalances (`minorants.py`), of groups outside the families, and of
-contiguity (`separators.py`). Subgradient steps adjust their multipliers to the sets found.
+They are minorants of cuts and imbalances (`minorants.py`), of company that is missing
+(`company.py`), of groups outside the families, and of contiguity (`separators.py`). Subgradient
+steps adjust their multipliers to the sets found.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from cluster_geo.compiled.company import add_companies, follow_companies, open_companies
 from cluster_geo.compiled.effort import Effort
 from cluster_geo.compiled.jit import inner
 from cluster_geo.compiled.knapsack import Items, knapsack
@@ -38,6 +40,7 @@ def relax(
     choice: int,
     share: np.ndarray,
     tilt: np.ndarray,
+    press: np.ndarray,
     rows: Separators,
     effort: Effort,
     rounds: int,
@@ -56,6 +59,8 @@ def relax(
         Multipliers of the pairs of each cut, changed in place.
     tilt : ndarray, shape (b,)
         Multipliers of the imbalances in [-1, 1], changed in place.
+    press : ndarray, shape (w, u)
+        Multipliers of the atoms that want company, changed in place.
     rows : Separators
         Ways to the hub asked for so far, and their multipliers; changed in place.
     effort : Effort
@@ -83,11 +88,15 @@ def relax(
         return np.inf
     items, weight = _items(arrays, local, status, reached, choice, present)
     lacking = _lacking(arrays)
-    place = items.place
+    place, room, need = items.place, arrays.high - schools, max(0, arrays.low - schools)
     settled, shift = np.zeros(u), np.empty(u)
     live = np.empty((share.shape[0], 5), dtype=np.int64)
     charged, lively = open_cuts(local, status, reached, share, live, settled)
     fixed += charged
+    wanting = np.empty(press.shape[0], dtype=np.bool_)
+    fixed += open_companies(arrays, local, status, reached, wanting, settled)
+    if fixed == np.inf:
+        return np.inf
     adjusted = np.empty(place.size)
     chosen = np.empty(place.size, dtype=np.bool_)
     taken = np.empty(u, dtype=np.bool_)
@@ -99,19 +108,12 @@ def relax(
             taken[i] = status[i] == IN
         constant = add_cuts(local, share, live, lively, shift)
         constant += add_tilts(arrays, local, status, tilt, shift)
+        constant += add_companies(local, status, reached, press, wanting, shift)
         constant += add_separators(rows, status, shift)
         for k in range(place.size):
             adjusted[k] = weight[k] + shift[place[k]]
         value = fixed + constant
-        value += knapsack(
-            items,
-            adjusted,
-            arrays.high - schools,
-            max(0, arrays.low - schools),
-            lacking,
-            met,
-            chosen,
-        )
+        value += knapsack(items, adjusted, room, need, lacking, met, chosen)
         for k in range(place.size):
             taken[place[k]] = chosen[k]
         if value > bound:
@@ -123,9 +125,11 @@ def relax(
         pace = 1.0 / (1.0 + effort.slowing * step)
         loose = follow_cuts(local, share, live, lively, taken, pace)
         loose += follow_tilts(arrays, local, tilt, taken, pace)
+        gap = min(cutoff - value, effort.farthest)
+        loose += follow_companies(arrays, local, status, reached, press, wanting, taken, gap, pace)
         if arrays.connected:
             loose += find_separators(rows, local, taken, status, queue)
-            loose += follow_separators(rows, taken, pace * min(cutoff - value, effort.farthest))
+            loose += follow_separators(rows, taken, pace * gap)
         if loose <= RELAXED:
             break
     return bound

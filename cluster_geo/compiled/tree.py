@@ -32,7 +32,7 @@ class Tree(NamedTuple):
         Nodes stored, nodes in the heap, clusters found, repairs left.
     level : ndarray, shape (2,)
         The reduced cost to beat, and the least bound of the fathomed nodes.
-    share, tilt : ndarray
+    share, tilt, press : ndarray
         Multipliers of the minorants, carried from node to node.
     rows : Separators
         Ways to the hub asked for, likewise.
@@ -51,6 +51,7 @@ class Tree(NamedTuple):
     level: np.ndarray
     share: np.ndarray
     tilt: np.ndarray
+    press: np.ndarray
     rows: Separators
     best: np.ndarray
     found: np.ndarray
@@ -63,12 +64,13 @@ def plant(
     atoms: int,
     cuts: int,
     tilts: int,
+    companies: int,
     threshold: float,
     effort: Effort,
     found: np.ndarray,
     found_cost: np.ndarray,
 ) -> Tree:
-    """Lay out a tree with room for `capacity` nodes of so many atoms, cuts and imbalances."""
+    """Lay out a tree with room for `capacity` nodes of so many atoms, cuts and so on."""
     counts = np.zeros(4, dtype=np.int64)
     counts[MENDS] = effort.mends
     level = np.empty(2)
@@ -83,6 +85,7 @@ def plant(
         level=level,
         share=np.zeros((cuts, 3)),
         tilt=np.zeros(tilts),
+        press=np.zeros((companies, atoms)),
         rows=no_separators(effort.rows, atoms),
         best=np.empty(atoms, dtype=np.bool_),
         found=found,

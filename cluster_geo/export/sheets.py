@@ -13,6 +13,7 @@ from cluster_geo.glossary import KINDS, READERS
 from cluster_geo.optimise.certainty import NOT_USEFUL, REASONS, at_most, open_share
 from cluster_geo.phrases import trust_name, zone_name
 from cluster_geo.publish import Publication
+from cluster_geo.report.pathways import pathway_section
 from cluster_geo.report.provision import ProvisionSection, provision_section
 from cluster_geo.report.sections import weight_rows
 from cluster_geo.rounding import down
@@ -29,6 +30,7 @@ SHEETS = {
     "Schools": "One row for each school: who it is, its cluster, and what is known of it",
     "SRPs": "Specialist resource provisions by district, by cluster and by need",
     "Gaps": "Where specialist provision is missing, by each definition",
+    "Pathways": "From each primary SRP, need by need, the way on to a secondary SRP",
     "Trusts": "Multi-academy trusts of two or more schools, and the clusters they are in",
     "Rules": "What each rule found: over the plan, then where it is broken or adds to the score",
     "Run": "What was asked, what was found, how sure it is, and from which files",
@@ -65,6 +67,7 @@ def workbook_sheets(
         "Schools": school_sheet(published),
         "SRPs": srp_sheet(section),
         "Gaps": gap_sheet(section, unit),
+        "Pathways": pathway_sheet(published),
         "Trusts": published.trusts,
         "Rules": rule_sheet(published.audit),
         "Run": run_sheet(published, facts),
@@ -163,6 +166,14 @@ def gap_sheet(section: ProvisionSection, unit: str) -> pd.DataFrame:
         for far in gaps.reach
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kind of gap", "place", "need", "to", f"travel_{unit}"])
+
+
+def pathway_sheet(published: Publication) -> pd.DataFrame:
+    """Return each pathway: from, need, how a child goes on, to, and the places there."""
+    columns = ["school", "cluster", "need", "how", "onward", "travel", "years", "places", "spare"]
+    table = pd.DataFrame(pathway_section(published).ways, columns=columns)
+    names = {"how": "way_on", "onward": "to", "travel": f"journey_{published.county.travel.unit}"}
+    return table.rename(columns=names | {"cluster": "cluster_name"})
 
 
 def rule_sheet(audit: Audit | None) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -30,6 +31,8 @@ PHASE_LABELS = {
     "secondary": "Secondary school",
     "all-through": "All-through school",
 }
+
+NO_WAYS: Mapping[int, Sequence[object]] = MappingProxyType({})
 
 Features = dict[str, Any]
 
@@ -72,6 +75,7 @@ def school_features(
     phase: str,
     indices: Mapping[str, Mapping[str, int]],
     outside: Mapping[int, list[int]],
+    ways: Mapping[int, Sequence[object]] = NO_WAYS,
 ) -> Features:
     """Return the schools of one phase as points, with the facts their popups show.
 
@@ -85,6 +89,8 @@ def school_features(
         "need".
     outside : mapping of int to list of int
         Places of the layers in whose main zone a school does not lie, by URN.
+    ways : mapping of int to sequence, optional
+        Ways on from its primary SRP, by URN: see `maps.pathways`.
     """
     placed, code_of = plan.cluster_of, plan.code_of
     schools = county.schools.table
@@ -110,6 +116,8 @@ def school_features(
         }
         if urn in outside:
             facts[urn]["outside"] = outside[urn]
+        if urn in ways:
+            facts[urn]["ways"] = ways[urn]
     return collection(chosen, facts)
 
 

@@ -13,6 +13,7 @@ from cluster_geo.maps.gaps import layers_outside
 from cluster_geo.maps.leaflet import Data, Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.live import Live
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
+from cluster_geo.maps.pathways import ways_of
 from cluster_geo.maps.selfcontained import self_contained
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.publish import Publication
@@ -21,6 +22,7 @@ from cluster_geo.publish.templates import write_page
 
 SCRIPTS = (
     "gaps.js",
+    "pathways.js",
     "drawing.js",
     "choosing.js",
     "switches.js",
@@ -92,9 +94,10 @@ def map_page(
 def _schools(published: Publication, lists: PanelLists) -> list[draw.Features]:
     """Return the schools of each phase, in the order of the panel's boxes; associates last."""
     county, plan = published.county, published.plan
-    outside = layers_outside(county, plan)
+    outside, ways = layers_outside(county, plan), ways_of(published)
     found = [
-        draw.school_features(county, plan, phase, lists.indices, outside) for phase in lists.phases
+        draw.school_features(county, plan, phase, lists.indices, outside, ways)
+        for phase in lists.phases
     ]
     return [*found, draw.associate_features(county)] if len(county.schools.associates) else found
 

@@ -114,6 +114,21 @@ class LinearClusterModel:
         self._require("absent", absence + self._sum(schools) - self.in_use >= 0)
         self.cost += price * absence
 
+    def charge_alone(self, schools: frozenset[int], company: frozenset[int], price: float) -> None:
+        """Charge `price` times a, where a >= x[i] - sum of x over the company, for each school."""
+        if self.hub in company:
+            return
+        alone, beside = self._new("alone"), self._sum(company)
+        for urn in sorted((schools - company).intersection(self.x)):
+            self._require("alone", alone + beside - self.x[urn] >= 0)
+        self.cost += price * alone
+
+    def accompany(self, schools: frozenset[int], company: frozenset[int]) -> None:
+        """Require x[i] <= sum of x over the company, for each of the schools."""
+        beside = self._sum(company)
+        for urn in sorted((schools - company).intersection(self.x)):
+            self._require("accompany", self.x[urn] - beside <= 0)
+
     def charge_outside_main(self, zone_of: Mapping[int, str], price: float) -> None:
         """Charge `price` times o[i] >= x[i] - m[zone of i], where the sum of m is at most one.
 

@@ -103,7 +103,7 @@ class Problem:
         """An upper bound on the cost of any plan of the rest, in units.
 
         Each school pays its most expensive allowed trip and every charge for presence and zones,
-        and each cluster pays for the absence of every set.
+        and each cluster pays for the absence of every set and of every company.
         """
         a = self.arrays
         allowed = np.where(np.isfinite(a.amount), a.amount, -np.inf).max(axis=0, initial=0.0)
@@ -111,6 +111,7 @@ class Problem:
         total += float(a.group_price[a.group_of].sum()) if a.group_of.size else 0.0
         total += float(a.zone_price.sum()) * float(a.size.sum())
         total += float(a.set_price.sum() + max(0.0, a.base)) * max(self.numbers, default=0)
+        total += float(_finite(a.alone_price).sum()) * max(self.numbers, default=0)
         total += float((a.tilt_price[:, None] * np.abs(a.tilt)).sum())
         return total + 1.0
 
@@ -133,14 +134,21 @@ class Problem:
 def typical(arrays: Arrays, *, travel_only: bool = False) -> float:
     """Return the typical charge of a school, for travel to a hub at a typical distance.
 
-    Unless `travel_only`, it is at least half the dearest price of a group, a set or a zone.
+    Unless `travel_only`, it is at least half the dearest price of a group, a set, a zone or
+    company.
     """
     near = np.sort(np.where(np.isfinite(arrays.amount), arrays.amount, np.inf), axis=1)
     typical = near[:, min(near.shape[1] - 1, (arrays.low + arrays.high) // 2)]
     finite = typical[np.isfinite(typical)]
-    prices = [] if travel_only else [arrays.group_price, arrays.set_price, arrays.zone_price]
+    charged = (arrays.group_price, arrays.set_price, arrays.zone_price)
+    prices = [] if travel_only else [*charged, _finite(arrays.alone_price)]
     floor = max((float(p.max()) for p in prices if p.size), default=0.0)
     return max(float(np.median(finite)) if finite.size else 0.0, 0.5 * floor)
+
+
+def _finite(prices: np.ndarray) -> np.ndarray:
+    """Return the prices of what is charged, without those of what is refused."""
+    return np.asarray(prices[np.isfinite(prices)])
 
 
 def _unit_of(arrays: Arrays) -> float:

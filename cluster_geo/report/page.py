@@ -20,6 +20,7 @@ from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
+from cluster_geo.report.pathways import pathway_section
 from cluster_geo.report.provision import provision_section
 from cluster_geo.report.responses import consultation_of
 from cluster_geo.report.sections import notice_groups, rule_rows, school_index, weight_rows
@@ -64,6 +65,7 @@ def report_page(published: Publication) -> str:
         consultation=consultation_of(published),
         trusts=published.trusts.to_dict(orient="records"),
         provision=provision_section(county, plan),
+        pathways=pathway_section(published),
         equality=equality_section(county, plan),
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),

@@ -9,11 +9,10 @@ from typing import Any
 from cluster_geo.county import County
 from cluster_geo.measures import provision_reach
 from cluster_geo.plan import Plan, title_of
+from cluster_geo.rules import needs_of, pathways
 from cluster_geo.schools.needs import NEEDS
 from cluster_geo.tables.provision import (
     clusters_without,
-    needs_of,
-    pathways,
     provision_table,
     without_pathway,
 )

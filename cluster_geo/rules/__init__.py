@@ -13,6 +13,7 @@ from cluster_geo.rules.model import ClusterModel
 from cluster_geo.rules.non_selective import non_selective, open_to_all
 from cluster_geo.rules.number_of_clusters import NumberOfClusters
 from cluster_geo.rules.one_piece import OnePiece
+from cluster_geo.rules.pathways import Pathways, pathway_rule
 from cluster_geo.rules.phases import Phases
 from cluster_geo.rules.pins import pin_rules
 from cluster_geo.rules.plan_rule import PlanRule, PlanSum
@@ -30,11 +31,19 @@ from cluster_geo.rules.rule import Rule
 from cluster_geo.rules.rulebook import Rulebook
 from cluster_geo.rules.size import Size
 from cluster_geo.rules.sizes import fewest_by_size, most_schools, size_limits
-from cluster_geo.rules.srp import srp_coverage
+from cluster_geo.rules.srp import coverage_by_need, srp_coverage
 from cluster_geo.rules.together import Together
 from cluster_geo.rules.travel_to_hub import TravelToHub
 from cluster_geo.rules.trusts import Trusts
 from cluster_geo.rules.verdict import Verdict
+from cluster_geo.rules.ways_on import (
+    NOT_RECORDED,
+    Pathway,
+    PathwayTerms,
+    needs_of,
+    pathways,
+    with_srp_for,
+)
 from cluster_geo.rules.within import rulebook_within
 from cluster_geo.rules.without import exceptions
 from cluster_geo.rules.worst_trip import WorstTrip
@@ -42,6 +51,7 @@ from cluster_geo.rules.zones import Zones
 
 __all__ = [
     "MOST_MOVERS",
+    "NOT_RECORDED",
     "OF_SETTING",
     "Apart",
     "Balance",
@@ -55,6 +65,9 @@ __all__ = [
     "MostMovers",
     "NumberOfClusters",
     "OnePiece",
+    "Pathway",
+    "PathwayTerms",
+    "Pathways",
     "Phases",
     "PlanRule",
     "PlanSum",
@@ -71,6 +84,7 @@ __all__ = [
     "Wording",
     "WorstTrip",
     "Zones",
+    "coverage_by_need",
     "exceptions",
     "excess_of",
     "fewest_by_size",
@@ -79,12 +93,16 @@ __all__ = [
     "limit_of_movers",
     "most_schools",
     "movers_of",
+    "needs_of",
     "non_selective",
     "open_to_all",
+    "pathway_rule",
+    "pathways",
     "pin_rules",
     "regions_of",
     "rulebook_within",
     "rules_called",
     "size_limits",
     "srp_coverage",
+    "with_srp_for",
 ]

@@ -98,9 +98,26 @@ def _counted(hard: list[Rule], rulebook: Rulebook, county: County) -> tuple[Coun
                 )
                 clashes.append(Clash((need.rule, *sized, *parting), words, schools))
             most = min(most, enough_for)
+        clashes += _stranded(hard, schools, title, parting, county)
         regions.append(Region(schools, title, fewest, most))
     needing = tuple(dict.fromkeys(need.rule for need in needs))
     return Counting(tuple(regions), high, sized, needing, parting, not clashes), clashes
+
+
+def _stranded(
+    hard: Iterable[Rule],
+    region: frozenset[int],
+    title: str,
+    parting: tuple[str, ...],
+    county: County,
+) -> Iterator[Clash]:
+    """Yield a clash for schools of a region that no cluster within it can have."""
+    # A rule about the whole county clashes with none that divides it.
+    names = parting if len(region) < len(county.urns) else ()
+    for rule in hard:
+        for words in rule.stranded(region, county):
+            # Other schools of the region might have helped, so the clash is of all of them.
+            yield Clash((rule.name, *names), f"{title}: {words}.", region)
 
 
 def _title(schools: frozenset[int], hard: Iterable[Rule], county: County) -> str:

@@ -42,6 +42,12 @@ class ClusterModel(Protocol):
     def charge_absence(self, schools: frozenset[int], price: float) -> None:
         """Charge `price` >= 0 if none of `schools` is a member."""
 
+    def charge_alone(self, schools: frozenset[int], company: frozenset[int], price: float) -> None:
+        """Charge `price` >= 0 once if any of `schools` is a member and none of `company` is."""
+
+    def accompany(self, schools: frozenset[int], company: frozenset[int]) -> None:
+        """Require a member in `company` where any of `schools` is a member."""
+
     def charge_outside_main(self, zone_of: Mapping[int, str], price: float) -> None:
         """Charge `price` >= 0 per member outside the cluster's main zone.
 

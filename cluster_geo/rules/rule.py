@@ -97,6 +97,10 @@ class Rule(ABC):
         """Yield why no cluster can contain a group, as a clause: "they are 3, and ..."."""
         yield from ()
 
+    def stranded(self, schools: frozenset[int], county: County) -> Iterator[str]:  # noqa: ARG002
+        """Yield why some schools of a region are in no cluster within it, as a clause."""
+        yield from ()
+
     @property
     def tied(self) -> Mapping[str, frozenset[int]]:
         """Groups of schools that must be in one cluster, by the part of the rule."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.rules.ways_on import USUAL, PathwayTerms
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.sections import Audience, Section
 
@@ -30,6 +31,8 @@ class Brief:
         Every weight by its setting's name ("trusts", "boundaries.pcn").
     balances : mapping of str to frozenset of str
         Columns used by each balance, by its name.
+    pathways : PathwayTerms
+        What is asked of the ways on from primary to secondary provision.
     seed : int or None
         Seed of the search's random numbers; None if there was no search.
     certificate : bool
@@ -52,6 +55,7 @@ class Brief:
     told: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pathways: PathwayTerms = USUAL
     seed: int | None = None
     certificate: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -77,6 +81,7 @@ def brief_of(scenario: Scenario) -> Brief:
         balances={
             name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()
         },
+        pathways=scenario.pathways.terms,
         seed=scenario.solve.seed,
         certificate=scenario.solve.certificate,
         settings=scenario.record(),

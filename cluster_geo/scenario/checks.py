@@ -24,6 +24,7 @@ def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
         *_clusters(scenario),
         *_boundaries(scenario),
         *_columns(scenario),
+        *_pathways(scenario),
         *_pins(scenario),
         *_reference(scenario),
         *_files(scenario),
@@ -71,6 +72,14 @@ def _columns(scenario: Scenario) -> Iterator[Finding]:
     for name in scenario.columns:
         if found := name_fault(name):
             yield ("columns", name), found, "Choose another name for the column"
+
+
+def _pathways(scenario: Scenario) -> Iterator[Finding]:
+    asked = scenario.pathways
+    if asked.layer is not None and asked.layer not in scenario.boundaries:
+        known = ", ".join(scenario.boundaries) or "none"
+        found = f"there is no layer {asked.layer!r}"
+        yield ("pathways", "layer"), found, f"Layers are: {known}"
 
 
 def _grouping(scenario: Scenario, name: str) -> Iterator[Finding]:

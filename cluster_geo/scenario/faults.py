@@ -92,7 +92,7 @@ LONGEST = 60
 
 
 def _found(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
-    if detail["type"] == "range":
+    if detail["type"] in ("range", "needs"):
         return str(detail["msg"])
     value = detail["input"]
     shown = repr(value) if not isinstance(value, dict) else "this"

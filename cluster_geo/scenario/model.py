@@ -13,6 +13,7 @@ from cluster_geo.cards import card
 from cluster_geo.phrases import counted, joined
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import recorded_path
+from cluster_geo.scenario.provision_sections import PathwaysSection, SrpSection
 from cluster_geo.scenario.registry import register_rule, rule_kinds
 from cluster_geo.scenario.sections import (
     BalanceSection,
@@ -30,7 +31,6 @@ from cluster_geo.scenario.sections import (
     SchoolsSection,
     Section,
     SolveSection,
-    SrpSection,
     TravelSection,
     TrustsSection,
 )
@@ -80,6 +80,7 @@ class Scenario(Section):
     pairs: PairsSection = PairsSection()
     networks: NetworksSection = NetworksSection()
     srp: SrpSection = SrpSection()
+    pathways: PathwaysSection = PathwaysSection()
     balance: dict[str, BalanceSection] = Field(default_factory=dict)
     pins: PinsSection = PinsSection()
     reference: ReferenceSection = ReferenceSection()

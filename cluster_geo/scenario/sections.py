@@ -289,13 +289,6 @@ class NetworksSection(Section):
     )
 
 
-class SrpSection(Section):
-    """A specialist resource provision in each cluster."""
-
-    rule: Wish = Field("shown", description='"hard", "priced", "shown" or "hard-if-possible"')
-    weight: Price = Field(5.0, description="Price of a cluster without an SRP, in km of travel")
-
-
 class BalanceSection(Section):
     """A column shared out evenly between the clusters, in proportion to a base."""
 

@@ -45,6 +45,8 @@ _EXAMPLES: dict[Key, str] = {
     ("trusts", "most", ANY): "2",
     ("pairs", "file"): '"pairs.csv"',
     ("networks", "file"): '"networks.csv"',
+    ("pathways", "within"): "10",
+    ("pathways", "layer"): '"district"',
     ("balance", ANY, "column"): '"pupils"',
     ("pins", "together"): "[[118229, 118230]]",
     ("pins", "apart"): "[[118229, 118231]]",

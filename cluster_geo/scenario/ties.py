@@ -7,16 +7,25 @@ from pathlib import Path
 
 from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
-from cluster_geo.rules import Balance, Rule, Together, Trusts, excess_of, pin_rules, srp_coverage
+from cluster_geo.rules import (
+    Balance,
+    Rule,
+    Together,
+    Trusts,
+    coverage_by_need,
+    excess_of,
+    pathway_rule,
+    pin_rules,
+)
 from cluster_geo.scenario.kinds import Ask, Reading, RuleKind
 from cluster_geo.scenario.pins import carried_pins
+from cluster_geo.scenario.provision_sections import PathwaysSection, SrpSection
 from cluster_geo.scenario.sections import (
     BalanceSection,
     FederationsSection,
     NetworksSection,
     PairsSection,
     PinsSection,
-    SrpSection,
     TrustsSection,
 )
 from cluster_geo.schools import Schools
@@ -106,7 +115,12 @@ def _pins(pins: PinsSection, ask: Ask) -> Iterable[Rule]:
 
 def _srp(asked: SrpSection, ask: Ask) -> Iterator[Rule]:
     hard, price = ask.strength("srp", asked.rule, asked.weight)
-    yield srp_coverage(ask.county.schools.where("srp"), price, hard=hard)
+    yield from coverage_by_need(ask.county, asked.needs, asked.phases, price, hard=hard)
+
+
+def _pathways(asked: PathwaysSection, ask: Ask) -> Iterator[Rule]:
+    hard, price = ask.strength("pathways", asked.rule, asked.weight)
+    yield pathway_rule(ask.county, asked.terms, price, hard=hard)
 
 
 def _balance(asked: Mapping[str, BalanceSection], ask: Ask) -> Iterator[Rule]:
@@ -137,5 +151,6 @@ BUILT_IN = (
     RuleKind("networks", NetworksSection, _networks, read=_read_networks),
     RuleKind("pins", PinsSection, _pins),
     RuleKind("srp", SrpSection, _srp),
+    RuleKind("pathways", PathwaysSection, _pathways),
     RuleKind("balance", BalanceSection, _balance),
 )

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo
 from pydantic_core import PydanticCustomError
 
 from cluster_geo.scenario.paths import recorded_path
+from cluster_geo.schools.needs import NEEDS, need_code
 
 Wish = Literal["hard", "priced", "shown", "hard-if-possible"]
 """How strict a rule is.
@@ -100,6 +101,20 @@ def _as_list(value: object) -> Any:  # noqa: ANN401
     return list(value) if isinstance(value, Sequence) else value
 
 
+def _needs(value: object) -> object:
+    """Turn each need into its code, each once; refuse what is none."""
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        return value
+    codes = {part: need_code(part) for part in value}
+    if unknown := [part for part, code in codes.items() if not code]:
+        raise PydanticCustomError(
+            "needs",
+            "{unknown} cannot be used: needs are {known}",
+            {"unknown": ", ".join(map(repr, unknown)), "known": ", ".join(NEEDS)},
+        )
+    return tuple(dict.fromkeys(codes.values()))
+
+
 SizeRange = Annotated[
     Range,
     BeforeValidator(lambda value: _limited(_range(value))),
@@ -117,6 +132,11 @@ Limit = Annotated[
 ]
 """A greatest number, or "free" for no limit."""
 Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Needs = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda value: _needs(_as_list(value))),
+]
+"""Types of need by their codes; their names are read too."""
 Urn = Annotated[int, Field(gt=0)]
 Price = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Group = Annotated[tuple[Urn, ...], Field(min_length=2)]

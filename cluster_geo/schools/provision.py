@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from cluster_geo.delimited import cells
 from cluster_geo.errors import Fault, InputError, file_name
 from cluster_geo.records import Notice
-from cluster_geo.schools.dates import is_iso, iso_dates
 from cluster_geo.schools.headings import read_list, urns_of
 from cluster_geo.schools.identity import Identity
 from cluster_geo.schools.needs import NEEDS, SEPARATOR, joined, need_codes
+from cluster_geo.schools.provision_cells import (
+    check_room,
+    dates_of,
+    figures_of,
+    spanned,
+    years_of,
+)
 from cluster_geo.schools.small_counts import LEAST_SHOWN
-from cluster_geo.schools.typed import to_number
 
 SYNONYMS = {
     "urn": ("schoolurn",),
@@ -26,10 +30,13 @@ SYNONYMS = {
     "on_roll": ("roll", "pupils"),
     "opens": ("opendate", "from"),
     "closes": ("closedate", "until", "to"),
+    "years": ("yeargroups", "schoolyears"),
+    "spans": ("alsoat", "sharedwith", "otherurn"),
+    "over": ("overplaces", "overfull"),
 }
 REQUIRED = {"urn": "which school has the provision (URN)", "need": "which need it is for"}
 # The columns of the schools table that the authority's file overrides.
-COLUMNS = ("srp", "srp_needs", "srp_places", "srp_on_roll")
+COLUMNS = ("srp", "srp_needs", "srp_places", "srp_on_roll", "srp_years")
 # Said for a number that is not shown, since a part of it is small.
 WITHHELD = "a withheld number of"
 
@@ -42,7 +49,9 @@ class Provisions:
     ----------
     frame : DataFrame
         `urn` (integer), `need` (short codes joined by |), `places` and `on_roll` (pupils, NaN
-        for unknown), `opens` and `closes` (ISO 8601 or "").
+        for unknown), `opens` and `closes` (ISO 8601 or ""), `years` ("7 to 11", or "" for all)
+        and `of` (0, or the school at whose row a provision that spans two schools is listed; its
+        places are counted there).
     name : str
         Name of the file in messages.
     """
@@ -56,13 +65,18 @@ class Provisions:
 
 
 def read_provisions(path: str | Path) -> Provisions:
-    """Read a CSV with `urn`, `need`, `places`, `on_roll`, `opens` and `closes`.
+    """Read a CSV with `urn`, `need`, `places`, `on_roll`, `opens`, `closes` and more.
+
+    `years` are the school years that a provision is for, such as 7-11, if not all of its phase.
+    `spans` is the URN of a second school that it spans, such as the junior school beside an
+    infant school: it counts for both, and its places are counted once. More pupils than places are
+    a mistake unless `over` says yes.
 
     Raises
     ------
     InputError
-        Missing columns, URNs, needs, figures or dates that cannot be read, a need twice at one
-        school for the same dates.
+        Missing columns; URNs, needs, figures, dates or years that cannot be read; more pupils
+        than places; a need twice at one school for the same dates.
     """
     frame, _ = read_list(path, SYNONYMS, REQUIRED)
     name = file_name(path)
@@ -74,11 +88,15 @@ def read_provisions(path: str | Path) -> Provisions:
     frame = frame.assign(
         urn=urns_of(frame, "urn", path, faults),
         need=codes.fillna(""),
-        places=_figures(frame["places"], name, faults),
-        on_roll=_figures(frame["on_roll"], name, faults),
-        opens=_dates(frame["opens"], name, faults),
-        closes=_dates(frame["closes"], name, faults),
+        places=figures_of(frame["places"], name, faults),
+        on_roll=figures_of(frame["on_roll"], name, faults),
+        opens=dates_of(frame["opens"], name, faults),
+        closes=dates_of(frame["closes"], name, faults),
+        years=years_of(frame["years"], name, faults),
+        of=0,
     )
+    check_room(frame, name, faults)
+    frame = spanned(frame, path, faults)
     twice = frame.duplicated(["urn", "need", "opens", "closes"]) & (frame["urn"] != 0)
     for row, need in cells(frame.loc[twice, "need"]):
         found = f"{need} appears twice for one school and the same dates"
@@ -86,24 +104,6 @@ def read_provisions(path: str | Path) -> Provisions:
     if faults:
         raise InputError(faults)
     return Provisions(frame, name)
-
-
-def _figures(column: pd.Series, name: str, faults: list[Fault]) -> np.ndarray:
-    figures = [to_number(text) for text in column]
-    for (row, text), figure in zip(cells(column), figures, strict=True):
-        if figure is None or figure < 0:
-            found, fix = f"{text!r} is not a number of pupils", "Write a figure or leave it blank"
-            faults.append(Fault(name, found, fix, row, str(column.name)))
-    return np.array(figures, dtype=float)
-
-
-def _dates(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
-    dates = iso_dates(column)
-    for row, text in cells(dates):
-        if text and not is_iso(text):
-            found, fix = f"{text!r} is not a date", "Write it as 31-08-2025 or 2025-08-31"
-            faults.append(Fault(name, found, fix, row, str(column.name)))
-    return dates
 
 
 def small_parts(provisions: Provisions, day: str) -> dict[str, frozenset[int]]:
@@ -157,6 +157,7 @@ def override(
         Notice("srp", f"{provisions.name} has a provision at {urn}, which is not in the plan", urn)
         for urn in theirs.index.difference(table.index).tolist()
     ]
+    notices += _shared(provisions, day, table)
     private = small_parts(provisions, day)
     for urn in here.union(table.index[table["srp"]]).tolist():
         register = _words(table.loc[[urn]])
@@ -172,10 +173,27 @@ def override(
     return changed, notices
 
 
+def _shared(provisions: Provisions, day: str, table: gpd.GeoDataFrame) -> list[Notice]:
+    """Report the schools that share a provision whose places are counted at another."""
+    now = provisions.frame[_in_force(provisions.frame, day)]
+    shared = now[(now["of"] != 0) & now["urn"].isin(table.index)]
+    return [
+        Notice(
+            "srp",
+            f"{table.loc[urn, 'name']} ({urn}) shares a provision for {need} with school {of}, at "
+            "which its places are counted",
+            int(urn),
+        )
+        for urn, need, of in zip(shared["urn"], shared["need"], shared["of"], strict=True)
+    ]
+
+
 def _by_school(frame: pd.DataFrame, day: str) -> pd.DataFrame:
     """Sum up the provisions in force on a day, one row for each school in the file."""
     in_force = _in_force(frame, day)
-    now = frame.assign(need=frame["need"].where(in_force, ""))
+    now = frame.assign(
+        need=frame["need"].where(in_force, ""), years=frame["years"].where(in_force, "")
+    )
     schools = now.assign(
         srp=in_force,
         places=now["places"].where(in_force),
@@ -187,12 +205,18 @@ def _by_school(frame: pd.DataFrame, day: str) -> pd.DataFrame:
             "srp_needs": schools["need"].agg(_all_needs),
             "srp_places": schools["places"].sum(min_count=1),
             "srp_on_roll": schools["on_roll"].sum(min_count=1),
+            "srp_years": schools["years"].agg(_all_years),
         }
     )
 
 
 def _all_needs(needs: pd.Series) -> str:
     return joined(code for codes in needs.tolist() for code in codes.split(SEPARATOR))
+
+
+def _all_years(years: pd.Series) -> str:
+    """Join the years of a school's provisions, each once."""
+    return ", ".join(dict.fromkeys(filter(None, years.tolist())))
 
 
 def _words(one: pd.DataFrame, hidden: frozenset[str] = frozenset()) -> str:

@@ -14,22 +14,11 @@ import pandas as pd
 
 from cluster_geo.county import County
 from cluster_geo.plan import Plan
+from cluster_geo.rules import NOT_RECORDED, needs_of
 
 ALL_NEEDS = "all needs"
-NOT_RECORDED = "need type not recorded"
 NO_SRP = "no SRP"
 PHASES = ("primary", "secondary", "all_through")
-
-
-def needs_of(county: County) -> dict[int, tuple[str, ...]]:
-    """Return the need types of each school with an SRP, by URN in ascending order."""
-    table = county.schools.table
-    with_srp = sorted(county.schools.where("srp"))
-    listed = table.loc[with_srp, "srp_needs"].astype(str)
-    return {
-        urn: tuple(sorted({need for need in text.split("|") if need})) or (NOT_RECORDED,)
-        for urn, text in zip(with_srp, listed, strict=True)
-    }
 
 
 def provision_table(county: County, groups: Mapping[str, Iterable[int]]) -> pd.DataFrame:
@@ -102,47 +91,6 @@ def _sum(figures: Iterable[float]) -> int | None:
     """Sum what is known; None where nothing is."""
     known = [figure for figure in figures if not math.isnan(figure)]
     return round(math.fsum(known)) if known else None
-
-
-@dataclass(frozen=True)
-class Pathway:
-    """A need and where a child with it would go from a primary SRP.
-
-    Parameters
-    ----------
-    urn : int
-        School with a primary SRP.
-    need : str
-    onward : int or None
-        The nearest school with a secondary SRP for the same need; the school itself where it
-        teaches both phases; None where the county has none.
-    travel : float or None
-        From the one to the other, in the unit of the county's travel.
-    """
-
-    urn: int
-    need: str
-    onward: int | None
-    travel: float | None
-
-
-def pathways(county: County) -> list[Pathway]:
-    """Return the way on from each primary SRP, need by need, in order of URN.
-
-    Schools whose need types are not recorded are left out: nothing can be said of them.
-    """
-    needs = needs_of(county)
-    primaries, secondaries = county.schools.primaries, county.schools.secondaries
-    found = []
-    for urn in sorted(needs.keys() & primaries):
-        for need in needs[urn]:
-            if need == NOT_RECORDED:
-                continue
-            goals = [u for u in sorted(needs.keys() & secondaries) if need in needs[u]]
-            trips = {goal: county.travel.between(urn, goal) for goal in goals}
-            goal = urn if urn in trips else min(goals, key=lambda g: (trips[g], g), default=None)
-            found.append(Pathway(urn, need, goal, None if goal is None else trips[goal]))
-    return found
 
 
 def without_pathway(county: County, groups: Mapping[str, Iterable[int]]) -> dict[str, list[str]]:

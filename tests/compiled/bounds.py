@@ -60,6 +60,13 @@ EVENTS = (
     "tilts above 0",
     "tilts below 0",
     "tilts that change their sign",
+    "company charged for sure",
+    "company refused for sure",
+    "atoms refused where no company is left",
+    "atoms charged where no company is left",
+    "company that is open",
+    "multipliers of company",
+    "multipliers of company taken back",
     "atoms put in that clash with others",
     "separators in the place of others",
     "separators without a place",
@@ -144,6 +151,8 @@ class Watch:
     hub: int = -1
     tree: Any = None
     signs: Any = 0.0
+    pressed: Any = 0.0
+    presses_too_high: int = 0
 
     def begin(self) -> None:
         """Have what pricing calls report here; it must not be compiled."""
@@ -153,10 +162,12 @@ class Watch:
         _after(branch, "_open", self._opened)
         _after(branch, "_exclude_clashes", self._excluded)
         _after(relax, "follow_tilts", self._tilted)
+        _after(relax, "open_companies", self._accompanied)
+        _after(relax, "follow_companies", self._pressed)
         _after(separators, "_room", self._roomed)
 
     def _localised(self, local: Any, arrays: Arrays, _duals: Duals, hub: int, *_: Any) -> None:
-        self.hub, self.signs = hub, 0.0
+        self.hub, self.signs, self.pressed = hub, 0.0, 0.0
         self.counts["credits"] += bool(arrays.base < 0.0 or (arrays.credit < 0.0).any())
         self.counts["several main zones to choose from"] += local.zones.shape[0] > 1
         self.counts["cuts with a price"] += local.cut_price.size > 0
@@ -200,6 +211,27 @@ class Watch:
         self.counts["tilts below 0"] += bool((tilt < 0.0).any())
         self.counts["tilts that change their sign"] += bool((self.signs * tilt < 0.0).any())
         self.signs = np.sign(tilt)
+
+    def _accompanied(self, charged: float, *args: Any) -> None:
+        wanting, settled = args[4:]
+        self.counts["company charged for sure"] += bool(0.0 < charged < np.inf)
+        self.counts["company refused for sure"] += bool(charged == np.inf)
+        self.counts["atoms refused where no company is left"] += bool((settled == np.inf).any())
+        self.counts["atoms charged where no company is left"] += bool(
+            ((settled > 0.0) & (settled < np.inf)).any()
+        )
+        self.counts["company that is open"] += bool(wanting.any())
+
+    def _pressed(self, _: float, arrays: Arrays, *args: Any) -> None:
+        press = args[3]
+        total = press.sum(axis=1)
+        self.presses_too_high += int((total > arrays.alone_price + NEAR).sum())
+        self.counts["multipliers of company"] += bool((total > 0.0).any())
+        shape_kept = np.shape(self.pressed) == total.shape
+        self.counts["multipliers of company taken back"] += bool(
+            shape_kept and (total < self.pressed - NEAR).any()
+        )
+        self.pressed = total.copy()
 
     def _roomed(self, row: int, rows: Any) -> None:
         full = rows.held[0] == rows.price.size
@@ -256,6 +288,7 @@ def main() -> None:
     seen = {
         "nodes_too_high": watch.nodes_too_high,
         "nodes_clashing": watch.nodes_clashing,
+        "presses_too_high": watch.presses_too_high,
         "counts": watch.counts,
         "bounds": bounds,
     }

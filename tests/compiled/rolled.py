@@ -14,8 +14,8 @@ from cluster_geo.compiled.duals import Duals
 class World:
     """Rules rolled by dice, given to an `ArrayModel`, and judged here in plain Python.
 
-    Two layers of zones, groups that overlap, sets, ties, clashes and imbalances; some charges
-    are credits.
+    Two layers of zones, groups that overlap, sets, company, ties, clashes and imbalances; some
+    charges are credits.
     """
 
     def __init__(self, seed: int) -> None:
@@ -37,11 +37,12 @@ class World:
         self.tied = [self._some(2, 3) for _ in range(rng.integers(0, 2))]
         self.tilts = [(rng.normal(0, 1, n), 0.7) for _ in range(rng.integers(0, 3))]
         self.graph = None if rng.random() < 0.2 else self._graph(points)
+        self.companies = self._companies(np.random.default_rng([seed, 1]))
 
     def strip(self) -> None:
         """Leave what is charged and refused by member and hub, sizes and ties."""
         self.sets, self.absent, self.groups, self.layers = [], [], [], []
-        self.apart, self.tilts, self.graph = [], [], None
+        self.apart, self.tilts, self.graph, self.companies = [], [], None, []
 
     def roll_layers(self, number: int) -> None:
         """Have so many layers of zones instead."""
@@ -50,6 +51,19 @@ class World:
     def _some(self, least: int = 1, most: int | None = None) -> frozenset[int]:
         number = int(self.rng.integers(least, (most or self.n - 1) + 1))
         return frozenset(self.rng.choice(self.n, number, replace=False).tolist())
+
+    def _companies(
+        self, rng: np.random.Generator
+    ) -> list[tuple[frozenset[int], frozenset[int], float]]:
+        """Roll who wants company and who is such; some are both, and some find none anywhere."""
+        rolled = []
+        for _ in range(rng.integers(0, 4)):
+            wanting, company = (
+                frozenset(rng.choice(self.n, rng.integers(least, 4), replace=False).tolist())
+                for least in (1, 0)
+            )
+            rolled.append((wanting, company, np.inf if rng.random() < 0.3 else 1.7))
+        return rolled
 
     def _zones(self) -> tuple[dict[int, str], float]:
         return {i: str(self.rng.integers(3)) for i in range(self.n) if self.rng.random() < 0.8}, 1.1
@@ -75,6 +89,7 @@ class World:
             model.charge_absence(schools, price)
         for schools, price in self.groups:
             model.charge_presence(schools, price)
+        self._give_companies(model)
         for zone_of, price in self.layers:
             model.charge_outside_main(zone_of, price)
         for schools in self.apart:
@@ -87,14 +102,30 @@ class World:
             model.connect(self.graph)
         return model
 
+    def _give_companies(self, model: ArrayModel) -> None:
+        for wanting, company, price in self.companies:
+            if price < np.inf:
+                model.charge_alone(wanting, company, price)
+            else:
+                model.accompany(wanting, company)
+
     def admits(self, schools: frozenset[int]) -> bool:
         """Whether a set of schools keeps the hard rules, its hub apart."""
         return (
             self.low <= len(schools) <= self.high
             and all(len(schools & wanted) >= need for wanted, need in self.sets)
+            and not any(price == np.inf for price in self._lacking(schools))
             and all(len(schools & clash) < 2 for clash in self.apart)
             and (self.graph is None or nx.is_connected(self.graph.subgraph(schools)))
         )
+
+    def _lacking(self, schools: frozenset[int]) -> list[float]:
+        """Return the price of each company that some of the schools want and none is."""
+        return [
+            price
+            for wanting, company, price in self.companies
+            if schools & wanting and not schools & company
+        ]
 
     def shared(self, schools: frozenset[int]) -> float:
         """Charge a set of schools with what does not depend on its hub."""
@@ -102,6 +133,7 @@ class World:
         total = self.base + self.member[ordered].sum()
         total += sum(price for wanted, price in self.absent if not schools & wanted)
         total += sum(price for group, price in self.groups if schools & group)
+        total += sum(self._lacking(schools))
         for zone_of, price in self.layers:
             zones = [zone_of[i] for i in ordered if i in zone_of]
             most = max((zones.count(zone) for zone in zones), default=0)

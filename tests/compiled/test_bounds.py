@@ -52,6 +52,7 @@ def test_no_node_is_bounded_above_the_clusters_in_it():
     code += f"from {bounds.__name__} import main; main()"
     seen = printed(code, NUMBA_DISABLE_JIT="1", PYTHONOPTIMIZE="")
     assert seen["nodes_too_high"] == seen["nodes_clashing"] == 0
+    assert seen["presses_too_high"] == 0
     assert set(seen["counts"]) == set(bounds.EVENTS)
     assert [what for what, times in seen["counts"].items() if times < 3] == []
     assert seen["bounds"] == {

@@ -9,7 +9,7 @@ import pytest
 
 from cluster_geo.compiled.arrays import ArrayModel
 from cluster_geo.compiled.branch import price_hub
-from tests.books import random_rulebook
+from tests.books import book_with_pathways
 from tests.compiled.bounds import effort
 from tests.compiled.rolled import Truth, World, credit, random_duals
 from tests.worlds import random_county
@@ -86,7 +86,7 @@ def test_every_cluster_below_a_threshold_is_listed(seed):
 def test_no_cluster_that_the_rulebook_admits_is_below_its_hubs_bound(seed):
     """With every rule on, as the rulebook judges and not as the arrays say."""
     county = random_county(seed, 6 + seed % 3)
-    rulebook = random_rulebook(county, seed)
+    rulebook = book_with_pathways(county, seed)
     model = ArrayModel(county.urns)
     rulebook.formulate(model)
     arrays = model.arrays()

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from cluster_geo.compiled.arrays import ArrayModel
-from tests.books import random_rulebook
+from tests.books import book_with_pathways
 from tests.judgement import judged
 from tests.worlds import random_county
 
@@ -16,7 +16,7 @@ from tests.worlds import random_county
 def test_atoms_are_judged_as_the_rulebook_judges_their_schools(seed):
     """Admission, hub and price of every set of atoms agree with every rule on."""
     county = random_county(seed, 6 + seed % 3)
-    rulebook = random_rulebook(county, seed)
+    rulebook = book_with_pathways(county, seed)
     model = ArrayModel(county.urns)
     rulebook.formulate(model)
     arrays = model.arrays()

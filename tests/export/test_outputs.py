@@ -91,7 +91,7 @@ def test_the_workbook_has_its_sheets(world, folder):
     """Eight sheets, each under the plan's title, status and version, on screen and on paper."""
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     assert book.sheetnames == [
-        *("Read me", "Clusters", "Schools", "SRPs", "Gaps", "Trusts", "Rules", "Run")
+        *("Read me", "Clusters", "Schools", "SRPs", "Gaps", "Pathways", "Trusts", "Rules", "Run")
     ]
     for sheet in book:
         assert "Consultation · version 2.1" in sheet["A1"].value

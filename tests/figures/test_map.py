@@ -16,7 +16,7 @@ from tests.figures.county import SHAPES, URNS, ZONES
 from tests.figures.drawn import facts_of, layers_of
 from tests.figures.mapped import NEEDS, PHASES, TRUSTS, cluster, outside, school, verdicts
 from tests.figures.pages import Page
-from tests.figures.said import CLUSTERS, LAYERS, RULES, TITLES, hubs, numbers
+from tests.figures.said import CLUSTERS, LAYERS, RULES, TITLES, code_of, hubs, numbers
 from tests.worlds import ORIGIN
 
 
@@ -79,7 +79,9 @@ def test_the_facts_of_each_school(minutes, layers):
     """Each in the layer of its phase, at its own place; what is not known is not there."""
     for phase, layer in zip(PHASES, layers[1:4], strict=True):
         rows = [row for row in minutes.sums.rows.values() if row.phase == phase]
-        assert facts_of(layer) == [school(minutes, row) for row in rows]
+        found = facts_of(layer)
+        assert [facts.pop("ways", []) for facts in found] == [ways_on(minutes, r) for r in rows]
+        assert found == [school(minutes, row) for row in rows]
         for feature, row in zip(layer, rows, strict=True):
             assert km(*feature["geometry"]["coordinates"]) == pytest.approx(
                 (row.east, row.north), abs=0.002
@@ -89,6 +91,30 @@ def test_the_facts_of_each_school(minutes, layers):
         "urn": 900_001, "name": "Special", "phase": "associate", "phase_label": "Special",
         "srp": False, "hub": False,
     }  # fmt: skip
+
+
+def ways_on(figures, row):
+    """Each need of a primary SRP: in its cluster, at the school itself, or none, to the nearest."""
+    found = []
+    for need in sorted((row.needs or "").split("|")):
+        if not need or "primary" not in row.phases:
+            continue
+        goals = sorted(
+            (
+                other.urn
+                for other in figures.sums.rows.values()
+                if "secondary" in other.phases and need in (other.needs or "").split("|")
+            ),
+            key=lambda goal: figures.sums.trip(row.urn, goal),
+        )
+        here = [goal for goal in goals if code_of(goal) == code_of(row.urn)]
+        if row.urn in goals:
+            found.append([need, "school", row.urn])
+        elif here:
+            found.append([need, "cluster", here[0]])
+        else:
+            found.append([need, "none", goals[0] if goals else None])
+    return found
 
 
 def test_the_zones_are_named_in_their_own_ground(layers):

@@ -18,8 +18,9 @@ from cluster_geo.measures import (
     trust_pieces,
 )
 from cluster_geo.plan import central_school
+from cluster_geo.rules import pathways
 from cluster_geo.tables.clusters import cluster_table
-from cluster_geo.tables.provision import pathways, provision_table
+from cluster_geo.tables.provision import provision_table
 from cluster_geo.tables.trusts import trust_table
 from cluster_geo.tables.zones import outside_table, zone_table
 from tests.figures.county import PLAN, URNS, ZONES, urns

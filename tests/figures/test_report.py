@@ -159,13 +159,17 @@ def test_provision_gaps(figures, report):
     ]
     for way in report.table("Ways on from primary SRPs"):
         start = next(u for u in URNS if called(figures, u) == way["Primary SRP"])
-        ends = [u for u in URNS if called(figures, u) == way["Nearest secondary SRP"]]
+        ends = [u for u in URNS if called(figures, u) == way["Secondary SRP, or the nearest"]]
         if not ends:
-            assert way["Nearest secondary SRP"] == "none in the plan"
-            assert (way["Same cluster"], way[name]) == ("no", "")
+            assert way["Secondary SRP, or the nearest"] == "none in the plan"
+            assert (way["Way on"], way[name]) == ("no way on", "")
             continue
         assert way[name] == tenth(sums.trip(start, ends[0]))
-        assert (way["Same cluster"] == "yes") == (code_of(start) == code_of(ends[0]))
+        own = "at the same school" if start == ends[0] else "in the same cluster"
+        kind = own if code_of(start) == code_of(ends[0]) else "no way on"
+        assert way["Way on"] == kind
+        ((_, (*_, places, _, spare)), *_) = sums.provision(ends).items()
+        assert (way["Places"], way["Spare"]) == (whole(places), whole(spare))
     items = [li.text for li in section.all("li")]
     assert items == ["Marsham: VI", "Westmere: SLCN", "Alder: SLCN", "Dunmore: VI"]
     assert "SLCN, VI" in section.text

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cluster_geo.county import County
 from cluster_geo.plan import Cluster
 from cluster_geo.rules import OnePiece, PlanRule, Rule
-from tests.books import every_plan_rule, every_rule
+from tests.books import every_plan_rule, every_rule, pathway_rules
 from tests.paying import cheapest
 from tests.rules.variants import alike, more_plan_rules, more_rules
 from tests.worlds import random_county
@@ -36,7 +36,8 @@ def world(seed: int) -> County:
 def rules_of(seed: int) -> dict[str, Rule]:
     """Every rule over a cluster, with limits and prices rolled by the seed."""
     county = world(seed)
-    return {rule.name: rule for rule in (*every_rule(county, seed), *more_rules(county, seed))}
+    rules = (*every_rule(county, seed), *pathway_rules(county, seed), *more_rules(county, seed))
+    return {rule.name: rule for rule in rules}
 
 
 @cache

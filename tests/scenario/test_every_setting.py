@@ -17,6 +17,7 @@ from tests.scenario.effects import (  # noqa: F401 - each enters its functions i
     ground,
     numbers,
     paper,
+    pathways,
     reference,
     schools,
     search,

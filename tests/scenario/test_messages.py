@@ -9,8 +9,8 @@ from cluster_geo.scenario import read_scenario
 from cluster_geo.scenario.faults import nearest
 
 SECTIONS = (
-    "balance, boundaries, clusters, columns, context, federations, neighbours, networks, pairs, pins, plan, "
-    "reference, schools, solve, srp, travel, trusts"
+    "balance, boundaries, clusters, columns, context, federations, neighbours, networks, pairs, pathways, "
+    "pins, plan, reference, schools, solve, srp, travel, trusts"
 )
 FACTOR = "Give: Road km per km in a straight line, at least 1"
 LONG = "a very long text that nobody would ever have written for a factor of travel"

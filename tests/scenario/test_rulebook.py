@@ -33,6 +33,7 @@ def test_the_example_asks_for_these_rules(county):
         "federations": "priced",
         "pairs": "priced",
         "srp": "priced",
+        "pathways": "shown",
     }
 
 

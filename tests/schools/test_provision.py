@@ -102,3 +102,67 @@ def test_provisions_that_cannot_be_read(gias, text_file):
         "row 6, column 'need': VI appears twice",
     ):
         assert fault in told
+
+
+WIDE = f"{HEADER},years,spans,over"
+
+
+def read_wide(gias, text_file, *lines):
+    return read_schools(gias({}, {}, {}), srp=text_file("wide.csv", WIDE, *lines))
+
+
+def test_a_provision_of_two_schools_counts_for_both_and_its_places_once(gias, text_file):
+    """Such as one that spans an infant and a junior school; the second is reported."""
+    schools = read_wide(gias, text_file, "100001,ASD,20,18,,,,100002,")
+    table = schools.table
+    assert table["srp"].tolist() == [True, True, False]
+    assert table["srp_needs"].tolist() == ["ASD", "ASD", ""]
+    assert table["srp_places"].sum() == 20
+    assert table["srp_places"].isna().tolist() == [False, True, True]
+    (told,) = [text for text in words(schools) if "shares" in text]
+    assert told == (
+        "School 100002 (100002) shares a provision for ASD with school 100001, at which its places "
+        "are counted"
+    )
+
+
+def test_a_provision_of_two_schools_closes_for_both(gias, text_file):
+    """Its dates hold for the second school too."""
+    schools = read_wide(gias, text_file, "100001,ASD,20,18,,31-08-2024,,100002,")
+    assert not schools.table["srp"].any()
+    assert not [text for text in words(schools) if "shares" in text]
+
+
+@pytest.mark.parametrize(
+    ("written", "years"), [("7-11", "7 to 11"), ("Years 7 to 11", "7 to 11"), ("12", "12")]
+)
+def test_the_years_of_a_provision_are_kept(gias, text_file, written, years):
+    """However they are written."""
+    schools = read_wide(gias, text_file, f"100001,ASD,20,18,,,{written},,")
+    assert schools.table["srp_years"].tolist() == [years, "", ""]
+
+
+def test_more_pupils_than_places_must_be_meant(gias, text_file):
+    """It may be so, if the planner says it is."""
+    schools = read_wide(gias, text_file, "100001,ASD,20,22,,,,,yes")
+    assert schools.table.loc[100001, "srp_on_roll"] == 22
+
+
+def test_every_fault_of_the_list_in_one_message(gias, text_file):
+    """Unknown needs, more pupils than places, years that are none, a second school that is none."""
+    with pytest.raises(InputError) as error:
+        read_wide(
+            gias,
+            text_file,
+            "100001,Magic,20,18,,,,,",
+            "100002,ASD,12,15,,,,,",
+            "100003,ASD,,,,,11-7,100003,perhaps",
+        )
+    found = [(fault.row, fault.column, fault.found) for fault in error.value.faults]
+    assert sorted(found) == [
+        (2, "need", "'Magic' is not a need"),
+        (3, "on_roll", "15 pupils are on roll in 12 places"),
+        (4, "over", "'perhaps' is neither yes nor no"),
+        (4, "spans", "it spans the school itself"),
+        (4, "years", "'11-7' is not a range of years"),
+    ]

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from cluster_geo.plan import Cluster, Plan
+from cluster_geo.rules import NOT_RECORDED, Pathway, pathways
 from cluster_geo.tables.provision import (
     ALL_NEEDS,
     NO_SRP,
-    NOT_RECORDED,
-    Pathway,
     clusters_without,
-    pathways,
     provision_table,
     without_pathway,
 )

@@ -53,10 +53,10 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
     eachSchool((symbol) => spoke(symbol, journeys));
   };
   drawJourneys();
-  const gaps = clusterMap.gaps(areas, schools, spoke);
+  const gaps = clusterMap.gaps(areas, schools, spoke), pathways = clusterMap.pathways(schools);
 
   /* Areas lie below all else, then borders and lines, then the schools. */
-  const toFront = () => [gaps.hatched, ...zones, journeys, gaps.far, spokes, ...phases]
+  const toFront = () => [gaps.hatched, ...zones, journeys, gaps.far, pathways.layer, spokes, ...phases]
     .filter((group) => map.hasLayer(group))
     .forEach((group) => group.eachLayer((layer) => layer.bringToFront()));
   /* Over a background map the areas let it shine through. */
@@ -86,7 +86,7 @@ clusterMap.drawing = ({map, areas: clusters, schools: phases, zones, tiles, back
   map.on("zoomend", resize);
   map.on("moveend", write);
   const redraw = () => eachSchool((symbol) => symbol.redraw());
-  return {map, behind, areas, schools, gaps, spokes, journeys, whole: clusters.getBounds(), eachSchool,
+  return {map, behind, areas, schools, gaps, pathways, spokes, journeys, whole: clusters.getBounds(), eachSchool,
     spoke, toFront, outline, light, write, resize, redraw, clusters, phases, addArea, addSchool, nameAreas,
     drawJourneys};
 };

@@ -21,6 +21,7 @@ clusterMap.start = (parts) => {
   const {map, areas, schools} = drawing, {select, open, home} = choosing;
   clusterMap.switches(drawing, choosing, parts);
   const showGaps = clusterMap.gapControls(drawing);
+  clusterMap.pathwayControls(drawing);
   const light = clusterMap.highlights(drawing, choosing), trust = clusterMap.byId("pick-trust");
   const openTable = clusterMap.tabulate(schools, parts.words);
   const chooseTrust = (value) => {
@@ -50,7 +51,8 @@ clusterMap.start = (parts) => {
   });
   Object.assign(remember, sharing);
   sharing.follow();
-  clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps};
+  clusterMap.opened = {map, areas, schools, select, open, gaps: drawing.gaps,
+    pathways: drawing.pathways};
   if (parts.live) {
     const again = () => { light(); showGaps(); searchAgain(entries); choosing.again(); drawing.write(); };
     clusterMap.live(drawing, choosing, parts, again);

@@ -9,6 +9,7 @@ clusterMap.switches = (drawing, choosing, parts) => {
   tieLayer("show-journeys", drawing.journeys);
   tieLayer("show-no-srp", drawing.gaps.hatched);
   tieLayer("show-far", drawing.gaps.far);
+  if (clusterMap.byId("show-pathways")) { tieLayer("show-pathways", drawing.pathways.layer); }
   tie("show-names", () => {});
   tie("show-context", (on) => { drawing.behind.show(on); choosing.outline(); });
   tie("show-srp", (on) => { clusterMap.show.srp = on; redraw(); });
