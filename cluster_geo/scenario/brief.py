@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.funding import Pot
+from cluster_geo.scenario.funding import balanced_columns, pots_of, private_balances
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.sections import Audience, Section
 
@@ -30,6 +32,10 @@ class Brief:
         Every weight by its setting's name ("trusts", "boundaries.pcn").
     balances : mapping of str to frozenset of str
         Columns used by each balance, by its name.
+    private_balances : frozenset of str
+        Balances of what is for the authority alone, whatever columns it is made of.
+    pots : tuple of Pot
+        Money that is shared over the clusters, without pots that are not for the audience.
     seed : int or None
         Seed of the search's random numbers; None if there was no search.
     certificate : bool
@@ -52,6 +58,8 @@ class Brief:
     told: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    private_balances: frozenset[str] = frozenset()
+    pots: tuple[Pot, ...] = ()
     seed: int | None = None
     certificate: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -75,8 +83,10 @@ def brief_of(scenario: Scenario) -> Brief:
         told=plan.told,
         weights=dict(_weights(scenario, "")),
         balances={
-            name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()
+            name: balanced_columns(scenario, asked) for name, asked in scenario.balance.items()
         },
+        private_balances=private_balances(scenario),
+        pots=pots_of(scenario),
         seed=scenario.solve.seed,
         certificate=scenario.solve.certificate,
         settings=scenario.record(),
