@@ -8,68 +8,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from cluster_geo.cli import main
 from cluster_geo.funding import school_parts
 from cluster_geo.scenario import load_county, read_scenario, rulebook_of
 from cluster_geo.scenario.funding import pot_of
-from tests.cli.street import FIRST, write_plan, write_street
-
-POT = """
-[funding.locality]
-amount = "45,000,000.00"
-title = "Locality resource"
-audience = "public"
-reserve = 2.5
-contingency = 1
-zones = "district"
-last_year = "last.csv"
-largest_loss = 5
-[funding.locality.terms.lump]
-column = "clusters"
-share = 30
-[funding.locality.terms.places]
-column = "places"
-share = 70
-[columns.places]
-file = "own.csv"
-audience = "public"
-counts_pupils = false
-"""
-
-
-def write_pot(folder, text=POT, figures=range(20, 28), last=None):
-    """The street of eight schools with a pot, a column of its own and money of last year."""
-    scenario = write_street(folder, "psppspps", "WWWWEEEE")
-    rows = [(FIRST + k, figure) for k, figure in enumerate(figures)]
-    with (folder / "own.csv").open("w", newline="") as file:
-        csv.writer(file).writerows([("urn", "places"), *rows])
-    with (folder / "last.csv").open("w", newline="") as file:
-        sums = last or [5_400_000 + 1000 * k for k in range(8)]
-        csv.writer(file).writerows(
-            [("urn", "pounds"), *zip(range(FIRST, FIRST + 8), sums, strict=True)]
-        )
-    scenario.write_text(scenario.read_text() + text)
-    return scenario
-
-
-def run(*words, code=0):
-    done = CliRunner().invoke(main, [str(word) for word in words])
-    assert done.exit_code == code, done.output
-    return done.output
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Every output of a plan drawn by hand."""
-    folder = tmp_path_factory.mktemp("street")
-    scenario = write_pot(folder)
-    plan = write_plan(folder / "plan.csv", "123", "456", "78")
-    run("export", plan, "--scenario", scenario, "--to", folder / "out")
-    other = write_plan(folder / "other.csv", "12", "3456", "78")
-    found = run("compare", plan, other, "--scenario", scenario, "--out", folder / "compared")
-    return folder, found
+from tests.cli.street import FIRST, write_street
+from tests.funding.street import POT, run, write_pot
 
 
 def rows_of(path):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cli.street import write_plan
-from tests.funding.test_scenario import POT, run, write_pot
+from tests.funding.street import POT, run, write_pot
 from tests.privacy.test_hashes import everything
 from tests.privacy.test_own_columns import KEYED, PACKED
 

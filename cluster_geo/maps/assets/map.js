@@ -22,6 +22,7 @@ clusterMap.start = (parts) => {
   clusterMap.switches(drawing, choosing, parts);
   const showGaps = clusterMap.gapControls(drawing);
   const light = clusterMap.highlights(drawing, choosing), trust = clusterMap.byId("pick-trust");
+  clusterMap.shading(drawing, parts.money || []);
   const openTable = clusterMap.tabulate(schools, parts.words);
   const chooseTrust = (value) => {
     trust.value = value;
