@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cluster_geo.funding import LastYear, Protection, facts_of, sensitivity, share_out
+from cluster_geo.funding.shares import least, most
 from tests.funding.drawn import (
     EHCP,
     FIFTH,
@@ -241,3 +242,18 @@ def test_a_larger_pot_gives_nobody_less(county, plan):
     small = shared(pot(*FOUR), plan, county)
     large = shared(replace(pot(*FOUR), amount=1_100_000_00), plan, county)
     assert all(large.clusters[c].share > small.clusters[c].share for c in GROUPS)
+
+
+def test_limits_are_whole_pence_and_a_floor_goes_before_a_cap(county, plan):
+    """£100.01 less 2 % is no less than £98.01, and 5 % more no more than £105.01."""
+    last = LastYear(of_school={URNS[0]: 100_01})
+    rules = Protection(Fraction(2), Fraction(5))
+    facts = facts_of(pot(*FOUR, protection=rules), plan, county, last)
+    asked = pot(*FOUR, protection=rules)
+    assert (least(asked, facts, "A-1"), most(asked, facts, "A-1")) == (98_01, 105_01)
+    assert (least(asked, facts, "B-2"), most(asked, facts, "B-2")) == (0, None)
+    # 630 pupils of £1 are more than last year's cap.
+    asked = pot(*FOUR, protection=replace(rules, floor_per_pupil=1_00, cap_per_pupil=2_00))
+    assert (least(asked, facts, "A-1"), most(asked, facts, "A-1")) == (630_00, 630_00)
+    found = share_out(asked, facts)
+    assert found.problem.startswith("The largest shares add up to")
