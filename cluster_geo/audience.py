@@ -23,17 +23,20 @@ import pandas as pd
 from cluster_geo.audit import Audit
 from cluster_geo.columns import SCHOOL_COLUMNS
 from cluster_geo.county import County
+from cluster_geo.funding import LastYear, Pot
 from cluster_geo.optimise import Result
 from cluster_geo.plan import Papers, Responses, without_open, without_traces
-from cluster_geo.records import Source, keyed, keyed_hash
+from cluster_geo.records import KEYED, Source, keyed, keyed_hash
 from cluster_geo.rules import Rulebook
 from cluster_geo.scenario import Brief, decisions_of
 from cluster_geo.scenario.inputs import RESPONSES
+from cluster_geo.scenario.pots import last_year_key
 from cluster_geo.schools import without_small_counts
 from cluster_geo.schools.small_counts import LEAST_SHOWN
 
 # Roles of the files that may hold counts of a planner's own.
 OWN_COLUMN = "column "
+FUNDING_ROLE = "funding "
 WITH_COUNTS = ("schools", "srp", "previous plan", "reference plan", "codes retired")
 # What the names of rules about the balance of a column begin with.
 BALANCE = "balance."
@@ -64,6 +67,26 @@ def _without_unpublished(county: County) -> County:
     return fit.with_sources(lambda source: keyed(source) if source.role == "responses" else source)
 
 
+def _without_private_pots(county: County, pots: Collection[Pot]) -> County:
+    """Return a county that holds last year's money of the pots that are shown, and of no other.
+
+    The hash of such a file is keyed: what the schools had is not published, only what the clusters
+    would have had.
+    """
+    shown = {last_year_key(pot.name) for pot in pots}
+    held = county.inputs.contents
+    if not any(isinstance(content, LastYear) for content in held.values()):
+        return county
+    contents = {k: v for k, v in held.items() if not isinstance(v, LastYear) or k in shown}
+    fit = replace(county, inputs=replace(county.inputs, contents=contents))
+    return fit.with_sources(lambda source: keyed(source) if _is_plain_funding(source) else source)
+
+
+def _is_plain_funding(source: Source) -> bool:
+    """Whether a file has money of last year, and a hash that is not keyed yet."""
+    return source.role.startswith(FUNDING_ROLE) and not source.sha256.startswith(KEYED)
+
+
 @dataclass(frozen=True, eq=False)
 class Disclosure:
     """A county as one audience may see it, and what was asked for that audience.
@@ -85,6 +108,7 @@ class Disclosure:
         if self._inside:
             return
         object.__setattr__(self, "county", _without_unpublished(self.county))
+        object.__setattr__(self, "county", _without_private_pots(self.county, self.brief.pots))
         if (decisions := decisions_of(self.county)) is not None:
             object.__setattr__(self, "county", without_traces(self.county, decisions))
         schools = self.county.schools
@@ -189,7 +213,7 @@ class Disclosure:
         if not names:
             return ""
         why = f"counts below {LEAST_SHOWN} are withheld"
-        if self._whole_columns():
+        if self._whole_columns() or self.brief.private_balances:
             why = "figures that they are made of are withheld"
         return f"Left out, since {why}: {', '.join(names)}."
 
@@ -205,9 +229,12 @@ class Disclosure:
         A balance of which the brief does not say what it is made of is taken for one.
         """
         small = frozenset(self.county.schools.small)
-        if self._inside or not small:
+        if self._inside:
             return set()
+        private = {f"{BALANCE}{name}" for name in self.brief.private_balances}
         made_of = {f"{BALANCE}{name}": columns for name, columns in self.brief.balances.items()}
         return {
-            rule for rule in rules if rule.startswith(BALANCE) and made_of.get(rule, small) & small
+            rule
+            for rule in rules
+            if rule.startswith(BALANCE) and (rule in private or made_of.get(rule, small) & small)
         }

@@ -27,6 +27,7 @@ TOPICS = MappingProxyType(
         "encoding": "Spelling",
         "figures": "Your own figures",
         "file": "Files",
+        "funding": "Money by cluster",
         "identity": "Schools with another URN",
         "land": "Coast",
         "network": "Networks",

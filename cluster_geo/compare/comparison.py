@@ -18,6 +18,7 @@ from cluster_geo.compare.changes import (
     whole_of_moves,
 )
 from cluster_geo.compare.clusters import cluster_changes, common_codes, relabelled
+from cluster_geo.compare.funding import funding_changes
 from cluster_geo.compare.moves import find_moves
 from cluster_geo.compare.name_register import UNMATCHED
 from cluster_geo.compare.published import PlanFile
@@ -151,6 +152,12 @@ class Comparison:
     def trusts(self) -> pd.DataFrame:
         """The trusts whose schools move; see `changes.trust_changes`."""
         return trust_changes(self.moves, self.before.plan, self.after.plan, self.county)
+
+    @cached_property
+    def funding(self) -> pd.DataFrame:
+        """Money of each cluster in either plan; see `funding.funding_changes`."""
+        pots = self.disclosed.brief.pots
+        return funding_changes(self.before.plan, self.after.plan, self.county, pots)
 
     @cached_property
     def touched(self) -> pd.Series:

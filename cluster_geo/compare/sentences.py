@@ -8,6 +8,7 @@ import pandas as pd
 
 from cluster_geo.columns import OwnColumn
 from cluster_geo.compare.comparison import Comparison
+from cluster_geo.compare.funding import funding_sentences
 from cluster_geo.compare.name_register import BY_URN, SAME, UNMATCHED
 from cluster_geo.errors import file_name
 from cluster_geo.glossary import TRUSTS_SPREAD
@@ -67,6 +68,7 @@ def comparison_sentences(comparison: Comparison) -> list[str]:
             f"The central school changes for {schools}, including any that do not move."
         )
     sentences += [_judged_by(comparison), _score(comparison)]
+    sentences += funding_sentences(comparison.funding)
     for which, side in (("first", comparison.before), ("second", comparison.after)):
         if not side.audit.kept:
             faults = counted(len(side.audit.broken), "way")

@@ -29,6 +29,8 @@ COMPARISON_FILES = (
 )
 # Of a plan that was a published list: which school each of its rows was taken for.
 NAMES_FILES = ("names_first.csv", "names_second.csv")
+# Where the audience may see how money is shared.
+FUNDING_FILE = "funding_compared.csv"
 MARK = "comparison.json"
 WHOLE_NUMBERS = ("pupils", "ehcp", "sen_support")
 WHOLE_FIGURES = ("schools", "primaries", "secondaries", "srps", "trusts", *WHOLE_NUMBERS)
@@ -63,7 +65,7 @@ def write_comparison(folder: Path, comparison: Comparison) -> list[Path]:
     from cluster_geo.maps import write_pair  # noqa: PLC0415 - folium is slow to import
 
     folder, tables = Path(folder), comparison_tables(comparison)
-    own = frozenset((*COMPARISON_FILES, *NAMES_FILES, NOTE))
+    own = frozenset((*COMPARISON_FILES, *NAMES_FILES, FUNDING_FILE, NOTE))
     edition = edition_of(comparison.disclosed)
     with replaced_folder(folder, own, MARK) as draft:
         for name, table in tables.items():
@@ -90,6 +92,8 @@ def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
         "measures_compared.csv": _rounded(measures),
         "trusts_compared.csv": comparison.trusts.reset_index(),
     }
+    if len(comparison.funding):
+        tables[FUNDING_FILE] = comparison.funding
     for name, side in zip(NAMES_FILES, (comparison.before, comparison.after), strict=True):
         if side.names is not None:
             tables[name] = side.names.reset_index()

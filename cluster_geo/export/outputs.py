@@ -18,6 +18,7 @@ from cluster_geo.certificate import (
 from cluster_geo.export.contract import write_contract
 from cluster_geo.export.csvfile import write_csv
 from cluster_geo.export.folder import refuse_strangers, replaced_folder
+from cluster_geo.export.funding import FUNDING_FILE, funding_file
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.papers import (
@@ -54,7 +55,7 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
+MORE_FILES = ("moves.csv", FUNDING_FILE, "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
 MARK = "run.json"
 
 
@@ -99,6 +100,7 @@ def write_outputs(
     from cluster_geo.maps import write_map  # noqa: PLC0415 - folium is slow to import
 
     folder, facts, more = Path(folder), run_record(published), paper_tables(folder, published)
+    more |= funding_file(published)
     require_kept_out(folder, published.papers.kept_out)
     others = dict(beside or {})
     left = left_over(folder, published, {*more, *others})

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cluster_geo.audit import Audit
+from cluster_geo.export.funding import FUNDING_SHEET, about_funding, funding_sheet
 from cluster_geo.export.responses import ABOUT, HEADINGS, SHEET, responses_sheet
 from cluster_geo.glossary import KINDS, READERS
 from cluster_geo.optimise.certainty import NOT_USEFUL, REASONS, at_most, open_share
@@ -83,6 +84,8 @@ def workbook_sheets(
     }
     if (responses := responses_sheet(published)) is not None:
         sheets[SHEET] = (responses, HEADINGS)
+    if (funding := funding_sheet(published)) is not None:
+        sheets[FUNDING_SHEET] = funding
     words = pd.DataFrame(_read_me(published, sheets), columns=["where", "word", "meaning"])
     own = {"where": Heading("Where"), "word": Heading("Word"), "meaning": Heading("What it means")}
     return {READ_ME: (words, own), **sheets}
@@ -97,7 +100,7 @@ def _read_me(
     yield "This plan", HOW_SURE, published.certainty
     for words in attributions(published.county):
         yield "This plan", "Source", words
-    about = {**SHEETS, SHEET: ABOUT}
+    about = {**SHEETS, SHEET: ABOUT, FUNDING_SHEET: about_funding(published)}
     for name in sheets:
         yield "Sheet", name, about[name]
     for word, meaning in {**READERS, **CELLS}.items():

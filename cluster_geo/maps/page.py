@@ -12,6 +12,7 @@ from cluster_geo.maps.backdrop import add_backdrop
 from cluster_geo.maps.gaps import layers_outside
 from cluster_geo.maps.leaflet import Data, Start, add_layer, add_schools, empty_map
 from cluster_geo.maps.live import Live
+from cluster_geo.maps.money import shadings
 from cluster_geo.maps.panel import MapLayer, PanelLists, panel, panel_lists
 from cluster_geo.maps.pathways import ways_of
 from cluster_geo.maps.selfcontained import self_contained
@@ -29,6 +30,7 @@ SCRIPTS = (
     "address.js",
     "tables.js",
     "table.js",
+    "money.js",
     "map.js",
 )
 
@@ -66,6 +68,8 @@ def map_page(
         clusters = draw.area_features(published, published.colours)
     else:
         clusters = draw.area_features(published, live.colours, live.shapes)
+    # The shares are those of a whole plan; one that changes while one looks at it is not shaded.
+    money = [] if live is not None else shadings(published)
     canvas = empty_map()
     backdrop, kinds = add_backdrop(county, canvas)
     canvas.add_child(
@@ -79,12 +83,13 @@ def map_page(
             tiles=None if tiles is None else _tile_layer(tiles, canvas),
             words={"unit": county.travel.unit, "layers": [layer.title for layer in lists.layers]},
             live=None if live is None else Data(live.begun),
+            money=[Data(one.colours) for one in money],
         )
     )
     return self_contained(
         canvas.get_root().render(),
         title=as_html(f"{published.edition.title}: map"),
-        body=panel(published, clusters, lists, tiles, kinds=kinds, live=live),
+        body=panel(published, clusters, lists, tiles, kinds=kinds, live=live, money=money),
         scripts=SCRIPTS if live is None else (*SCRIPTS, "live.js"),
         images="" if tiles is None else tiles.origin,
         more=live,

@@ -10,6 +10,7 @@ from cluster_geo.county import County
 from cluster_geo.maps.features import Features, phases_of
 from cluster_geo.maps.gaps import usual_journey
 from cluster_geo.maps.live import Live
+from cluster_geo.maps.money import Shading
 from cluster_geo.maps.tiles import Tiles
 from cluster_geo.measures import needs_by_cluster, provision, ties
 from cluster_geo.plan import Plan
@@ -144,6 +145,7 @@ def panel(
     tiles: Tiles | None,
     kinds: Sequence[str] = (),
     live: Live | None = None,
+    money: Sequence[Shading] = (),
 ) -> str:
     """Return the page's body around the map, as HTML."""
     return template_of("cluster_geo.maps", "panel.html").render(
@@ -155,4 +157,5 @@ def panel(
         kinds=kinds,
         attributions=attributions(published.county),
         live=live,
+        money=money,
     )

@@ -22,6 +22,7 @@ from cluster_geo.rounding import share_up
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
 from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.funding import PotShares, pot_shares
 from cluster_geo.tables.trusts import trust_table
 
 
@@ -154,6 +155,11 @@ class Publication:
     def trusts(self) -> pd.DataFrame:
         """One row for each trust: `tables.trust_table`."""
         return trust_table(self.county, self.plan, self.largest)
+
+    @cached_property
+    def funding(self) -> tuple[PotShares, ...]:
+        """How each pot of money is shared over the clusters: `tables.funding.pot_shares`."""
+        return pot_shares(self.county, self.plan, self.disclosed.brief.pots)
 
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:

@@ -19,6 +19,7 @@ from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
+from cluster_geo.report.funding import funding_sections
 from cluster_geo.report.history import history_of
 from cluster_geo.report.pathways import pathway_section
 from cluster_geo.report.provision import provision_section
@@ -67,6 +68,7 @@ def report_page(published: Publication) -> str:
         provision=provision_section(county, plan),
         pathways=pathway_section(published),
         equality=equality_section(county, plan),
+        funding=funding_sections(published),
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

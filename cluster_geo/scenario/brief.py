@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cluster_geo.funding import Pot
 from cluster_geo.rules.ways_on import USUAL, PathwayTerms
+from cluster_geo.scenario.funding import balanced_columns, pots_of, private_balances
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.sections import Audience, Section
 
@@ -33,6 +35,10 @@ class Brief:
         Columns used by each balance, by its name.
     pathways : PathwayTerms
         What is asked of the ways on from primary to secondary provision.
+    private_balances : frozenset of str
+        Balances of what is for the authority alone, whatever columns it is made of.
+    pots : tuple of Pot
+        Money that is shared over the clusters, without pots that are not for the audience.
     seed : int or None
         Seed of the search's random numbers; None if there was no search.
     certificate : bool
@@ -56,6 +62,8 @@ class Brief:
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pathways: PathwayTerms = USUAL
+    private_balances: frozenset[str] = frozenset()
+    pots: tuple[Pot, ...] = ()
     seed: int | None = None
     certificate: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -79,9 +87,11 @@ def brief_of(scenario: Scenario) -> Brief:
         told=plan.told,
         weights=dict(_weights(scenario, "")),
         balances={
-            name: frozenset({asked.column, asked.base}) for name, asked in scenario.balance.items()
+            name: balanced_columns(scenario, asked) for name, asked in scenario.balance.items()
         },
         pathways=scenario.pathways.terms,
+        private_balances=private_balances(scenario),
+        pots=pots_of(scenario),
         seed=scenario.solve.seed,
         certificate=scenario.solve.certificate,
         settings=scenario.record(),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from cluster_geo.errors import Fault
+from cluster_geo.scenario.funding import funding_findings
 from cluster_geo.scenario.lines import Key
 from cluster_geo.scenario.merge import Settings
 from cluster_geo.scenario.model import Scenario
@@ -25,6 +26,7 @@ def faults_between(scenario: Scenario, settings: Settings) -> list[Fault]:
         *_boundaries(scenario),
         *_columns(scenario),
         *_pathways(scenario),
+        *funding_findings(scenario),
         *_pins(scenario),
         *_reference(scenario),
         *_files(scenario),

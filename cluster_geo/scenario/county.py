@@ -15,6 +15,7 @@ from cluster_geo.scenario.inputs import hashes_of, made_by, read_inputs, require
 from cluster_geo.scenario.missing import missing_files
 from cluster_geo.scenario.model import Scenario
 from cluster_geo.scenario.pins import report_pins
+from cluster_geo.scenario.pots import unsound_pots
 from cluster_geo.schools import Schools, read_schools
 from cluster_geo.schools.own_columns import ColumnFile, with_own_columns
 
@@ -69,6 +70,8 @@ def _loaded(scenario: Scenario) -> County:
         inputs=replace(read_inputs(scenario, schools, hashes), settings=made_by(scenario)),
     )
     require_unchanged(hashes, whole.sources)
+    if faults := list(unsound_pots(scenario, whole)):
+        raise InputError(faults)
     return whole.with_sources(
         lambda source: replace(source, path=scenario.recorded_path(source.path))
     )

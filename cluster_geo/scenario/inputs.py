@@ -38,6 +38,7 @@ from cluster_geo.plan.withheld import DECISIONS_ROLE
 from cluster_geo.records import Notice, Source, sha256_of, source_of
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.model import Scenario
+from cluster_geo.scenario.pots import read_last_years
 from cluster_geo.scenario.registry import rule_kinds
 from cluster_geo.scenario.responses import responses_now
 from cluster_geo.schools import Schools
@@ -180,6 +181,7 @@ def read_inputs(scenario: Scenario, schools: Schools, hashes: Hashes) -> Inputs:
             faults += error.faults
         roles.append((files[setting], role))
     roles += _read_responses(scenario, schools, contents, faults)
+    roles += read_last_years(scenario, schools, contents, faults)
     roles += [(path, "codes retired") for path in _records(scenario)]
     sources = (*_sources(roles, faults), *figures_sources(contents.get(DECISIONS)))
     try:

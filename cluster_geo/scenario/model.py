@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 
 from cluster_geo.cards import card
 from cluster_geo.phrases import counted, joined
+from cluster_geo.scenario.funding import FundingSection
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import recorded_path
 from cluster_geo.scenario.provision_sections import PathwaysSection, SrpSection
@@ -82,6 +83,7 @@ class Scenario(Section):
     srp: SrpSection = SrpSection()
     pathways: PathwaysSection = PathwaysSection()
     balance: dict[str, BalanceSection] = Field(default_factory=dict)
+    funding: dict[LayerName, FundingSection] = Field(default_factory=dict)
     pins: PinsSection = PinsSection()
     reference: ReferenceSection = ReferenceSection()
     solve: SolveSection = SolveSection()
@@ -152,8 +154,15 @@ class Scenario(Section):
         return found
 
     def record(self) -> dict[str, Any]:
-        """Return every setting as plain values, for the record of a run; unset ones are absent."""
+        """Return every setting as plain values, for the record of a run; unset ones are absent.
+
+        So are, in a record for the public, pots of money that are not for the public.
+        """
         settings = self.model_dump(mode="json", exclude_none=True, context=self.recorded_paths)
+        if self.plan.audience == "public":
+            shown = {name for name, pot in self.funding.items() if pot.audience == "public"}
+            pots = settings["funding"]
+            settings["funding"] = {name: pots[name] for name in pots if name in shown}
         return {"name": self.name, **settings}
 
     def recorded_path(self, path: str) -> str:

@@ -27,6 +27,7 @@ from cluster_geo.rules import (
     non_selective,
     open_to_all,
 )
+from cluster_geo.scenario.funding import with_school_parts
 from cluster_geo.scenario.inputs import LOAD_AGAIN, content_of, inputs_for, reference_plan
 from cluster_geo.scenario.kinds import Ask, RuleKind
 from cluster_geo.scenario.model import Scenario
@@ -57,6 +58,7 @@ def rulebook_of(
         file other than the one the county was read from.
     """
     inputs = inputs_for(county, scenario)
+    county = with_school_parts(county, scenario)
     faults = _unknown(county, scenario)
     limits = limits_of(scenario.trusts.most, TrustGroups.of(county.schools), faults)
     if faults:

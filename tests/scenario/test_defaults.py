@@ -59,6 +59,16 @@ DEFAULTS = {
     "pathways.published": "",
     "balance.*.base": "schools",
     "balance.*.weight": 0.01,
+    "funding.*.title": "",
+    "funding.*.year": "",
+    "funding.*.source": "",
+    "funding.*.status": "illustrative",
+    "funding.*.audience": "internal",
+    "funding.*.reserve": 0.0,
+    "funding.*.contingency": 0.0,
+    "funding.*.zones": "",
+    "funding.*.terms.*.title": "",
+    "funding.*.terms.*.only": "",
     "pins.together": (),
     "pins.apart": (),
     "reference.weight": 0.0,
@@ -106,6 +116,10 @@ LIMITS = [
     ("srp.phases", '["primary"]', '["nursery"]'),
     ("clusters.non_selective.weight", "0", "-0.001"),
     ("balance.x.weight", "0", "-0.001"),
+    ("funding.x.reserve", "0", "-0.001"),
+    ("funding.x.reserve", "99.9", "100.1"),
+    ("funding.x.floor_per_pupil", "0", "-0.01"),
+    ("funding.x.amount", "0.01", "-0.01"),
     ("trusts.most.Oak", "1", "0"),
     ("pins.together", "[[1, 2]]", "[[1]]"),
     ("pins.apart", "[[1, 2]]", "[[1]]"),
@@ -124,6 +138,13 @@ LIMITS = [
 BESIDE = {
     "boundaries.x": {"boundaries.x.column": "ward"},
     "balance.x": {"balance.x.column": "ehcp"},
+}
+BESIDE |= {
+    "funding.x": {
+        "funding.x.amount": "5",
+        "funding.x.terms.all.column": "schools",
+        "funding.x.terms.all.share": "100",
+    }
 }
 BESIDE |= {"reference": {"reference.plan": "plan.csv"}}
 

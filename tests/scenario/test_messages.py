@@ -9,7 +9,7 @@ from cluster_geo.scenario import read_scenario
 from cluster_geo.scenario.faults import nearest
 
 SECTIONS = (
-    "balance, boundaries, clusters, columns, context, federations, neighbours, networks, pairs, pathways, "
+    "balance, boundaries, clusters, columns, context, federations, funding, neighbours, networks, pairs, pathways, "
     "pins, plan, reference, schools, solve, srp, travel, trusts"
 )
 FACTOR = "Give: Road km per km in a straight line, at least 1"

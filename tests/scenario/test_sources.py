@@ -23,7 +23,10 @@ def test_every_file_of_a_scenario_is_a_source(everything):
     town, settings = everything
     asked = town.scenario(**settings)
     named = asked.files()
-    assert {key.replace("__", ".") for key in settings} - {*named} == {"boundaries.area.of"}
+    assert {key.replace("__", ".") for key in settings} - {*named} == {
+        *("boundaries.area.of", "funding.pot.amount"),
+        *("funding.pot.terms.each.column", "funding.pot.terms.each.rate"),
+    }
     files = {".".join(known.key) for known in known_settings().values() if known.is_file}
     assert {town.pattern(key) for key in named} == files, "each setting that is a file"
     county = town.county(**settings)

@@ -23,6 +23,7 @@ clusterMap.start = (parts) => {
   const showGaps = clusterMap.gapControls(drawing);
   clusterMap.pathwayControls(drawing);
   const light = clusterMap.highlights(drawing, choosing), trust = clusterMap.byId("pick-trust");
+  clusterMap.shading(drawing, parts.money || []);
   const openTable = clusterMap.tabulate(schools, parts.words);
   const chooseTrust = (value) => {
     trust.value = value;

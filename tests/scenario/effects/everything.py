@@ -39,6 +39,10 @@ def every_file(town: Town) -> dict[str, Path | str]:
         "networks__file": ties.networks_file(town),
         "reference__plan": before,
         "plan__previous_plan": before,
+        "funding__pot__last_year": town.file("last_year.csv", "urn,pounds", f"{urn(1)},9"),
+        "funding__pot__amount": "100.00",
+        "funding__pot__terms__each__column": "schools",
+        "funding__pot__terms__each__rate": "1.00",
         "columns__money__file": town.file("money.csv", "urn,money", f"{urn(1)},9"),
         "plan__corrections": town.file(
             "corr.csv",
