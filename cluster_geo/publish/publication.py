@@ -21,7 +21,9 @@ from cluster_geo.publish.timetable import Timetable
 from cluster_geo.rounding import share_up
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
+from cluster_geo.tables.by_area import area_table
 from cluster_geo.tables.clusters import cluster_table
+from cluster_geo.tables.schools import AREA_LAYER
 from cluster_geo.tables.trusts import trust_table
 
 
@@ -154,6 +156,12 @@ class Publication:
     def trusts(self) -> pd.DataFrame:
         """One row for each trust: `tables.trust_table`."""
         return trust_table(self.county, self.plan, self.largest)
+
+    @cached_property
+    def by_area(self) -> pd.DataFrame | None:
+        """Figures of the council's Areas: `tables.area_table`; None without that layer."""
+        layer = self.county.layers.get(AREA_LAYER)
+        return None if layer is None else area_table(self.county, self.plan, layer)
 
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:
