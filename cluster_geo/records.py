@@ -40,6 +40,7 @@ TOPICS = MappingProxyType(
         "request": "Requests",
         "srp": "SRPs",
         "travel": "Journeys",
+        "visits": "Visits",
         "water": "Across water",
         "zone": "Zones",
     }

@@ -34,8 +34,8 @@ def test_the_template_has_a_heading_for_each_section():
         *("[plan]", "[schools]", "[clusters]", "[clusters.non_selective]", "[travel]"),
         *("[neighbours]", "#[boundaries.district]", "#[context.map]"),
         *("#[columns.deprivation_funding]", "[trusts]"),
-        *("[federations]", "[pairs]", "[networks]", "[srp]", "#[balance.pupils]", "[pins]"),
-        *("[reference]", "[solve]"),
+        *("[federations]", "[pairs]", "[networks]", "[srp]", "#[balance.pupils]"),
+        *("#[teams.specialist-teachers]", "[pins]", "[reference]", "[solve]"),
     ]
     assert f"# {', '.join(shipped_scenarios())}," in lines
     for line in (
