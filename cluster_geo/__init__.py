@@ -23,6 +23,7 @@ Plan
     sweep            a plan for each of many settings, side by side
     update           an adopted plan carried to a new date, with the fewest moves
     scenario_of_update   the scenario for that
+    teams            posts shared over a plan's clusters, and the patches of each post
 
 Judge
     audit            any plan by every rule, also one drawn by hand
@@ -46,7 +47,7 @@ Write
 
 Nouns
     Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
-    Update, Comparison, Lineage, Explanation, Why, Worth, Verification
+    Update, Comparison, Lineage, Explanation, Why, Worth, Verification, Teams
 
 Errors
     ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     )
     from cluster_geo.explain import Explanation, Why, Worth
     from cluster_geo.optimise import Result
+    from cluster_geo.patches import Teams
     from cluster_geo.pipeline import Proposal, proposal_of, scenario_of_run
     from cluster_geo.pipeline.propose import propose
     from cluster_geo.pipeline.write import write
@@ -91,6 +93,7 @@ if TYPE_CHECKING:
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
     from cluster_geo.verbs.judging import audit, compare, history, read_plan
     from cluster_geo.verbs.searching import options, scenario_of_update, sweep, update
+    from cluster_geo.verbs.teams import teams
     from cluster_geo.versions import Lineage
 
 __all__ = [
@@ -118,6 +121,7 @@ __all__ = [
     "Session",
     "SolverError",
     "Sweep",
+    "Teams",
     "Update",
     "Verification",
     "Why",
@@ -138,6 +142,7 @@ __all__ = [
     "scenario_of_run",
     "scenario_of_update",
     "sweep",
+    "teams",
     "update",
     "verify",
     "why",
@@ -158,6 +163,7 @@ _NAMES_OF = {
     ),
     "explain": ("Explanation", "Why", "Worth"),
     "optimise": ("Result",),
+    "patches": ("Teams",),
     "pipeline": ("Proposal", "proposal_of", "scenario_of_run"),
     "pipeline.propose": ("propose",),
     "pipeline.write": ("write",),
@@ -171,6 +177,7 @@ _NAMES_OF = {
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
     "verbs.judging": ("audit", "compare", "history", "read_plan"),
     "verbs.searching": ("options", "scenario_of_update", "sweep", "update"),
+    "verbs.teams": ("teams",),
     "versions": ("Lineage",),
 }
 _HOMES = homes(__name__, _NAMES_OF)

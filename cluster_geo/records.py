@@ -41,6 +41,7 @@ TOPICS = MappingProxyType(
         "request": "Requests",
         "srp": "SRPs",
         "travel": "Journeys",
+        "visits": "Visits",
         "water": "Across water",
         "zone": "Zones",
     }

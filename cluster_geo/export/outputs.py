@@ -22,6 +22,7 @@ from cluster_geo.export.funding import FUNDING_FILE, funding_file
 from cluster_geo.export.geodata import write_geojson
 from cluster_geo.export.marking import NOTE, write_note
 from cluster_geo.export.papers import (
+    AREAS,
     left_over,
     paper_tables,
     require_kept_out,
@@ -55,7 +56,7 @@ OUTPUT_FILES = (
     "known.txt.gz",
 )
 # Made of one plan, and removed with it, where the planner has asked for them.
-MORE_FILES = ("moves.csv", FUNDING_FILE, "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
+MORE_FILES = ("moves.csv", AREAS, FUNDING_FILE, "report.pdf", CERTIFICATE_FILE, CHECKED_FILE, NOTE)
 MARK = "run.json"
 
 

@@ -16,6 +16,7 @@ from cluster_geo.records import sha256_of
 from cluster_geo.scenario import RUN_RECORD
 
 DECISIONS, CORRECTIONS, MOVES = "decisions.csv", "corrections.csv", "moves.csv"
+AREAS = "by_area.csv"
 # In the record of a run for the authority, the hashes of what it wrote beside the plan's outputs.
 INSIDE = "inside_sha256"
 
@@ -35,6 +36,8 @@ def paper_tables(folder: Path, published: Publication) -> dict[str, pd.DataFrame
         tables[CORRECTIONS] = papers.corrections
     if published.moves is not None:
         tables[MOVES] = moves_sheet(published.moves, published.county.travel.unit)
+    if published.by_area is not None:
+        tables[AREAS] = published.by_area
     if (responses := responses_file(folder, published)) is not None:
         tables[RESPONSES_FILE] = responses
     return tables

@@ -36,6 +36,16 @@ SHEETS = {
     "Rules": "What each rule found: over the plan, then where it is broken or adds to the score",
     "Run": "What was asked, what was found, how sure it is, and from which files",
 }
+AREAS = "Areas"
+ABOUT_AREAS = (
+    "Figures by the council's Areas, counted by cluster and by school, and of the whole plan"
+)
+AREA_MEANINGS = {
+    "by": "A cluster counts whole in the council's Area with most of its schools, a school "
+    "where it lies",
+    "primaries": "All-through schools are among them",
+    "secondaries": "All-through schools are among them",
+}
 # What cells of this workbook mean; the words of a plan are in the glossary.
 CELLS = {
     "none": "There is nothing to count, as places in a cluster without an SRP",
@@ -82,6 +92,8 @@ def workbook_sheets(
         )
         for name, table in tables.items()
     }
+    if (areas := published.by_area) is not None:
+        sheets[AREAS] = (areas, headings_of(areas.columns, unit, AREA_MEANINGS, county.schools.own))
     if (responses := responses_sheet(published)) is not None:
         sheets[SHEET] = (responses, HEADINGS)
     if (funding := funding_sheet(published)) is not None:
@@ -100,7 +112,7 @@ def _read_me(
     yield "This plan", HOW_SURE, published.certainty
     for words in attributions(published.county):
         yield "This plan", "Source", words
-    about = {**SHEETS, SHEET: ABOUT, FUNDING_SHEET: about_funding(published)}
+    about = {**SHEETS, AREAS: ABOUT_AREAS, SHEET: ABOUT, FUNDING_SHEET: about_funding(published)}
     for name in sheets:
         yield "Sheet", name, about[name]
     for word, meaning in {**READERS, **CELLS}.items():

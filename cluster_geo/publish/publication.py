@@ -21,8 +21,10 @@ from cluster_geo.publish.timetable import Timetable
 from cluster_geo.rounding import share_up
 from cluster_geo.rules import Rulebook, most_schools
 from cluster_geo.tables.areas import cluster_areas
+from cluster_geo.tables.by_area import area_table
 from cluster_geo.tables.clusters import cluster_table
 from cluster_geo.tables.funding import PotShares, pot_shares
+from cluster_geo.tables.schools import AREA_LAYER
 from cluster_geo.tables.trusts import trust_table
 
 
@@ -160,6 +162,12 @@ class Publication:
     def funding(self) -> tuple[PotShares, ...]:
         """How each pot of money is shared over the clusters: `tables.funding.pot_shares`."""
         return pot_shares(self.county, self.plan, self.disclosed.brief.pots)
+
+    @cached_property
+    def by_area(self) -> pd.DataFrame | None:
+        """Figures of the council's Areas: `tables.area_table`; None without that layer."""
+        layer = self.county.layers.get(AREA_LAYER)
+        return None if layer is None else area_table(self.county, self.plan, layer)
 
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:

@@ -35,6 +35,7 @@ def plan_map(
     areas: gpd.GeoDataFrame,
     colours: Mapping[str, str],
     drawn: Callable[[BaseGeometry, Place, float], tuple[list[str], list[str]]] | None = None,
+    title: str = "",
 ) -> Markup:
     """Return the clusters as coloured areas with their codes, as one SVG element.
 
@@ -48,6 +49,8 @@ def plan_map(
     drawn : callable, optional
         Takes what of the ground is seen, the place of its points in pixels, and pixels to a metre;
         returns what lies below the areas and what lies over them.
+    title : str, optional
+        What it shows, for those who do not see it.
     """
     areas = lighter(areas, MAP_DETAIL_M)
     shapes = {str(code): shape for code, shape in areas.geometry.items()}
@@ -70,7 +73,7 @@ def plan_map(
     dots = place(county.schools.points).round(1)
     parts += [f'<circle cx="{x:g}" cy="{y:g}" r="1.6" class="dot"/>' for x, y in dots]
     parts += _labels(shapes, place)
-    title = f"Map of the {len(areas):,} clusters; the table of clusters says the same."
+    title = title or f"Map of the {len(areas):,} clusters; the table of clusters says the same."
     return figure(parts, MAP_WIDTH, height, title, "plan-map")
 
 

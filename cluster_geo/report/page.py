@@ -15,6 +15,7 @@ from cluster_geo.publish import Publication
 from cluster_geo.publish.policy import with_policy
 from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of, write_page
 from cluster_geo.report import amounts
+from cluster_geo.report.areas import area_rows
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
 from cluster_geo.report.equality import equality_section
@@ -69,6 +70,8 @@ def report_page(published: Publication) -> str:
         pathways=pathway_section(published),
         equality=equality_section(county, plan),
         funding=funding_sections(published),
+        areas=area_rows(published.by_area),
+        own=county.schools.own,
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

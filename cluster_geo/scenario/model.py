@@ -35,6 +35,7 @@ from cluster_geo.scenario.sections import (
     TravelSection,
     TrustsSection,
 )
+from cluster_geo.scenario.team_section import TeamSection
 
 LayerName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 
@@ -84,6 +85,7 @@ class Scenario(Section):
     pathways: PathwaysSection = PathwaysSection()
     balance: dict[str, BalanceSection] = Field(default_factory=dict)
     funding: dict[LayerName, FundingSection] = Field(default_factory=dict)
+    teams: dict[LayerName, TeamSection] = Field(default_factory=dict)
     pins: PinsSection = PinsSection()
     reference: ReferenceSection = ReferenceSection()
     solve: SolveSection = SolveSection()

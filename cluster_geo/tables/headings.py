@@ -47,6 +47,7 @@ KNOWN = {
     "secondary": Heading("Secondary", "Secondary schools, all-through ones not among them"),
     "all_through": Heading("All-through", WORDS["All-through"]),
     "srps": Heading("Schools with an SRP"),
+    "without_srp": Heading("Clusters without an SRP"),
     "needs": Heading("SRP needs", "Need types of the provisions"),
     "trusts": Heading("Trusts", "Multi-academy trusts with a school in the cluster"),
     "districts": Heading("Districts", "Districts with a school in the cluster"),

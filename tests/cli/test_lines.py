@@ -65,6 +65,11 @@ def commands(scenario, folder):
         "move": ["move", "hand.csv", f"{FIRST + 3}=C-2", *by, "--out", "moved"],
         "review": ["review", "nowhere"],
         "requests": ["requests", write_requests(folder / "asked.csv"), "--as-at", "2026-06-01"],
+        "teams": [
+            "teams", "hand.csv", *by, "--set", "teams.specialist-teacher.posts=1.5",
+            "--set", "teams.specialist-teacher.demand.schools=6", "--out", "teams",
+            "--set", "teams.specialist-teacher.visits_per_post=20",
+        ],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
         "pdf": ["pdf", "nowhere"],

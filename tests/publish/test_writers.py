@@ -29,6 +29,7 @@ from cluster_geo.publish import (
 )
 from cluster_geo.publish.edition import Edition
 from cluster_geo.publish.requests import RequestsPublication
+from cluster_geo.publish.teams import TeamsPublication
 from cluster_geo.report.minutes import Minutes
 from cluster_geo.report.update import UpdatePage
 from cluster_geo.tables.contract import ExportColumn
@@ -47,6 +48,7 @@ PUBLISHED = {
     Minutes,
     UpdatePage,
     RequestsPublication,
+    TeamsPublication,
 }
 # Read from folders that were written: what these hold is withheld already.
 PUBLISHED |= {Lineage, Stay}

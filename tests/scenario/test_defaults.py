@@ -4,6 +4,7 @@ import pytest
 
 from cluster_geo.errors import ScenarioError
 from cluster_geo.scenario import read_scenario
+from cluster_geo.scenario.values import Range
 from tests.scenario.effects.table import settings_of
 
 # Another default is another plan for everybody who left the setting out. None: no value.
@@ -69,6 +70,13 @@ DEFAULTS = {
     "funding.*.zones": "",
     "funding.*.terms.*.title": "",
     "funding.*.terms.*.only": "",
+    "teams.*.title": "",
+    "teams.*.share_step": 0.1,
+    "teams.*.clusters_per_post": Range(2, 4),
+    "teams.*.layer": "",
+    "teams.*.rule": "priced",
+    "teams.*.weight": 500.0,
+    "teams.*.balance": 5.0,
     "pins.together": (),
     "pins.apart": (),
     "reference.weight": 0.0,
@@ -120,6 +128,16 @@ LIMITS = [
     ("funding.x.reserve", "99.9", "100.1"),
     ("funding.x.floor_per_pupil", "0", "-0.01"),
     ("funding.x.amount", "0.01", "-0.01"),
+    ("teams.x.posts", "0.001", "0"),
+    ("teams.x.posts", "10000", "10000.5"),
+    ("teams.x.share_step", "0.001", "0"),
+    ("teams.x.share_step", "1", "1.001"),
+    ("teams.x.demand.ehcp", "0", "-0.001"),
+    ("teams.x.visits_per_post", "0.001", "0"),
+    ("teams.x.cost_per_visit", "0", "-0.001"),
+    ("teams.x.clusters_per_post", "1:8", "0:8"),
+    ("teams.x.weight", "0", "-0.001"),
+    ("teams.x.balance", "0", "-0.001"),
     ("trusts.most.Oak", "1", "0"),
     ("pins.together", "[[1, 2]]", "[[1]]"),
     ("pins.apart", "[[1, 2]]", "[[1]]"),
@@ -138,6 +156,7 @@ LIMITS = [
 BESIDE = {
     "boundaries.x": {"boundaries.x.column": "ward"},
     "balance.x": {"balance.x.column": "ehcp"},
+    "teams.x": {"teams.x.posts": 2},
 }
 BESIDE |= {
     "funding.x": {

@@ -22,6 +22,7 @@ from tests.scenario.effects import (  # noqa: F401 - each enters its functions i
     reference,
     schools,
     search,
+    teams,
     ties,
 )
 from tests.scenario.effects.table import EFFECTS, settings_of

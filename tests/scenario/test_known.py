@@ -35,8 +35,8 @@ def test_the_template_has_a_heading_for_each_section():
         *("[neighbours]", "#[boundaries.district]", "#[context.map]"),
         *("#[columns.deprivation_funding]", "[trusts]"),
         *("[federations]", "[pairs]", "[networks]", "[srp]", "[pathways]", "#[balance.pupils]"),
-        *("#[funding.locality]", "#[funding.locality.terms.pupils]", "[pins]"),
-        *("[reference]", "[solve]"),
+        *("#[funding.locality]", "#[funding.locality.terms.pupils]"),
+        *("#[teams.specialist-teachers]", "[pins]", "[reference]", "[solve]"),
     ]
     assert f"# {', '.join(shipped_scenarios())}," in lines
     for line in (

@@ -10,7 +10,7 @@ from cluster_geo.scenario.faults import nearest
 
 SECTIONS = (
     "balance, boundaries, clusters, columns, context, federations, funding, neighbours, networks, pairs, pathways, "
-    "pins, plan, reference, schools, solve, srp, travel, trusts"
+    "pins, plan, reference, schools, solve, srp, teams, travel, trusts"
 )
 FACTOR = "Give: Road km per km in a straight line, at least 1"
 LONG = "a very long text that nobody would ever have written for a factor of travel"
