@@ -165,7 +165,7 @@ def provision(
       cluster-geo provision kent --schools GIAS.csv --set schools.census=census.csv \\
           --need ASD --new 5 --places 20 --out outputs/asd
 
-    Exit codes: 0 done, 2 the input cannot be used, 4 no choice was found in time.
+    Exit codes: 0 done, 2 the input cannot be used.
     """
     from cluster_geo.cli.show import show_files, show_marking
     from cluster_geo.cli.show_provision import show_provision

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,15 +15,15 @@ class Group:
 
     Parameters
     ----------
-    closes : tuple of int
-        Sites any of which gives it a way on. Without sites, and where nothing opens it, it stays
-        without one whatever is chosen.
-    opens : tuple of int
-        Sites any of which leaves it without one: a primary provision where no secondary is.
+    missing : bool
+        Whether it has a primary provision and no way on as it is.
+    sites : tuple of int
+        If it is missing, those any of which gives it a way on; else those any of which leaves it
+        without one, as a primary provision where no secondary is.
     """
 
-    closes: tuple[int, ...] = ()
-    opens: tuple[int, ...] = ()
+    missing: bool
+    sites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +94,52 @@ class Solved:
     flow: np.ndarray
     without: np.ndarray
     gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """Multipliers of a relaxation: what it costs to fall short of a row by one.
+
+    Parameters
+    ----------
+    pupils : ndarray, shape (m,)
+        A pupil who is not counted.
+    closing : ndarray, shape (groups,)
+        A group without a way on that nothing closes and that is not counted.
+    opening : ndarray, shape (groups, n)
+        A site that opens a group which is not counted.
+    """
+
+    pupils: np.ndarray
+    closing: np.ndarray
+    opening: np.ndarray
+
+    def fit(self, location: Location) -> Worth:
+        """Return multipliers that prove something: none below 0, and none above its price."""
+        opening = np.maximum(self.opening, 0.0)
+        sums = opening.sum(axis=1, keepdims=True)
+        over = np.divide(location.gap, sums, out=np.ones_like(sums), where=sums > location.gap)
+        return Worth(
+            np.clip(self.pupils, 0.0, location.unplaced),
+            np.clip(self.closing, 0.0, location.gap),
+            opening * over,
+        )
+
+
+def restricted(location: Location, kept: Sequence[int]) -> tuple[Location, list[int]]:
+    """Return a question with these candidates alone, and which sites it has."""
+    chosen = set(kept)
+    sites = [j for j, kind in enumerate(location.kind) if not kind or j in chosen]
+    place = {site: k for k, site in enumerate(sites)}
+    groups = tuple(
+        Group(group.missing, tuple(place[j] for j in group.sites if j in place))
+        for group in location.groups
+    )
+    part = replace(
+        location,
+        travel=location.travel[:, sites],
+        places=location.places[sites],
+        kind=tuple(location.kind[j] for j in sites),
+        groups=groups,
+    )
+    return part, sites

@@ -25,14 +25,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_array
 
+from cluster_geo.optimise import solver
 from cluster_geo.optimise.mip import MipOutcome, solve_programme
 from cluster_geo.optimise.solver import Programme
-from cluster_geo.provision.model import Location, Solved
+from cluster_geo.provision.model import Location, Solved, Worth
 from cluster_geo.tolerances import HALF
 
 # Stands for sites of every kind.
@@ -85,6 +86,44 @@ def solve_location(
     return built.read(outcome)
 
 
+# Where the number of sites is whole, duals are seldom unique. A little below it they tell most of
+# what one site more is worth, and so leave out most sites.
+LITTLE = 1e-3
+
+
+def linear_worth(
+    location: Location,
+    most: Mapping[str, int],
+    measures: int,
+    seconds: float | None = None,
+) -> Worth | None:
+    """Return what pupils and ways on would cost if a part of a site could be chosen.
+
+    From the duals of the linear relaxation, and unchecked: any such figures will do for whom they
+    are for. None where HiGHS has none, or not in time.
+    """
+    limits = {kind: max(0.0, number - LITTLE) for kind, number in {**most, ALL: measures}.items()}
+    programme = Built.of(location, limits, (), 1).programme
+    model = solver.new_solver()
+    if seconds is not None:
+        solver.taken(model.setOptionValue("time_limit", seconds), "a time limit")
+    linear = replace(programme, whole=np.zeros_like(programme.whole))
+    solver.taken(model.passModel(linear.model()), "a linear relaxation")
+    answer = solver.ask(model)
+    if not (answer.has_duals and np.isfinite(answer.duals).all()):
+        return None
+    number = sum(1 if group.missing else len(group.sites) for group in location.groups)
+    rows = iter(answer.duals[len(answer.duals) - number :].tolist())
+    closing = np.zeros(len(location.groups))
+    opening = np.zeros((len(location.groups), len(location.kind)))
+    for g, group in enumerate(location.groups):
+        if group.missing:
+            closing[g] = next(rows)
+        else:
+            opening[g, list(group.sites)] = [next(rows) for _ in group.sites]
+    return Worth(answer.duals[: len(location.pupils)], closing, opening)
+
+
 @dataclass(frozen=True, eq=False)
 class Built:
     """The programme of a question; columns in the order f, u, y, z."""
@@ -96,7 +135,7 @@ class Built:
     def of(
         cls,
         location: Location,
-        most: Mapping[str, int | None],
+        most: Mapping[str, float | None],
         excluded: Sequence[tuple[int, ...]],
         differ: int,
     ) -> Built:
@@ -207,9 +246,10 @@ def _mark_gaps(rows: _Rows, columns: _Columns) -> None:
     """Let z be one where a group has a primary provision and no way on."""
     for g, group in enumerate(columns.location.groups):
         z = columns.z.start + g
-        if not group.opens:
-            rows.add([z, *(columns.y_of[j] for j in group.closes)], 1.0, low=1.0)
-        for j in group.opens:
+        if group.missing:
+            rows.add([z, *(columns.y_of[j] for j in group.sites)], 1.0, low=1.0)
+            continue
+        for j in group.sites:
             rows.add([z, columns.y_of[j]], [1.0, -1.0], low=0.0)
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cluster_geo.county import County
-from cluster_geo.errors import Fault, InputError, NoPlanFoundError
+from cluster_geo.errors import Fault, InputError
 from cluster_geo.provision.answer import Choice, Outcome, Provision, Step, Taken
 from cluster_geo.provision.demand import demand_of
 from cluster_geo.provision.lists import NO_LISTS, Lists
 from cluster_geo.provision.model import Location, Solved
-from cluster_geo.provision.programme import solve_location
 from cluster_geo.provision.question import KINDS, Question
+from cluster_geo.provision.reduced import Searcher
+from cluster_geo.provision.relaxation import Gains
 from cluster_geo.provision.sites import Site, sites_of, travel_to
 from cluster_geo.provision.spare import spare_places
 from cluster_geo.provision.ways import NO_AREAS, Areas, groups_of
@@ -63,8 +64,6 @@ def answer(
     ------
     InputError
         Where nothing says how many pupils there are, or no site could be chosen.
-    NoPlanFoundError
-        Where the time was over before any choice was found.
     """
     sites, about_sites = sites_of(county, asked, lists)
     demand = demand_of(county, asked, lists, sites)
@@ -80,9 +79,11 @@ def answer(
         gap=asked.gap,
         groups=groups,
     )
-    search = _Search(asked, location, time_limit, seed, progress)
-    steps = search.steps()
-    solved = search.ranked(steps[-1])
+    searcher = Searcher(location, asked.most, asked.accuracy, seed)
+    search = _Search(asked, searcher, time_limit, progress)
+    steps, gains = search.steps()
+    solved = search.ranked(steps[-1], gains)
+    steps[-1] = solved[0]
     read = _Reading(county, asked, sites, location, group_names, areas)
     found = spare_places(county, asked, lists, progress) if spare else None
     return Provision(
@@ -117,73 +118,51 @@ class _Search:
     """The searches of one question."""
 
     asked: Question
-    location: Location
+    searcher: Searcher
     time_limit: float | None
-    seed: int
     progress: Callable[[str], None]
 
-    def steps(self) -> list[Solved]:
-        """Return the best choice of none, one, two ... measures, each begun from the one before."""
+    def steps(self) -> tuple[list[Solved], Gains | None]:
+        """Return the best choice of none, one, two ... measures, each begun from the one before.
+
+        Also the gains that the last of them is proven by.
+        """
         most, began = self.asked.measures, time.monotonic()
-        found: list[Solved] = []
-        for number in range(most + 1):
-            self.progress(f"the best choice of {number}" if number else "as it is today")
-            last = number == most
-            start = found[-1].chosen if found else ()
-            # The searches before the last share its time, and what one leaves the next may use.
-            spent = 0.0 if last else time.monotonic() - began
-            best = self._solve(
-                number, start=start, spent=spent, share=1.0 if last else 1.0 / (most - number)
-            )
-            if best is None and found:
-                # The choice before is one of at most so many, too; nothing else is proven.
-                best = replace(found[-1], bound=0.0)
-            if best is None:
-                raise NoPlanFoundError("Time was over before any choice was found: give more.")
+        self.progress("as it is today")
+        found = [self.searcher.today()]
+        gains: Gains | None = None
+        for number in range(1, most + 1):
+            self.progress(f"the best choice of {number}")
+            limit = self.time_limit
+            if limit is not None and number < most:
+                # These share the limit, and what one leaves the next may use.
+                limit = max(LEAST_SECONDS, limit - (time.monotonic() - began)) / (most - number)
+            near = () if gains is None else gains.chosen
+            best, gains = self.searcher.best(number, found[-1], near, limit)
             found.append(best)
         # More measures cost no more: what is proven of them holds for fewer.
         for number in reversed(range(most)):
             bound = max(found[number].bound, found[number + 1].bound)
             found[number] = replace(found[number], bound=min(bound, found[number].cost))
-        return found
+        return found, gains
 
-    def ranked(self, best: Solved) -> list[Solved]:
+    def ranked(self, best: Solved, gains: Gains | None) -> list[Solved]:
         """Return the best choice and the next best ones."""
-        found = [best]
-        share = 0.5 / max(1, self.asked.alternatives)
-        for rank in range(2, self.asked.alternatives + 2):
+        found, asked, limit = [best], self.asked, self.time_limit
+        for rank in range(2, asked.alternatives + 2):
             self.progress(f"the choice ranked {rank}")
-            excluded = [one.chosen for one in found]
-            following = self._solve(self.asked.measures, excluded=excluded, share=share)
+            share = None if limit is None else max(LEAST_SECONDS, 0.5 * limit / asked.alternatives)
+            assert gains is not None, "at least one measure is asked for"
+            following = self.searcher.another(asked.measures, found, gains, asked.differ, share)
             if following is None:
                 break
             # It was allowed before too: what was proven then holds for it.
             bound = max(following.bound, best.bound)
             found.append(replace(following, bound=min(bound, following.cost)))
-        return found
-
-    def _solve(
-        self,
-        measures: int,
-        *,
-        start: tuple[int, ...] = (),
-        excluded: list[tuple[int, ...]] | None = None,
-        share: float = 1.0,
-        spent: float = 0.0,
-    ) -> Solved | None:
-        """Solve in a share of the time that is left of the limit."""
-        limit = self.time_limit
-        return solve_location(
-            self.location,
-            self.asked.most,
-            measures=measures,
-            excluded=excluded or (),
-            differ=self.asked.differ,
-            start=start,
-            time_limit=None if limit is None else max(LEAST_SECONDS, share * (limit - spent)),
-            accuracy=self.asked.accuracy,
-            seed=self.seed,
-        )
+        # Within its accuracy the first search may have missed what a later one finds. What is
+        # proven of a choice holds in the new order: those that have moved below it cost no less.
+        first, *others = sorted(found, key=lambda one: one.cost)
+        return [replace(first, bound=min(best.bound, first.cost)), *others]
 
 
 def curve_of(steps: list[Solved]) -> tuple[Step, ...]:

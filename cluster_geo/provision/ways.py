@@ -60,9 +60,9 @@ def groups_of(
             if site.kind in (NEW, CHANGED) and members.intersection(site.urns)
         )
         if members & primary:
-            groups.append(Group(closes=here if asked.phase == "secondary" else ()))
+            groups.append(Group(missing=True, sites=here if asked.phase == "secondary" else ()))
         elif asked.phase == "primary" and here:
-            groups.append(Group(opens=here))
+            groups.append(Group(missing=False, sites=here))
         else:
             continue
         names.append(name)

@@ -56,7 +56,11 @@ def rolled(seed: int) -> tuple[Location, dict[str, int]]:
         reach=30.0,
         unplaced=60.0,
         gap=float(rng.choice([0.0, 50.0, 400.0])),
-        groups=(Group(closes=some), *((Group(opens=others),) if others else ()), Group()),
+        groups=(
+            Group(missing=True, sites=some),
+            Group(missing=False, sites=others),
+            Group(missing=True),
+        ),
     ), {"new": int(rng.integers(0, 3)), "expanded": int(rng.integers(0, 2))}
 
 
@@ -88,8 +92,5 @@ def cost_of(location: Location, chosen: Iterable[int]) -> float:
     assert found.success
     gaps = 0
     for group in location.groups:
-        if group.opens:
-            gaps += any(j in chosen for j in group.opens)
-        else:
-            gaps += not any(j in chosen for j in group.closes)
+        gaps += any(j in chosen for j in group.sites) != group.missing
     return float(found.fun) + location.gap * gaps
