@@ -39,6 +39,7 @@ Explain
     why              why a school is in its cluster, and what another would mean
     price            what each rule is worth
     price_trusts     what each trust in one cluster fewer would mean
+    provision        where new SRPs or more places would help most
     verify           the proof in a run's folder, checked without the search's own code
 
 Write
@@ -47,7 +48,7 @@ Write
 
 Nouns
     Scenario, County, Schools, Rulebook; Plan, Cluster; Proposal, Result, Audit, Options, Sweep,
-    Update, Comparison, Lineage, Explanation, Why, Worth, Verification, Teams
+    Update, Comparison, Lineage, Explanation, Why, Worth, Provision, Teams, Verification
 
 Errors
     ClusterGeoError is the base of them all. InputError (and ScenarioError) lists every fault of
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from cluster_geo.pipeline.write import write
     from cluster_geo.plan import Cluster, Plan
     from cluster_geo.progress import NotebookProgress
+    from cluster_geo.provision import Provision
     from cluster_geo.rules import Rulebook
     from cluster_geo.scenario import Scenario, load_county, read_scenario
     from cluster_geo.schools import Schools
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from cluster_geo.studies import Update
     from cluster_geo.verbs.explaining import explain, price, price_trusts, why
     from cluster_geo.verbs.judging import audit, compare, history, read_plan
+    from cluster_geo.verbs.provision import provision
     from cluster_geo.verbs.searching import options, scenario_of_update, sweep, update
     from cluster_geo.verbs.teams import teams
     from cluster_geo.versions import Lineage
@@ -112,6 +115,7 @@ __all__ = [
     "OutputError",
     "Plan",
     "Proposal",
+    "Provision",
     "RefutedError",
     "Result",
     "Rulebook",
@@ -137,6 +141,7 @@ __all__ = [
     "price_trusts",
     "proposal_of",
     "propose",
+    "provision",
     "read_plan",
     "read_scenario",
     "scenario_of_run",
@@ -169,6 +174,7 @@ _NAMES_OF = {
     "pipeline.write": ("write",),
     "plan": ("Cluster", "Plan"),
     "progress": ("NotebookProgress",),
+    "provision": ("Provision",),
     "rules": ("Rulebook",),
     "scenario": ("Scenario", "load_county", "read_scenario"),
     "schools": ("Schools",),
@@ -176,6 +182,7 @@ _NAMES_OF = {
     "studies": ("Update",),
     "verbs.explaining": ("explain", "price", "price_trusts", "why"),
     "verbs.judging": ("audit", "compare", "history", "read_plan"),
+    "verbs.provision": ("provision",),
     "verbs.searching": ("options", "scenario_of_update", "sweep", "update"),
     "verbs.teams": ("teams",),
     "versions": ("Lineage",),

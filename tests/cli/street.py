@@ -73,6 +73,12 @@ def write_requests(path: Path) -> Path:
     return path
 
 
+def write_pupils(path: Path) -> Path:
+    """Write a list of pupils who need a place for ASD: three at each end of the street."""
+    path.write_text(f"urn,need,pupils\n{FIRST},ASD,3\n{FIRST + 7},ASD,3\n", encoding="utf-8")
+    return path
+
+
 def write_hard(folder: Path) -> Path:
     """Write a scenario that has a plan and a bound in seconds, and is far from a proof then.
 

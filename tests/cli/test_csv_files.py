@@ -10,7 +10,7 @@ import pytest
 from cluster_geo.compare.published import read_plan_file
 from cluster_geo.delimited import open_delimited
 from cluster_geo.scenario import load_county, read_scenario
-from tests.cli.street import write_plan, write_street
+from tests.cli.street import write_plan, write_pupils, write_street
 from tests.studies.here import run_here
 
 SOURCE = Path(__file__).resolve().parents[2] / "cluster_geo"
@@ -23,6 +23,7 @@ RUNS = {
     "propose": {"clusters.csv", "mail_merge.csv", "moves.csv", "decisions.csv"},
     "export": {"clusters.csv", "mail_merge.csv"},
     "price": {"price.csv", "trusts.csv"},
+    "provision": {"provision.csv", "provision_curve.csv"},
     "sweep": {"sweep.csv", "clusters.csv", "mail_merge.csv"},
     "options": {
         *("options.csv", "differences.csv", "settled.csv", "pairs.csv"),
@@ -62,6 +63,10 @@ def words_of(command, scenario):
         "propose": (scenario, "--out", "out", *work, *papers),
         "export": ("b.csv", *by, "--to", "out"),
         "price": (scenario, "--out", "out", "--plan", "b.csv", "--trusts"),
+        "provision": (
+            *("b.csv", *by, "--out", "out", "--need", "ASD", "--new", "1"),
+            *("--pupils", write_pupils(Path("pupils.csv")), "--audience", "internal"),
+        ),
         "sweep": (scenario, "--out", "out", "--vary", "clusters.count=2,3"),
         "options": (scenario, "--out", "out", "--number", "2", *work),
         "compare": ("a.csv", "list.csv", *by, "--out", "out"),
@@ -89,7 +94,7 @@ def test_every_csv_file_begins_with_the_mark_and_reads_back_the_same(street, tmp
         assert marked.text.removeprefix("\ufeff") == plain.text.removeprefix("\ufeff")
         assert not marked.header[0].startswith("\ufeff")
         accents += data.decode("utf-8-sig").count("Éluard")
-    if command not in {"price", "sweep", "check"}:
+    if command not in {"price", "sweep", "check", "provision"}:
         assert accents
 
 

@@ -16,7 +16,7 @@ from cluster_geo.cli import main
 from cluster_geo.cli.group import COMMANDS
 from cluster_geo.cli.terminal import lines_of
 from tests.boundaries.pcn.ground import ALL, HALVES, write_lsoas, write_patients, write_workbook
-from tests.cli.street import FIRST, write_plan, write_requests, write_street
+from tests.cli.street import FIRST, write_plan, write_pupils, write_requests, write_street
 from tests.studies.here import run_here
 from tests.versions.folders import write_version
 
@@ -58,6 +58,10 @@ def commands(scenario, folder):
         "why": ["why", "hand.csv", FIRST + 3, *by, "--time-limit", "5"],
         "price": ["price", scenario, "--trusts", "--time-limit", "2", "--out", "price", *work],
         "options": ["options", scenario, "--number", "2", "--within", "50%", "--out", "o", *work],
+        "provision": [
+            "provision", "hand.csv", *by, "--need", "ASD", "--new", "2", "--audience", "internal",
+            "--pupils", write_pupils(folder / "pupils.csv"), "--out", "provision",
+        ],
         "audit": ["audit", "hand.csv", *by],
         "update": ["update", "hand.csv", *by, "--out", "next", *work],
         "compare": ["compare", "hand.csv", "other.csv", *by, "--out", "changes"],

@@ -28,6 +28,7 @@ from cluster_geo.publish import (
     WorthPublication,
 )
 from cluster_geo.publish.edition import Edition
+from cluster_geo.publish.provision import ProvisionPublication
 from cluster_geo.publish.requests import RequestsPublication
 from cluster_geo.publish.teams import TeamsPublication
 from cluster_geo.report.minutes import Minutes
@@ -45,6 +46,7 @@ PUBLISHED = {
     Sweep,
     ExplanationPublication,
     WorthPublication,
+    ProvisionPublication,
     Minutes,
     UpdatePage,
     RequestsPublication,

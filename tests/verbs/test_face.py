@@ -16,7 +16,17 @@ import cluster_geo as cg
 SOURCE = Path(cg.__file__)
 HEAVY = {"pandas", "numpy", "geopandas", "pydantic", "networkx", "highspy", "pulp", "folium"}
 VERBS = [name for name in cg.__all__ if inspect.isfunction(getattr(cg, name))]
-JUDGING = ("audit", "compare", "explain", "options", "price", "price_trusts", "propose", "why")
+JUDGING = (
+    "audit",
+    "compare",
+    "explain",
+    "options",
+    "price",
+    "price_trusts",
+    "propose",
+    "provision",
+)
+JUDGING += ("why",)
 
 
 def run(code):
