@@ -39,7 +39,8 @@ class Part:
 PARTS = {
     "rules": Part(
         ("cluster_geo/rules/*",),
-        ("tests/rules", "tests/test_audit.py", "tests/scenario/test_rulebook.py"),
+        # What a rule says of requests that clash, of its price and of its cures is tested there.
+        ("tests/rules", "tests/test_audit.py", "tests/scenario/test_rulebook.py", "tests/explain"),
     ),
     "compiled": Part(
         ("cluster_geo/compiled/*",),
