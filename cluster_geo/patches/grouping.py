@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from cluster_geo.errors import Fault, InputError
-from cluster_geo.optimise import Result
+from cluster_geo.optimise import Result, solve
 from cluster_geo.optimise.columns import Column
 from cluster_geo.optimise.integer import best_cover
 from cluster_geo.patches.candidates import MOST_LISTED, connected_sets
@@ -25,6 +25,10 @@ from cluster_geo.plan import Cluster, Plan
 from cluster_geo.rules import NumberOfClusters, OnePiece, Rulebook, Size, TravelToHub, Zones
 from cluster_geo.scenario.team_section import TeamSection
 from cluster_geo.tolerances import SAME_SCORE
+
+# A list of more patches is begun with a grouping from a search of so many units of work.
+LONG_LIST = 5_000
+START_WORK = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,26 +116,47 @@ class Grouping:
         """Find the grouping of least score, or the best in the time, and a bound for every one."""
         began = time.monotonic()
         columns = self.columns(self.listed)
-        rules = self.rulebook.plan_rules
-        left = max(1.0, time_limit - (time.monotonic() - began))
-        atoms = len(self.level.county.urns)
-        chosen, bound = best_cover(columns, atoms, rules, time_limit=left, seed=seed)
+        start = self._start(columns, seed) if len(columns) > LONG_LIST else ()
+        chosen, bound = best_cover(
+            columns,
+            len(self.level.county.urns),
+            self.rulebook.plan_rules,
+            start=start,
+            time_limit=max(1.0, time_limit - (time.monotonic() - began)),
+            seed=seed,
+        )
         seconds = time.monotonic() - began
-        if chosen is None:
+        # Where nothing better was found, the start stands.
+        return self._result([columns[k] for k in chosen or start], bound, seconds, seed)
+
+    def _start(self, columns: list[Column], seed: int) -> tuple[int, ...]:
+        """Return the places of a first grouping, found by the search that finds clusters.
+
+        An integer programme over a long list may need minutes to its first solution. The search
+        knows nothing of even shares, and its limit is of work, so that it finds the same each time.
+        """
+        found = solve(self.level.county, self.rulebook, work=START_WORK, seed=seed, threads=1)
+        place = {column.cluster.members: k for k, column in enumerate(columns)}
+        members = () if found.plan is None else (c.members for c in found.plan.clusters)
+        return tuple(place[group] for group in members)
+
+    def _result(self, chosen: list[Column], bound: float, seconds: float, seed: int) -> Result:
+        """Return a grouping, which may be none, with what is proven of every grouping."""
+        if not chosen:
             impossible = bound == math.inf
             return Result(
                 status="impossible" if impossible else "none found",
                 stopped_by="proof" if impossible else "time limit",
                 plan=None, cost=None, bound=None, seconds=seconds, seed=seed,
             )  # fmt: skip
-        cost = math.fsum(columns[k].cost for k in chosen)
+        cost = math.fsum(column.cost for column in chosen)
         closed = cost - bound <= SAME_SCORE * max(1.0, abs(cost))
         return Result(
             status="optimal" if closed else "feasible",
             stopped_by="proof" if closed else "time limit",
-            plan=Plan.of(columns[k].cluster for k in chosen),
+            plan=Plan.of(column.cluster for column in chosen),
             cost=cost,
-            bound=min(bound, cost),
+            bound=min(bound, cost) if math.isfinite(bound) else None,
             seconds=seconds,
             seed=seed,
         )

@@ -26,14 +26,17 @@ from cluster_geo.county import County
 from cluster_geo.explain import explanation_of
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
+from cluster_geo.patches import teams_of
 from cluster_geo.plan import Papers, Plan, Response, Responses
 from cluster_geo.publish import ExplanationPublication, OptionsPublication, Publication
 from cluster_geo.publish.asked_about import Places
 from cluster_geo.publish.edition import edition_of
 from cluster_geo.publish.requests import RequestsPublication
+from cluster_geo.publish.teams import TeamsPublication
 from cluster_geo.report import write_options_page, write_report, write_sweep_page
 from cluster_geo.report.explanation import explanation_page
 from cluster_geo.report.requests import write_requests_page
+from cluster_geo.report.teams import write_teams_page
 from cluster_geo.report.update import Beside, Change, Joining, Mover, UpdatePage, update_page
 from cluster_geo.report.versions import write_versions_page
 from cluster_geo.rules import Rulebook
@@ -126,6 +129,23 @@ class Example:
 
     def map(self) -> Path:
         return write_map(self.folder / "map.html", self.published)
+
+    def teams(self) -> Path:
+        """Two roles of which one has all there is to show, and the other no more than it must."""
+        asked = {
+            "teams.teacher.posts": 1.5, "teams.teacher.visits_per_post": 40,
+            "teams.teacher.cost_per_visit": 99, "teams.teacher.layer": "district",
+            "teams.teacher.demand.schools": 3, "teams.teacher.clusters_per_post": "1:8",
+            "teams.nurse.posts": 1, "teams.nurse.demand.schools": 1,
+            "teams.nurse.clusters_per_post": "1:8",
+        }  # fmt: skip
+        county = replace(
+            self.county, layers={**self.county.layers, "area": self.county.layers["district"]}
+        )
+        scenario = read_scenario("example", {**self.settings, **asked})
+        found = teams_of(county, scenario, self.plans[0], time_limit=10)
+        published = TeamsPublication.of(Disclosure(county, brief_of(scenario)), found)
+        return write_teams_page(self.folder / "teams.html", published)
 
     def report(self) -> Path:
         return write_report(self.folder / "report.html", self.published)

@@ -24,7 +24,7 @@ def faults(page) -> list[str]:
     scope="module",
     params=[
         *("map", "report", "responses", "pair", "options_page", "settled", "sweep"),
-        *("explanation", "update", "history", "requests", "report_of_requests"),
+        *("explanation", "update", "history", "requests", "report_of_requests", "teams"),
     ],
 )
 def path(request, example):

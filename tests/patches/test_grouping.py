@@ -77,6 +77,23 @@ def test_no_fewer_posts_could_make_every_visit(seed, tight):
     assert {grouping.level.code_of[hub] for hub in found.too_much} == alone
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_long_list_is_begun_with_a_grouping_of_the_search(seed, monkeypatch):
+    """It ends at the same score; without time to improve it, what it began with stands."""
+    monkeypatch.setattr(module, "LONG_LIST", 0)
+    county, plan = rolled(seed)
+    grouping = grouping_of(county, plan, role(), 3)
+    best = Plainly(county, plan, role(), 3).best()
+    found = grouping.solve(time_limit=20, seed=1)
+    assert found.cost == (None if best == math.inf else pytest.approx(best))
+    monkeypatch.setattr(module, "best_cover", lambda *_, **__: (None, -math.inf))
+    begun = grouping.solve(time_limit=20, seed=1)
+    assert (begun.plan is None) == (best == math.inf)
+    if begun.plan is not None:
+        assert begun.cost >= best - 1e-6
+        assert (begun.status, begun.bound) == ("feasible", None)
+
+
 def test_too_many_possible_patches_are_refused(monkeypatch):
     """A list that would fill the memory is a fault of the setting."""
     monkeypatch.setattr(module, "MOST_LISTED", 5)

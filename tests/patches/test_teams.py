@@ -66,6 +66,20 @@ def test_figures_of_patches_are_those_of_plain_sums(found):
     assert sum(team.shares.values()) == pytest.approx(3.4)
 
 
+def test_room_in_one_patch_makes_no_visit_in_another(found):
+    """Of a patch with room nothing is unmet, and nothing is taken off what others lack."""
+    county, plan, team = found
+    visits = sorted(patch.visits for patch in team.patches)
+    between = (visits[0] + visits[-1]) / 2
+    assert visits[0] < between < visits[-1]
+    more = {"teams__teacher__visits_per_post": between, "teams__teacher__layer": "district"}
+    (again,) = teams(county, plan, **more).roles
+    unmet = {patch.visits: patch.unmet for patch in again.patches}
+    assert unmet[min(unmet)] == 0
+    assert unmet[max(unmet)] == pytest.approx(max(unmet) - between)
+    assert again.unmet == pytest.approx(sum(max(0.0, load - between) for load in unmet))
+
+
 def test_equal_runs_are_equal(found):
     """Nothing is left to chance."""
     county, plan, team = found
