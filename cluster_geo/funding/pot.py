@@ -99,10 +99,13 @@ class Term:
             words = f"{words}, {unit}"
         if column is not None and column.kind != AMOUNT:
             words = f"Pupils: {words}"
-        return f"{words}{self.condition(own)}"
+        return f"{words}{self.condition(own, unit)}"
 
-    def condition(self, own: Mapping[str, OwnColumn]) -> str:
-        """Return which schools count, in words after what is counted; "" where all do."""
+    def condition(self, own: Mapping[str, OwnColumn], unit: str) -> str:
+        """Return which schools count, in words after what is counted; "" where all do.
+
+        `unit` is that of travel.
+        """
         if not self.only:
             return ""
         column = own.get(self.only)
@@ -112,6 +115,7 @@ class Term:
             ends = f"at least {low}" if high is None else f"at most {high}"
         else:
             ends = low if low == high else f"{low} to {high}"
+        ends += f" {unit}" if self.only == TRAVEL else ""
         return f" (of schools where {what} is {ends})"
 
 

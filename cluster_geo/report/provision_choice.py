@@ -48,6 +48,7 @@ def write_provision_page(path: Path, published: ProvisionPublication) -> Path:
         title=title_words(found.question),
         need=NEEDS[found.question.need],
         found=found,
+        today_score=up(found.today.cost),
         today=outcome_words(found, found.today, len(found.today.outcome.gaps)),
         score=score_words(found),
         choices=[_choice(found, choice) for choice in found.choices],

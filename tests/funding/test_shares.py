@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cluster_geo.funding import LastYear, Protection, facts_of, sensitivity, share_out
+from cluster_geo.funding import LastYear, Protection, Term, facts_of, sensitivity, share_out
 from cluster_geo.funding.shares import least, most
 from tests.funding.drawn import (
     EHCP,
@@ -257,3 +257,13 @@ def test_limits_are_whole_pence_and_a_floor_goes_before_a_cap(county, plan):
     assert (least(asked, facts, "A-1"), most(asked, facts, "A-1")) == (630_00, 630_00)
     found = share_out(asked, facts)
     assert found.problem.startswith("The largest shares add up to")
+
+
+@pytest.mark.parametrize("unit", ["km", "minutes"])
+def test_a_length_of_a_journey_has_its_unit(unit):
+    """A bare figure could be either."""
+    far = Term("far", "schools", share=Fraction(10), only="travel", low=Fraction(5))
+    words = far.heading({}, unit)
+    assert words.endswith(
+        f"(of schools where the journey to the central school is at least 5 {unit})"
+    )

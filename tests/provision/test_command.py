@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -64,7 +65,11 @@ def test_what_is_printed_is_what_is_written(town):
     assert [int(row["urn"]) for row in best] == [
         s["urns"][0] for s in record["choices"][0]["sites"]
     ]
-    page = Page.of((out / "provision.html").read_text(encoding="utf-8"))
+    text = (out / "provision.html").read_text(encoding="utf-8")
+    today = re.search(r"Score today</dt><dd>([\d,.]+)</dd>", text)
+    assert today is not None
+    assert f"Score {today[1]}." in answered.stdout
+    page = Page.of(text)
     shown = page.table("Sites of choice 1")
     assert [row["School"] for row in shown] == [row["school"] for row in best]
     for row in page.table("What each measure is worth")[1:]:
