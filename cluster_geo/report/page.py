@@ -17,6 +17,7 @@ from cluster_geo.publish.templates import TABLE_SCRIPTS, scripts_of, template_of
 from cluster_geo.report import amounts
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
+from cluster_geo.report.effects import effects_section
 from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.history import history_of
@@ -65,6 +66,7 @@ def report_page(published: Publication) -> str:
         trusts=published.trusts.to_dict(orient="records"),
         provision=provision_section(county, plan),
         equality=equality_section(county, plan),
+        effects=effects_section(published),
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

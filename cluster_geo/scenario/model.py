@@ -13,6 +13,7 @@ from cluster_geo.cards import card
 from cluster_geo.phrases import counted, joined
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import recorded_path
+from cluster_geo.scenario.plan_section import PlanSection
 from cluster_geo.scenario.registry import register_rule, rule_kinds
 from cluster_geo.scenario.sections import (
     BalanceSection,
@@ -25,7 +26,6 @@ from cluster_geo.scenario.sections import (
     NetworksSection,
     PairsSection,
     PinsSection,
-    PlanSection,
     ReferenceSection,
     SchoolsSection,
     Section,
