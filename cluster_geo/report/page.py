@@ -18,6 +18,7 @@ from cluster_geo.report import amounts
 from cluster_geo.report.areas import area_rows
 from cluster_geo.report.atlas import atlas_pages
 from cluster_geo.report.boundaries import layer_sections
+from cluster_geo.report.effects import effects_section
 from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.funding import funding_sections
@@ -72,6 +73,7 @@ def report_page(published: Publication) -> str:
         funding=funding_sections(published),
         areas=area_rows(published.by_area),
         own=county.schools.own,
+        effects=effects_section(published),
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

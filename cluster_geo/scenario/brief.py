@@ -29,6 +29,10 @@ class Brief:
         The version that this one replaces, why, and the version that has replaced this one.
     told : tuple of str
         Who was informed, and when.
+    divisions : str
+        Layer of electoral divisions or wards; "" where none is named.
+    mitigation : mapping of str to str
+        What is done for a cluster that is served less favourably, by its code.
     weights : mapping of str to float
         Every weight by its setting's name ("trusts", "boundaries.pcn").
     balances : mapping of str to frozenset of str
@@ -59,6 +63,8 @@ class Brief:
     reason: str = ""
     superseded_by: str = ""
     told: tuple[str, ...] = ()
+    divisions: str = ""
+    mitigation: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     balances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pathways: PathwayTerms = USUAL
@@ -85,6 +91,8 @@ def brief_of(scenario: Scenario) -> Brief:
         reason=plan.reason,
         superseded_by=plan.superseded_by,
         told=plan.told,
+        divisions=plan.divisions,
+        mitigation=dict(plan.mitigation),
         weights=dict(_weights(scenario, "")),
         balances={
             name: balanced_columns(scenario, asked) for name, asked in scenario.balance.items()

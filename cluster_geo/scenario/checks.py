@@ -46,6 +46,10 @@ def _versions(scenario: Scenario) -> Iterator[Finding]:
     if plan.effective_date and plan.end_date and plan.end_date < plan.effective_date:
         found = f"the plan ends on {plan.end_date}, before it takes effect"
         yield ("plan", "end_date"), found, "Check the two dates"
+    if plan.divisions and plan.divisions not in scenario.boundaries:
+        known = ", ".join(scenario.boundaries) or "none"
+        found = f"there is no layer {plan.divisions!r}"
+        yield ("plan", "divisions"), found, f"Layers are: {known}"
 
 
 def _clusters(scenario: Scenario) -> Iterator[Finding]:

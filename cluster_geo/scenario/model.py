@@ -14,6 +14,7 @@ from cluster_geo.phrases import counted, joined
 from cluster_geo.scenario.funding import FundingSection
 from cluster_geo.scenario.kinds import RuleKind
 from cluster_geo.scenario.paths import recorded_path
+from cluster_geo.scenario.plan_section import PlanSection
 from cluster_geo.scenario.provision_sections import PathwaysSection, SrpSection
 from cluster_geo.scenario.registry import register_rule, rule_kinds
 from cluster_geo.scenario.sections import (
@@ -27,7 +28,6 @@ from cluster_geo.scenario.sections import (
     NetworksSection,
     PairsSection,
     PinsSection,
-    PlanSection,
     ReferenceSection,
     SchoolsSection,
     Section,

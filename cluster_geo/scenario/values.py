@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo
+from pydantic import BeforeValidator, Field, PlainSerializer, SerializationInfo, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from cluster_geo.scenario.paths import recorded_path
@@ -137,6 +137,8 @@ Needs = Annotated[
     BeforeValidator(lambda value: _needs(_as_list(value))),
 ]
 """Types of need by their codes; their names are read too."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that must not be blank."""
 Urn = Annotated[int, Field(gt=0)]
 Price = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Group = Annotated[tuple[Urn, ...], Field(min_length=2)]

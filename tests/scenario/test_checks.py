@@ -31,6 +31,10 @@ CONTRADICTIONS = {
         {"boundaries.team.of"},
         COLUMN | AREA | {"boundaries.team.groups": "t.csv", "boundaries.team.of": "district"},
     ),
+    "divisions of a layer that is not there": (
+        {"plan.divisions": "division"}, {"plan.divisions"},
+        {"plan.divisions": "division", "boundaries.division.column": "division"},
+    ),
     "together and apart": (
         {"pins.together": "[[1, 2, 3]]", "pins.apart": "[[3, 1, 9]]"}, {"pins.apart"},
         {"pins.together": "[[1, 2, 3]]", "pins.apart": "[[3, 8, 9]]"},

@@ -18,6 +18,7 @@ DEFAULTS = {
     "plan.superseded_by": "",
     "plan.told": (),
     "plan.audience": "public",
+    "plan.divisions": "",
     "schools.authorities": (),
     "schools.districts": (),
     "schools.phases": ("primary", "secondary", "all-through"),

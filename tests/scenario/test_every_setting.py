@@ -14,6 +14,7 @@ from tests.scenario.effects import (  # noqa: F401 - each enters its functions i
     boundaries,
     clusters,
     columns,
+    equality,
     funding,
     ground,
     numbers,

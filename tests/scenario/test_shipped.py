@@ -69,7 +69,7 @@ def test_the_template_is_a_scenario_of_defaults(toml):
 
 # What the template calls things that a planner names.
 NAMED_HERE = {"district", "map", "pupils", "deprivation_funding", "3", "Oak Learning Trust"}
-NAMED_HERE |= {"locality", "specialist-teachers", "ehcp"}
+NAMED_HERE |= {"locality", "specialist-teachers", "ehcp", "MAI-01"}
 
 
 def test_the_template_with_every_remark_removed_is_toml():
