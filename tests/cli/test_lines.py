@@ -67,6 +67,7 @@ def commands(scenario, folder):
         "requests": ["requests", write_requests(folder / "asked.csv"), "--as-at", "2026-06-01"],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
+        "packs": ["packs", "hand.csv", *by, "--out", "packs"],
         "pdf": ["pdf", "nowhere"],
         "verify": ["verify", "nowhere"],
         "check": ["check", "example", "--all"],
