@@ -65,7 +65,7 @@ def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]
     table = rows_by_urn(county.schools.table)
     simple = lighter(published.areas, DETAIL_M)
     figures, titles = rows_by(published.clusters), layer_titles(county.layers)
-    beside, verdicts = _beside(county, plan), _verdicts(published.audit)
+    beside, verdicts = clusters_beside(county, plan), _verdicts(published.audit)
     pages = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
         schools = _members(cluster, county, table)
@@ -80,7 +80,7 @@ def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]
                 figures=figures[code],
                 zones=[(title, figures[code][f"main_{name}"]) for name, title in titles.items()],
                 schools=schools,
-                beside=beside[code],
+                beside=[title_of(other, plan.names) for other in beside[code]],
                 kept=[v["title"] for v in verdicts[code] if v["said"] == MET],
                 verdicts=[v for v in verdicts[code] if v["said"] != MET],
             )
@@ -112,8 +112,8 @@ def _members(
     return [{"number": number, **school} for number, school in enumerate(schools, start=1)]
 
 
-def _beside(county: County, plan: Plan) -> dict[str, list[str]]:
-    """Return the names of the clusters that have a neighbouring school, by code."""
+def clusters_beside(county: County, plan: Plan) -> dict[str, list[str]]:
+    """Return the codes of the clusters that have a neighbouring school, by code, in order."""
     code_of = plan.code_of
     found: dict[str, set[str]] = {code: set() for code in plan.labels}
     for one, other in county.neighbours.graph.edges:
@@ -121,10 +121,7 @@ def _beside(county: County, plan: Plan) -> dict[str, list[str]]:
         if codes[0] and codes[1] and codes[0] != codes[1]:
             found[codes[0]].add(codes[1])
             found[codes[1]].add(codes[0])
-    return {
-        code: [title_of(other, plan.names) for other in sorted(others)]
-        for code, others in found.items()
-    }
+    return {code: sorted(others) for code, others in found.items()}
 
 
 def _verdicts(audit: Audit | None) -> dict[str, list[dict[str, Any]]]:

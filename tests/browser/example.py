@@ -24,6 +24,7 @@ from cluster_geo.audit import audit
 from cluster_geo.compare import Comparison, PlanFile, compare_plans
 from cluster_geo.county import County
 from cluster_geo.explain import explanation_of
+from cluster_geo.export.packs import write_packs
 from cluster_geo.maps import write_map, write_pair, write_settled
 from cluster_geo.naming import name_plan
 from cluster_geo.patches import teams_of
@@ -149,6 +150,20 @@ class Example:
 
     def report(self) -> Path:
         return write_report(self.folder / "report.html", self.published)
+
+    @cached_property
+    def packs(self) -> list[Path]:
+        """The packs: their list, then those of clusters, then the pages of schools."""
+        return write_packs(self.folder / "packs", self.published)
+
+    def packs_index(self) -> Path:
+        return self.packs[0]
+
+    def pack_of_cluster(self) -> Path:
+        return self.packs[1]
+
+    def page_of_school(self) -> Path:
+        return next(path for path in self.packs if path.name.startswith("school-"))
 
     def responses(self) -> Path:
         """A report of the first plan after a consultation on the second one."""

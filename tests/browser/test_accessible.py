@@ -25,6 +25,7 @@ def faults(page) -> list[str]:
     params=[
         *("map", "report", "responses", "pair", "options_page", "settled", "sweep"),
         *("explanation", "update", "history", "requests", "report_of_requests", "teams"),
+        *("packs_index", "pack_of_cluster", "page_of_school"),
     ],
 )
 def path(request, example):

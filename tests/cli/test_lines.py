@@ -76,6 +76,7 @@ def commands(scenario, folder):
         ],
         "map": ["map", "hand.csv", *by, "--out", "map.html"],
         "export": ["export", "hand.csv", "--to", "exported", *by],
+        "packs": ["packs", "hand.csv", *by, "--out", "packs"],
         "pdf": ["pdf", "nowhere"],
         "verify": ["verify", "nowhere"],
         "check": ["check", "example", "--all"],
