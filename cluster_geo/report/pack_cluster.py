@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cluster_geo.report.atlas import atlas_pages
+from cluster_geo.report.funding import funding_sections
 from cluster_geo.report.pack_facts import Link, PackFacts
 from cluster_geo.report.pack_files import school_file
 from cluster_geo.report.surroundings import Surroundings
@@ -21,6 +22,7 @@ def cluster_facts(facts: PackFacts) -> list[dict[str, Any]]:
     groups = {code: cluster.members for code, cluster in facts.cluster_of.items()}
     provision = rows_of(provision_table(county, groups))
     missing = without_pathway(county, groups)
+    pots = funding_sections(facts.published)
     found = []
     for page in atlas_pages(facts.published, Surroundings.of(county)):
         starts, wave = facts.starts(page.code)
@@ -35,6 +37,7 @@ def cluster_facts(facts: PackFacts) -> list[dict[str, Any]]:
                 "beside": facts.links(facts.beside[page.code]),
                 "provision": [row for row in provision if row["group"] == page.code],
                 "missing": missing.get(page.code, []),
+                "money": [(pot, pot.steps.get(page.code, [])) for pot in pots],
                 "interests": _interests(facts, page.code),
             }
         )

@@ -13,8 +13,8 @@ from cluster_geo.plan import Cluster, title_of
 from cluster_geo.publish import Publication
 from cluster_geo.report.atlas import clusters_beside
 from cluster_geo.report.pack_files import cluster_files, school_file
+from cluster_geo.rules import needs_of
 from cluster_geo.schools.needs import NEEDS
-from cluster_geo.tables.provision import needs_of
 from cluster_geo.tables.rows import rows_by_urn
 
 # So many provisions near a school are listed, and beyond them the nearest for each other need.

@@ -9,9 +9,10 @@ from cluster_geo.plan import Wave
 from cluster_geo.report.pack_facts import PackFacts
 from cluster_geo.report.pack_files import cluster_files
 from cluster_geo.report.packs import packs_of
+from cluster_geo.scenario.funding import FundingSection, pot_of
 from tests.harm import NAMES, brief_of_harm, seen, world_of_harm
 from tests.markup import SCRIPT, markup_of, unescaped, words_of
-from tests.outputs import make_papers, make_world
+from tests.outputs import BRIEF, make_papers, make_world
 from tests.worlds import FIRST_URN
 
 
@@ -140,3 +141,15 @@ def test_files_of_clusters_are_safe_and_differ():
 def test_equal_plans_make_equal_pages(pages, published):
     """To the last sign."""
     assert packs_of(replace(published)) == pages
+
+
+def test_a_pack_shows_how_its_cluster_gets_its_money(world):
+    """Step by step, as the report does, and each its own."""
+    terms = {"lump": {"column": "clusters", "share": "100"}}
+    pot = pot_of("locality", FundingSection(amount="900.00", audience="public", terms=terms))
+    pages = packs_of(world.published(replace(BRIEF, pots=(pot,))))
+    for code in world.plan.codes:
+        text = words_of(pages[f"cluster-{code}.html"])
+        assert "Illustrative: these shares" in text
+        assert "£300.00" in text
+    assert "Illustrative" not in words_of(packs_of(world.published())["cluster-SQU-01.html"])
