@@ -18,6 +18,11 @@ from cluster_geo.plan.papers import NO_PAPERS, Papers
 from cluster_geo.plan.plan import Cluster, Plan, central_school
 from cluster_geo.plan.responses import Response, Responses, codes_in
 from cluster_geo.plan.responses_file import read_responses
+from cluster_geo.plan.second_clusters import (
+    SecondCluster,
+    SecondClusters,
+    read_second_clusters,
+)
 from cluster_geo.plan.stages import Request, requests_of
 from cluster_geo.plan.title import title_of
 from cluster_geo.plan.waves import Wave, Waves, read_waves
@@ -42,6 +47,8 @@ __all__ = [
     "Response",
     "Responses",
     "SavedFigures",
+    "SecondCluster",
+    "SecondClusters",
     "Wave",
     "Waves",
     "WithheldRequests",
@@ -63,6 +70,7 @@ __all__ = [
     "read_plan",
     "read_plan_rows",
     "read_responses",
+    "read_second_clusters",
     "read_waves",
     "record_beside",
     "requests_of",

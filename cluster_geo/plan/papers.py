@@ -10,6 +10,7 @@ import pandas as pd
 
 from cluster_geo.plan.plan import Plan
 from cluster_geo.plan.responses import Responses
+from cluster_geo.plan.second_clusters import SecondClusters
 from cluster_geo.plan.waves import Wave
 from cluster_geo.plan.withheld import NOTHING_WITHHELD, WithheldRequests
 
@@ -38,6 +39,8 @@ class Papers:
         Where they were read from, so that nothing is written over it.
     waves : mapping of str to Wave
         When clusters start, by code, where not all do so when the plan takes effect.
+    second_clusters : SecondClusters or None
+        Which schools also work with a second cluster; None where no list was given.
     responses : Responses or None
         Responses to the consultation; None where no table was given.
     withheld : WithheldRequests
@@ -53,6 +56,7 @@ class Papers:
     corrections: pd.DataFrame | None = None
     corrections_file: Path | None = None
     waves: Mapping[str, Wave] = field(default_factory=dict)
+    second_clusters: SecondClusters | None = None
     responses: Responses | None = None
     withheld: WithheldRequests = NOTHING_WITHHELD
 

@@ -14,7 +14,7 @@ from cluster_geo.compare import moves_since
 from cluster_geo.county import County
 from cluster_geo.optimise import Result
 from cluster_geo.optimise.certainty import certainty, of_floor, of_frozen, of_shown
-from cluster_geo.plan import NO_PAPERS, Papers, Plan, known_part
+from cluster_geo.plan import NO_PAPERS, Papers, Plan, SecondCluster, known_part
 from cluster_geo.publish.colours import area_colours
 from cluster_geo.publish.edition import Edition, edition_of
 from cluster_geo.publish.timetable import Timetable
@@ -152,6 +152,12 @@ class Publication:
         if not self.papers.waves:
             return None
         return Timetable.of(self.plan, self.papers.waves, self.edition.effective_date)
+
+    @cached_property
+    def second_clusters(self) -> tuple[tuple[SecondCluster, ...], tuple[str, ...]]:
+        """Schools that also work with a second cluster, and why others of the list are left out."""
+        listed = self.papers.second_clusters
+        return ((), ()) if listed is None else listed.of_plan(self.plan)
 
     @cached_property
     def trusts(self) -> pd.DataFrame:

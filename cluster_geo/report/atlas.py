@@ -46,6 +46,9 @@ class AtlasPage:
     verdicts : list of dict
         Of each other rule `title`, `said` (broken, preference or shown only), `words`, `score` and
         whether it is `kept`.
+    also : list of dict
+        Schools of other clusters that also work with this one: `urn`, `name`, the `cluster` that
+        they are in and the `reason`.
     """
 
     code: str
@@ -57,6 +60,7 @@ class AtlasPage:
     beside: list[str]
     kept: list[str]
     verdicts: list[dict[str, Any]]
+    also: list[dict[str, Any]]
 
 
 def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]:
@@ -66,6 +70,7 @@ def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]
     simple = lighter(published.areas, DETAIL_M)
     figures, titles = rows_by(published.clusters), layer_titles(county.layers)
     beside, verdicts = clusters_beside(county, plan), _verdicts(published.audit)
+    also = guests(published)
     pages = []
     for code, cluster in sorted(zip(plan.labels, plan.clusters, strict=True)):
         schools = _members(cluster, county, table)
@@ -83,6 +88,7 @@ def atlas_pages(published: Publication, around: Surroundings) -> list[AtlasPage]
                 beside=[title_of(other, plan.names) for other in beside[code]],
                 kept=[v["title"] for v in verdicts[code] if v["said"] == MET],
                 verdicts=[v for v in verdicts[code] if v["said"] != MET],
+                also=also[code],
             )
         )
     return pages
@@ -122,6 +128,17 @@ def clusters_beside(county: County, plan: Plan) -> dict[str, list[str]]:
             found[codes[0]].add(codes[1])
             found[codes[1]].add(codes[0])
     return {code: sorted(others) for code, others in found.items()}
+
+
+def guests(published: Publication) -> dict[str, list[dict[str, Any]]]:
+    """Return, by the code of each cluster, the schools of others that also work with it."""
+    plan, names = published.plan, published.county.schools.names
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in published.second_clusters[0]:
+        home = title_of(plan.code_of[row.urn], plan.names)
+        school = {"urn": row.urn, "name": names[row.urn], "cluster": home, "reason": row.reason}
+        found[row.code].append(school)
+    return found
 
 
 def _verdicts(audit: Audit | None) -> dict[str, list[dict[str, Any]]]:

@@ -52,6 +52,11 @@ def _school(facts: PackFacts, code: str, urn: int, changes: Changes) -> dict[str
         "travel": county.travel.between(urn, cluster.hub),
         "fellows": _fellows(facts, code, urn),
         "beside": facts.links(facts.beside[code]),
+        "second": [
+            (facts.cluster_link(row.code), row.reason)
+            for row in facts.published.second_clusters[0]
+            if row.urn == urn
+        ],
         "before": changes is not None,
         "change": _change(changes, urn),
         "bodies": [(body, facts.spread(body)) for body in facts.bodies if urn in body.urns],

@@ -62,6 +62,7 @@ def report_page(published: Publication) -> str:
         rules=rule_rows(published.audit),
         clusters=published.clusters.reset_index().to_dict(orient="records"),
         atlas=atlas_pages(published, around),
+        left_out_of_second=published.second_clusters[1],
         symbols=SYMBOLS,
         venues=published.papers.venues,
         history=history_of(published),

@@ -24,6 +24,7 @@ from cluster_geo.plan import (
     Plan,
     PlanRows,
     Responses,
+    SecondClusters,
     Waves,
     carried_decisions,
     figures_sources,
@@ -31,6 +32,7 @@ from cluster_geo.plan import (
     read_decisions,
     read_names,
     read_plan_rows,
+    read_second_clusters,
     read_waves,
     record_beside,
 )
@@ -51,7 +53,7 @@ REFERENCE, PREVIOUS = "reference.plan", "plan.previous_plan"
 CONTEXT = "context"
 DECISIONS, NAMES = "plan.decisions", "clusters.names"
 CORRECTIONS, WAVES = "plan.corrections", "plan.waves"
-RESPONSES = "plan.responses"
+RESPONSES, SECOND = "plan.responses", "plan.second_clusters"
 # Sections whose files the county itself is read from.
 OF_COUNTY = frozenset({"schools", "columns", "neighbours", "travel", "boundaries"})
 # Of these a scenario may leave out what its county has.
@@ -69,6 +71,10 @@ def _decisions_now(path: Path, schools: Schools) -> pd.DataFrame:
     return carried_decisions(read_decisions(path), schools.identity, file_name(path))
 
 
+def _second_now(path: Path, schools: Schools) -> SecondClusters:
+    return read_second_clusters(path, frozenset(schools.urns), schools.identity)
+
+
 def _without_schools(read: Callable[[Path], object]) -> Callable[[Path, Schools], object]:
     return lambda path, _schools: read(path)
 
@@ -81,6 +87,7 @@ READERS: Mapping[str, tuple[str, Callable[[Path, Schools], object]]] = {
     NAMES: ("cluster names", _without_schools(read_names)),
     CORRECTIONS: ("corrections", _without_schools(read_corrections)),
     WAVES: ("waves", _without_schools(read_waves)),
+    SECOND: ("second clusters", _second_now),
 }
 
 
@@ -363,6 +370,7 @@ def papers_of(county: County, scenario: Scenario) -> Papers:
         corrections=_content(county, scenario, CORRECTIONS, pd.DataFrame),
         corrections_file=scenario.plan.corrections,
         waves={} if waves is None else waves.of_cluster,
+        second_clusters=_content(county, scenario, SECOND, SecondClusters),
         responses=_content(county, scenario, RESPONSES, Responses),
     )
 

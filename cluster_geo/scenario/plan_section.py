@@ -51,6 +51,11 @@ class PlanSection(Section):
     waves: InputFile | None = Field(
         None, description="When clusters start, if not all at once: cluster, starts, wave"
     )
+    second_clusters: InputFile | None = Field(
+        None,
+        description="Schools that also work with a second cluster, as where a catchment is split: "
+        "urn, cluster, reason; shown, and counted nowhere",
+    )
     decisions: InputFile | None = Field(
         None,
         description="Your list of requests and decisions: urn or cluster, request, decision, "

@@ -19,6 +19,7 @@ _EXAMPLES: dict[Key, str] = {
     ("plan", "previous_plan"): '"clusters_2025.csv"',
     ("plan", "corrections"): '"corrections.csv"',
     ("plan", "waves"): '"waves.csv"',
+    ("plan", "second_clusters"): '"second_clusters.csv"',
     ("plan", "decisions"): '"decisions.csv"',
     ("plan", "responses"): '"responses.csv"',
     ("plan", "mitigation", ANY): '"A minibus from Westby"',

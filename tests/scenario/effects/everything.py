@@ -49,6 +49,7 @@ def every_file(town: Town) -> dict[str, Path | str]:
             "figure,published,correct,since,reason",
             "Pupils,1,2,2025-06-01,Typed wrongly",
         ),
+        "plan__second_clusters": town.file("second.csv", "urn,cluster", f"{urn(1)},A-2"),
         "plan__waves": town.file("waves.csv", "cluster,starts", "A-1,2026-09-01"),
         "plan__responses": town.file(
             "r.csv", "category,count,action,urns,clusters,rule,text,publish", response

@@ -163,6 +163,18 @@ def waves(town: Town) -> None:
     assert "starts" not in outputs(town)["mail_merge.csv"]
 
 
+@sets("plan.second_clusters")
+def second_clusters(town: Town) -> None:
+    """A school also works with another cluster: the page says so, and it is counted once."""
+    row = f"{urn(1)},eas-01,Its catchment is split"
+    asked = {"plan__second_clusters": town.file("second.csv", "urn,cluster,reason", row)}
+    texts, plain = outputs(town, **asked), outputs(town)
+    assert "Schools of other clusters that also work with this one" in texts["report.html"]
+    assert "Its catchment is split" in texts["report.html"]
+    assert "also work with this one" not in plain["report.html"]
+    assert texts["clusters.csv"] == plain["clusters.csv"]
+
+
 @sets("plan.audience")
 def audience(town: Town) -> None:
     """The public sees no count of the planner's own below 5; inside all is shown and marked."""
