@@ -10,7 +10,7 @@ from cluster_geo.patches.shares import unshared
 from cluster_geo.patches.team import Team
 from cluster_geo.phrases import amount, counted, in_short, limits
 from cluster_geo.plan import Plan, title_of
-from cluster_geo.rounding import down, percent_up, share_up
+from cluster_geo.rounding import down, exact, percent_up, share_up
 
 
 def sentences_of(team: Team, plan: Plan, unit: str, *, hidden: bool) -> Iterator[str]:
@@ -45,12 +45,22 @@ def _posts(number: float) -> str:
     return f"{amount(number)} of a post" if number < 1 else f"{amount(number)} posts"
 
 
+def _given(team: Team) -> float:
+    """Return the posts without the part that is less than a step, which nobody is given."""
+    asked = team.asked
+    return float(exact(asked.posts) - exact(unshared(asked.posts, asked.share_step)))
+
+
 def _patches(team: Team) -> str:
     sizes = [len(patch.clusters) for patch in team.patches]
     number = counted(len(team.patches), "patch", "patches")
     few, many = min(sizes), max(sizes)
-    of = counted(few, "cluster") if few == many else f"{few:,} to {many:,} clusters"
-    words = f"{amount(team.asked.posts)} posts serve {number} of {of}, each in one piece."
+    beside = "neighbouring " if many > 1 else ""
+    of = (
+        counted(few, f"{beside}cluster") if few == many else f"{few:,} to {many:,} {beside}clusters"
+    )
+    serve = "post serves" if team.asked.posts == 1 else "posts serve"
+    words = f"{amount(team.asked.posts)} {serve} {number} of {of}."
     outside = sum(len(patch.outside) for patch in team.patches)
     if team.asked.layer and team.asked.rule == "hard":
         words += f" No patch crosses a boundary of the layer {team.asked.layer}."
@@ -58,7 +68,7 @@ def _patches(team: Team) -> str:
         lie = "lies" if outside == 1 else "lie"
         which = counted(outside, "cluster") if outside else "No cluster"
         words += f" {which} {lie if outside else 'lies'} outside the main zone of its patch."
-    over = team.asked.posts - len(team.patches)
+    over = _given(team) - len(team.patches)
     if over > 0:
         words += (
             f" The part of a post beyond that, {amount(over)}, goes to the patches with the most "
@@ -94,14 +104,15 @@ def _visits(team: Team) -> str:
     each = team.asked.visits_per_post
     if each is None:
         return f"{visits}; how many a post can make was not given."
-    can = each * team.asked.posts
+    can = each * _given(team)
     words = f"{visits}, and the posts can make {can:,.0f}."
     unmet, short = team.unmet or 0.0, max(0.0, team.demand.total - can)
     if not unmet:
         return f"{words} No patch calls for more than its posts can make."
     number = sum(bool(patch.unmet) for patch in team.patches)
+    are = "visit is" if f"{unmet:,.0f}" == "1" else "visits are"
     words += (
-        f" {unmet:,.0f} visits are beyond the posts of their patch, in "
+        f" {unmet:,.0f} {are} beyond the posts of their patch, in "
         f"{counted(number, 'patch', 'patches')}"
     )
     if not short:

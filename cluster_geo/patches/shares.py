@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Mapping
 from fractions import Fraction
@@ -59,9 +60,12 @@ def posts_of_patches(loads: Mapping[str, float], posts: float, step: float) -> d
     given = dict.fromkeys(loads, first)
     over = exact(posts) - first * len(loads)
     wanted = {code: exact(load) for code, load in loads.items()}
+    heap = [(-wanted[code] / given[code], code) for code in given]
+    heapq.heapify(heap)
     for _ in range(math.floor(over / size)):
-        busiest = min(given, key=lambda code: (-wanted[code] / given[code], code))
+        busiest = heap[0][1]
         given[busiest] += size
+        heapq.heapreplace(heap, (-wanted[busiest] / given[busiest], busiest))
     return {code: float(part) for code, part in given.items()}
 
 

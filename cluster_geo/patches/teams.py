@@ -84,9 +84,7 @@ def _none(name: str, grouping: Grouping, *, proven: bool) -> ImpossibleError | N
     asked, titles = grouping.asked, f"teams.{name}"
     number, size = counted(grouping.number, "patch", "patches"), asked.clusters_per_post
     zones = f" without crossing the layer {asked.layer!r}" if asked.rule == "hard" else ""
-    words = (
-        f"{titles}: {number} of {limits(size.low, size.high)} clusters, each in one piece{zones}"
-    )
+    words = f"{titles}: {number} of {limits(size.low, size.high)} neighbouring clusters{zones}"
     fix = (
         f"Change {titles}.posts or widen {titles}.clusters_per_post"
         f"{f', or set {titles}.rule to priced' if zones else ''}."

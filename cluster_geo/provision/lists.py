@@ -23,6 +23,7 @@ from cluster_geo.provision.question import Question
 from cluster_geo.records import Source, source_of
 from cluster_geo.schools.dates import is_iso, iso_dates
 from cluster_geo.schools.headings import read_list
+from cluster_geo.schools.small_counts import LEAST_SHOWN
 from cluster_geo.schools.typed import to_number
 
 CANDIDATES = {"urn": ("schoolurn",), "places": ("capacity",)}
@@ -46,6 +47,10 @@ PUPILS = {
     "phase": (),
     "pupils": ("number", "count"),
 }
+# More pupils than any authority has, at one place.
+MOST_PUPILS = 1_000_000
+# Schools of a shared provision.
+TWO = 2
 SPECIAL, SHARED, TEAM = "special", "shared", "team"
 OTHER_KINDS = {
     SPECIAL: "special school",
@@ -117,6 +122,19 @@ def read_lists(
     )
 
 
+def small_places(lists: Lists) -> list[Fault]:
+    """Return a fault for each row with places below 5, which the public must not see."""
+    faults = []
+    for role, table in (("candidates", lists.candidates), ("others", lists.others)):
+        if table is None:
+            continue
+        for row in table.index[table["places"] < LEAST_SHOWN].tolist():
+            found = f"fewer than {LEAST_SHOWN} places are a small count, and not for the public"
+            fix = "Ask for the audience internal"
+            faults.append(Fault(lists.names[role], found, fix, row, "places"))
+    return faults
+
+
 def _read_candidates(path: str | Path, county: County, asked: Question) -> pd.DataFrame:
     frame, _ = read_list(path, CANDIDATES, {"urn": "which school could have a provision (URN)"})
     name = file_name(path)
@@ -175,9 +193,21 @@ def _read_others(path: str | Path, county: County) -> pd.DataFrame:
                 faults.append(Fault(name, f"{text!r} is not a date", fix, row, column))
         frame[column] = dates
     frame = with_points(frame, name, faults, needless=kinds == TEAM)
+    faults += _repeated(frame, name)
+    for row in frame.index[(kinds == SHARED) & (frame["urns"].map(len) != TWO)].tolist():
+        fix = "Write their URNs with | between, as 118001|118002"
+        faults.append(Fault(name, "a shared provision is of two schools", fix, row, "urn"))
     if faults:
         raise InputError(faults)
     return frame
+
+
+def _repeated(frame: pd.DataFrame, name: str) -> list[Fault]:
+    """Return a fault for each row of places that stands in the list already."""
+    which = ["name", "kind", "urns", "easting", "northing", "need", "phase", "opens", "closes"]
+    again = frame[which].astype(str).duplicated()
+    found, fix = "the same places are in an earlier row", "Keep one row"
+    return [Fault(name, found, fix, row) for row in frame.index[again].tolist()]
 
 
 def _read_pupils(path: str | Path, county: County) -> pd.DataFrame:
@@ -186,9 +216,10 @@ def _read_pupils(path: str | Path, county: County) -> pd.DataFrame:
     faults: list[Fault] = []
     figures = [to_number(text) for text in frame["pupils"]]
     for (row, text), figure in zip(cells(frame["pupils"]), figures, strict=True):
-        if figure is None or not figure >= 0:
+        if figure is None or not 0 <= figure <= MOST_PUPILS:
             found = f"{text!r} is not a number of pupils" if text else "the cell is blank"
-            faults.append(Fault(name, found, "Write a figure of at least 0", row, "pupils"))
+            fix = f"Write a figure from 0 to {MOST_PUPILS:,}"
+            faults.append(Fault(name, found, fix, row, "pupils"))
     frame = frame.assign(
         pupils=np.array([np.nan if x is None else x for x in figures], dtype=float),
         need=read_needs(frame["need"], name, faults, blank=True),

@@ -21,6 +21,7 @@ from cluster_geo.provision.relaxation import Gains
 from cluster_geo.provision.sites import Site, sites_of, travel_to
 from cluster_geo.provision.spare import spare_places
 from cluster_geo.provision.ways import NO_AREAS, Areas, groups_of
+from cluster_geo.rules.ways_on import USUAL, PathwayTerms
 
 # The shortest time of a search, so that each has some.
 LEAST_SECONDS = 1.0
@@ -36,6 +37,7 @@ def answer(
     lists: Lists = NO_LISTS,
     areas: Areas = NO_AREAS,
     *,
+    terms: PathwayTerms = USUAL,
     spare: bool = False,
     time_limit: float | None = None,
     seed: int = 0,
@@ -51,6 +53,8 @@ def answer(
     lists : Lists
     areas : Areas
         In which ways on are looked for.
+    terms : PathwayTerms
+        What counts as a way on.
     spare : bool
         Whether to look at what spare places of other needs would be worth.
     time_limit : float, optional
@@ -68,7 +72,7 @@ def answer(
     sites, about_sites = sites_of(county, asked, lists)
     demand = demand_of(county, asked, lists, sites)
     _require_candidates(asked, sites)
-    groups, group_names = groups_of(county, asked, sites, areas)
+    groups, group_names = groups_of(county, asked, sites, areas, terms)
     location = Location(
         pupils=demand.pupils,
         travel=travel_to(county, sites),
@@ -96,9 +100,21 @@ def answer(
         choices=tuple(read.choice(one) for one in solved),
         curve=curve_of(steps),
         spare=found,
-        words=(*demand.words, *about_sites),
+        words=(*demand.words, *about_sites, *_about_ways(asked, terms, areas, county.travel.unit)),
         unit=county.travel.unit,
     )
+
+
+def _about_ways(asked: Question, terms: PathwayTerms, areas: Areas, unit: str) -> list[str]:
+    """Say what else counts as a way on than provision of the same area."""
+    if not areas.thing:
+        return []
+    if asked.need in terms.by_team:
+        return [f"A travelling team meets {asked.need}, so that it needs no way on."]
+    if not terms.asks_about(asked.need):
+        return [f"Pathways are not asked for {asked.need}, so that none is counted as missing."]
+    nearby = terms.condition(unit)
+    return [f"A secondary provision {nearby} counts as a way on too."] if nearby else []
 
 
 def _require_candidates(asked: Question, sites: list[Site]) -> None:
@@ -159,10 +175,24 @@ class _Search:
             # It was allowed before too: what was proven then holds for it.
             bound = max(following.bound, best.bound)
             found.append(replace(following, bound=min(bound, following.cost)))
-        # Within its accuracy the first search may have missed what a later one finds. What is
-        # proven of a choice holds in the new order: those that have moved below it cost no less.
-        first, *others = sorted(found, key=lambda one: one.cost)
-        return [replace(first, bound=min(best.bound, first.cost)), *others]
+        return in_order(found)
+
+
+def in_order(found: list[Solved]) -> list[Solved]:
+    """Return choices by cost, each with what is proven of all that differ from those before it.
+
+    Within its accuracy a search may miss what a later one finds, so that the order changes. What
+    was proven of a choice is about those that differ from all found before it. Where one of these
+    has moved behind it, choices near that one count too: of them holds what was proven when it
+    was found itself.
+    """
+    order = sorted(range(len(found)), key=lambda place: (found[place].cost, place))
+    ranked = []
+    for rank, place in enumerate(order):
+        behind = [other for other in range(place) if other not in order[:rank]]
+        bound = min([found[place].bound, *(found[other].bound for other in behind)])
+        ranked.append(replace(found[place], bound=min(bound, found[place].cost)))
+    return ranked
 
 
 def curve_of(steps: list[Solved]) -> tuple[Step, ...]:

@@ -62,6 +62,20 @@ class PathwayTerms:
         parts += [f"in the same {self.layer}"] if self.layer else []
         return " and ".join(parts)
 
+    def reaches(self, county: County, start: int, goal: int) -> bool:
+        """Whether provision at one school is a way on from another, whatever the clusters.
+
+        By these terms: near enough, and in the same zone of the layer, where they say so.
+        """
+        if not self.beyond_cluster:
+            return False
+        if self.within is not None and county.travel.between(start, goal) > self.within:
+            return False
+        if not self.layer:
+            return True
+        zone_of = county.layers[self.layer].zone_of
+        return start in zone_of and zone_of[start] == zone_of.get(goal)
+
 
 USUAL = PathwayTerms()
 
@@ -166,9 +180,7 @@ def _pathway(
     # An all-through school is its own way on, even where another shares its address.
     ordered = sorted(trips, key=lambda goal: (goal != urn, trips[goal], goal))
     onward = ordered[0] if ordered else None
-    near: frozenset[int] = frozenset()
-    if terms.beyond_cluster:
-        near = frozenset(goal for goal in ordered if _counts(county, terms, urn, goal, trips[goal]))
+    near = frozenset(goal for goal in ordered if terms.reaches(county, urn, goal))
     return Pathway(
         urn,
         need,
@@ -178,13 +190,3 @@ def _pathway(
         nearby=near,
         by_team=need in terms.by_team,
     )
-
-
-def _counts(county: County, terms: PathwayTerms, urn: int, goal: int, travel: float) -> bool:
-    """Whether a secondary SRP outside the cluster counts as a way on from a primary one."""
-    if terms.within is not None and travel > terms.within:
-        return False
-    if not terms.layer:
-        return True
-    zone_of = county.layers[terms.layer].zone_of
-    return urn in zone_of and zone_of[urn] == zone_of.get(goal)

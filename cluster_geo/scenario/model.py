@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol, runtime_checkable
 from pydantic import Field, create_model
 
 from cluster_geo.cards import card
+from cluster_geo.funding.pot import part_column
 from cluster_geo.phrases import counted, joined
 from cluster_geo.scenario.funding import FundingSection
 from cluster_geo.scenario.kinds import RuleKind
@@ -158,13 +159,20 @@ class Scenario(Section):
     def record(self) -> dict[str, Any]:
         """Return every setting as plain values, for the record of a run; unset ones are absent.
 
-        So are, in a record for the public, pots of money that are not for the public.
+        So are, in a record for the public, pots of money that are not for the public, and balances
+        of such money.
         """
         settings = self.model_dump(mode="json", exclude_none=True, context=self.recorded_paths)
         if self.plan.audience == "public":
             shown = {name for name, pot in self.funding.items() if pot.audience == "public"}
             pots = settings["funding"]
             settings["funding"] = {name: pots[name] for name in pots if name in shown}
+            private = {part_column(name) for name in pots if name not in shown}
+            settings["balance"] = {
+                name: asked
+                for name, asked in settings["balance"].items()
+                if private.isdisjoint((asked["column"], asked.get("base")))
+            }
         return {"name": self.name, **settings}
 
     def recorded_path(self, path: str) -> str:

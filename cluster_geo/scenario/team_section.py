@@ -18,7 +18,7 @@ class TeamSection(Section):
         gt=0, le=10_000, description="Posts there are, in full-time equivalents, such as 20.5"
     )
     share_step: float = Field(
-        0.1, gt=0, le=1, description="Smallest part of a post that a cluster is given a share of"
+        0.1, ge=0.01, le=1, description="Smallest part of a post that a cluster is given a share of"
     )
     demand: dict[str, Price] = Field(
         default_factory=dict,
@@ -27,7 +27,7 @@ class TeamSection(Section):
         "and clusters each cluster, visited at its central school",
     )
     visits_per_post: float | None = Field(
-        None, gt=0, le=1e6, description="Visits a year that one full-time post can make"
+        None, ge=1, le=1e6, description="Visits a year that one full-time post can make"
     )
     cost_per_visit: float | None = Field(
         None, ge=0, le=1e6, description="What one visit costs, in GBP"

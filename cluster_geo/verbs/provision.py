@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -19,9 +20,11 @@ from cluster_geo.provision import (
     answer,
     question,
     read_lists,
+    small_places,
 )
 from cluster_geo.provision.question import Asked
 from cluster_geo.publish.provision import ProvisionPublication
+from cluster_geo.records import keyed
 from cluster_geo.scenario import Scenario, brief_of
 from cluster_geo.tables.zones import layers_of
 
@@ -138,6 +141,9 @@ def published_provision(
         faults.append(Fault("pupils", private, "Ask for the audience internal"))
     try:
         lists = read_lists(seen, what, candidates=candidates, others=special, pupils=pupils)
+        if disclosed.brief.audience == "public":
+            faults += small_places(lists)
+            lists = replace(lists, sources=tuple(keyed(source) for source in lists.sources))
     except InputError as error:
         faults += error.faults
     if faults:
@@ -147,6 +153,7 @@ def published_provision(
         what,
         lists,
         _areas(seen, plan),
+        terms=disclosed.brief.pathways,
         spare=spare,
         time_limit=time_limit,
         seed=scenario.solve.seed,

@@ -62,3 +62,12 @@ def test_less_than_a_post_is_one_patchs():
     assert posts_of_patches({"P-01": 9.0, "P-02": 3.0}, posts=2.0, step=0.1) == {
         "P-01": 1.0, "P-02": 1.0,
     }  # fmt: skip
+
+
+def test_many_small_steps_are_shared_in_no_time():
+    """A county's posts in hundredths, and as even as with any other way to share them."""
+    loads = {f"P-{k:02}": 100.0 + k for k in range(40)}
+    found = posts_of_patches(loads, posts=4_000.0, step=0.01)
+    assert sum(found.values()) == pytest.approx(4_000.0)
+    each = [loads[code] / found[code] for code in loads]
+    assert max(each) / min(each) < 1.001

@@ -101,7 +101,7 @@ def test_what_is_said_is_what_was_found(found):
     county, plan, team = found
     said = " ".join(sentences_of(team, plan, county.travel.unit, hidden=False))
     assert f"{team.demand.total:,.0f} visits a year, and the posts can make 102" in said
-    assert "3.4 posts serve 3 patches of 2 to 3 clusters" in said
+    assert "3.4 posts serve 3 patches of 2 to 3 neighbouring clusters" in said
     assert "no grouping by the same rules scores lower" in said
     assert f"{team.cost:,.0f} GBP" in said
     hidden = " ".join(sentences_of(team, plan, county.travel.unit, hidden=True))

@@ -51,7 +51,7 @@ def test_a_pot_for_the_authority_is_in_no_public_file(tmp_path):
     third = written(tmp_path / "a", changed.replace("share = 70", "share = 80"), FIGURES, LAST)
     assert first == third
     for name, content in first.items():
-        assert not re.search(rb"45,?000,?000|Locality resource", content), name
+        assert not re.search(rb"45,?000,?000|Locality resource|funding_locality", content), name
 
 
 def test_last_years_money_is_published_by_cluster_only(tmp_path):

@@ -11,13 +11,64 @@ from cluster_geo.provision import answer
 from cluster_geo.provision.demand import demand_of, shares_of_phase
 from cluster_geo.provision.lists import NO_LISTS, figures_of
 from cluster_geo.provision.model import Solved
-from cluster_geo.provision.search import curve_of
+from cluster_geo.provision.search import curve_of, in_order
 from cluster_geo.provision.sites import sites_of, travel_to
+from cluster_geo.provision.ways import Areas, groups_of
 from cluster_geo.provision.words import certainty_words, effect_words, outcome_words, taken_words
+from cluster_geo.rules.ways_on import PathwayTerms
 from tests.provision.towns import ask, halves, row_of_schools
 from tests.worlds import FIRST_URN, draw_county
 
 URNS = [FIRST_URN + k for k in range(9)]
+
+
+def test_a_way_on_is_what_the_report_calls_one():
+    """One definition: nearby provision counts where the scenario says so, and a team meets needs."""
+    county = row_of_schools()
+    asked = ask(new=1, places=8, alternatives=0)
+    usual = answer(county, asked, areas=thirds(county))
+    assert usual.today.outcome.gaps == ("One",)
+    # The first primary is 3 km from the secondary that has places.
+    for within, gaps in ((2.9, ("One",)), (3.0, ())):
+        terms = PathwayTerms(within=within)
+        found = answer(county, asked, areas=thirds(county), terms=terms)
+        assert found.today.outcome.gaps == gaps
+        assert f"within {within:g} km counts as a way on too" in " ".join(found.words)
+    team = answer(county, asked, areas=thirds(county), terms=PathwayTerms(by_team=("ASD",)))
+    assert team.today.outcome.gaps == ()
+    assert "A travelling team meets ASD" in " ".join(team.words)
+
+
+def test_a_new_provision_nearby_is_a_way_on_for_another_cluster():
+    """Where the scenario counts what is near, a site outside the cluster may close its gap."""
+    county = row_of_schools(srp={FIRST_URN + 3: False})
+    sites, _ = sites_of(county, ask(new=1, share=0.5), NO_LISTS)
+    places = {site.urns: j for j, site in enumerate(sites)}
+    asked = ask(new=1, share=0.5)
+    (usual,), _ = groups_of(county, asked, sites, thirds(county))
+    (near,), _ = groups_of(county, asked, sites, thirds(county), PathwayTerms(within=5.0))
+    assert usual.sites == (places[URNS[1],],)
+    assert set(near.sites) == {places[URNS[k],] for k in (1, 3, 5)}
+
+
+def thirds(county) -> Areas:
+    """Return three clusters of three schools."""
+    u = county.urns
+    return Areas(
+        "cluster",
+        {"One": frozenset(u[:3]) - {u[2]}, "Two": frozenset(u[2:6]), "Three": frozenset(u[6:])},
+    )
+
+
+def test_what_is_proven_of_a_choice_holds_in_the_order_shown():
+    """A choice that moves up is no longer measured from those that are now behind it."""
+    nothing = np.zeros((0, 0)), np.zeros(0), ()
+    found = [Solved((k,), cost, bound, *nothing) for k, cost, bound in (
+        (0, 10.0, 9.0), (1, 14.0, 11.0), (2, 12.0, 12.0))]  # fmt: skip
+    shown = [(one.chosen, one.cost, one.bound) for one in in_order(found)]
+    assert shown == [((0,), 10.0, 9.0), ((2,), 12.0, 11.0), ((1,), 14.0, 11.0)]
+    first = in_order([found[1], found[0]])
+    assert [(one.chosen, one.bound) for one in first] == [((0,), 9.0), ((1,), 11.0)]
 
 
 def test_pupils_live_where_those_outside_srps_do():

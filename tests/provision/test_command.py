@@ -147,6 +147,24 @@ def test_pupils_of_a_planner_are_not_for_the_public(town, tmp_path):
     assert (tmp_path / "out" / "OFFICIAL-SENSITIVE.txt").is_file()
 
 
+@pytest.mark.parametrize("role", ["special", "candidates"])
+def test_few_places_of_a_list_are_not_for_the_public(town, tmp_path, role):
+    """Below 5 they are refused; the hash of the list is keyed, so that no guess can be confirmed."""
+    path = tmp_path / "list.csv"
+    asked = (town[1], "--need", "ASD", "--new", "1", "--share", "0.3", f"--{role}", path)
+    for places, code in (("4", 2), ("5", 0)):
+        row = f"{FIRST + 4},{places}" if role == "candidates" else f"North,{FIRST},ASD,{places}"
+        header = "urn,places" if role == "candidates" else "name,urn,need,places"
+        path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        answered = run(*asked, "--out", tmp_path / "out")
+        assert answered.exit_code == code, answered.output
+        if code:
+            assert "fewer than 5 places are a small count" in answered.stderr
+    record = json.loads((tmp_path / "out" / "provision.json").read_text(encoding="utf-8"))
+    (source,) = [one for one in record["inputs"] if one["role"].startswith("provision")]
+    assert source["sha256"].startswith("hmac-")
+
+
 def test_nothing_for_the_public_tells_a_small_count(tmp_path):
     """A school with 0, 2 or 4 pupils with an EHCP: to the byte the same, but for its keyed hash."""
     seen, inside = [], []

@@ -133,6 +133,26 @@ def test_everything_wrong_with_other_places_is_said_at_once(write):
     assert len(said) == 8
 
 
+def test_the_same_places_twice_and_shared_ones_that_are_not(write):
+    """Places would count twice; a shared provision is of two schools."""
+    path = write(
+        "s", "name,kind,urn,need,places",
+        f"A,special,{URNS[1]},ASD,20", f"A,special,{URNS[1]},ASD,25",
+        f"B,shared,{URNS[1]},ASD,20", f"C,shared,{URNS[1]}|{URNS[2]}|{URNS[4]},ASD,20",
+    )  # fmt: skip
+    said = faults_of(row_of_schools(), ask(), others=path)
+    assert all(f"row {row}" in fault for row, fault in zip((3, 4, 5), said, strict=True))
+    assert "the same places are in an earlier row" in said[0]
+    assert all("a shared provision is of two schools" in fault for fault in said[1:])
+
+
+def test_more_pupils_than_there_can_be(write):
+    """A figure with a few noughts too many."""
+    path = write("p", "urn,pupils", f"{URNS[1]},1e15")
+    (said,) = faults_of(row_of_schools(), ask(), pupils=path)
+    assert "'1e15' is not a number of pupils" in said
+
+
 def test_pupils_by_school_and_by_point(write):
     """A point counts at the nearest school; rows of other needs and phases are left out."""
     county, asked = row_of_schools(), ask()
