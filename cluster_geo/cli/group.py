@@ -60,7 +60,7 @@ SUMMARIES = {
     "history": "List the versions of a plan: which replaced which, and why.",
     "move": "Move schools to other clusters, and write the plan that results.",
     "requests": "List the requests that are open and overdue, and what was decided.",
-    "teams": "Share posts over the clusters of a plan, and group it into patches.",
+    "teams": "Share a team's posts over clusters, and group these in patches.",
     "map": "Draw the map of a plan.",
     "review": "Change a plan in a meeting, judged at once and recorded.",
     "export": "Write the lists, map and report of a plan that is already there.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cluster_geo.publish.teams import Role, TeamsPublication
 
 
-@click.command(short_help="Share posts over the clusters of a plan, and group it into patches.")
+@click.command(short_help="Share a team's posts over clusters, and group these in patches.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--scenario", metavar="SCENARIO", help="A shipped name or a file.")
 @base_run

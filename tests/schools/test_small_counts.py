@@ -93,7 +93,7 @@ def test_census_figures_in_a_planners_blanks_are_public(own, text_file):
 
 def test_the_authoritys_provisions_win_and_are_its_own(gias, own, text_file):
     """The authority's file of provisions is the planner's; what it overrides counts no more."""
-    srp = text_file("srp.csv", "urn,need,places,on_roll", "100001,ASD,20,3", "100003,HI,8,9")
+    srp = text_file("srp.csv", "urn,need,places,on_roll", "100001,ASD,20,3", "100003,HI,9,9")
     assert read_schools(gias({}), srp=text_file("one.csv", "urn,need,places,on_roll",
                                                 "100001,ASD,20,3")).small == {
         "srp_on_roll": {100001}
