@@ -77,7 +77,7 @@ class EffectsSection:
 def effects_section(published: Publication) -> EffectsSection:
     """Gather the effects of a plan as its audience may see them."""
     county, plan = published.county, published.plan
-    before = _plan_before(published)
+    before = plan_before(published)
     table = effects(plan, county, before)
     columns = _columns(county.travel.unit, compared=before is not None)
     groups = groupings(county, list(table.index))
@@ -108,7 +108,8 @@ def effects_section(published: Publication) -> EffectsSection:
     )
 
 
-def _plan_before(published: Publication) -> Plan | None:
+def plan_before(published: Publication) -> Plan | None:
+    """Return the plan before, with the codes of the clusters of now that follow its own."""
     previous = published.papers.previous
     if previous is None:
         return None

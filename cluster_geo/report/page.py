@@ -23,6 +23,7 @@ from cluster_geo.report.equality import equality_section
 from cluster_geo.report.figures import bounds_of, plan_map, trace_figure
 from cluster_geo.report.funding import funding_sections
 from cluster_geo.report.history import history_of
+from cluster_geo.report.money_effects import money_effects
 from cluster_geo.report.pathways import pathway_section
 from cluster_geo.report.provision import provision_section
 from cluster_geo.report.responses import consultation_of
@@ -75,6 +76,7 @@ def report_page(published: Publication) -> str:
         areas=area_rows(published.by_area),
         own=county.schools.own,
         effects=effects_section(published),
+        money_effects=money_effects(published),
         layers=layer_sections(county, plan, published.rulebook),
         notices=notice_groups(county),
         sources=source_table(county.sources).to_dict(orient="records"),

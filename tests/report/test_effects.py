@@ -11,7 +11,9 @@ from cluster_geo.report import report_page
 from cluster_geo.report.divisions import divisions_affected
 from cluster_geo.report.effects import effects_section
 from cluster_geo.report.least_favourable import NO_MITIGATION, least_favourable
+from cluster_geo.report.money_effects import money_effects
 from cluster_geo.scenario import Brief
+from cluster_geo.scenario.funding import FundingSection, pot_of
 from tests.markup import markup_of, unescaped, words_of
 from tests.measures.test_effects import AFTER, BEFORE, COUNTY, FIVE, FOUR, ONE, SIX, THREE, TWO
 from tests.outputs import HOSTILE
@@ -158,3 +160,27 @@ def test_the_layer_of_divisions_is_the_named_one_else_the_usual_one():
     assert divisions_affected(named).layer == "ed"
     assert divisions_affected(published()) is None
     assert "Electoral divisions affected" not in words_of(report_page(published()))
+
+
+def test_money_is_compared_with_the_plan_before_by_hand():
+    """A sum for each cluster: its pounds for each pupil follow the pupils of the cluster alone."""
+    terms = {"lump": {"column": "clusters", "share": "100"}}
+    pot = pot_of("locality", FundingSection(amount="1200.00", audience="public", terms=terms))
+    county = replace(COUNTY, schools=with_pupils(COUNTY.schools, 100.0))
+    paid = published(replace(BRIEF, pots=(pot,)), county)
+    (found,) = money_effects(paid)
+    for plan, name in ((BEFORE, "before"), (AFTER, "after")):
+        each = {c: 1200 / len(plan.clusters) / (100 * len(c.members)) for c in plan.clusters}
+        mean = sum(each[c] * len(c.members) for c in plan.clusters) / 6
+        assert found.whole[found.headings.index(f"Pounds {name}, mean")] == f"{mean:.2f}"
+    assert "Money by group" in words_of(report_page(paid))
+    assert "Money by group" not in words_of(report_page(published()))
+    first = published(replace(BRIEF, pots=(pot,)), county, before=None)
+    (alone,) = money_effects(first)
+    assert alone.headings == ["Schools", "Pounds, mean", "Above the mean of all", "Below it"]
+    assert "so each school is compared with the mean of all" in words_of(report_page(first))
+
+
+def with_pupils(schools, number):
+    """Return schools that all have so many pupils."""
+    return replace(schools, table=schools.table.assign(pupils=number))
