@@ -98,7 +98,7 @@ _OF_THE_QUESTION = (
         type=float,
         default=100,
         metavar="AMOUNT",
-        help="What a cluster with a primary provision and no secondary one counts.  [default: 100]",
+        help="What a cluster with a primary provision and no way on counts.  [default: 100]",
     ),
     click.option(
         "--alternatives",
@@ -156,7 +156,7 @@ def provision(
     """Show at which schools new SRPs, more places or other designations would help most.
 
     What helps is shorter journeys of pupils with the need, fewer of them without a place, and
-    fewer clusters (districts, without a plan) with a primary provision and no secondary one. The
+    fewer clusters (districts, without a plan) with a primary provision and no way on. The
     plan stays as it is.
 
     \b

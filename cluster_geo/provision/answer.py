@@ -23,7 +23,7 @@ class Outcome:
     placed, without : float
         Pupils with a place within reach, and without one.
     gaps : tuple of str
-        Clusters or districts with a primary provision for the need and no secondary one.
+        Clusters or districts with a primary provision for the need and no way on.
     """
 
     travel: float

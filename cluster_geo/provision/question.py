@@ -45,7 +45,7 @@ class Question:
     unplaced : float, optional
         A pupil without a place counts like a journey of this length; default: twice the reach.
     gap : float
-        A cluster (or district) with a primary provision for the need and no secondary one counts
+        A cluster (or district) with a primary provision for the need and no way on counts
         like this many pupils who travel one km (or minute).
     share : float, optional
         Of all pupils with an EHCP in schools of the phase, the part who need such a place. By

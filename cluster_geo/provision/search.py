@@ -114,7 +114,10 @@ def _about_ways(asked: Question, terms: PathwayTerms, areas: Areas, unit: str) -
     if not terms.asks_about(asked.need):
         return [f"Pathways are not asked for {asked.need}, so that none is counted as missing."]
     nearby = terms.condition(unit)
-    return [f"A secondary provision {nearby} counts as a way on too."] if nearby else []
+    if not nearby:
+        return []
+    new = f"a new one, where it is so for each primary provision of the {areas.thing} without one"
+    return [f"A secondary provision {nearby} counts as a way on too; {new}."]
 
 
 def _require_candidates(asked: Question, sites: list[Site]) -> None:

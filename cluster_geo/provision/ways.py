@@ -1,4 +1,4 @@
-"""Ways on: clusters or districts with a primary provision for a need and no secondary one."""
+"""Ways on: clusters or districts with a primary provision for a need and no way on."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def groups_of(
 
     A pathway is as in the report: an area has none for a need where one of its schools has a
     primary SRP for it, no school of the area a secondary one, and none elsewhere counts by `terms`.
+    A new provision elsewhere closes a gap alone, or not: it must count for each of these schools.
     """
     if asked.need in terms.by_team or not terms.asks_about(asked.need):
         return (), ()

@@ -29,7 +29,7 @@ def score_words(found: Provision) -> str:
     if found.areas.thing:
         gaps = (
             f", plus {asked.gap:g} for each {found.areas.thing} with a primary provision for "
-            f"{asked.need} and no secondary one"
+            f"{asked.need} and no way on"
         )
     return (
         f"The score adds up the journeys of all pupils one way, in {unit}, plus {asked.price:g} "
@@ -60,7 +60,7 @@ LEAST_SHOWN = 0.05
 
 
 def gap_words(found: Provision, choice: Choice, most: int = 0) -> str:
-    """Say how many areas have a primary provision for the need and no secondary one.
+    """Say how many areas have a primary provision for the need and no way on.
 
     `most` of them are named.
     """

@@ -33,7 +33,7 @@ def test_a_way_on_is_what_the_report_calls_one():
         terms = PathwayTerms(within=within)
         found = answer(county, asked, areas=thirds(county), terms=terms)
         assert found.today.outcome.gaps == gaps
-        assert f"within {within:g} km counts as a way on too" in " ".join(found.words)
+        assert f"within {within:g} km counts as a way on too;" in " ".join(found.words)
     team = answer(county, asked, areas=thirds(county), terms=PathwayTerms(by_team=("ASD",)))
     assert team.today.outcome.gaps == ()
     assert "A travelling team meets ASD" in " ".join(team.words)
