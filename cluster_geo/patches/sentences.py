@@ -123,19 +123,21 @@ def _visits(team: Team) -> str:
 def _fewest(team: Team, fewest: Fewest, plan: Plan) -> Iterator[str]:
     size = team.asked.clusters_per_post
     clusters = f"{limits(size.low, size.high)} clusters"
-    by_visits = counted(fewest.by_visits, "full post")
+    by_visits = (
+        f"By their number alone {counted(fewest.by_visits, 'full post')} could make the visits"
+    )
     if fewest.too_much:
         hubs = set(fewest.too_much)
         pairs = zip(plan.labels, plan.clusters, strict=True)
         names = [title_of(code, plan.names) for code, cluster in pairs if cluster.hub in hubs]
         yield (
-            f"{by_visits} could make the visits, but not one post for each patch. More visits than "
+            f"{by_visits}, but not with one post for each patch: more visits than "
             f"one post can make are called for by {in_short(names)}."
         )
     elif fewest.low is None:
         yield (
-            f"{by_visits} could make the visits. It is proven that no number is enough where each "
-            f"post serves {clusters}: another range of clusters per post may help."
+            f"{by_visits}. It is proven that in any grouping into patches of {clusters} some patch "
+            "calls for more than one post can make: another range of clusters per post may help."
         )
     elif fewest.settled:
         why = (
